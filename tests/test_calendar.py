@@ -1,0 +1,74 @@
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from toolkit.calendar import Calendar, calendar, in_window, load_calendar
+from toolkit.errors import DefinitionError
+
+DAY = dt.date.fromisoformat
+
+
+@pytest.mark.parametrize(
+    ("changed", "reported", "days"),
+    [
+        ("2026-03-02", "2026-03-09", 5),  # Monday to Monday: the day of the change does not count
+        ("2026-03-02", "2026-03-10", 6),
+        ("2026-03-06", "2026-03-08", 0),  # only a weekend in between
+        ("2026-02-13", "2026-02-24", 2),  # 春节 2-15 to 2-23, but Saturday 2-14 is worked
+        ("2024-09-30", "2024-10-08", 1),  # 国庆节
+        ("2024-10-11", "2024-10-12", 1),  # a Saturday worked in return
+        ("2018-12-28", "2019-01-02", 2),  # 12-29 worked, 12-31 off: told by the notice of the next year
+        ("2020-01-31", "2020-02-03", 1),  # the holiday that was made longer
+        ("2026-03-09", "2026-03-02", 0),  # reported before it happened
+        ("2026-03-02", "2026-03-02", 0),
+    ],
+)
+def test_working_days_after_the_day_of_the_change(changed: str, reported: str, days: int) -> None:
+    assert calendar().workdays_between(DAY(changed), DAY(reported)) == (days, True)
+
+
+def test_a_year_without_data_counts_monday_to_friday_and_says_so() -> None:
+    unknown = Calendar({}, frozenset())
+    assert unknown.workdays_between(DAY("2026-04-30"), DAY("2026-05-08")) == (6, False)
+    assert calendar().workdays_between(DAY("2026-12-31"), DAY("2027-01-04")).covered is False
+    assert calendar().workdays_between(DAY("2016-05-02"), DAY("2016-05-03")).covered is False
+
+
+def test_years_covered_are_those_with_a_notice_of_their_own() -> None:
+    assert [year for year in range(2010, 2035) if calendar().covers(year)] == list(range(2018, 2027))
+
+
+def test_every_exception_differs_from_its_weekday_or_belongs_to_a_festival() -> None:
+    for day, worked in calendar().exceptions.items():
+        assert not worked or day.weekday() >= 5, f"{day} is worked anyway"
+
+
+@pytest.mark.parametrize(
+    ("day", "inside"),
+    [("2026-02-28", False), ("2026-03-01", True), ("2026-03-10", True), ("2026-03-11", False)],
+)
+def test_early_march_is_the_first_to_the_tenth(day: str, inside: bool) -> None:
+    assert in_window(DAY(day)) is inside
+
+
+@pytest.mark.parametrize(
+    ("day", "place"), [("2026-12-25", "in"), ("2026-01-10", "in"), ("2026-11-01", "out")]
+)
+def test_a_window_may_run_over_the_new_year(day: str, place: str) -> None:
+    assert in_window(DAY(day), "12-20", "01-10") is (place == "in")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"), [("2026-13-01,holiday,,", "cn.csv:2: date"), ("2026-05-01,rest,,", "cn.csv:2: kind")]
+)
+def test_a_bad_line_is_told_by_file_and_line(tmp_path: Path, line: str, words: str) -> None:
+    path = tmp_path / "cn.csv"
+    path.write_text(f"date,kind,festival,source\n{line}\n", encoding="utf-8")
+    with pytest.raises(DefinitionError, match=words):
+        load_calendar(path)
+
+
+def test_a_missing_file_is_our_fault_in_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(DefinitionError, match=r"nowhere\.csv"):
+        load_calendar(tmp_path / "nowhere.csv")
