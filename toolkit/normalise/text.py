@@ -1,0 +1,85 @@
+r"""Text as typed, made fit to keep (`clean`), to read (`fold`) and to compare (`key`).
+
+"计算机学院　工作群\u200b " → clean → "计算机学院 工作群"
+"ＱＱ：１２３４５６"          → fold  → "QQ:123456"
+"計算機 學院"                → key   → "计算机学院"
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from toolkit.normalise.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# _x000D_ is how Excel's own file format writes a carriage return that was pasted into a cell
+_BREAK = re.compile("\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]|_x000[DdAa]_")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f"  # control characters
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"  # zero width
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\ud800-\udfff\U000e0000-\U000e0fff]"  # fillers, selectors, halves
+)
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_GAP = re.compile(r"[^\S\n]+")
+_EDGE = re.compile(r" ?\n[ \n]*")
+_MARKS_OF_NOTHING = frozenset("×_~|^=+`")
+
+
+def clean(text: str) -> str:
+    """Return `text` as it is kept: white space trimmed and single, unseen and private-use characters gone.
+
+    Width, case and punctuation stay as typed; line breaks stay, empty lines do not.
+    """
+    return _spaced(_PRIVATE.sub("", _UNSEEN.sub("", _BREAK.sub("\n", text))))
+
+
+def fold(text: str) -> str:
+    """Return `text` as it is read: cleaned, then full-width and compatibility forms made plain (NFKC)."""
+    return _spaced(unicodedata.normalize("NFKC", clean(text)))
+
+
+def one_line(text: str) -> str:
+    """Return `text` folded, with its line breaks turned into spaces."""
+    return fold(text).replace("\n", " ")
+
+
+def key(text: str) -> str:
+    """Return what spellings of the same words have in common: no spaces, one case, simplified characters."""
+    return simplify("".join(fold(text).split())).casefold()
+
+
+def simplify(text: str) -> str:
+    """Return `text` in simplified characters; for keys only, never for what is shown."""
+    return text if text.isascii() else _converter()(text)
+
+
+def is_placeholder(text: str) -> bool:
+    """Return whether `text` says only that there is no answer: blank, 无, 暂无, N/A, / or a dash."""
+    bare = key(text).strip("()[]{}<>.。")
+    return bare in _placeholders() or all(map(_says_nothing, bare))
+
+
+def _says_nothing(letter: str) -> bool:
+    return letter in _MARKS_OF_NOTHING or unicodedata.category(letter).startswith("P")
+
+
+def _spaced(text: str) -> str:
+    return _EDGE.sub("\n", _GAP.sub(" ", text)).strip()
+
+
+@cache
+def _placeholders() -> frozenset[str]:
+    return frozenset(map(key, words().placeholders))
+
+
+@cache
+def _converter() -> Callable[[str], str]:
+    import opencc
+
+    convert: Callable[[str], str] = opencc.OpenCC("t2s").convert
+    return convert
