@@ -1,0 +1,148 @@
+"""Zip files (workbooks and archives) as a directory of parts, inflated under our own limits.
+
+The directory is Python's `zipfile`; inflating is done here with `zlib` and counts real bytes, because the sizes a bomb
+writes into its directory are lies, and because one call a part is what a thousand small workbooks can afford.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from typing import IO, TYPE_CHECKING
+
+from toolkit.grids.unreadable import PARTS, RATIO, RATIO_FROM, UNPACKED, Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DIRECTORY_BYTES = 4 << 20
+ENCRYPTED = 0x1
+LOCAL_HEADER = 30
+STORED, DEFLATED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
+
+
+def directory(file: IO[bytes], *, most: int = PARTS, code: str = "too-large") -> tuple[zipfile.ZipInfo, ...]:
+    """Return the entries of a zip file, folders included.
+
+    Args:
+        file: open for reading, seekable.
+        most: how many entries are accepted.
+        code: the reason given when there are more.
+
+    Raises:
+        Unreadable: `corrupt` without a usable directory, or `code` beyond the limit.
+    """
+    if _directory_bytes(file) > DIRECTORY_BYTES:
+        raise Unreadable(code, limit="parts", most=most)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, struct.error) as fault:
+        raise Unreadable("corrupt", kind="zip") from fault
+    if len(entries) > most:
+        raise Unreadable(code, limit="parts", most=most, parts=len(entries))
+    return tuple(entries)
+
+
+def _directory_bytes(file: IO[bytes]) -> int:
+    """Return how long the directory says it is, so that millions of entries are refused before they are parsed."""
+    end = file.seek(0, io.SEEK_END)
+    file.seek(max(0, end - (1 << 16) - 22 - 76))
+    tail = file.read()
+    spot, wide = tail.rfind(b"PK\x05\x06"), tail.rfind(b"PK\x06\x06")
+    if 0 <= wide <= len(tail) - 56:
+        return int(struct.unpack_from("<Q", tail, wide + 40)[0])
+    if 0 <= spot <= len(tail) - 22:
+        return int(struct.unpack_from("<I", tail, spot + 12)[0])
+    return 0
+
+
+def room(packed: int, budget: int = UNPACKED) -> int:
+    """Return how many bytes a part of `packed` bytes may unpack to: a ratio above 100 only up to 10 MiB."""
+    return min(budget, max(RATIO_FROM, RATIO * packed))
+
+
+def inflate(raw: bytes | memoryview, *, method: int, crc: int, most: int, code: str = "too-large") -> bytes:
+    """Unpack one part.
+
+    Raises:
+        Unreadable: `corrupt` when damaged or packed in another way, `code` when it grows beyond `most` bytes.
+    """
+    if method == STORED:
+        data = bytes(raw)
+    elif method == DEFLATED:
+        data = _deflated(raw, most)
+    else:
+        raise Unreadable("corrupt", kind="zip", method=method)
+    if len(data) > most:
+        raise Unreadable(code, limit="unpacked", most=most)
+    if zlib.crc32(data) != crc:
+        raise Unreadable("corrupt", kind="zip")
+    return data
+
+
+def _deflated(raw: bytes | memoryview, most: int) -> bytes:
+    stream = zlib.decompressobj(-15)
+    try:
+        data = stream.decompress(raw, most + 1)
+    except zlib.error as fault:
+        raise Unreadable("corrupt", kind="zip") from fault
+    if not stream.eof and len(data) <= most:
+        raise Unreadable("corrupt", kind="zip")
+    return data
+
+
+class Package:
+    """A workbook that is a zip file, held in memory; counts what it has unpacked."""
+
+    def __init__(self, data: bytes) -> None:
+        """Read the directory of `data`.
+
+        Raises:
+            Unreadable: `corrupt`, or `too-large` by the directory's own figures.
+        """
+        self.data = data
+        entries = directory(io.BytesIO(data))
+        self.parts = {entry.filename.replace("\\", "/"): entry for entry in entries if not entry.is_dir()}
+        self._left = UNPACKED
+        if sum(entry.file_size for entry in entries) > UNPACKED:
+            raise Unreadable("too-large", limit="unpacked", most=UNPACKED)
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Return the names of the parts in the order of the directory, `/` between their pieces."""
+        return tuple(self.parts)
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a part, `b""` when there is none of that name.
+
+        Raises:
+            Unreadable: `corrupt`, `encrypted` or `too-large`.
+        """
+        entry = self.parts.get(name)
+        if entry is None:
+            return b""
+        if entry.flag_bits & ENCRYPTED:
+            raise Unreadable("encrypted", kind="zip")
+        raw = packed_bytes(memoryview(self.data), entry)
+        data = inflate(
+            raw, method=entry.compress_type, crc=entry.CRC, most=room(entry.compress_size, self._left)
+        )
+        self._left -= len(data)
+        return data
+
+
+def packed_bytes(data: memoryview, entry: zipfile.ZipInfo) -> memoryview:
+    """Return the still packed bytes of an entry; `data` begins where the zip file begins.
+
+    Raises:
+        Unreadable: `corrupt` when the entry does not stand where the directory says.
+    """
+    header = data[entry.header_offset : entry.header_offset + LOCAL_HEADER]
+    if len(header) < LOCAL_HEADER or header[:4] != b"PK\x03\x04":
+        raise Unreadable("corrupt", kind="zip")
+    name, extra = struct.unpack_from("<HH", header, 26)
+    start = entry.header_offset + LOCAL_HEADER + name + extra
+    return data[start : start + entry.compress_size]
