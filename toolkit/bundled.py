@@ -1,0 +1,22 @@
+"""Where the definitions and the templates are: beside the package in a checkout, inside it in an installed wheel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def schemas_folder() -> Path:
+    """Return the folder of the definitions (`fields.yaml`, `general.yaml`, one folder a profile)."""
+    return _folder("schemas")
+
+
+def templates_folder() -> Path:
+    """Return the folder of the generated workbooks."""
+    return _folder("templates")
+
+
+def _folder(name: str) -> Path:
+    inside = _PACKAGE / "bundle" / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name

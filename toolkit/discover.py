@@ -1,0 +1,323 @@
+"""Which files were collected: every directory entry once, with what stands against reading it.
+
+Nothing is parsed here beyond a zip file's directory, no link is followed and nothing but a regular file is opened.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import stat
+import struct
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Literal
+
+from toolkit.errors import UsageError
+from toolkit.grids.package import (
+    ENCRYPTED,
+    LOCAL_HEADER,
+    directory,
+    inflate,
+    room,
+)
+from toolkit.grids.sniff import kind_of_package
+from toolkit.grids.unreadable import UNPACKED, Unreadable
+from toolkit.model import Note
+
+if TYPE_CHECKING:
+    import zipfile
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MEMBERS = 1_000
+UTF8_NAME = 0x800
+LOCK_FILE = re.compile(r"(?:~\$.*|\.~lock\..*#|\.~.*\.(?:xlsx?|docx?|et|ods))", re.IGNORECASE)
+SYSTEM_FILES = {
+    ".ds_store",
+    "thumbs.db",
+    "ehthumbs.db",
+    "desktop.ini",
+    ".localized",
+    "icon\r",
+    ".gitkeep",
+    ".gitignore",
+}
+SYSTEM_FOLDERS = {"__macosx", ".git", ".svn", "$recycle.bin", "system volume information", "@eadir", ".spotlight-v100"}
+NESTED = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
+WORKBOOK_STARTS = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/", b"word/", b"mimetype", b"customXml/")
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Where a member stands in its archive, so that it can be read without the archive's directory."""
+
+    index: int
+    start: int
+    length: int
+    unpacked: int
+    method: int
+    crc: int
+    encrypted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One entry below the collected folder.
+
+    Attributes:
+        path: relative to the folder, `/` between its parts, a member as `a.zip!/b.xlsx`; never a lone surrogate.
+        location: the file to open (the archive, for a member), None where nothing may be opened.
+        member: a member's own name, None for a file.
+        status: `candidate` is to be read; the others are final.
+        reason: why it is not to be read; None for a candidate and an opened archive.
+        received_on: the day of the file's own time stamp (for a member the archive's).
+        packed: where a member stands in its archive.
+    """
+
+    path: str
+    location: Path | None
+    member: str | None = None
+    status: Literal["candidate", "ignored", "rejected", "opened"] = "candidate"
+    reason: Note | None = None
+    received_on: dt.date | None = None
+    packed: Packed | None = None
+
+
+def discover(collected: Path) -> tuple[Found, ...]:
+    """Return every entry below a folder (or one file, or the members of one archive), sorted by path.
+
+    Args:
+        collected: a folder, a file or a zip; a link here is followed, since the user named it.
+
+    Raises:
+        UsageError: when there is no such folder or file.
+    """
+    if collected.is_dir():
+        found = [entry for path, entry in _walk(collected, "") for entry in _entries(collected, path, entry)]
+    elif collected.exists():
+        found = list(_entries(collected.parent, collected.name, collected.stat()))
+    else:
+        raise UsageError(f"{_shown(str(collected))}: no such folder or file")
+    return tuple(sorted(found, key=lambda entry: entry.path))
+
+
+def fetch(found: Found, *, passwords: tuple[str, ...] = ()) -> bytes:
+    """Return the bytes of a candidate. Untrusted data are inflated: call it where it is read, in a worker.
+
+    Args:
+        found: a candidate, a file or a member of an archive.
+        passwords: words to try on an encrypted member.
+
+    Raises:
+        Unreadable: `corrupt`, `too-large`, `encrypted`, or `archive-limits` for a member that unpacks to too much.
+    """
+    if found.location is None:
+        raise Unreadable("corrupt", kind="unopened")
+    try:
+        with found.location.open("rb") as file:
+            return _member(file, found.packed, passwords) if found.packed else file.read(UNPACKED + 1)
+    except OSError as fault:
+        raise Unreadable("corrupt", kind="unopened", problem=type(fault).__name__) from None
+
+
+def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, os.stat_result | Note]]:
+    """Yield the path of everything below a folder that is not itself a folder, with its status or why there is none."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as fault:
+        yield prefix.rstrip("/") or ".", Note("corrupt", {"kind": "folder", "problem": type(fault).__name__})
+        return
+    for entry in entries:
+        path = prefix + entry.name
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except OSError as fault:
+            yield path, Note("corrupt", {"kind": "unopened", "problem": type(fault).__name__})
+            continue
+        if stat.S_ISDIR(status.st_mode):
+            yield from _walk(folder / entry.name, path + "/")
+        else:
+            yield path, status
+
+
+def _entries(folder: Path, path: str, status: os.stat_result | Note) -> Iterator[Found]:
+    """Yield what one entry stands for: itself, and the members of an archive."""
+    shown = _shown(path)
+    if isinstance(status, Note):
+        yield Found(shown, None, status="rejected", reason=status)
+        return
+    received = dt.datetime.fromtimestamp(max(0, status.st_mtime)).date()  # noqa: DTZ006 - the day on the wall where it is run
+    location = folder / path
+    ignored = _ignored(path)
+    reason = _against(status)
+    if ignored:
+        yield Found(shown, None, status="ignored", reason=ignored, received_on=received)
+    elif reason:
+        yield Found(shown, None, status="rejected", reason=reason, received_on=received)
+    else:
+        yield from _opened(Found(shown, location, received_on=received))
+
+
+def _ignored(path: str) -> Note | None:
+    """Return why an entry is none of ours: an editor's lock or the operating system's own file."""
+    *folders, name = path.split("/")
+    if LOCK_FILE.fullmatch(name):
+        return Note("lock-file", {})
+    system = name.lower() in SYSTEM_FILES or name.startswith("._")
+    if system or any(step.lower() in SYSTEM_FOLDERS for step in folders):
+        return Note("system-file", {})
+    return None
+
+
+def _against(status: os.stat_result) -> Note | None:
+    """Return why an entry must not even be opened."""
+    mode = status.st_mode
+    if stat.S_ISLNK(mode):
+        return Note("unsafe-path", {"kind": "link"})
+    if not stat.S_ISREG(mode):
+        return Note("not-a-workbook", {"kind": "device", "ending": ""})
+    if status.st_size == 0:
+        return Note("corrupt", {"kind": "empty"})
+    if status.st_size > UNPACKED:
+        return Note("too-large", {"limit": "bytes", "most": UNPACKED, "bytes": status.st_size})
+    return None
+
+
+def _opened(file: Found) -> Iterator[Found]:
+    """Yield a file; where it is an archive, as opened and followed by its members."""
+    assert file.location is not None  # noqa: S101 - made by `_entries` a line above
+    try:
+        with file.location.open("rb") as data:
+            entries = _archive(data)
+    except OSError as fault:
+        reason = Note("corrupt", {"kind": "unopened", "problem": type(fault).__name__})
+        yield _final(file, "rejected", reason)
+        return
+    except Unreadable as fault:
+        yield _final(file, "rejected", fault.note)
+        return
+    if entries is None:
+        yield file
+        return
+    yield _final(file, "opened", None)
+    yield from _members(file, entries)
+
+
+def _final(file: Found, status: Literal["rejected", "opened"], reason: Note | None) -> Found:
+    return Found(file.path, file.location, status=status, reason=reason, received_on=file.received_on)
+
+
+def _archive(data: IO[bytes]) -> tuple[zipfile.ZipInfo, ...] | None:
+    """Return the entries of an archive, None for any other file (a workbook is a zip file too).
+
+    Raises:
+        Unreadable: `corrupt`, `archive-limits`, or `not-a-workbook` for an archive without members.
+    """
+    head = data.read(LOCAL_HEADER + 24)
+    if not head.startswith((b"PK\x03\x04", b"PK\x05\x06")) or head[LOCAL_HEADER:].startswith(WORKBOOK_STARTS):
+        return None
+    entries = directory(data, code="archive-limits")
+    if kind_of_package(entry.filename for entry in entries) != "zip":
+        return None
+    members = tuple(entry for entry in entries if not entry.is_dir())
+    if not members:
+        raise Unreadable("not-a-workbook", kind="empty-archive", ending="zip")
+    if len(members) > MEMBERS:
+        raise Unreadable("archive-limits", limit="members", most=MEMBERS, members=len(members))
+    if sum(entry.file_size for entry in members) > UNPACKED:
+        raise Unreadable("archive-limits", limit="unpacked", most=UNPACKED)
+    return entries
+
+
+def _members(archive: Found, entries: tuple[zipfile.ZipInfo, ...]) -> Iterator[Found]:
+    seen: dict[str, int] = {}
+    for index, entry in enumerate(entries):
+        if entry.is_dir():
+            continue
+        name = _member_name(entry)
+        seen[name] = seen.get(name, 0) + 1
+        twin = f"#{seen[name]}" if seen[name] > 1 else ""
+        ignored = _ignored(name)
+        reason = ignored or _against_member(name, entry)
+        packed = Packed(
+            index,
+            entry.header_offset,
+            entry.compress_size,
+            entry.file_size,
+            entry.compress_type,
+            entry.CRC,
+            bool(entry.flag_bits & ENCRYPTED),
+        )
+        yield Found(
+            _shown(f"{archive.path}!/{name.lstrip('/')}{twin}"),
+            None if reason else archive.location,
+            name,
+            "ignored" if ignored else "rejected" if reason else "candidate",
+            reason,
+            archive.received_on,
+            None if reason else packed,
+        )
+
+
+def _member_name(entry: zipfile.ZipInfo) -> str:
+    """Return a member's name: by its UTF-8 flag, else as UTF-8 or GB18030, the two that Chinese systems write."""
+    name = entry.orig_filename
+    if not entry.flag_bits & UTF8_NAME:
+        raw = name.encode("cp437", "replace")
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                name = raw.decode(encoding)
+            except UnicodeError:
+                continue
+            break
+    return name.replace("\\", "/")
+
+
+def _against_member(name: str, entry: zipfile.ZipInfo) -> Note | None:
+    if name.startswith("/") or re.match(r"[A-Za-z]:", name) or ".." in name.split("/") or "\0" in name:
+        return Note("unsafe-path", {"kind": "path"})
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        return Note("unsafe-path", {"kind": "link"})
+    if name.lower().endswith(NESTED):
+        return Note("archive-limits", {"limit": "depth", "most": 1})
+    if entry.file_size == 0:
+        return Note("corrupt", {"kind": "empty"})
+    return None
+
+
+def _member(file: IO[bytes], packed: Packed, passwords: tuple[str, ...]) -> bytes:
+    if packed.encrypted:
+        return _unlocked(file, packed, passwords)
+    file.seek(packed.start)
+    header = file.read(LOCAL_HEADER)
+    if len(header) < LOCAL_HEADER or not header.startswith(b"PK\x03\x04"):
+        raise Unreadable("corrupt", kind="zip")
+    file.seek(sum(struct.unpack_from("<HH", header, 26)), os.SEEK_CUR)
+    most = room(packed.length)
+    return inflate(file.read(packed.length), method=packed.method, crc=packed.crc, most=most, code="archive-limits")
+
+
+def _unlocked(file: IO[bytes], packed: Packed, passwords: tuple[str, ...]) -> bytes:
+    """Open a member protected in the old way (ZipCrypto), the only one that Python knows."""
+    import zipfile
+
+    most = room(packed.length)
+    with zipfile.ZipFile(file) as archive:
+        entry = archive.infolist()[packed.index]
+        for word in passwords:
+            for encoded in {word.encode(), word.encode("gb18030", "replace")}:
+                try:
+                    with archive.open(entry, pwd=encoded) as member:
+                        data = member.read(most + 1)
+                except (RuntimeError, NotImplementedError, zipfile.BadZipFile, EOFError, ValueError, OSError):
+                    continue
+                if len(data) > most:
+                    raise Unreadable("archive-limits", limit="unpacked", most=most)
+                return data
+    raise Unreadable("encrypted", kind="zip", tried=len(passwords))
+
+
+def _shown(path: str) -> str:
+    """Return a path that any output can carry: a byte that is no UTF-8 is written as `\\udcXX`."""
+    return path.replace(os.sep, "/").encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,0 +1,290 @@
+"""Where the work runs. `map_isolated` parses untrusted files in child processes that may die without loss.
+
+A small pool of our own, because the pools at hand either lose everything when one worker dies (`ProcessPoolExecutor`,
+loky) or are under another licence (pebble). The parent hands each worker a few items at a time and gets every answer by
+itself; when a worker dies, the item it was at is named and the rest of its share goes to another.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+SHARE = 16
+"""At most so many items are handed over in one message: enough to make the message cheap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Died:
+    """What stands in the place of a result: the item was too much for its worker.
+
+    Attributes:
+        kind: `memory` and `time` are the limits, `crash` is anything else.
+        detail: the type of the exception and the line it came from, or the signal; never text out of a file.
+    """
+
+    kind: Literal["memory", "time", "crash"]
+    detail: str = ""
+
+
+def map_here(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+    """Yield the results one after the other in this very process: for tests, and for data that is our own."""
+    return map(function, items)
+
+
+def map_isolated(
+    function: Callable[[Item], Result],
+    items: Iterable[Item],
+    *,
+    jobs: int,
+    memory_limit: int,
+    seconds: float,
+    on_done: Callable[[int], None] | None = None,
+) -> Iterator[Result | Died]:
+    """Yield in the order of `items` what `function` makes of each, computed in `jobs` child processes.
+
+    Args:
+        function: a module's function (it is pickled where processes cannot be forked); its results are pickled.
+        items: small things that can be pickled: a path, not the bytes of a file.
+        jobs: how many workers, at least one child process even when 1.
+        memory_limit: bytes of address space a worker may add to what it has at its start, where the system can limit it.
+        seconds: wall-clock time an item may take.
+        on_done: called after each item with the number of items done so far, not in the order of `items`.
+
+    Yields:
+        The result, or `Died` for an item that raised, overran a limit or killed its worker. What dies in a worker that
+        has served others is tried once more in a fresh one, so that the answer does not hang on the neighbours.
+    """
+    pool: _Pool[Item, Result] = _Pool(function, list(items), memory_limit, seconds)
+    try:
+        yield from pool.run(max(1, jobs), on_done)
+    finally:
+        pool.close()
+
+
+@dataclass(slots=True, eq=False)
+class _Worker:
+    """A child process and what it was given and has not answered yet."""
+
+    process: BaseProcess
+    pipe: Connection
+    share: deque[int] = field(default_factory=deque)
+    since: float = 0.0
+    served: int = 0
+
+
+class _Pool(Generic[Item, Result]):
+    def __init__(
+        self, function: Callable[[Item], Result], items: Sequence[Item], memory_limit: int, seconds: float
+    ) -> None:
+        self._function = function
+        self._items = items
+        self._memory_limit = memory_limit
+        self._seconds = seconds
+        self._waiting: deque[int] = deque(range(len(items)))
+        self._again: set[int] = set()
+        self._workers: list[_Worker] = []
+        self._done: dict[int, Result | Died] = {}
+        self._context = _context()
+
+    def run(self, jobs: int, on_done: Callable[[int], None] | None) -> Iterator[Result | Died]:
+        count = 0
+        for position in range(len(self._items)):
+            while position not in self._done:
+                self._serve(jobs)
+                count = self._tell(count, position, on_done)
+            yield self._done.pop(position)
+
+    def _tell(self, count: int, given: int, on_done: Callable[[int], None] | None) -> int:
+        for number in range(count + 1, given + len(self._done) + 1):
+            count = number
+            if on_done is not None:
+                on_done(number)
+        return count
+
+    def close(self) -> None:
+        for worker in self._workers:
+            _stop(worker)
+        self._workers.clear()
+
+    def _serve(self, jobs: int) -> None:
+        """Hand out what is waiting, take in what is answered, replace who died or overran."""
+        self._hand_out(jobs)
+        busy = {worker.pipe: worker for worker in self._workers if worker.share}
+        now = time.monotonic()
+        patience = min((worker.since + self._seconds - now for worker in busy.values()), default=0.0)
+        answered = wait(list(busy), timeout=max(0.0, patience))
+        for pipe in answered:
+            self._take_in(busy[pipe])  # type: ignore[index] - `wait` gives back the very connections it was given
+        if not answered:
+            now = time.monotonic()
+            for worker in busy.values():
+                if now - worker.since >= self._seconds:
+                    self._bury(worker, Died("time", f"{self._seconds:g} s"))
+
+    def _hand_out(self, jobs: int) -> None:
+        for worker in [worker for worker in self._workers if not worker.share]:
+            if self._waiting:
+                self._give(worker, jobs)
+        while self._waiting and len(self._workers) < jobs:
+            worker = self._hire()
+            self._workers.append(worker)
+            self._give(worker, jobs)
+
+    def _hire(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        arguments = (theirs, self._function, self._memory_limit)
+        process = self._context.Process(target=_work, args=arguments, daemon=True)  # type: ignore[attr-defined] - typeshed has it on the concrete contexts only
+        process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+    def _give(self, worker: _Worker, jobs: int) -> None:
+        """Send an idle worker its share; near the end shares become small, and a second trial comes alone."""
+        size = max(1, min(SHARE, len(self._waiting) // (2 * jobs)))
+        if self._waiting[0] in self._again:
+            size = 1
+            if worker.served:
+                self._retire(worker)
+                return
+        share = [self._waiting.popleft()]
+        while len(share) < size and self._waiting[0] not in self._again:
+            share.append(self._waiting.popleft())
+        worker.share.extend(share)
+        worker.since = time.monotonic()
+        try:
+            worker.pipe.send([self._items[position] for position in share])
+        except OSError:
+            self._bury(worker, None)
+
+    def _take_in(self, worker: _Worker) -> None:
+        """Take one answer; its worker now begins the next item of its share."""
+        try:
+            result = worker.pipe.recv()
+        except (EOFError, OSError):
+            self._bury(worker, _cause(worker.process))
+            return
+        if isinstance(result, Died):
+            self._bury(worker, result)
+            return
+        self._done[worker.share.popleft()] = result
+        worker.served += 1
+        worker.since = time.monotonic()
+
+    def _bury(self, worker: _Worker, cause: Died | None) -> None:
+        """Put `cause` in the place of the item the worker was at, and its other items back into the queue."""
+        self._retire(worker)
+        share = list(worker.share)
+        worker.share.clear()
+        if cause is not None and share:
+            position = share.pop(0)
+            if cause.kind != "time" and worker.served and position not in self._again:
+                self._again.add(position)
+                share.insert(0, position)
+            else:
+                self._done[position] = cause
+        self._waiting.extendleft(reversed(share))
+
+    def _retire(self, worker: _Worker) -> None:
+        self._workers.remove(worker)
+        _stop(worker)
+
+
+def _context() -> BaseContext:
+    """Fork where that is safe (a fork of macOS's own libraries is not), else start afresh."""
+    return multiprocessing.get_context("fork" if sys.platform.startswith("linux") else "spawn")
+
+
+def _stop(worker: _Worker) -> None:
+    worker.pipe.close()
+    if worker.process.is_alive():
+        worker.process.kill()
+    worker.process.join()
+
+
+def _cause(process: BaseProcess) -> Died:
+    """Tell from a dead process what it died of: Rust and C++ abort when they get no memory, Linux kills."""
+    process.join(1)
+    code = process.exitcode or 0
+    if code >= 0:
+        return Died("crash", f"exit {code}")
+    name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
+    return Died("memory" if name in {"SIGABRT", "SIGKILL"} else "crash", name)
+
+
+def _work(pipe: Connection, function: Callable[[Any], Any], memory_limit: int) -> None:
+    """Be a worker: answer every item of every share until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
+    _silence()
+    _limit_memory(memory_limit)
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            for item in pipe.recv():
+                answer = _answer(function, item)
+                pipe.send(answer)
+                if isinstance(answer, Died):
+                    return
+
+
+def _answer(function: Callable[[Any], Any], item: Any) -> Any:
+    try:
+        return function(item)
+    except MemoryError:
+        return Died("memory", "MemoryError")
+    except BaseException as fault:  # noqa: BLE001 - a panic of a Rust library is no Exception
+        return Died("crash", _place(fault))
+
+
+def _place(fault: BaseException) -> str:
+    trace = fault.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    line = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else ""
+    return f"{type(fault).__name__} {line}".strip()
+
+
+def _silence() -> None:
+    """Send what C and Rust libraries print about broken files to nowhere; the parent tells it in our own words."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
+
+
+def _limit_memory(beyond: int) -> None:
+    """Limit the address space to what it is now and `beyond` bytes; Windows has no such limit."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = _address_space() + beyond
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+
+
+def _address_space() -> int:
+    try:
+        with open("/proc/self/statm", encoding="ascii") as figures:
+            return int(figures.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 1 << 30

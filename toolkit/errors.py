@@ -1,0 +1,44 @@
+"""What can stop a run: our own faults and the caller's. A unit's mistake is never an exception, it is a finding.
+
+An error carries a code and facts; its sentence stands in `messages/errors.yaml` and is worded where it is shown.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class ToolkitError(Exception):
+    """Anything this toolkit raises on purpose. `code` names the sentence, `facts` fill it."""
+
+    def __init__(self, code: str, **facts: Any) -> None:
+        """Keep the code and the facts; the sentence is made by `toolkit.messages.word`."""
+        super().__init__(code, facts)
+        self.code = code
+        self.facts = facts
+
+    def __str__(self) -> str:
+        """Return the English sentence, for tracebacks and Python callers."""
+        from toolkit.messages import word
+
+        return word("errors", self.code, self.facts, lang="en")
+
+
+class DefinitionError(ToolkitError):
+    """A definition (schemas/*.yaml) cannot be used; the text names file, line and key."""
+
+
+class UsageError(ToolkitError):
+    """The caller asked for something that cannot be done: a missing file, a folder that is not one, two profiles."""
+
+
+class SourceError(ToolkitError):
+    """A second source (roster, observed list, last year's ledger …) cannot be read; the text names the cell."""
+
+
+class OutputError(ToolkitError):
+    """The result cannot be written where it was asked for."""
+
+
+class BrokenPromiseError(ToolkitError):
+    """A law of the contract does not hold for a finished run: a fault of ours, never of the data."""

@@ -1,0 +1,140 @@
+"""The vocabulary (`schemas/fields.yaml`): what every field means, what people call it, and its flat columns."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import ConfigDict
+from pydantic.dataclasses import dataclass as strict
+
+from toolkit import bundled, definitions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FieldKind = Literal["text", "date", "count", "int", "bool", "people", "platform", "number", "unit", "enum"]
+PERSON_PARTS = ("name", "title", "mobile", "office_phone", "email")
+_STRICT = ConfigDict(extra="forbid")
+_DROPPED = str.maketrans("", "", " \t\r\n　:：*＊_﹕.。")
+_BRACKETS = str.maketrans("（）［］【】〔〕｛｝", "()[][]()[]")
+
+
+@strict(frozen=True, config=_STRICT)
+class Field:
+    """One field of the vocabulary. `labels` are the words people use for it besides its heading `zh`."""
+
+    zh: str
+    en: str
+    kind: FieldKind
+    ask: str
+    labels: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    change: str = ""
+
+
+@strict(frozen=True, config=_STRICT)
+class Part:
+    """One part of a person: name, title, mobile, office phone, e-mail."""
+
+    zh: str
+    en: str
+    labels: tuple[str, ...] = ()
+
+
+@strict(frozen=True, config=_STRICT)
+class _File:
+    fields: dict[str, Field]
+    parts: dict[str, Part]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All fields in order, and how a label leads to one."""
+
+    fields: Mapping[str, Field]
+    parts: Mapping[str, Part]
+
+    def __getitem__(self, name: str) -> Field:
+        """Return the field called `name` (KeyError when there is none)."""
+        return self.fields[name]
+
+    @cached_property
+    def by_label(self) -> Mapping[str, str]:
+        """Normalised label to field name; the first field that claims a label keeps it."""
+        found: dict[str, str] = {}
+        for name, entry in self.fields.items():
+            found.setdefault(label_key(entry.zh), name)
+        for name, entry in self.fields.items():
+            for label in entry.labels:
+                found.setdefault(label_key(label), name)
+        return found
+
+    @cached_property
+    def part_by_label(self) -> Mapping[str, str]:
+        """Normalised label (姓名, 手机 …) to part of a person."""
+        found: dict[str, str] = {}
+        for name, entry in self.parts.items():
+            for label in (entry.zh, *entry.labels):
+                found.setdefault(label_key(label), name)
+        return found
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """All flat columns of a ledger frame, in order."""
+        return (*(column for name in self.fields for column in self.columns_of(name)), "other")
+
+    def columns_of(self, name: str) -> tuple[str, ...]:
+        """Return the flat columns one field takes in a ledger frame."""
+        kind = self.fields[name].kind
+        if kind == "people":
+            return tuple(f"{name}.{part}" for part in PERSON_PARTS)
+        if kind == "count":
+            return (f"{name}.low", f"{name}.high", f"{name}.raw")
+        if kind == "number":
+            return (name, f"{name}s")
+        if kind == "unit":
+            return (name, f"{name}_raw")
+        return (name,)
+
+    def of_kind(self, kind: FieldKind) -> tuple[str, ...]:
+        """Return the names of all fields of one kind, in order."""
+        return tuple(name for name, entry in self.fields.items() if entry.kind == kind)
+
+    def heading(self, column: str, *, lang: str = "zh") -> str:
+        """Return the heading of a flat column: `owner.mobile` is 群主手机, `member_count.low` is 人数（下限）."""
+        stem, _, part = column.partition(".")
+        if stem == "group_nos":
+            return "全部群号" if lang == "zh" else "All group numbers"
+        if stem == "unit_raw":
+            return "单位（原文）" if lang == "zh" else "Unit as typed"
+        if stem == "other":
+            return "其他" if lang == "zh" else "Other"
+        entry = self.fields[stem]
+        name = entry.zh if lang == "zh" else entry.en
+        if not part:
+            return name
+        if part in self.parts:
+            word = self.parts[part].zh if lang == "zh" else f" {self.parts[part].en}"
+            return name + word
+        bound = {"low": ("（下限）", " low"), "high": ("（上限）", " high"), "raw": ("（原文）", " raw")}[part]
+        return name + bound[lang != "zh"]
+
+
+def label_key(text: str) -> str:
+    """Return a label without what people vary: width, spaces, colons, asterisks, bracket shapes, case."""
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_DROPPED)
+    return folded.translate(_BRACKETS)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the vocabulary of `schemas/fields.yaml`.
+
+    Raises:
+        DefinitionError: the file cannot be read as one.
+    """
+    file = definitions.load(bundled.schemas_folder() / "fields.yaml", _File)
+    return Vocabulary(file.fields, file.parts)

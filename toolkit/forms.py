@@ -1,0 +1,260 @@
+"""A form is drawn once (`schemas/<profile>/<form>.yaml`): template, reader and pandera schema come from that drawing.
+
+In a drawing a row is a list of cells. A cell is
+
+    创建单位                the printed label
+    {unit}                  an answer; the key is a field, a part (`owner.name`) or two fields (`group_name&group_no`)
+    {platform: QQ群 | 微信群}   an answer with printed options (boxes to tick)
+    {filed_on: signature | 负责人签字：  年 月 日}   a place for pen and seal; a date typed there is read
+    <                       part of the cell to the left      ^   part of the cell above
+    ""                      an empty cell
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import ConfigDict
+from pydantic import Field as Default
+from pydantic.dataclasses import dataclass as strict
+
+from toolkit import definitions
+from toolkit.errors import DefinitionError
+from toolkit.fields import PERSON_PARTS, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LEFT, ABOVE = "<", "^"
+_ANSWER = re.compile(r"\{(?P<key>[a-z_.&]+)(?::\s*(?P<rest>.*))?\}")
+_STRICT = ConfigDict(extra="forbid")
+Side = Literal["left", "above", "across"]
+
+
+@strict(frozen=True, config=_STRICT)
+class Row:
+    """One drawn row: its cells, its height in points, and how often it is offered."""
+
+    row: tuple[str, ...]
+    height: float = 24
+    repeat: int = 1
+
+
+@strict(frozen=True, config=_STRICT)
+class Column:
+    """One column of a ledger: printed label, answer, width in characters."""
+
+    label: str
+    answer: str
+    width: float = 12
+
+
+@strict(frozen=True, config=_STRICT)
+class Across:
+    """The head of a matrix: which answer it gives to each column, and the printed heads."""
+
+    label: str
+    answer: str
+    values: tuple[str, ...]
+
+
+@strict(frozen=True, config=_STRICT)
+class Drawing:
+    """The file as written. Cards have `page`, matrices `across` and `down`, ledgers `columns`."""
+
+    form: str
+    title: str
+    layout: Literal["card", "matrix", "ledger"]
+    sheet: str
+    annex: str = ""
+    version: str = "1"
+    suggested: bool = False
+    register: bool = True
+    box: Literal["before", "after"] = "before"
+    landscape: bool = False
+    offered: int = 1
+    titles: tuple[str, ...] = ()
+    widths: tuple[float, ...] = ()
+    head: tuple[Row, ...] = ()
+    page: tuple[Row, ...] = ()
+    across: Across | None = None
+    down: tuple[Row, ...] = ()
+    columns: tuple[Column, ...] = ()
+    foot: tuple[Row, ...] = ()
+    notes: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+    fixed: dict[str, str] = Default(default_factory=dict)
+    same: dict[str, str] = Default(default_factory=dict)
+    labels: dict[str, tuple[str, ...]] = Default(default_factory=dict)
+    prompts: dict[str, str] = Default(default_factory=dict)
+    lines: dict[str, int] = Default(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer of a form, with the label that leads to it.
+
+    `side` tells where the label stands: to the `left`, `above` (a small table inside a card), or `across` (the head
+    of a matrix). `group` is the label of the block it belongs to (管理员 over 姓名). `signature` marks a place for pen
+    and seal.
+    """
+
+    key: str
+    label: str
+    side: Side = "left"
+    group: str = ""
+    options: tuple[str, ...] = ()
+    signature: bool = False
+    printed: str = ""
+    extra: bool = False
+    variants: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The vocabulary fields this answer gives, without parts: `group_name&group_no` gives two."""
+        return tuple(part.split(".")[0] for part in self.key.split("&"))
+
+
+@dataclass(frozen=True)
+class Form:
+    """One annex form of one institution; `profile/id` names it."""
+
+    profile: str
+    drawing: Drawing
+
+    @property
+    def id(self) -> str:
+        """The form's id within its profile."""
+        return self.drawing.form
+
+    @property
+    def key(self) -> str:
+        """The form's name among all profiles, `sccm-2022/register`; `Table.form` carries it."""
+        return f"{self.profile}/{self.drawing.form}"
+
+    @property
+    def version(self) -> str:
+        """The version of the drawing; written into each workbook made from it."""
+        return self.drawing.version
+
+    @cached_property
+    def answers(self) -> tuple[Answer, ...]:
+        """All answers, official ones first, then 本工具增列."""
+        drawing = self.drawing
+        found = [*_drawn(drawing.head), *_drawn(drawing.page)]
+        if drawing.across:
+            found.append(Answer(drawing.across.answer, drawing.across.label, "across"))
+        found += [Answer(answer.key, answer.label) for answer in _drawn(drawing.down)]
+        found += [Answer(column.answer, column.label) for column in drawing.columns]
+        found += _drawn(drawing.foot)
+        found += [Answer(key, extra_label(key), extra=True) for key in drawing.extra]
+        return tuple(self._with_variants(answer) for answer in found)
+
+    @cached_property
+    def head_keys(self) -> frozenset[str]:
+        """Keys that stand once for all groups of a sheet: in the head or the foot of a ledger or matrix."""
+        if self.drawing.layout == "card":
+            return frozenset()
+        return frozenset(answer.key for answer in (*_drawn(self.drawing.head), *_drawn(self.drawing.foot)))
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """Vocabulary fields that the form asks for, 本工具增列 included."""
+        return frozenset(name for answer in self.answers for name in answer.fields)
+
+    @cached_property
+    def official_fields(self) -> frozenset[str]:
+        """Vocabulary fields on the institution's own form."""
+        return frozenset(name for answer in self.answers if not answer.extra for name in answer.fields)
+
+    def _with_variants(self, answer: Answer) -> Answer:
+        variants = self.drawing.labels.get(answer.key, ())
+        prompt = self.drawing.prompts.get(answer.key, "")
+        if prompt and answer.label == prompt:
+            answer = replace(answer, label=answer.group, side="left", group="")
+        return replace(answer, printed=answer.printed or prompt, variants=() if answer.extra else variants)
+
+
+def extra_label(key: str) -> str:
+    """Return the heading of an answer in the 本工具增列 block: `owner.mobile` is 群主手机."""
+    stem, _, part = key.partition(".")
+    words = vocabulary()
+    return words[stem].zh + (words.parts[part].zh if part else "")
+
+
+def parse_cell(cell: str) -> Answer | None:
+    """Return the answer a drawn cell holds (label still empty), or None for text, `<`, `^` and blank."""
+    found = _ANSWER.fullmatch(cell.strip())
+    if not found:
+        return None
+    rest = found["rest"] or ""
+    parts = tuple(part.strip() for part in rest.split("|")) if rest else ()
+    if parts and parts[0] == "signature":
+        return Answer(found["key"], "", signature=True, printed=" | ".join(parts[1:]))
+    return Answer(found["key"], "", options=parts)
+
+
+def _drawn(rows: tuple[Row, ...]) -> Iterator[Answer]:
+    above: tuple[str, ...] = ()
+    block = ""
+    for row in rows:
+        first = row.row[0] if row.row else ""
+        if first not in (LEFT, ABOVE, ""):
+            block = first if _heads_a_block(row.row) else ""
+        yield from _answers_of(row.row, above, block)
+        above = row.row
+
+
+def _heads_a_block(cells: tuple[str, ...]) -> bool:
+    """Tell whether the row's first cell is the title of labels beside it, and not the label of an answer."""
+    beside = next((cell for cell in cells[1:] if cell != LEFT), "")
+    return bool(beside) and parse_cell(beside) is None
+
+
+def _answers_of(cells: tuple[str, ...], above: tuple[str, ...], block: str) -> Iterator[Answer]:
+    label = ""
+    for column, cell in enumerate(cells):
+        if cell in (LEFT, ABOVE, ""):
+            continue
+        answer = parse_cell(cell)
+        if answer is None:
+            label = cell
+            continue
+        if label:
+            side: Side = "left"
+            text, label = label, ""
+        else:
+            over = above[column] if column < len(above) else ""
+            text, side = (over, "above") if over not in (LEFT, ABOVE, "") and not parse_cell(over) else (block, "left")
+        group = block if block != text else ""
+        yield Answer(answer.key, text, side, group, answer.options, answer.signature, answer.printed)
+
+
+def load_form(path: Path, profile: str) -> Form:
+    """Read one drawing.
+
+    Raises:
+        DefinitionError: the file does not fit, a key is not in the vocabulary, or a row does not fit its widths.
+    """
+    drawing = definitions.load(path, Drawing)
+    form = Form(profile, drawing)
+    words = vocabulary()
+    for answer in form.answers:
+        for part in answer.key.split("&"):
+            stem, _, piece = part.partition(".")
+            if stem not in words.fields or (piece and piece not in PERSON_PARTS):
+                raise DefinitionError("definition-unknown-field", file=f"{profile}/{path.name}", key=answer.key)
+    for row in (*drawing.head, *drawing.page, *drawing.foot):
+        if drawing.widths and len(row.row) != len(drawing.widths):
+            raise DefinitionError(
+                "definition-row-width",
+                file=f"{profile}/{path.name}",
+                found=len(row.row),
+                expected=len(drawing.widths),
+                row=" | ".join(row.row),
+            )
+    return form

@@ -1,0 +1,58 @@
+"""Facts to sentences, in Chinese and English: one catalogue a topic, `<topic>.yaml` beside this file.
+
+A catalogue maps a code to `{zh: …, en: …}`; `{name}` in a sentence is filled from the facts. A missing fact shows as
+`?` and never stops a report; a missing code shows the code itself. Tests see to it that neither happens.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CATALOGUES = ("errors", "files", "findings", "report", "template", "cli")
+_HERE = Path(__file__).resolve().parent
+
+
+def word(catalogue: str, code: str, facts: Mapping[str, Any] | None = None, *, lang: str = "zh") -> str:
+    """Return the sentence for `code` with `facts` filled in, in Chinese (`zh`) or English (`en`)."""
+    entry = sentences(catalogue).get(code)
+    if entry is None:
+        return code
+    return entry[lang].format_map(_Facts(facts or {}, lang))
+
+
+@cache
+def sentences(catalogue: str) -> Mapping[str, Mapping[str, str]]:
+    """Return one catalogue: code to `{zh, en}`; empty when there is none of that name."""
+    import yaml
+
+    path = _HERE / f"{catalogue}.yaml"
+    if not path.is_file():
+        return {}
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    found: Mapping[str, Mapping[str, str]] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader) or {}  # noqa: S506 - a safe loader
+    return found
+
+
+class _Facts(dict[str, Any]):
+    """Facts as `str.format_map` wants them: lists are joined, yes and no are worded, what is missing shows as `?`."""
+
+    def __init__(self, facts: Mapping[str, Any], lang: str) -> None:
+        super().__init__(facts)
+        self._lang = lang
+
+    def __getitem__(self, key: str) -> Any:
+        value = super().__getitem__(key)
+        if isinstance(value, (list, tuple, set, frozenset)):
+            return ("、" if self._lang == "zh" else ", ").join(str(item) for item in value)
+        if isinstance(value, bool):
+            words = {"zh": ("是", "否"), "en": ("yes", "no")}[self._lang]
+            return words[not value]
+        return value
+
+    def __missing__(self, key: str) -> str:
+        return "?"

@@ -1,0 +1,192 @@
+"""One institution's rules, article by article (`schemas/<profile>/regulation.yaml`), with its forms: a `Profile`.
+
+A profile is a folder of YAML and nothing else; adding an institution needs no Python.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ConfigDict
+from pydantic import Field as Default
+from pydantic.dataclasses import dataclass as strict
+
+from toolkit import bundled, definitions
+from toolkit.errors import DefinitionError, UsageError
+from toolkit.forms import Form, load_form
+from toolkit.model import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_STRICT = ConfigDict(extra="forbid")
+REGULATION = "regulation.yaml"
+GENERAL = "general.yaml"
+
+
+@strict(frozen=True, config=_STRICT)
+class Institution:
+    """The university and what people call it."""
+
+    name: str
+    short_names: tuple[str, ...] = ()
+    note: str = ""
+
+
+@strict(frozen=True, config=_STRICT)
+class Document:
+    """The paper the rules come from; dates are null where it does not say."""
+
+    title: str
+    number: str = ""
+    adopted: dt.date | None = None
+    issued: dt.date | None = None
+    effective: dt.date | None = None
+    repeals: str = ""
+    note: str = ""
+
+
+@strict(frozen=True, config=_STRICT)
+class Article:
+    """One article or numbered paragraph, verbatim."""
+
+    id: str
+    title: str
+    text: str
+
+
+@strict(frozen=True, config=_STRICT)
+class Requirement:
+    """One thing the regulation asks: where it stands, which rule checks it, and how strong a finding is.
+
+    `needs` names the second sources without which the question is 未比对; `fields` the canonical fields it looks at.
+    """
+
+    id: str
+    article: str
+    clause: str
+    quote: str
+    title: str
+    rule: str
+    severity: Severity
+    with_: dict[str, Any] = Default(default_factory=dict, alias="with")
+    needs: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    english: str = ""
+    why: str = ""
+
+
+@strict(frozen=True, config=_STRICT)
+class Route:
+    """Who approves a kind of group, where it is filed, and who gets a copy."""
+
+    when: dict[str, Any] = Default(default_factory=dict)
+    approve_by: tuple[str, ...] = ()
+    file_with: str = ""
+    copy_to: tuple[str, ...] = ()
+    note: str = ""
+
+
+@strict(frozen=True, config=_STRICT)
+class Regulation:
+    """The file as written."""
+
+    profile: str
+    version: str
+    institution: Institution
+    document: Document
+    parameters: dict[str, Any]
+    articles: tuple[Article, ...]
+    requirements: tuple[Requirement, ...]
+    routes: tuple[Route, ...] = ()
+
+
+@strict(frozen=True, config=_STRICT)
+class General:
+    """What this tool asks of every institution (`schemas/general.yaml`)."""
+
+    requirements: tuple[Requirement, ...]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A regulation with its forms and the tool's own general requirements."""
+
+    regulation: Regulation
+    forms: tuple[Form, ...]
+    general: tuple[Requirement, ...]
+
+    @property
+    def id(self) -> str:
+        """The profile's name, `sccm-2022`."""
+        return self.regulation.profile
+
+    @property
+    def parameters(self) -> Mapping[str, Any]:
+        """The profile's limits and switches (requirements.md, 3.2)."""
+        return self.regulation.parameters
+
+    @cached_property
+    def requirements(self) -> Mapping[str, Requirement]:
+        """All requirements by id: the regulation's own in order, then the tool's."""
+        return {entry.id: entry for entry in (*self.regulation.requirements, *self.general)}
+
+    def form(self, form_id: str) -> Form:
+        """Return one form of the profile (KeyError when it has none of that name)."""
+        return next(form for form in self.forms if form.id == form_id)
+
+    def by_rule(self, rule: str) -> tuple[Requirement, ...]:
+        """Return the requirements that name a rule; the regulation's own come first."""
+        return tuple(entry for entry in self.requirements.values() if entry.rule == rule)
+
+
+def profile_ids() -> tuple[str, ...]:
+    """Return the names of all profiles that are installed."""
+    return tuple(sorted(path.parent.name for path in bundled.schemas_folder().glob(f"*/{REGULATION}")))
+
+
+def load_profile(name: str | Path) -> Profile:
+    """Return a profile by its name (`sccm-2022`), or from a folder or a `regulation.yaml` of your own.
+
+    Raises:
+        UsageError: there is no profile of that name.
+        DefinitionError: a definition of it cannot be used; the text names file, line and key.
+    """
+    path = Path(name)
+    if path.name == REGULATION:
+        path = path.parent
+    if path.is_dir() and (path / REGULATION).is_file():
+        return _load(path.resolve())
+    folder = bundled.schemas_folder() / str(name)
+    if str(name) not in profile_ids():
+        raise UsageError("unknown-profile", name=str(name), known=profile_ids())
+    return _load(folder.resolve())
+
+
+@cache
+def _load(folder: Path) -> Profile:
+    regulation = definitions.load(folder / REGULATION, Regulation)
+    general = definitions.load(bundled.schemas_folder() / GENERAL, General)
+    paths = sorted(path for path in folder.glob("*.yaml") if path.name != REGULATION)
+    forms = tuple(load_form(path, regulation.profile) for path in paths)
+    if not forms:
+        raise DefinitionError("definition-no-forms", profile=folder.name)
+    _check(regulation, folder.name)
+    return Profile(regulation, forms, general.requirements)
+
+
+def _check(regulation: Regulation, folder: str) -> None:
+    seen: set[str] = set()
+    articles = {article.id for article in regulation.articles}
+    for entry in regulation.requirements:
+        if entry.id in seen:
+            raise DefinitionError("definition-repeated-id", file=f"{folder}/{REGULATION}", id=entry.id)
+        if entry.article not in articles and not entry.article.startswith("form:"):
+            raise DefinitionError(
+                "definition-unknown-article", file=f"{folder}/{REGULATION}", id=entry.id, article=entry.article
+            )
+        seen.add(entry.id)
