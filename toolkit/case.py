@@ -25,9 +25,9 @@ class Case:
 
     - `verdicts`           one a record, in ledger order: id, verdict, basis, previous
     - `previous_verdicts`  one a previous row, in order: id, verdict, record
-    - `changes`            one a changed field: record, previous, field, kind (更名, 换群主 …), before, after, rolled
+    - `changes`            one a changed field: record, previous, field, kind (更名 …), before, after, rolled
     - `faults`             one an unreadable value: record, field, fault (code), raw
-    - `observed`           one an observed group: verdict (`registered`, `unregistered`, `foreign`), record, previous, and
+    - `observed`           one an observed group: verdict (`registered`, `unregistered`, `exempt`), record, previous, and
                            the columns of the source
 
     `sources` holds the second sources that were given, by name (`previous`, `units`, `observed`, `notices`,

@@ -1,0 +1,96 @@
+"""The output folder appears whole or not at all: it is built beside its final place and moved there.
+
+An earlier output stays until the new one is complete. Files in it that are not ours (notes, an edited copy) move along.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from toolkit.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+OUTCOME = "outcome.json"
+OURS = ("对账报告.xlsx", "台账.xlsx", "反馈", OUTCOME)
+
+
+@contextmanager
+def output_folder(out: Path) -> Iterator[OutputFolder]:
+    """Open a place for one run's files; on leaving without an error it becomes `out`, otherwise it is gone.
+
+    Raises:
+        OutputError: the place cannot be written, or holds something that is not an earlier output of this tool.
+    """
+    place = OutputFolder(out)
+    try:
+        yield place
+        place.publish()
+    finally:
+        place.discard()
+
+
+class OutputFolder:
+    """A private folder beside `out` (mode 0700) that is filled first and then takes its place by renaming."""
+
+    def __init__(self, out: Path) -> None:
+        """Create the private folder: what cannot be written is told before anything is read."""
+        if out.exists() and not out.is_dir():
+            raise OutputError("output-not-a-folder", out=str(out))
+        if out.is_dir() and any(out.iterdir()) and not (out / OUTCOME).is_file():
+            raise OutputError("output-not-ours", out=str(out))
+        self._out = out
+        self._building = out.parent / f".{out.name}.{secrets.token_hex(4)}"
+        try:
+            out.parent.mkdir(parents=True, exist_ok=True)
+            self._building.mkdir(mode=0o700)
+        except OSError as error:
+            raise OutputError("output-not-writable", out=str(out), detail=error.strerror or "") from None
+
+    def write(self, files: Mapping[str, bytes]) -> None:
+        """Write the files (name relative to the folder, `/` between parts) and see them on the disk."""
+        try:
+            for name, content in files.items():
+                path = self._building / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with path.open("wb") as stream:
+                    stream.write(content)
+                    stream.flush()
+                    os.fsync(stream.fileno())
+        except OSError as error:
+            raise OutputError("output-not-writable", out=str(self._out), detail=error.strerror or "") from None
+
+    def publish(self) -> None:
+        """Put the folder in its place; the earlier one goes when the new one stands there."""
+        earlier = self._out.parent / f".{self._out.name}.{secrets.token_hex(4)}.old"
+        try:
+            if self._out.exists():
+                self._keep_what_is_not_ours()
+                self._out.rename(earlier)
+            try:
+                self._building.rename(self._out)
+            except OSError:
+                if earlier.exists():
+                    earlier.rename(self._out)
+                raise
+            self._out.chmod(0o755)
+        except OSError as error:
+            raise OutputError("output-not-writable", out=str(self._out), detail=error.strerror or "") from None
+        shutil.rmtree(earlier, ignore_errors=True)
+
+    def discard(self) -> None:
+        """Remove the private folder if it still stands."""
+        shutil.rmtree(self._building, ignore_errors=True)
+
+    def _keep_what_is_not_ours(self) -> None:
+        for entry in self._out.iterdir():
+            if entry.name in OURS:
+                continue
+            copy = shutil.copytree if entry.is_dir() and not entry.is_symlink() else shutil.copy2
+            copy(entry, self._building / entry.name)
