@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 MEMBERS = 1_000
 UTF8_NAME = 0x800
-LOCK_FILE = re.compile(r"(?:~\$.*|\.~lock\..*#|\.~.*\.(?:xlsx?|docx?|et|ods))", re.IGNORECASE)
+JUNCTION = 0xA0000003
+LOCK_FILE = re.compile(r"(?:~\$.*|\.~lock\..*#|\.~.*\.(?:xlsx?|docx?|et|ods))", re.IGNORECASE | re.DOTALL)
 SYSTEM_FILES = {
     ".ds_store",
     "thumbs.db",
@@ -45,7 +46,7 @@ SYSTEM_FILES = {
 }
 SYSTEM_FOLDERS = {"__macosx", ".git", ".svn", "$recycle.bin", "system volume information", "@eadir", ".spotlight-v100"}
 NESTED = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
-WORKBOOK_STARTS = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/", b"word/", b"mimetype", b"customXml/")
+WORKBOOK_STARTS = (b"[Content_Types].xml", b"_rels/.rels", b"docProps/app.xml", b"xl/workbook.xml", b"mimetype")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def discover(collected: Path) -> tuple[Found, ...]:
         UsageError: when there is no such folder or file.
     """
     if collected.is_dir():
-        found = [entry for path, entry in _walk(collected, "") for entry in _entries(collected, path, entry)]
+        found = [one for path, status in _walk(collected) for one in _entries(collected, path, status)]
     elif collected.exists():
         found = list(_entries(collected.parent, collected.name, collected.stat()))
     else:
@@ -121,24 +122,32 @@ def fetch(found: Found, *, passwords: tuple[str, ...] = ()) -> bytes:
         raise Unreadable("corrupt", kind="unopened", problem=type(fault).__name__) from None
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, os.stat_result | Note]]:
-    """Yield the path of everything below a folder that is not itself a folder, with its status or why there is none."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as fault:
-        yield prefix.rstrip("/") or ".", Note("corrupt", {"kind": "folder", "problem": type(fault).__name__})
-        return
-    for entry in entries:
-        path = prefix + entry.name
+def _walk(top: Path) -> Iterator[tuple[str, os.stat_result | Note]]:
+    """Yield the path of everything below a folder that is no folder, with its status or why there is none."""
+    folders = [""]
+    while folders:
+        prefix = folders.pop()
         try:
-            status = entry.stat(follow_symlinks=False)
+            entries = list(os.scandir(top / prefix))
         except OSError as fault:
-            yield path, Note("corrupt", {"kind": "unopened", "problem": type(fault).__name__})
+            yield prefix.rstrip("/") or ".", Note("corrupt", {"kind": "folder", "problem": type(fault).__name__})
             continue
-        if stat.S_ISDIR(status.st_mode):
-            yield from _walk(folder / entry.name, path + "/")
-        else:
-            yield path, status
+        for entry in entries:
+            path = prefix + entry.name
+            try:
+                status = entry.stat(follow_symlinks=False)
+            except OSError as fault:
+                yield path, Note("corrupt", {"kind": "unopened", "problem": type(fault).__name__})
+                continue
+            if stat.S_ISDIR(status.st_mode) and not _is_junction(status):
+                folders.append(path + "/")
+            else:
+                yield path, status
+
+
+def _is_junction(status: os.stat_result) -> bool:
+    """Whether a folder of Windows is a link to another, which may be the one it stands in."""
+    return getattr(status, "st_reparse_tag", 0) == JUNCTION
 
 
 def _entries(folder: Path, path: str, status: os.stat_result | Note) -> Iterator[Found]:
@@ -147,7 +156,7 @@ def _entries(folder: Path, path: str, status: os.stat_result | Note) -> Iterator
     if isinstance(status, Note):
         yield Found(shown, None, status="rejected", reason=status)
         return
-    received = dt.datetime.fromtimestamp(max(0, status.st_mtime)).date()  # noqa: DTZ006 - the day on the wall where it is run
+    received = _day(status.st_mtime)
     location = folder / path
     ignored = _ignored(path)
     reason = _against(status)
@@ -157,6 +166,14 @@ def _entries(folder: Path, path: str, status: os.stat_result | Note) -> Iterator
         yield Found(shown, None, status="rejected", reason=reason, received_on=received)
     else:
         yield from _opened(Found(shown, location, received_on=received))
+
+
+def _day(seconds: float) -> dt.date | None:
+    """Return the local day of a time stamp, None for one that no calendar holds."""
+    try:
+        return dt.datetime.fromtimestamp(seconds).date()  # noqa: DTZ006 - the day on the wall where the file arrived
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _ignored(path: str) -> Note | None:
@@ -173,7 +190,7 @@ def _ignored(path: str) -> Note | None:
 def _against(status: os.stat_result) -> Note | None:
     """Return why an entry must not even be opened."""
     mode = status.st_mode
-    if stat.S_ISLNK(mode):
+    if stat.S_ISLNK(mode) or _is_junction(status):
         return Note("unsafe-path", {"kind": "link"})
     if not stat.S_ISREG(mode):
         return Note("not-a-workbook", {"kind": "device", "ending": ""})
@@ -319,5 +336,5 @@ def _unlocked(file: IO[bytes], packed: Packed, passwords: tuple[str, ...]) -> by
 
 
 def _shown(path: str) -> str:
-    """Return a path that any output can carry: a byte that is no UTF-8 is written as `\\udcXX`."""
+    """Return a path that any output can carry: a byte that is no UTF-8 is written as backslash, `udc`, its code."""
     return path.replace(os.sep, "/").encode("utf-8", "backslashreplace").decode("utf-8")

@@ -16,16 +16,19 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from multiprocessing.connection import Connection
-    from multiprocessing.context import BaseContext
     from multiprocessing.process import BaseProcess
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+FORKS = sys.platform.startswith("linux")
+"""Fork where that is safe (a fork of macOS's own libraries is not), else start afresh."""
 
 SHARE = 16
 """At most so many items are handed over in one message: enough to make the message cheap."""
@@ -49,7 +52,7 @@ def map_here(function: Callable[[Item], Result], items: Iterable[Item]) -> Itera
     return map(function, items)
 
 
-def map_isolated(
+def map_isolated(  # noqa: PLR0913 - a function, its items, its three limits and who is told
     function: Callable[[Item], Result],
     items: Iterable[Item],
     *,
@@ -64,7 +67,7 @@ def map_isolated(
         function: a module's function (it is pickled where processes cannot be forked); its results are pickled.
         items: small things that can be pickled: a path, not the bytes of a file.
         jobs: how many workers, at least one child process even when 1.
-        memory_limit: bytes of address space a worker may add to what it has at its start, where the system can limit it.
+        memory_limit: bytes of address space a worker may add to what it starts with, where the system can limit it.
         seconds: wall-clock time an item may take.
         on_done: called after each item with the number of items done so far, not in the order of `items`.
 
@@ -102,7 +105,7 @@ class _Pool(Generic[Item, Result]):
         self._again: set[int] = set()
         self._workers: list[_Worker] = []
         self._done: dict[int, Result | Died] = {}
-        self._context = _context()
+        self._context = multiprocessing.get_context("fork") if FORKS else multiprocessing.get_context("spawn")
 
     def run(self, jobs: int, on_done: Callable[[int], None] | None) -> Iterator[Result | Died]:
         count = 0
@@ -131,13 +134,12 @@ class _Pool(Generic[Item, Result]):
         now = time.monotonic()
         patience = min((worker.since + self._seconds - now for worker in busy.values()), default=0.0)
         answered = wait(list(busy), timeout=max(0.0, patience))
-        for pipe in answered:
-            self._take_in(busy[pipe])  # type: ignore[index] - `wait` gives back the very connections it was given
-        if not answered:
-            now = time.monotonic()
-            for worker in busy.values():
-                if now - worker.since >= self._seconds:
-                    self._bury(worker, Died("time", f"{self._seconds:g} s"))
+        now = time.monotonic()
+        for pipe, worker in busy.items():
+            if pipe in answered:
+                self._take_in(worker)
+            elif now - worker.since >= self._seconds:
+                self._bury(worker, Died("time", f"{self._seconds:g} s"))
 
     def _hand_out(self, jobs: int) -> None:
         for worker in [worker for worker in self._workers if not worker.share]:
@@ -150,8 +152,10 @@ class _Pool(Generic[Item, Result]):
 
     def _hire(self) -> _Worker:
         ours, theirs = self._context.Pipe()
-        arguments = (theirs, self._function, self._memory_limit)
-        process = self._context.Process(target=_work, args=arguments, daemon=True)  # type: ignore[attr-defined] - typeshed has it on the concrete contexts only
+        copied = [ours, *(worker.pipe for worker in self._workers)] if FORKS else []
+        process = self._context.Process(
+            target=_work, args=(theirs, copied, self._function, self._memory_limit), daemon=True
+        )
         process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -172,7 +176,7 @@ class _Pool(Generic[Item, Result]):
         try:
             worker.pipe.send([self._items[position] for position in share])
         except OSError:
-            self._bury(worker, None)
+            self._bury(worker, _cause(worker.process))
 
     def _take_in(self, worker: _Worker) -> None:
         """Take one answer; its worker now begins the next item of its share."""
@@ -188,28 +192,26 @@ class _Pool(Generic[Item, Result]):
         worker.served += 1
         worker.since = time.monotonic()
 
-    def _bury(self, worker: _Worker, cause: Died | None) -> None:
-        """Put `cause` in the place of the item the worker was at, and its other items back into the queue."""
+    def _bury(self, worker: _Worker, cause: Died) -> None:
+        """Put `cause` in the place of the item the worker was at, and its other items back into the queue.
+
+        A worker that was idle when it died has a first item too: it is tried again, or in a fresh worker named, so
+        that workers which cannot start at all come to an end.
+        """
         self._retire(worker)
         share = list(worker.share)
         worker.share.clear()
-        if cause is not None and share:
-            position = share.pop(0)
-            if cause.kind != "time" and worker.served and position not in self._again:
-                self._again.add(position)
-                share.insert(0, position)
-            else:
-                self._done[position] = cause
+        position = share[0]
+        if cause.kind != "time" and worker.served and position not in self._again:
+            self._again.add(position)
+        else:
+            self._done[position] = cause
+            share.pop(0)
         self._waiting.extendleft(reversed(share))
 
     def _retire(self, worker: _Worker) -> None:
         self._workers.remove(worker)
         _stop(worker)
-
-
-def _context() -> BaseContext:
-    """Fork where that is safe (a fork of macOS's own libraries is not), else start afresh."""
-    return multiprocessing.get_context("fork" if sys.platform.startswith("linux") else "spawn")
 
 
 def _stop(worker: _Worker) -> None:
@@ -229,8 +231,14 @@ def _cause(process: BaseProcess) -> Died:
     return Died("memory" if name in {"SIGABRT", "SIGKILL"} else "crash", name)
 
 
-def _work(pipe: Connection, function: Callable[[Any], Any], memory_limit: int) -> None:
-    """Be a worker: answer every item of every share until the pipe closes."""
+def _work(pipe: Connection, copied: Sequence[Connection], function: Callable[[Any], Any], memory_limit: int) -> None:
+    """Be a worker: answer every item of every share until the pipe closes.
+
+    The parent's ends that came along with the fork (`copied`) are closed first: otherwise they would keep our pipe open
+    after the parent is gone.
+    """
+    for end in copied:
+        end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
     _silence()
     _limit_memory(memory_limit)
@@ -256,7 +264,7 @@ def _place(fault: BaseException) -> str:
     trace = fault.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    line = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else ""
+    line = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
     return f"{type(fault).__name__} {line}".strip()
 
 
@@ -284,7 +292,7 @@ def _limit_memory(beyond: int) -> None:
 
 def _address_space() -> int:
     try:
-        with open("/proc/self/statm", encoding="ascii") as figures:
-            return int(figures.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
     except OSError:
         return 1 << 30

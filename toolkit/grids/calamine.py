@@ -63,7 +63,7 @@ def _guarded(read: Callable[[], tuple[Grid, ...]]) -> tuple[Grid, ...]:
         return read()
     except (Unreadable, MemoryError):
         raise
-    except Exception as fault:
+    except Exception as fault:  # noqa: BLE001 - CalamineError, and what else its depths raise
         raise Unreadable("corrupt", kind=type(fault).__name__) from None
     except BaseException as fault:
         if type(fault).__name__ != "PanicException":

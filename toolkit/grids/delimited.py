@@ -85,15 +85,16 @@ def _rows(text: str, delimiter: str) -> tuple[list[tuple[str, ...]], bool]:
     A stray quote would swallow all lines behind it into one cell; then quotes are taken as they stand.
     """
     csv.field_size_limit(UNPACKED)
-    for strict, quoting in ((True, csv.QUOTE_MINIMAL), (False, csv.QUOTE_NONE)):
-        reader = csv.reader(
-            io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter, strict=strict, quoting=quoting
-        )
-        try:
-            return [_line(row) for row in reader], strict
-        except csv.Error:
-            continue
-    return [(line,) if line else BLANK for line in text.splitlines()], False
+    text = text.replace("\0", "").rstrip("\x1a")
+    try:
+        return [_line(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)], True
+    except csv.Error:
+        pass
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE)
+        return [_line(row) for row in reader], False
+    except csv.Error:  # a carriage return alone in the middle of a line
+        return [_line(line.split(delimiter)) for line in text.splitlines()], False
 
 
 def _line(row: list[str]) -> tuple[str, ...]:

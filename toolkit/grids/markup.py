@@ -23,9 +23,7 @@ def _opening(tag: str) -> re.Pattern[bytes]:
 
 @functools.cache
 def _whole(tag: str) -> re.Pattern[bytes]:
-    return re.compile(
-        rb"<((?:[\w.-]+:)?%s)(?=[\s/>])([^>]*)(?<!/)>(.*?)</\1\s*>" % tag.encode(), re.DOTALL
-    )
+    return re.compile(rb"<((?:[\w.-]+:)?%s)(?=[\s/>])([^>]*)(?<!/)>(.*?)</\1\s*>" % tag.encode(), re.DOTALL)
 
 
 def elements(xml: bytes, tag: str) -> Iterator[dict[str, str]]:
@@ -42,8 +40,7 @@ def contents(xml: bytes, tag: str) -> Iterator[tuple[dict[str, str], str]]:
 def attributes(inside: bytes) -> dict[str, str]:
     """Return the attributes written in an opening tag by their names without prefix."""
     return {
-        found[1].decode("ascii", "replace"): plain(found[2] or found[3] or b"")
-        for found in ATTRIBUTE.finditer(inside)
+        found[1].decode("ascii", "replace"): plain(found[2] or found[3] or b"") for found in ATTRIBUTE.finditer(inside)
     }
 
 

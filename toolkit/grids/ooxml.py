@@ -1,7 +1,7 @@
-"""What an Office Open XML package tells beside its cells: warnings, properties, and where calamine would lose something.
+"""What an Office Open XML package tells beside its cells: warnings, properties, what calamine would lose.
 
-One pass over the parts. python-calamine answers `""` for an error cell and for a formula that was never calculated, and
-its memory is the box around all cells; all three are seen here in the sheet's XML before it is called.
+One pass over the parts. python-calamine answers `""` for an error cell and for a formula that was never calculated,
+and its memory is the box around all cells; all three are seen here in the sheet's XML before it is called.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ def _warnings(package: Package, parts: Mapping[str, bytes], damaged: list[str]) 
 
 
 def _outside(name: str, xml: bytes) -> int:
-    """Count the relations of a part that reach outside and are no mere hyperlink (an external link's own are counted)."""
+    """Count the relations of a part that reach outside and are no mere hyperlink."""
     if not name.endswith(".rels") or b"External" not in xml or "/externalLinks/" in name:
         return 0
     return sum(

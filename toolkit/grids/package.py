@@ -127,9 +127,7 @@ class Package:
         if entry.flag_bits & ENCRYPTED:
             raise Unreadable("encrypted", kind="zip")
         raw = packed_bytes(memoryview(self.data), entry)
-        data = inflate(
-            raw, method=entry.compress_type, crc=entry.CRC, most=room(entry.compress_size, self._left)
-        )
+        data = inflate(raw, method=entry.compress_type, crc=entry.CRC, most=room(entry.compress_size, self._left))
         self._left -= len(data)
         return data
 
@@ -141,7 +139,7 @@ def packed_bytes(data: memoryview, entry: zipfile.ZipInfo) -> memoryview:
         Unreadable: `corrupt` when the entry does not stand where the directory says.
     """
     header = data[entry.header_offset : entry.header_offset + LOCAL_HEADER]
-    if len(header) < LOCAL_HEADER or header[:4] != b"PK\x03\x04":
+    if len(header) < LOCAL_HEADER or bytes(header[:4]) != b"PK\x03\x04":
         raise Unreadable("corrupt", kind="zip")
     name, extra = struct.unpack_from("<HH", header, 26)
     start = entry.header_offset + LOCAL_HEADER + name + extra

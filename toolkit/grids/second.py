@@ -1,4 +1,4 @@
-"""The second reader, openpyxl: twenty-five times slower, called only for a workbook that calamine reads in part or not."""
+"""The second reader, openpyxl: 25 times slower, called only for a workbook that calamine reads in part or not."""
 
 from __future__ import annotations
 

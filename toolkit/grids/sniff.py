@@ -30,10 +30,11 @@ MAGIC = (
     (b"\x7fELF", "program"),
     (b"SQLite format 3", "database"),
     (b"PAR1", "parquet"),
-    (b"ID;", "sylk"),
+    (b"ID;P", "sylk"),
     (b"\x00\x00\x02\x00", "lotus"),
     (b"\x00\x00\x1a\x00", "lotus"),
 )
+WRITTEN = {"pdf", "rtf", "sylk"}  # kinds that are text; a table of text may begin with BM or MZ too
 OLD_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")
 BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -42,7 +43,7 @@ BOMS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 MARKUP = re.compile(r"\s*(?:<!--.*?-->\s*)*<(\??!?[a-z:]+)", re.DOTALL | re.IGNORECASE)
 HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|table|tr|meta|style)\b", re.IGNORECASE)
 ODF = "application/vnd.oasis.opendocument."
@@ -54,15 +55,18 @@ def kind_of_bytes(data: bytes) -> str:
 
     A `zip` may be an archive or a workbook (`kind_of_package`), an `ole` file an old or an encrypted workbook.
     """
+    text = _is_text(data)
     for magic, kind in MAGIC:
-        if data.startswith(magic):
-            return kind if kind != "picture" or not _is_text(data[:512]) else "text"
+        if data.startswith(magic) and (kind in WRITTEN or not text):
+            return kind
+    if text:
+        return _kind_of_text(data)
     if data[:4] in OLD_BIFF:
         return "old-xls"
-    if data[4:8] == b"ftyp":
-        return "media"
-    if not _is_text(data):
-        return "binary"
+    return "media" if data[4:8] == b"ftyp" else "binary"
+
+
+def _kind_of_text(data: bytes) -> str:
     head = data[:4096].decode(encoding_by_mark(data) or "latin-1", errors="replace")
     found = MARKUP.match(head.lstrip("\ufeff"))
     if found is None:

@@ -71,9 +71,7 @@ def lines_of(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[str, ...]]:
         yield BLANK if row[-1:] == [""] and row.count("") == len(row) else line_of(row)
 
 
-def grid_of(
-    name: str, lines: Iterable[tuple[str, ...]], *, merges: Sequence[Merge] = (), hidden: bool = False
-) -> Grid:
+def grid_of(name: str, lines: Iterable[tuple[str, ...]], *, merges: Sequence[Merge] = (), hidden: bool = False) -> Grid:
     """Return a grid without trailing blank rows."""
     rows = list(lines)
     while rows and not rows[-1]:

@@ -74,9 +74,7 @@ def _grid(name: str, table: Any) -> Grid:
             texts[column] = _text(cell)
             if down * across > 1:
                 merges.append(Merge(number, column, number + down - 1, column + across - 1))
-                taken.update(
-                    (number + below, column + beyond) for below in range(1, down) for beyond in range(across)
-                )
+                taken.update((number + below, column + beyond) for below in range(1, down) for beyond in range(across))
                 if len(taken) > CELLS // 10:
                     raise Unreadable("too-large", limit="cells", most=CELLS)
             column += across
@@ -108,7 +106,7 @@ def _text(cell: Any) -> str:
 
 
 def _pieces(element: Any) -> Iterator[str]:
-    """Yield the text inside an element; `\\v` stands for a line break, and inner tables are grids of their own."""
+    """Yield the text inside an element, a vertical tab for a line break; inner tables are grids of their own."""
     yield element.text or ""
     for child in element:
         if child.tag in {"br", "p", "div"}:

@@ -1,7 +1,7 @@
-"""docx: every Word table one grid (表1, 表2 …), and the paragraphs between them a grid of their own (正文) before these.
+"""docx: every Word table one grid (表1, 表2 …), before them the paragraphs in between as a grid of their own (正文).
 
-Rows and columns are the table's own, so that an address can be found in Word by counting. python-docx opens the package;
-the cells are walked here, because rows and cells inside content controls are invisible to its `rows`.
+Rows and columns are the table's own, so that an address can be found in Word by counting. python-docx opens the
+package; the cells are walked here, because rows and cells inside content controls are invisible to its `rows`.
 """
 
 from __future__ import annotations
