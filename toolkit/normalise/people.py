@@ -1,0 +1,262 @@
+r"""People with their posts, telephones and addresses, mixed in one cell or in cells of their own.
+
+张三 13900000001、李四 13900000002      two people, each with a mobile
+张三、李四\n13900000001\n13900000002      the same: as many numbers as names are paired in order
+张三（宣传部部长）0557-2871001转8001       title and office number
+13900000001                            a number without a name is kept, as a person without one
+张三 1.39E+10                           kept as typed, and scientific-number
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.normalise.persons import HAN, Named, join_spaced, read_named
+from toolkit.normalise.phones import (
+    EMAIL,
+    MOBILE,
+    OFFICE,
+    SCIENTIFIC,
+    SERVICE,
+    SHORT,
+    read_email,
+    read_phone,
+    spell_phone,
+)
+from toolkit.normalise.text import fold, is_placeholder, key
+from toolkit.normalise.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+PARTS = ("name", "title", "mobile", "office_phone", "email")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person as a form asks for one; what was not given is ""."""
+
+    name: str = ""
+    title: str = ""
+    mobile: str = ""
+    office_phone: str = ""
+    email: str = ""
+
+
+class PeopleReading(NamedTuple):
+    """The people of a cell in order, and the first fault or ""."""
+
+    people: tuple[Person, ...]
+    fault: str = ""
+
+
+class _Contact(NamedTuple):
+    part: str
+    value: str
+    fault: str = ""
+
+
+_STRAY = r"(?P<stray>\d[\d-]*)"
+_WORD = rf"(?P<word>(?:\d{{1,6}}[级届班年月日栋楼室期系号]|[{HAN}·])+)"
+_LATIN = r"(?P<latin>[A-Za-z][A-Za-z.'-]*(?: [A-Za-z][A-Za-z.'-]*)*)"
+_ACCOUNT = r"(?P<account>(?:QQ|微信)号?\s*[:：]?\s*[A-Za-z\d_-]{5,})"
+_TOKEN = re.compile(
+    f"{_ACCOUNT}|{EMAIL}|{SCIENTIFIC}|{_WORD}|{MOBILE}|{SERVICE}|{OFFICE}|{SHORT}|{_STRAY}|{_LATIN}"
+    r"|(?P<open>\()|(?P<shut>\))",
+    re.IGNORECASE,
+)
+_LINES = re.compile(r"[\n、,;，；/|]+")
+
+
+def read_people(text: str) -> PeopleReading:
+    """Read a cell that names people, with or without how to reach them.
+
+    Faults: `scientific-number`, `malformed-phone` (both kept as typed in `mobile`), `unaligned-people` (numbers that
+    could not be told to belong to one of several names; the last of the names has them).
+    """
+    line = fold(text)
+    if is_placeholder(line):
+        return PeopleReading(())
+    runs = _runs(_events(join_spaced(line)))
+    found: list[Person] = []
+    faults: list[str] = []
+    for named, contacts in runs:
+        people, fault = _assign(named, contacts)
+        found += people
+        faults += [contact.fault for contact in contacts] + [fault]
+    return PeopleReading(tuple(found), next(filter(None, faults), ""))
+
+
+def align_people(parts: Mapping[str, str]) -> tuple[Person, ...]:
+    """Put together people whose names, posts and numbers stand in cells of their own.
+
+    Args:
+        parts: `name`, `title`, `mobile`, `office_phone`, `email` to the text of its cell. A cell lists several people
+            on lines of their own or parted by 、. As many entries as names go to the names in order; fewer begin at
+            the first name; one cell may also hold everything mixed.
+    """
+    people = list(read_people(parts.get("name", "")).people)
+    one = len(people) == 1
+    for part in PARTS[1:]:
+        values = _entries(parts.get(part, ""), part, len(people))
+        people += [Person()] * (0 if one else len(values) - len(people))
+        for place, value in enumerate(values):
+            if value:
+                at = 0 if one else place
+                people[at] = _with(people[at], _contact(part, value))
+    return tuple(person for person in people if person != Person())
+
+
+def show_people(people: Iterable[Person]) -> str:
+    """Return people as a cell that `read_people` reads as the same: one a line, the post in brackets."""
+    lines = (
+        (person.name, f"（{person.title}）" if person.title else "", person.mobile, person.office_phone, person.email)
+        for person in people
+    )
+    return "\n".join(" ".join(filter(None, line)).replace(" （", "（") for line in lines)
+
+
+def _events(line: str) -> list[Named | _Contact]:
+    events: list[Named | _Contact] = []
+    depth = 0
+    for found in _TOKEN.finditer(line):
+        depth = max(0, depth + bool(found["open"]) - bool(found["shut"]))
+        if found["word"] or found["latin"]:
+            spoken = _spoken(found["word"] or found["latin"])
+            if spoken:
+                events.append(Named("", spoken) if depth else read_named(spoken))
+        elif contact := _told(found):
+            events.append(contact)
+    return events
+
+
+def _told(found: re.Match[str]) -> _Contact | None:
+    if found["email"]:
+        return _Contact("email", found["email"].lower())
+    if found["open"] or found["shut"] or found["account"]:
+        return None
+    if found["stray"]:
+        return _Contact("mobile", found["stray"].strip("-"), "malformed-phone")
+    phone = spell_phone(found)
+    if phone.fault:
+        return _Contact("mobile", found[0], phone.fault)
+    return _Contact("mobile" if phone.kind == "mobile" else "office_phone", phone.value)
+
+
+def _spoken(word: str) -> str:
+    """Return a run of letters without the labels around it (电话, 管理员：张三); "" when there is nothing else."""
+    while key(word) not in _labels():
+        shorter = _label_around().sub("", word)
+        if shorter == word or not shorter:
+            return word
+        word = shorter
+    return ""
+
+
+def _runs(events: Sequence[Named | _Contact]) -> list[tuple[list[Named], list[_Contact]]]:
+    """Cut the events into runs of names, each with the numbers behind it (before it, when the cell begins so)."""
+    runs: list[tuple[list[Named], list[_Contact]]] = []
+    numbers_first = bool(events) and isinstance(events[0], _Contact) and isinstance(events[-1], Named)
+    for event in reversed(events) if numbers_first else events:
+        if isinstance(event, _Contact):
+            if not runs:
+                runs.append(([], []))
+            runs[-1][1].append(event)
+        else:
+            if not runs or (runs[-1][1] and (event.name or numbers_first)):
+                runs.append(([], []))
+            runs[-1][0].append(event)
+    if not numbers_first:
+        return runs
+    return [(named[::-1], contacts[::-1]) for named, contacts in reversed(runs)]
+
+
+def _assign(named: Sequence[Named], contacts: Sequence[_Contact]) -> tuple[list[Person], str]:
+    people = _people(named)
+    fault = ""
+    for part in PARTS[2:]:
+        values = [contact for contact in contacts if contact.part == part]
+        if len(people) > 1 and len(values) == len(people):
+            people = [_with(person, value) for person, value in zip(people, values, strict=True)]
+            continue
+        if len(people) > 1 and len(values) > 1:
+            fault = "unaligned-people"
+        for value in values:
+            if not people or (not people[-1].name and getattr(people[-1], part)):
+                people.append(Person())
+            people[-1] = _with(people[-1], value)
+    return people, fault
+
+
+def _people(named: Sequence[Named]) -> list[Person]:
+    """Give a post that stands alone to the name before it, or to the first name when it comes before all."""
+    people: list[Person] = []
+    waiting = ""
+    for name, title in named:
+        if name:
+            people.append(Person(name, title or waiting))
+            waiting = ""
+        elif people:
+            people[-1] = _with(people[-1], _Contact("title", title))
+        else:
+            waiting = f"{waiting}、{title}".strip("、")
+    return people or ([Person(title=waiting)] if waiting else [])
+
+
+def _with(person: Person, contact: _Contact) -> Person:
+    """Add a number to a person; a second mobile takes the office's free place, and nothing is ever overwritten."""
+    part, value, _ = contact
+    held = getattr(person, part)
+    if held and part == "mobile" and not person.office_phone:
+        part, held = "office_phone", ""
+    if value in held.split("/"):
+        return person
+    joint = "、" if part == "title" else "/"
+    return replace(person, **{part: f"{held}{joint}{value}" if held else value})
+
+
+def _entries(text: str, part: str, names: int) -> list[str]:
+    """Part a cell into one entry a person: by its lines when there are as many as names, else by any separator."""
+    lines = [line.strip() for line in text.strip(" ").split("\n")]
+    if is_placeholder(text):
+        return []
+    if len(lines) == names and names > 1:
+        entries = lines
+    elif part == "title":
+        entries = [fold(text)] if names == 1 else _LINES.split(fold(text))
+    else:
+        entries = [piece for line in _LINES.split(fold(text)) for piece in _side_by_side(line)]
+    return ["" if is_placeholder(entry) else entry for entry in entries]
+
+
+def _side_by_side(line: str) -> list[str]:
+    """Part two complete numbers or addresses that only a space keeps apart."""
+    pieces = line.split()
+    whole = len(pieces) > 1 and all(read_phone(piece).value or read_email(piece).value for piece in pieces)
+    return pieces if whole and not read_phone(line).value else [line]
+
+
+def _contact(part: str, value: str) -> _Contact:
+    if part == "email":
+        return _Contact(part, read_email(value).value or value)
+    if part == "title":
+        return _Contact(part, fold(value))
+    phone = read_phone(value)
+    if part == "mobile" and phone.kind == "office":  # a column headed 电话 takes both
+        part = "office_phone"
+    return _Contact(part, phone.value or fold(value))
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(map(key, (*words().person_labels, *words().owner_roles, *words().admin_roles)))
+
+
+@cache
+def _label_around() -> re.Pattern[str]:
+    longest = sorted(_labels(), key=len, reverse=True)
+    choice = "|".join(re.escape(label) for label in longest if len(label) > 1 and not label.isascii())
+    return re.compile(rf"^(?:{choice})(?=[{HAN}]{{2}})|(?<=[{HAN}]{{2}})(?:{choice})$")

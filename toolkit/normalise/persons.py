@@ -1,0 +1,92 @@
+"""Who is named in a run of letters: a family name with a given name, a post, or both together.
+
+张三 → 张三          张三主任 · 主任张三 → 张三, 主任     宣传部部长 → a post, and nobody
+张  三 → 张三        阿不都•买买提 → 阿不都·买买提        办公室 → kept as a name; a rule says it is none
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from toolkit.normalise.text import key
+from toolkit.normalise.words import words
+
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af\ue000-\uf8ff"  # rare characters may sit in private use
+_DOT = re.compile(rf"(?<=[{HAN}])\s*[·•‧・∙.]\s*(?=[{HAN}])")
+_SPACED_OUT = re.compile(rf"(?<![{HAN}·])(?:[{HAN}] +[{HAN}](?: +[{HAN}])?|[{HAN}] +[{HAN}]{{2}})(?![{HAN}·])")
+_PLAIN_LENGTHS = range(2, 4)
+
+
+class Named(NamedTuple):
+    """A name and a post; either may be ""."""
+
+    name: str
+    title: str
+
+
+def join_spaced(text: str) -> str:
+    """Join names spaced out to one width (张  三, 欧阳 娜娜) and give name dots one shape."""
+    doubled = _double_surname().sub(r"\1", _DOT.sub("·", text))
+    return _SPACED_OUT.sub(lambda found: found[0].replace(" ", ""), doubled)
+
+
+def read_named(text: str) -> Named:
+    """Tell name and post apart in a run of letters without spaces."""
+    if _is_title(text):
+        return Named("", text)
+    if (found := _name_first().fullmatch(text)) and is_personal_name(found["name"]):
+        return Named(found["name"], found["title"])
+    if (found := _title_first().fullmatch(text)) and is_personal_name(found["name"]):
+        return Named(found["name"], found["title"])
+    return Named(text, "")
+
+
+def is_personal_name(text: str) -> bool:
+    """Return whether `text` is shaped like a Chinese personal name: 张三, 欧阳娜娜, 阿不都·买买提, never 办公室."""
+    if "·" in text:
+        return all(re.fullmatch(rf"[{HAN}]+", part) for part in text.split("·"))
+    if not re.fullmatch(rf"[{HAN}]{{2,4}}", text) or _is_title(text):
+        return False
+    if text[:2] in words().double_surnames:
+        return len(text) > len("欧阳")
+    return text[0] in words().surnames and len(text) in _PLAIN_LENGTHS and text[-1] not in words().office_endings
+
+
+def _is_title(text: str) -> bool:
+    """Tell a post: one of the words, or an office and one of the words (教务处处长); 张主任 stays a person."""
+    if key(text) in _titles():
+        return True
+    found = _office_title().fullmatch(text)
+    return bool(found and (found["office"][0].isdigit() or found["office"][-1] in words().office_endings))
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(map(key, words().titles))
+
+
+@cache
+def _choice() -> str:
+    return "|".join(map(re.escape, sorted(words().titles, key=len, reverse=True)))
+
+
+@cache
+def _office_title() -> re.Pattern[str]:
+    return re.compile(rf"(?P<office>.{{2,}}?)(?:{_choice()})")
+
+
+@cache
+def _name_first() -> re.Pattern[str]:
+    return re.compile(rf"(?P<name>[{HAN}·]{{2,}}?)(?P<title>(?:{_choice()})+)")
+
+
+@cache
+def _title_first() -> re.Pattern[str]:
+    return re.compile(rf"(?P<title>.*(?:{_choice()}))(?P<name>[{HAN}·]{{2,}})")
+
+
+@cache
+def _double_surname() -> re.Pattern[str]:
+    return re.compile(rf"(?<![{HAN}·])({'|'.join(words().double_surnames)}) +(?=[{HAN}]{{1,2}}(?![{HAN}]))")
