@@ -1,0 +1,66 @@
+"""The command `reconcile`: parse, call, show. `main` is the only door; what fails becomes one line and an exit code.
+
+Exit status (contract.md): 0 nothing to send back, 1 findings of severity error or units missing, 2 it could not run,
+3 a fault of ours.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from toolkit.cli.language import language_of
+
+_FAULT, _USAGE = 3, 2
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and leave with its exit status."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:  # noqa: PLR0911 - one way out for each kind of end
+    """Run the command line and return its exit status; nothing but the status escapes."""
+    import click
+
+    from toolkit.cli.commands import build
+    from toolkit.errors import BrokenPromiseError, ToolkitError
+    from toolkit.messages import word
+
+    lang = language_of(arguments, os.environ)
+    try:
+        status = build(lang).main(arguments, prog_name="reconcile", standalone_mode=False)
+    except click.ClickException as error:
+        from toolkit.cli.language import usage_sentence
+
+        _say(usage_sentence(error, lang))
+        return _USAGE
+    except (click.Abort, KeyboardInterrupt):
+        _say(word("cli", "interrupted", lang=lang))
+        return _USAGE
+    except BrokenPromiseError as error:
+        return _our_fault(error, lang)
+    except ToolkitError as error:
+        _say(word("errors", error.code, error.facts, lang=lang))
+        return _USAGE
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): nothing is left to say to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - the last line of defence: an office person never sees a traceback
+        return _our_fault(error, lang)
+    return status if isinstance(status, int) else 0
+
+
+def _our_fault(error: BaseException, lang: str) -> int:
+    from toolkit.cli.faultlog import write_fault_log
+    from toolkit.messages import word
+
+    _say(word("cli", "our-fault", {"log": str(write_fault_log(error))}, lang=lang))
+    return _FAULT
+
+
+def _say(sentence: str) -> None:
+    import click
+
+    click.echo(sentence, err=True)

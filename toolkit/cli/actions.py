@@ -1,0 +1,186 @@
+"""What each command does: read the options into values, call the kernel, show what came of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from toolkit.errors import UsageError
+from toolkit.messages import word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from toolkit.model import Outcome
+    from toolkit.pipeline import Sources
+
+_NOT_CLEAN = 1
+
+
+def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
+    *,
+    lang: str,
+    collected: str,
+    profile: str | None,
+    previous_cutoff: str | None,
+    as_of: str | None,
+    out: str | None,
+    passwords: str | None,
+    ledger_password_file: str | None,
+    no_cache: bool,  # noqa: ARG001 - nothing is cached yet: every file is read again anyway
+    with_contacts: bool,
+    engine: str,
+    jobs: int | None,
+    quiet: bool,
+    no_progress: bool,
+    **sources: Any,
+) -> int:
+    """Do the main job and say what came of it; return the exit status."""
+    from toolkit.cli.summary import summary
+    from toolkit.deliver import deliver
+    from toolkit.pipeline import reconcile
+    from toolkit.regulations import load_profile
+    from toolkit.writing import output_folder
+
+    if engine != "local":
+        raise UsageError("engine-not-here", engine=engine)
+    folder = Path(collected)
+    target = _target(folder, out)
+    day = _date("--as-of", as_of) or dt.datetime.now().astimezone().date()
+    password = _words("--ledger-password-file", ledger_password_file)[:1]
+    given = _sources(sources, password)
+    chosen = load_profile(profile) if profile else None
+    with output_folder(target) as place, _progress(lang, shown=not (quiet or no_progress)) as step:
+        outcome = reconcile(
+            folder,
+            profile=chosen,
+            as_of=day,
+            sources=given,
+            passwords=_words("--passwords", passwords),
+            jobs=jobs,
+            previous_cutoff=_date("--previous-cutoff", previous_cutoff),
+            on_progress=step,
+        )
+        files = deliver(outcome, lang=lang, with_contacts=with_contacts, ledger_password=given.ledger_password)
+        place.write(files)
+    if not quiet:
+        click.echo("\n".join(summary(outcome, target, lang=lang)))
+    return _status(outcome)
+
+
+def check_files(*, lang: str, files: tuple[str, ...], profile: str | None, as_of: str | None, explain: bool) -> int:
+    """Check workbooks one by one as their unit would send them; return 1 when something must be corrected."""
+    from toolkit.cli.checking import check_lines
+    from toolkit.pipeline import reconcile
+    from toolkit.regulations import load_profile
+
+    day = _date("--as-of", as_of) or dt.datetime.now().astimezone().date()
+    chosen = load_profile(profile) if profile else None
+    status = 0
+    for name in files:
+        path = Path(name)
+        _existing("FILE", path)
+        outcome = reconcile(path, profile=chosen, as_of=day)
+        click.echo("\n".join(check_lines(outcome, path.name, lang=lang, explain=explain)))
+        read = any(entry.status == "merged" for entry in outcome.submissions)
+        status = status or (_status(outcome) if read else _NOT_CLEAN)
+    return status
+
+
+def show_rules(*, lang: str, profile: str | None) -> int:
+    """Print the regulation, article by article, and how each is checked."""
+    from toolkit.cli.ruletext import rule_lines
+    from toolkit.regulations import load_profile, profile_ids
+
+    for name in [profile] if profile else profile_ids():
+        click.echo("\n".join(rule_lines(load_profile(name), lang=lang)))
+    return 0
+
+
+def prepare_forms(*, lang: str, profile: str, units: str | None, previous: str | None, out: str) -> int:
+    """Write one blank workbook a form."""
+    from toolkit.regulations import load_profile
+    from toolkit.template import write_blank
+
+    if units or previous:
+        raise UsageError("prepare-not-here")
+    target = Path(out)
+    written = write_blank(load_profile(profile), target)
+    click.echo(word("cli", "prepared", {"count": len(written), "out": str(target)}, lang=lang))
+    return 0
+
+
+def _status(outcome: Outcome) -> int:
+    wrong = any(finding.severity == "error" for finding in outcome.findings)
+    missing = any(unit.status in {"missing", "returned"} for unit in outcome.units)
+    return _NOT_CLEAN if wrong or missing else 0
+
+
+def _target(folder: Path, out: str | None) -> Path:
+    if not folder.exists():
+        raise UsageError("collected-missing", path=str(folder))
+    real = folder.resolve()
+    target = Path(out) if out else real.parent / "对账结果"
+    if real.is_dir() and (target.resolve() == real or real in target.resolve().parents):
+        raise UsageError("output-inside-collected", out=str(target))
+    return target
+
+
+def _sources(given: dict[str, Any], password: tuple[str, ...]) -> Sources:
+    from toolkit.pipeline import Sources
+
+    paths: dict[str, Any] = {}
+    for name, value in given.items():
+        several = value if isinstance(value, tuple) else (value,)
+        found = tuple(_existing(f"--{name}", Path(path)) for path in several if path)
+        if isinstance(value, tuple):
+            paths[name] = found
+        elif found:
+            paths[name] = found[0]
+    return Sources(**paths, ledger_password=password[0] if password else "")
+
+
+def _existing(option: str, path: Path) -> Path:
+    if not path.is_file():
+        raise UsageError("file-missing", option=option, path=str(path))
+    return path
+
+
+def _date(option: str, text: str | None) -> dt.date | None:
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError("bad-date", value=text, option=option) from None
+
+
+def _words(option: str, name: str | None) -> tuple[str, ...]:
+    if not name:
+        return ()
+    path = _existing(option, Path(name))
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise UsageError("password-file-unreadable", path=name) from None
+    return tuple(line for line in lines if line)
+
+
+@contextmanager
+def _progress(lang: str, *, shown: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """Show a bar on a terminal; in a pipe there is none. The callback takes files done and files in all."""
+    if not shown or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(word("cli", "progress-read", lang=lang), total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,113 @@
+"""The language of the command line, and click's own complaints in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.messages import word
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+LANGUAGES = ("zh", "en")
+
+
+def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """Return the language asked for by `--lang`, else by RECONCILE_LANG, else Chinese.
+
+    It is needed before the command line is parsed, because the help texts and the parser's complaints are in it.
+    """
+    asked = environment.get("RECONCILE_LANG", "")
+    for position, argument in enumerate(arguments):
+        if argument == "--lang" and position + 1 < len(arguments):
+            asked = arguments[position + 1]
+        elif argument.startswith("--lang="):
+            asked = argument.removeprefix("--lang=")
+    return asked if asked in LANGUAGES else "zh"
+
+
+def usage_sentence(error: click.ClickException, lang: str) -> str:
+    """Return one line that says what is wrong with the command and where the help is."""
+    context = getattr(error, "ctx", None)
+    command = context.info_name if context is not None and context.parent is not None else ""
+    if isinstance(error, click.NoSuchOption):
+        return word("cli", "no-such-option", {"option": error.option_name, "command": command}, lang=lang)
+    if isinstance(error, click.MissingParameter):
+        name = error.param.human_readable_name if error.param is not None else ""
+        return word("cli", "missing-argument", {"name": name, "command": command}, lang=lang)
+    if isinstance(error, click.BadParameter):
+        name = error.param.opts[0] if error.param is not None else ""
+        return word("cli", "bad-choice", {"name": name, "detail": error.message, "command": command}, lang=lang)
+    return word("cli", "usage-error", {"detail": error.format_message()}, lang=lang)
+
+
+class SpokenGroup(click.Group):
+    """A group whose help is in the reader's language, and which takes a folder where a command is expected.
+
+    `reconcile COLLECTED …` is `reconcile run COLLECTED …`.
+    """
+
+    def __init__(self, *, lang: str, **attributes: object) -> None:
+        """Keep the language beside click's own attributes."""
+        super().__init__(**attributes)  # type: ignore[arg-type]  # click types its attributes one by one
+        self.lang = lang
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `run` in front of arguments that name no command."""
+        position = 0
+        while position < len(args) and args[position].startswith("--lang"):
+            position += 1 if "=" in args[position] else 2
+        own = ("--help", "-h", "--version")
+        rest = args[position:]
+        if rest and rest[0] not in self.commands and rest[0] not in own:
+            args = [*args[:position], "run", *rest]
+        return super().parse_args(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """List the commands under a heading in the reader's language."""
+        rows = [(name, command.get_short_help_str(200)) for name, command in self.commands.items()]
+        with formatter.section(word("cli", "commands", lang=self.lang)):
+            formatter.write_dl(rows)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the options, then the commands."""
+        _format_options(self, ctx, formatter, self.lang)
+        self.format_commands(ctx, formatter)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line."""
+        _format_usage(self, ctx, formatter, self.lang)
+
+
+class SpokenCommand(click.Command):
+    """A command whose help is in the reader's language."""
+
+    def __init__(self, *, lang: str, **attributes: object) -> None:
+        """Keep the language beside click's own attributes."""
+        super().__init__(**attributes)  # type: ignore[arg-type]  # click types its attributes one by one
+        self.lang = lang
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the options."""
+        _format_options(self, ctx, formatter, self.lang)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line."""
+        _format_usage(self, ctx, formatter, self.lang)
+
+
+def _format_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter, lang: str) -> None:
+    rows = [row for row in (parameter.get_help_record(ctx) for parameter in _options(command, ctx)) if row]
+    with formatter.section(word("cli", "options", lang=lang)):
+        formatter.write_dl(rows)
+
+
+def _options(command: click.Command, ctx: click.Context) -> list[click.Parameter]:
+    return [parameter for parameter in command.get_params(ctx) if isinstance(parameter, click.Option)]
+
+
+def _format_usage(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter, lang: str) -> None:
+    prefix = word("cli", "usage", lang=lang) + ": "
+    formatter.write_usage(ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), prefix)
