@@ -8,6 +8,7 @@ itself; when a worker dies, the item it was at is named and the rest of its shar
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import multiprocessing
 import os
 import signal
@@ -270,6 +271,7 @@ def _place(fault: BaseException) -> str:
 
 def _silence() -> None:
     """Send what C and Rust libraries print about broken files to nowhere; the parent tells it in our own words."""
+    faulthandler.disable()  # a caller's own may write to a copy of stderr
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(nowhere, stream)

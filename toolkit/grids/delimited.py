@@ -17,7 +17,7 @@ from toolkit.model import Note, Workbook
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DELIMITERS = (",", "\t", ";")
+DELIMITERS = ("\t", ";", ",")  # where two explain a text equally well: commas stand inside names too
 SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 AS_TEXT = re.compile(r'="([^"]*)"')
 DDE = re.compile(r"^[\"'\s,;]*[=+\-@].{0,100}\|.{0,300}!", re.MULTILINE)

@@ -30,7 +30,8 @@ CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL
 ADDRESS = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 ERROR_TYPE = re.compile(rb"\bt=[\"']e[\"']")
 TEXT_TYPE = re.compile(rb"\bt=[\"']str[\"']")
-FORMULA = re.compile(rb"<(?:\w+:)?f\b")
+FORMULA = re.compile(rb"<f[ >/]|<\w+:f[ >/]")
+FORMULA_BARE = re.compile(rb"<f[ >/]")
 VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*(?<!/)>([^<]*)")
 UNCALCULATED = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</)"
@@ -164,10 +165,11 @@ def sheet_facts(xml: bytes) -> SheetFacts:
     prefix = root[1] or b""
     _check_box(xml, prefix)
     filled = xml.count(b"</" + prefix + b"v>") + xml.count(b"</" + prefix + b"is>")
-    wrong = b't="e"' in xml or (b" t='" in xml and ERROR_TYPE.search(xml))
+    wrong = b't="e"' in xml or (b"'" in xml and ERROR_TYPE.search(xml))
     errors = [found for found in _cells(xml) if ERROR_TYPE.search(found[2])] if wrong else []
     uncached: list[tuple[int, int]] = []
-    if b"<" + prefix + b"f" in xml and UNCALCULATED.search(xml):  # also `<formula1>` and the like, hence the pattern
+    formulas = FORMULA if prefix else FORMULA_BARE  # without the alternative three times faster
+    if formulas.search(xml) and UNCALCULATED.search(xml):  # the second is ten times dearer
         filled -= len(EMPTY_VALUE.findall(xml))
         uncached = [(row, column) for row, column, about, inside in _cells(xml) if _never_calculated(about, inside)]
     return SheetFacts(

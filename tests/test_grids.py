@@ -1,0 +1,352 @@
+"""Spreadsheets as grids: what a person sees in the cells, where they stand, and what is warned about."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import struct
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from toolkit.grids import Unreadable, read_workbook
+from toolkit.grids.binary8 import stream_facts
+from toolkit.grids.calamine import grids_of
+from toolkit.grids.second import grids_by_openpyxl
+from toolkit.grids.text import text_of
+from toolkit.model import Merge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def written(fill: Callable[[Any], None]) -> bytes:
+    """Return the xlsx that `fill` draws with XlsxWriter."""
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data, {"in_memory": True}) as book:
+        fill(book)
+    return data.getvalue()
+
+
+def rewritten(data: bytes, change: Callable[[str, bytes], bytes], more: dict[str, bytes] | None = None) -> bytes:
+    """Return a zip with every part passed through `change`, and `more` parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(name, old.read(name)))
+        for name, part in (more or {}).items():
+            new.writestr(name, part)
+    return out.getvalue()
+
+
+def same(_name: str, part: bytes) -> bytes:
+    return part
+
+
+def simple() -> bytes:
+    return written(lambda book: book.add_worksheet("登记表").write("B2", "教务处"))
+
+
+def codes(data: bytes) -> list[str]:
+    return [note.code for note in read_workbook("a.xlsx", data).warnings]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (150.0, "150"),
+        (13900000001.0, "13900000001"),
+        (0.1 + 0.2, "0.3"),
+        (1e-7, "0.0000001"),
+        (1.5e22, "15000000000000000000000"),
+        (True, "TRUE"),
+        (None, ""),
+        (dt.date(2018, 5, 15), "2018-05-15"),
+        (dt.datetime(2018, 5, 15), "2018-05-15"),  # noqa: DTZ001 - a workbook knows no zones
+        (dt.datetime(2018, 5, 15, 8, 30), "2018-05-15 08:30"),  # noqa: DTZ001 - likewise
+        (dt.time(8, 30, 5), "08:30:05"),
+        (dt.timedelta(hours=26, minutes=3), "26:03"),
+        (7, "7"),
+        (" 群 ", " 群 "),
+    ],
+)
+def test_a_value_is_written_as_a_person_would(value: object, text: str) -> None:
+    assert text_of(value) == text
+
+
+def test_cells_keep_their_places_and_blank_edges_go() -> None:
+    def fill(book: Any) -> None:
+        sheet = book.add_worksheet("登记表")
+        sheet.write("C3", "群名称")
+        sheet.write("D4", 13900000001)
+        sheet.write_datetime("C5", dt.datetime(2018, 5, 15), book.add_format({"num_format": 31}))  # noqa: DTZ001 - likewise
+        sheet.write_blank("H40", None, book.add_format({"bold": True}))
+        sheet.write("B4", 0)
+        sheet.merge_range("C7:D8", "合并")
+
+    (grid,) = read_workbook("a.xlsx", written(fill)).grids
+    assert grid.name == "登记表"
+    assert grid.rows == (
+        (),
+        (),
+        ("", "", "群名称"),
+        ("", "0", "", "13900000001"),
+        ("", "", "2018-05-15"),
+        (),
+        ("", "", "合并"),
+    )
+    assert grid.merges == (Merge(6, 2, 7, 3),)
+
+
+def test_a_large_sheet_is_read_row_by_row_without_shifting_its_columns() -> None:
+    def fill(book: Any) -> None:
+        sheet = book.add_worksheet()
+        sheet.write("C2", "左上")
+        sheet.write(99_999, 11, "右下")
+
+    (grid,) = read_workbook("a.xlsx", written(fill)).grids
+    assert (grid.at(1, 2), grid.at(99_999, 11), len(grid.rows)) == ("左上", "右下", 100_000)
+
+
+def test_the_kind_is_told_by_content_and_not_by_name() -> None:
+    assert read_workbook("a.pdf", simple()).grids[0].at(1, 1) == "教务处"
+
+
+def test_errors_and_formulas_never_calculated_are_not_lost() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"], sheet["B2"], sheet["C3"] = "=1+1", "#N/A", '=IF(A1=2,"","")'
+    data = io.BytesIO()
+    book.save(data)
+    result = read_workbook("a.xlsx", data.getvalue())
+    assert result.grids[0].rows == ((), ("", "#N/A"))
+    (note,) = result.warnings
+    assert (note.code, note.facts["cells"]) == ("uncached-formula", ["Sheet!A1", "Sheet!C3"])
+
+
+def test_a_formula_whose_value_is_the_empty_text_was_calculated() -> None:
+    def blank(name: str, part: bytes) -> bytes:
+        return part.replace(b"<v>x</v>", b"<v></v>") if "sheet1" in name else part
+
+    data = written(lambda book: book.add_worksheet().write_formula("A1", '=IF(1,"","x")', None, "x"))
+    assert read_workbook("a.xlsx", rewritten(data, blank)).warnings == ()
+
+
+def test_a_formula_with_an_error_shows_the_error() -> None:
+    data = written(lambda book: book.add_worksheet().write_formula("B1", "=1/0", None, "#DIV/0!"))
+    result = read_workbook("a.xlsx", data)
+    assert (result.grids[0].rows, result.warnings) == ((("", "#DIV/0!"),), ())
+
+
+def test_hidden_sheets_are_read_and_named() -> None:
+    def fill(book: Any) -> None:
+        book.add_worksheet("表").write("A1", "看得见")
+        hidden = book.add_worksheet("藏")
+        hidden.write("A1", "看不见")
+        hidden.hide()
+
+    result = read_workbook("a.xlsx", written(fill))
+    assert [(grid.name, grid.hidden, grid.at(0, 0)) for grid in result.grids] == [
+        ("表", False, "看得见"),
+        ("藏", True, "看不见"),
+    ]
+    assert [(note.code, note.facts["sheets"]) for note in result.warnings] == [("hidden-sheet", ["藏"])]
+
+
+def test_a_chart_sheet_is_an_empty_grid_and_hides_none_behind_it() -> None:
+    def fill(book: Any) -> None:
+        book.add_worksheet("一").write("A1", 1)
+        chart = book.add_chart({"type": "line"})
+        chart.add_series({"values": "=一!$A$1:$A$2"})
+        book.add_chartsheet("图").set_chart(chart)
+        book.add_worksheet("二").write("A1", 2)
+
+    grids = read_workbook("a.xlsx", written(fill)).grids
+    assert [(grid.name, grid.at(0, 0)) for grid in grids] == [("一", "1"), ("图", ""), ("二", "2")]
+
+
+def test_two_sheets_of_one_name_are_both_read() -> None:
+    def fill(book: Any) -> None:
+        book.add_worksheet("AAA").write("A1", "first")
+        book.add_worksheet("BBB").write("A1", "second")
+
+    def rename(name: str, part: bytes) -> bytes:
+        return part.replace(b"BBB", b"AAA") if name == "xl/workbook.xml" else part
+
+    grids = read_workbook("a.xlsx", rewritten(written(fill), rename)).grids
+    assert [grid.at(0, 0) for grid in grids] == ["first", "second"]
+
+
+def test_a_lying_dimension_record_hides_nothing() -> None:
+    def lie(name: str, part: bytes) -> bytes:
+        return re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1"', part) if "sheet1" in name else part
+
+    assert read_workbook("a.xlsx", rewritten(simple(), lie)).grids[0].at(1, 1) == "教务处"
+
+
+def test_prefixed_xml_is_read_like_any_other() -> None:
+    def prefix(name: str, part: bytes) -> bytes:
+        if not name.startswith("xl/worksheets/sheet"):
+            return part
+        part = re.sub(rb"<(/?)(?=[a-zA-Z])", rb"<\1x:", part)
+        return part.replace(b"<x:worksheet xmlns=", b"<x:worksheet xmlns:x=")
+
+    result = read_workbook("a.xlsx", rewritten(simple(), prefix))
+    assert (result.grids[0].at(1, 1), result.warnings) == ("教务处", ())
+
+
+def test_what_calamine_loses_the_second_reader_fills_in_and_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    from toolkit.grids import spreadsheet
+    from toolkit.model import Grid
+
+    def losing(data: bytes) -> tuple[Grid, ...]:
+        return tuple(Grid(grid.name, ()) for grid in grids_of(data))
+
+    monkeypatch.setattr(spreadsheet, "grids_of", losing)
+    result = read_workbook("a.xlsx", simple())
+    assert result.grids[0].at(1, 1) == "教务处"
+    assert [(note.code, note.facts["cells"]) for note in result.warnings] == [("readers-disagree", ["登记表!B2"])]
+
+
+def test_openpyxl_reads_the_built_in_chinese_dates_too() -> None:
+    data = written(lambda book: book.add_worksheet().write("A1", 43235, book.add_format({"num_format": 31})))
+    assert grids_by_openpyxl(data)[0].rows == (("2018-05-15",),)
+
+
+def test_the_form_id_travels_in_the_document_properties() -> None:
+    def fill(book: Any) -> None:
+        book.add_worksheet()
+        book.set_custom_property("form", "suzhou-2018/registration")
+        book.set_custom_property("version", "甲&乙")
+
+    properties = read_workbook("a.xlsx", written(fill)).properties
+    assert properties == {"form": "suzhou-2018/registration", "version": "甲&乙"}
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "part"),
+    [
+        ("macro", "xl/vbaProject.bin", b"x"),
+        ("macro", "xl/macrosheets/sheet1.xml", b"<x/>"),
+        ("embedded-object", "xl/embeddings/oleObject1.bin", b"x"),
+        ("external-link", "xl/externalLinks/externalLink1.xml", b"<externalLink/>"),
+        ("external-link", "xl/connections.xml", b"<connections/>"),
+        ("dde", "xl/externalLinks/externalLink1.xml", b'<externalLink><ddeLink ddeService="cmd"/></externalLink>'),
+        ("dtd", "xl/other.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
+    ],
+)
+def test_suspicious_parts_are_named_and_the_cells_still_read(code: str, name: str, part: bytes) -> None:
+    result = read_workbook("a.xlsx", rewritten(simple(), same, {name: part}))
+    assert [note.code for note in result.warnings] == [code]
+    assert result.grids[0].at(1, 1) == "教务处"
+
+
+def test_a_plain_workbook_with_hyperlinks_is_not_suspicious() -> None:
+    def fill(book: Any) -> None:
+        sheet = book.add_worksheet()
+        sheet.write_url("A1", "https://example.edu.cn/")
+        sheet.data_validation("B1:B9", {"validate": "list", "source": ["QQ群", "微信群"]})
+
+    assert codes(written(fill)) == []
+
+
+def test_an_encrypted_workbook_opens_with_its_word_only() -> None:
+    import msoffcrypto
+
+    locked = io.BytesIO()
+    msoffcrypto.OfficeFile(io.BytesIO(simple())).encrypt("对的", locked)
+    with pytest.raises(Unreadable) as refused:
+        read_workbook("a.xlsx", locked.getvalue(), passwords=("错的",))
+    assert refused.value.note.code == "encrypted"
+    opened = read_workbook("a.xlsx", locked.getvalue(), passwords=("错的", "对的"))
+    assert opened.grids[0].at(1, 1) == "教务处"
+
+
+def test_a_workbook_locked_with_excels_own_word_opens_unasked() -> None:
+    import msoffcrypto
+
+    locked = io.BytesIO()
+    msoffcrypto.OfficeFile(io.BytesIO(simple())).encrypt("VelvetSweatshop", locked)
+    assert read_workbook("a.xlsx", locked.getvalue()).grids[0].at(1, 1) == "教务处"
+
+
+def test_a_damaged_part_that_holds_no_cells_is_told_and_the_rest_read() -> None:
+    data = rewritten(simple(), same, {"docProps/odd.xml": b"<odd>" + bytes(range(65, 91)) * 50 + b"</odd>"})
+    spot = data.index(b"docProps/odd.xml") + len("docProps/odd.xml") + 3
+    result = read_workbook("a.xlsx", data[:spot] + b"\0\0\0" + data[spot + 3 :])
+    assert [note.code for note in result.warnings] == ["recovered"]
+    assert result.grids[0].at(1, 1) == "教务处"
+
+
+def record(number: int, content: bytes) -> bytes:
+    return struct.pack("<HH", number, len(content)) + content
+
+
+def test_the_records_of_an_xls_tell_errors_links_and_protection() -> None:
+    bof = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
+    links = record(0x1AE, struct.pack("<HH", 1, 0x0401)) + record(0x1AE, struct.pack("<HH", 1, 5) + b"\0\x01a.xls")
+    dde = record(0x1AE, struct.pack("<HH", 0, 5) + b"\0cmd\x03x")
+    sheets = [b"\0" + bytes([kind, 2, 0]) + "表".encode("utf-16-le") for kind in (0, 1)]
+    length = len(bof + links + dde) + sum(4 + 4 + len(sheet) for sheet in sheets) + 4
+    bounds = b"".join(record(0x85, struct.pack("<I", length) + sheet) for sheet in sheets)
+    cells = record(0x205, struct.pack("<HHHBB", 4, 2, 0, 42, 1)) + record(0x205, struct.pack("<HHHBB", 5, 2, 0, 1, 0))
+    formula = record(0x06, struct.pack("<HHH", 6, 3, 0) + b"\x02\0\x07\0\0\0\xff\xff" + b"\0" * 6)
+    stream = bof + links + dde + bounds + record(0x0A, b"") + bof + cells + formula + record(0x0A, b"")
+    facts = stream_facts(stream)
+    assert (facts.links, facts.dde, facts.macro_sheets, facts.encrypted) == (1, 1, 1, False)
+    assert facts.errors[0] == ((4, 2, "#N/A"), (6, 3, "#DIV/0!"))
+    assert stream_facts(bof + record(0x2F, b"\0" * 6) + stream).encrypted
+
+
+ODS_TABLE = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">'
+    '<office:body><office:spreadsheet><table:table table:name="表"><table:table-row>'
+    '<table:table-cell office:value-type="string" table:number-columns-spanned="2"><text:p>单位</text:p>'
+    "</table:table-cell><table:covered-table-cell/>"
+    '<table:table-cell office:value-type="float" office:value="13900000001"><text:p>1</text:p></table:table-cell>'
+    "</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+)
+
+
+def ods(manifest_entry: str = "", content: bytes = ODS_TABLE.encode()) -> bytes:
+    """Return an ods of one sheet; `manifest_entry` may say that something in it is encrypted."""
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        '<manifest:file-entry manifest:full-path="/" '
+        'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
+        f'<manifest:file-entry manifest:full-path="content.xml"/>{manifest_entry}</manifest:manifest>'
+    )
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", manifest)
+        archive.writestr("content.xml", content)
+    return data.getvalue()
+
+
+LOCKED_BASIC = (
+    '<manifest:file-entry manifest:full-path="Basic/Secret/Module1.xml">'
+    "<manifest:encryption-data/></manifest:file-entry>"
+)
+
+
+def test_an_ods_has_its_merges() -> None:
+    (grid,) = read_workbook("a.ods", ods()).grids
+    assert (grid.rows, grid.merges) == ((("单位", "", "13900000001"),), (Merge(0, 0, 0, 1),))
+
+
+def test_an_ods_whose_basic_library_alone_is_protected_is_read() -> None:
+    assert read_workbook("a.ods", ods(LOCKED_BASIC)).grids[0].at(0, 0) == "单位"
+
+
+def test_an_ods_whose_sheets_are_encrypted_is_told_so() -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_workbook("a.ods", ods(LOCKED_BASIC, content=bytes(range(256))))
+    assert refused.value.note.code == "encrypted"
