@@ -1,0 +1,87 @@
+"""Tables as typed to one frame of typed columns: the rows of all files at once, each distinct text read once.
+
+    group_name&group_no   计科1班（123456789）     →  group_name 计科1班 · group_no 123456789
+    member_count          约150人                  →  .low 135 · .high 165 · .raw 约150人
+    owner, owner.mobile   张三、李四 | 139…、139…  →  five aligned columns, one person a line
+
+Nothing is dropped: what cannot be read stays as typed where the column holds text, and is a row of `faults`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toolkit.fields import vocabulary
+from toolkit.model import Ledger
+from toolkit.rows.gather import Raw, gather
+from toolkit.rows.kinds import read_field
+from toolkit.rows.settle import others, settle
+from toolkit.rows.spread import no_faults, text_column
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from toolkit.model import Table
+    from toolkit.normalise.units import UnitIndex
+    from toolkit.regulations import Profile
+
+__all__ = ["FAULTS", "Assembled", "assemble"]
+
+FAULTS = ("both-ticked", "several-numbers", "unlisted-option")
+"""Faults given here beside those of `toolkit.normalise.FAULTS`."""
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """The rows of many tables as one register, not yet weighed against each other.
+
+    `ledger.frame` has one row a table row, in the order of the tables: `id` (blank), `sheet`, `offset`, `form`,
+    `path`, the columns of the vocabulary, `name_key`, `name_status` and `name_rest`. `faults` is one row an unreadable
+    value: row (position in the frame), field (`owner.mobile` when it is a part's), fault (code), raw.
+    """
+
+    ledger: Ledger
+    faults: pd.DataFrame
+
+
+def assemble(tables: Sequence[Table], profile: Profile, units: UnitIndex) -> Assembled:
+    """Return the rows of all tables, typed.
+
+    Args:
+        tables: in reading order; `ledger.sheets` keeps that order.
+        profile: its forms tell where boxes stand, which answers are signatures, and what a form says of itself.
+        units: resolves the names of units.
+    """
+    import pandas as pd
+
+    raw = gather(tables, profile)
+    columns = _provenance(tables, raw)
+    faults = list(raw.faults)
+    for field in vocabulary().fields:
+        typed, found = read_field(field, raw, units)
+        columns |= typed
+        faults += found
+    columns["other"] = others(raw)
+    frame = settle(pd.DataFrame(columns), raw)
+    told = [piece for piece in faults if len(piece)]
+    whole = pd.concat(told, ignore_index=True) if told else no_faults()
+    return Assembled(Ledger(frame, tuple(table.sheet for table in tables)), whole.sort_values("row", kind="stable"))
+
+
+def _provenance(tables: Sequence[Table], raw: Raw) -> dict[str, pd.Series]:
+    import numpy as np
+    import pandas as pd
+
+    lengths = [len(table.offsets) for table in tables]
+    numbers = np.repeat(np.arange(len(tables), dtype=np.int64), lengths)
+    offsets = np.fromiter((offset for table in tables for offset in table.offsets), np.int64, raw.length)
+    return {
+        "id": text_column([""], np.zeros(raw.length, dtype=np.int64)),
+        "sheet": pd.Series(numbers),
+        "offset": pd.Series(offsets),
+        "form": text_column([table.form for table in tables], numbers),
+        "path": text_column([table.sheet.file for table in tables], numbers),
+    }

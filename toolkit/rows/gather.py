@@ -1,0 +1,132 @@
+"""The raw answers of all tables side by side, compound answers taken apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from toolkit.normalise.compound import split_count_scope, split_name_number, split_platform_purpose
+from toolkit.rows.people import pair_roles
+from toolkit.rows.spread import each
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    import pandas as pd
+
+    from toolkit.forms import Form
+    from toolkit.model import Table
+    from toolkit.normalise.compound import Parted
+    from toolkit.regulations import Profile
+    from toolkit.rows.spread import Codes, Mask, Texts
+
+OTHER = "other:"
+_BETWEEN = "\x1f"
+_COMPOUNDS: Mapping[str, Callable[[str], Parted]] = {
+    "group_name&group_no": split_name_number,
+    "platform&purpose": split_platform_purpose,
+    "member_count&member_scope": split_count_scope,
+}
+_ROLES, _CONTACTS = "owner&admins", "owner.mobile&admins.mobile"
+
+
+@dataclass(frozen=True)
+class Raw:
+    """Answers as typed: `texts[key]` has one text a row, "" where the row's table has no such answer.
+
+    `forms` are the forms that occur (None: a table of no form) and `form_of` tells for each row which. The keys are
+    fields and parts (`owner`, `owner.mobile`) and `other:LABEL`; compound keys are split already.
+    """
+
+    length: int
+    texts: Mapping[str, Texts]
+    forms: tuple[Form | None, ...]
+    form_of: Codes
+    faults: tuple[pd.DataFrame, ...] = field(default=())
+
+    def text(self, key: str) -> Texts:
+        """Return an answer of all rows, blank when no table has it."""
+        found = self.texts.get(key)
+        return blank(self.length) if found is None else found
+
+    def rows_where(self, told: Callable[[Form], bool]) -> Mask:
+        """Return which rows are of a form that `told` says yes to."""
+        import numpy as np
+
+        yes = np.fromiter((form is not None and told(form) for form in self.forms), np.bool_, len(self.forms))
+        return yes[self.form_of] if len(self.forms) else np.zeros(0, dtype=np.bool_)
+
+    def rows_of(self, form: Form | None) -> Mask:
+        """Return which rows are of one form."""
+        return self.rows_where(lambda other: other is form)
+
+
+def gather(tables: Sequence[Table], profile: Profile) -> Raw:
+    """Put the columns of all tables one below the other, and take compound answers apart."""
+    import numpy as np
+
+    length = sum(len(table.offsets) for table in tables)
+    texts: dict[str, Texts] = {}
+    start = 0
+    for table in tables:
+        end = start + len(table.offsets)
+        for key, column in table.columns.items():
+            if key not in texts:
+                texts[key] = blank(length)
+            texts[key][start:end] = column
+        start = end
+    names = list(dict.fromkeys(table.form for table in tables))
+    known = {form.key: form for form in profile.forms}
+    lengths = [len(table.offsets) for table in tables]
+    form_of = np.repeat(np.array([names.index(table.form) for table in tables], dtype=np.int64), lengths)
+    return _parted(Raw(length, texts, tuple(known.get(name) for name in names), form_of))
+
+
+def blank(length: int) -> Texts:
+    """Return a column without an answer."""
+    import numpy as np
+
+    return np.full(length, "", dtype=object)
+
+
+def _parted(raw: Raw) -> Raw:
+    texts = dict(raw.texts)
+    faults: list[pd.DataFrame] = []
+    for key, split in _COMPOUNDS.items():
+        if key not in texts:
+            continue
+        first, second = key.split("&")
+        spread = each(texts.pop(key), split)
+        _fill(texts, first, (part.first for part in spread.answers), spread.codes)
+        _fill(texts, second, (part.second for part in spread.answers), spread.codes)
+        faults.append(spread.faults(first, lambda part: part.fault))
+    if _ROLES in texts or _CONTACTS in texts:
+        faults += _part_roles(texts, raw.length)
+    return replace(raw, texts=texts, faults=tuple(faults))
+
+
+def _part_roles(texts: dict[str, Texts], length: int) -> list[pd.DataFrame]:
+    import numpy as np
+
+    names, contacts = texts.pop(_ROLES, blank(length)), texts.pop(_CONTACTS, blank(length))
+    both = np.array([one + _BETWEEN + two for one, two in zip(names, contacts, strict=True)] or [""], dtype=object)
+    spread = each(both[:length], lambda text: pair_roles(*text.split(_BETWEEN, maxsplit=1)))
+    _fill(texts, "owner", (part.first for part in spread.answers), spread.codes)
+    _fill(texts, "admins", (part.second for part in spread.answers), spread.codes)
+    found = spread.faults("owner", lambda part: part.fault)
+    return [found.assign(raw=found["raw"].str.replace(_BETWEEN, " ", regex=False))]
+
+
+def _fill(texts: dict[str, Texts], key: str, values: Iterable[str], codes: Codes) -> None:
+    """Put values into a column; where it has an answer already, numbers are put together and others stay."""
+    import numpy as np
+
+    found = np.array([*values, ""], dtype=object)[codes]
+    held = texts.get(key)
+    if held is None:
+        texts[key] = found
+    elif key == "group_no":
+        texts[key] = np.array([f"{a}\n{b}" if a and b else a or b for a, b in zip(held, found, strict=True)] or [""])
+        texts[key] = texts[key].astype(object)[: len(held)]
+    else:
+        texts[key] = np.where(held == "", found, held)

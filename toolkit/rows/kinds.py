@@ -1,0 +1,203 @@
+"""One reader for each kind of field of the vocabulary: raw texts to the flat typed columns, and what is wrong."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.fields import PERSON_PARTS, vocabulary
+from toolkit.normalise.counts import read_count
+from toolkit.normalise.dates import read_date, read_signature
+from toolkit.normalise.numbers import read_numbers
+from toolkit.normalise.platforms import read_platform
+from toolkit.normalise.text import clean, fold, is_placeholder, key
+from toolkit.normalise.ticks import has_marks, marked, read_choices, read_yes_no
+from toolkit.rows.people import read_columns
+from toolkit.rows.spread import each, either
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import pandas as pd
+
+    from toolkit.forms import Form
+    from toolkit.normalise.counts import CountReading
+    from toolkit.normalise.platforms import PlatformReading
+    from toolkit.normalise.ticks import Box
+    from toolkit.normalise.units import UnitIndex
+    from toolkit.rows.gather import Raw
+    from toolkit.rows.people import PeopleColumns
+
+    Read = tuple[dict[str, pd.Series], list[pd.DataFrame]]
+
+_BETWEEN = "\x1f"
+_FILING_LABEL = re.compile(r"^(?:NO[.:]?|编号|备案号|备案编号)[:.]?", re.IGNORECASE)
+_CLASS_WORDS = re.compile(r"(?:工作)?(?:群组?|类|级)$")
+_DONE = "已"
+
+
+class Chosen(NamedTuple):
+    """An option, or the text as typed with a fault."""
+
+    value: str
+    fault: str = ""
+
+
+def read_field(name: str, raw: Raw, units: UnitIndex) -> Read:
+    """Return the flat columns of one field, and its faults (row, field, fault, raw)."""
+    kind = vocabulary()[name].kind
+    if kind == "unit":
+        return _units(name, raw, units)
+    return _READERS[kind](name, raw)
+
+
+def _texts(name: str, raw: Raw) -> Read:
+    spread = each(raw.text(name), _filing_no if name == "filing_no" else clean)
+    return {name: spread.column(str)}, []
+
+
+def _filing_no(text: str) -> str:
+    bare = _FILING_LABEL.sub("", "".join(fold(text).split())).upper()
+    return "" if is_placeholder(bare) else bare
+
+
+def _dates(name: str, raw: Raw) -> Read:
+    def signed(form: Form) -> bool:
+        return any(answer.signature and answer.key == name for answer in form.answers)
+
+    spread = either(raw.text(name), raw.rows_where(signed), read_signature, read_date)
+    return {name: spread.column(lambda date: date.value)}, [spread.faults(name, lambda date: date.fault)]
+
+
+def _counts(name: str, raw: Raw) -> Read:
+    spread = each(raw.text(name), read_count)
+    columns = {
+        f"{name}.low": spread.typed(lambda count: count.low, "Int64"),
+        f"{name}.high": spread.typed(lambda count: count.high, "Int64"),
+        f"{name}.raw": spread.column(lambda count: count.raw),
+    }
+    return columns, [spread.faults(name, lambda count: count.fault)]
+
+
+def _ints(name: str, raw: Raw) -> Read:
+    spread = each(raw.text(name), read_count)
+    return {name: spread.typed(_exact, "Int64")}, [spread.faults(name, _int_fault)]
+
+
+def _exact(count: CountReading) -> int | None:
+    return count.low if count.low == count.high else None
+
+
+def _int_fault(count: CountReading) -> str:
+    return count.fault or ("unreadable-count" if count.low != count.high else "")
+
+
+def _yes_no(name: str, raw: Raw) -> Read:
+    spread = each(raw.text(name), read_yes_no)
+    return {name: spread.typed(lambda tick: tick.value, "boolean")}, [spread.faults(name, lambda tick: tick.fault)]
+
+
+def _numbers(name: str, raw: Raw) -> Read:
+    spread = each(raw.text(name), read_numbers)
+    columns = {
+        name: spread.column(lambda found: found.numbers[0] if found.numbers else ""),
+        f"{name}s": spread.column(lambda found: "\n".join(found.numbers)),
+    }
+    several = spread.faults(name, lambda found: "several-numbers" if len(found.numbers) > 1 else "")
+    return columns, [spread.faults(name, lambda found: found.fault), several]
+
+
+def _platforms(name: str, raw: Raw) -> Read:
+    after: Box = "after"
+    behind = raw.rows_where(lambda form: form.drawing.box == after)
+    spread = either(raw.text(name), behind, partial(read_platform, box=after), partial(read_platform, box="before"))
+    return {name: spread.column(_platform)}, [spread.faults(name, _platform_fault)]
+
+
+def _platform(found: PlatformReading) -> str:
+    """One platform; of two that were ticked neither is taken."""
+    return found.platforms[0] if len(found.platforms) == 1 else ""
+
+
+def _platform_fault(found: PlatformReading) -> str:
+    return found.fault or ("both-ticked" if len(found.platforms) > 1 else "")
+
+
+def _enums(name: str, raw: Raw) -> Read:
+    spread = each(raw.text(name), partial(read_option, options=vocabulary()[name].options))
+    return {name: spread.column(lambda chosen: chosen.value)}, [spread.faults(name, lambda chosen: chosen.fault)]
+
+
+def read_option(text: str, options: tuple[str, ...]) -> Chosen:
+    """Return the option that a text means: ticked, named, or the only one within it. Faults: `both-ticked`,
+    `unlisted-option`; the text is kept.
+    """  # noqa: D205 - the faults belong to the sentence
+    if is_placeholder(text):
+        return Chosen("")
+    if has_marks(marked(text)):
+        ticked = read_choices(text, options, "before")
+        return Chosen(ticked[0]) if len(ticked) == 1 else Chosen(clean(text) if ticked else "", "both-ticked")
+    bare = key(text).removeprefix(_DONE)
+    by_key = {key(option): option for option in options}
+    for spelling in (bare, _CLASS_WORDS.sub("", bare)):
+        if spelling in by_key:
+            return Chosen(by_key[spelling])
+    within = [
+        option for spelling, option in by_key.items() if spelling in bare or (len(bare) > 1 and spelling.endswith(bare))
+    ]
+    return Chosen(within[0]) if len(within) == 1 else Chosen(clean(text), "unlisted-option")
+
+
+def _people(name: str, raw: Raw) -> Read:
+    import numpy as np
+
+    mixed, names = raw.text(name), raw.text(f"{name}.name")
+    whole = np.where(names == "", mixed, names) if f"{name}.name" in raw.texts else mixed
+    beside = {part: raw.texts[f"{name}.{part}"] for part in PERSON_PARTS[1:] if f"{name}.{part}" in raw.texts}
+    if beside:
+        cells = zip(whole, *beside.values(), strict=True)
+        whole = np.array([_BETWEEN.join(row) for row in cells] or [""], dtype=object)[: raw.length]
+    parts = ("name", *beside)
+    spread = each(whole, lambda text: read_columns(dict(zip(parts, text.split(_BETWEEN), strict=True))))
+    columns: dict[str, pd.Series] = {}
+    faults: list[pd.DataFrame] = []
+    for place, part in enumerate(PERSON_PARTS):
+        columns[f"{name}.{part}"] = spread.column(partial(_line, place))
+        found = spread.faults(f"{name}.{part}", partial(_line_fault, place))
+        faults.append(found.assign(raw=[_cell(text, parts, part) for text in found["raw"]]) if len(found) else found)
+    return columns, faults
+
+
+def _line(place: int, people: PeopleColumns) -> str:
+    return people.lines[place]
+
+
+def _line_fault(place: int, people: PeopleColumns) -> str:
+    return people.faults[place]
+
+
+def _cell(text: str, parts: tuple[str, ...], part: str) -> str:
+    """Return the text of one part's own cell, of the mixed cell where there is none."""
+    cells = dict(zip(parts, text.split(_BETWEEN), strict=True))
+    return cells.get(part) or cells["name"]
+
+
+def _units(name: str, raw: Raw, units: UnitIndex) -> Read:
+    spread = each(raw.text(name), units.resolve)
+    typed = each(raw.text(name), clean)
+    columns = {name: spread.column(lambda unit: unit.unit), f"{name}_raw": typed.column(str)}
+    return columns, [spread.faults(name, lambda unit: unit.fault)]
+
+
+_READERS: Mapping[str, Callable[[str, Raw], Read]] = {
+    "text": _texts,
+    "date": _dates,
+    "count": _counts,
+    "int": _ints,
+    "bool": _yes_no,
+    "number": _numbers,
+    "platform": _platforms,
+    "enum": _enums,
+    "people": _people,
+}

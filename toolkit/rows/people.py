@@ -1,0 +1,112 @@
+"""People in the five aligned columns of a register: one line a person, in every column as many lines as people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.fields import PERSON_PARTS
+from toolkit.normalise.compound import Parted, split_owner_admins
+from toolkit.normalise.people import Person, align_people, read_people, show_people
+from toolkit.normalise.phones import read_email, read_phone
+from toolkit.normalise.text import is_placeholder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from toolkit.normalise.phones import EmailReading, PhoneReading
+
+_READERS: Mapping[str, Callable[[str], PhoneReading | EmailReading]] = {
+    "mobile": read_phone,
+    "office_phone": read_phone,
+    "email": read_email,
+}
+
+
+class PeopleColumns(NamedTuple):
+    """The lines of the five parts, in the order of `PERSON_PARTS`, and for each part a fault or ""."""
+
+    lines: tuple[str, ...]
+    faults: tuple[str, ...]
+
+
+def read_columns(parts: Mapping[str, str]) -> PeopleColumns:
+    """Read the cells that tell of people: one cell (`name`) with everything in it, or a cell for each part."""
+    people = _aligned(parts) or align_people(parts)
+    mixed = read_people(parts.get("name", "")).fault
+    faults = {part: _fault(part, people) for part in PERSON_PARTS}
+    if mixed and not any(faults.values()):
+        faults["name" if mixed == "unaligned-people" else "mobile"] = mixed
+    return PeopleColumns(
+        tuple(_lines(getattr(person, part) for person in people) for part in PERSON_PARTS),
+        tuple(faults[part] for part in PERSON_PARTS),
+    )
+
+
+def pair_roles(names: str, contacts: str) -> Parted:
+    """Part the owner from the administrators, each with the contact that the cell beside them gives.
+
+    Faults: `unmarked-roles`, `unaligned-people` (more or fewer contacts than people, and more than one).
+    """
+    parted = split_owner_admins(names)
+    if is_placeholder(contacts):
+        return parted
+    if is_placeholder(names):
+        return split_owner_admins(contacts)
+    by_role = split_owner_admins(contacts)
+    if by_role.second and not by_role.fault:
+        sides = ((parted.first, by_role.first), (parted.second, by_role.second))
+        owner, admins = (show_people(_beside(name, contact)) for name, contact in sides)
+        return Parted(owner, admins, parted.fault)
+    owners, others = read_people(parted.first).people, read_people(parted.second).people
+    known = {person.name: person for person in (*owners, *others)}
+    told = read_people(contacts).people
+    beside = _beside("\n".join(known), contacts)
+    known |= {person.name: _together(known[person.name], person) for person in beside if person.name in known}
+    unequal = len(told) > 1 and len(told) != len(known) and not all(person.name for person in told)
+    return Parted(
+        show_people(known[person.name] for person in owners),
+        show_people(known[person.name] for person in others),
+        "unaligned-people" if unequal else parted.fault,
+    )
+
+
+def _beside(names: str, contacts: str) -> tuple[Person, ...]:
+    """Give people the contacts of another cell: by name where it repeats the names, else in order."""
+    told = read_people(contacts).people
+    if any(person.name for person in told):
+        by_name = {person.name: person for person in told}
+        return tuple(_together(person, by_name.get(person.name)) for person in read_people(names).people)
+    return align_people({"name": names, "mobile": contacts})
+
+
+def _together(one: Person, two: Person | None) -> Person:
+    if two is None:
+        return one
+    return Person(*(getattr(one, part) or getattr(two, part) for part in PERSON_PARTS))
+
+
+def _aligned(parts: Mapping[str, str]) -> tuple[Person, ...]:
+    """Return people from cells that have a line for each of them, blank lines kept, as a register writes them."""
+    names = parts.get("name", "").split("\n")
+    cells = {part: text.split("\n") for part, text in parts.items() if "\n" in text}
+    if len(cells) < 2 or len({len(lines) for lines in cells.values()}) > 1:  # noqa: PLR2004 - names and something beside
+        return ()
+    if len(names) != len(next(iter(cells.values()))) or any("\n" not in text for text in parts.values() if text):
+        return ()
+    if any(len(read_people(name).people) > 1 for name in names):
+        return ()
+    people = (align_people(dict(zip(cells, line, strict=True))) for line in zip(*cells.values(), strict=True))
+    return tuple(group[0] if group else Person() for group in people)
+
+
+def _fault(part: str, people: Iterable[Person]) -> str:
+    read = _READERS.get(part)
+    if read is None:
+        return ""
+    values = (value for person in people for value in getattr(person, part).split("/") if value)
+    return next((fault for value in values if (fault := read(value).fault)), "")
+
+
+def _lines(values: Iterable[str]) -> str:
+    lines = [value.replace("\n", " ") for value in values]
+    return "\n".join(lines) if any(lines) else ""

@@ -1,0 +1,77 @@
+"""What a row says without a cell of its own: by its form, by its platform, by the rows above it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from toolkit.fields import PERSON_PARTS, vocabulary
+from toolkit.match.names import canonical_name
+from toolkit.normalise.text import clean, is_placeholder
+from toolkit.rows.gather import OTHER
+from toolkit.rows.spread import each
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from toolkit.match.names import Name
+    from toolkit.rows.gather import Raw
+
+GROUP, ACCOUNT = vocabulary()["kind"].options[:2]
+QQ_ACCOUNT = "QQ公众号"
+
+
+def settle(frame: pd.DataFrame, raw: Raw) -> pd.DataFrame:
+    """Return the frame with what its forms fix, the default kind, repeated figures filled down, and canonical names."""
+    frame = frame.copy(deep=False)
+    _fixed(frame, raw)
+    _same(frame, raw)
+    accounts = frame["platform"].isin([ACCOUNT, QQ_ACCOUNT])
+    frame["kind"] = frame["kind"].mask((frame["kind"] == "") & accounts, ACCOUNT)
+    frame["kind"] = frame["kind"].mask(frame["kind"] == "", GROUP)
+    of_account_form = raw.rows_where(lambda form: form.drawing.fixed.get("kind") == ACCOUNT)
+    frame["platform"] = frame["platform"].mask((frame["platform"] == "") & of_account_form, ACCOUNT)
+    stretches = [frame["sheet"], frame["unit"]]
+    frame["prior_group_count"] = frame.groupby(stretches, sort=False)["prior_group_count"].ffill()
+    names = each(frame["group_name"].to_numpy(dtype=object), _name)
+    frame["name_key"] = names.column(lambda name: name.key if name else "")
+    frame["name_status"] = names.column(lambda name: name.status if name else "")
+    frame["name_rest"] = names.column(lambda name: name.rest if name else "")
+    return frame
+
+
+def others(raw: Raw) -> pd.Series:
+    """Return the column `other`: the answers whose label no form knows, as JSON text {label: text}, "" when none."""
+    import pandas as pd
+
+    found: dict[int, dict[str, str]] = {}
+    for name, texts in raw.texts.items():
+        if name.startswith(OTHER):
+            for row in (texts != "").nonzero()[0]:
+                found.setdefault(int(row), {})[name.removeprefix(OTHER)] = clean(texts[row])
+    written = [""] * raw.length
+    for row, answers in found.items():
+        written[row] = json.dumps(answers, ensure_ascii=False)
+    return pd.Series(written, dtype="str")
+
+
+def _name(text: str) -> Name | None:
+    return None if is_placeholder(text) else canonical_name(text)
+
+
+def _fixed(frame: pd.DataFrame, raw: Raw) -> None:
+    """Fill in what a form fixes for all its rows ({kind: 公众号}) where the row does not say otherwise."""
+    for form in raw.forms:
+        for name, value in form.drawing.fixed.items() if form else ():
+            of_form = raw.rows_of(form)
+            frame[name] = frame[name].mask((frame[name] == "") & of_form, value)
+
+
+def _same(frame: pd.DataFrame, raw: Raw) -> None:
+    """Fill in a person the form asks for once under two roles ({creator: owner})."""
+    for form in raw.forms:
+        for name, source in form.drawing.same.items() if form else ():
+            of_form = raw.rows_of(form)
+            empty = of_form & (frame[[f"{name}.{part}" for part in PERSON_PARTS]] == "").all(axis=1).to_numpy()
+            for part in PERSON_PARTS:
+                frame[f"{name}.{part}"] = frame[f"{name}.{part}"].mask(empty, frame[f"{source}.{part}"])

@@ -1,0 +1,100 @@
+"""A column through its distinct texts: each is read once, and what it means is spread over the rows that have it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    Texts = NDArray[np.object_]
+    Codes = NDArray[np.int64]
+    Mask = NDArray[np.bool_]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Spread(Generic[T]):
+    """The distinct texts of a column, what each was read as, and for each row the number of its text."""
+
+    texts: list[str]
+    answers: list[T]
+    codes: Codes
+
+    def column(self, value: Callable[[T], str]) -> pd.Series:
+        """Return a text column of one value of every answer."""
+        return text_column([value(answer) for answer in self.answers], self.codes)
+
+    def typed(self, value: Callable[[T], Any], dtype: str) -> pd.Series:
+        """Return a nullable column (`Int64`, `boolean`) of one value of every answer; None is missing."""
+        import pandas as pd
+
+        series: pd.Series = pd.Series(
+            pd.array([value(answer) for answer in self.answers], dtype=dtype).take(self.codes)  # type: ignore[call-overload]  # a dtype by its name
+        )
+        return series
+
+    def faults(self, field: str, fault: Callable[[T], str]) -> pd.DataFrame:
+        """Return the rows whose answer has a fault: row, field, fault, raw."""
+        import numpy as np
+        import pandas as pd
+
+        codes = [fault(answer) for answer in self.answers]
+        wrong = np.fromiter(map(bool, codes), np.bool_, len(codes))
+        if not wrong.any():
+            return no_faults()
+        rows = np.flatnonzero(wrong[self.codes])
+        kinds = self.codes[rows]
+        return pd.DataFrame(
+            {
+                "row": rows.astype(np.int64),
+                "field": field,
+                "fault": [codes[kind] for kind in kinds],
+                "raw": [self.texts[kind] for kind in kinds],
+            }
+        )
+
+
+def each(texts: Texts, read: Callable[[str], T]) -> Spread[T]:
+    """Read every distinct text once."""
+    import numpy as np
+    import pandas as pd
+
+    codes, distinct = pd.factorize(texts)
+    return Spread([*distinct], [read(text) for text in distinct], codes.astype(np.int64))
+
+
+def either(texts: Texts, mask: Mask, inside: Callable[[str], T], outside: Callable[[str], T]) -> Spread[T]:
+    """Read every distinct text once, in two ways: the rows of the mask by `inside`, all others by `outside`."""
+    import numpy as np
+
+    if mask.all() or not mask.any():
+        return each(texts, inside if len(mask) and mask.all() else outside)
+    one, two = each(texts[mask], inside), each(texts[~mask], outside)
+    codes = np.empty(len(texts), dtype=np.int64)
+    codes[mask], codes[~mask] = one.codes, two.codes + len(one.texts)
+    return Spread(one.texts + two.texts, one.answers + two.answers, codes)
+
+
+def text_column(values: Sequence[str], codes: Codes) -> pd.Series:
+    """Return `values[code]` for every code, as text."""
+    import pandas as pd
+
+    if not len(codes):
+        return pd.Series([], dtype="str")
+    return pd.Series(pd.Series([*values], dtype="str").take(codes).array)
+
+
+def no_faults() -> pd.DataFrame:
+    """Return the frame of faults without a row."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        {"row": pd.Series([], dtype="int64")} | {name: pd.Series([], dtype="str") for name in ("field", "fault", "raw")}
+    )
