@@ -1,0 +1,85 @@
+"""Ledgers drawn as tables of text, in the user's shape: columns parted by `|`, one row a group.
+
+    ledger('''
+        id | unit   | group_name | group_no  | platform | member_count | created_on
+        r1 | 教务处 | 通知群     | 100000001 | QQ群     | 120          | 2024-05
+    ''')
+
+Headings are flat columns of a ledger (`owner.mobile`), or shorter: `member_count` sets low, high and raw (`120`,
+`135-165`), `owner`, `admins`, `leader` and `creator` set the names (`张三、李四`), `group_no` sets `group_nos` as well
+(`1、2`), yes/no is 是, 否 or blank. Whatever is not drawn is blank. `\n` is a line break.
+"""
+
+from __future__ import annotations
+
+import re
+from textwrap import dedent
+from typing import Any
+
+import pandas as pd
+
+from toolkit.fields import vocabulary
+from toolkit.match.names import canonical_name
+from toolkit.model import Ledger, Sheet
+
+
+def cells(text: str) -> list[dict[str, str]]:
+    """Return the rows of a drawn table, heading to text."""
+    lines = [line for line in dedent(text).strip().splitlines() if line.strip() and not set(line) <= set("-+| ")]
+    head, *rows = ([cell.strip().replace("\\n", "\n") for cell in line.split("|")] for line in lines)
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def frame(text: str, prefix: str = "r") -> pd.DataFrame:
+    """Return the flat columns of a ledger for a drawn table."""
+    words = vocabulary()
+    rows = [_row(row, number, prefix) for number, row in enumerate(cells(text), start=1)] if text.strip() else []
+    columns: dict[str, Any] = {}
+    for name in ("id", "form", "path", "name_key", "name_status"):
+        columns[name] = pd.Series([row.get(name, "") for row in rows], dtype=str)
+    for name in ("sheet", "offset"):
+        columns[name] = pd.Series([int(row[name]) for row in rows], dtype="int64")
+    for name, field in words.fields.items():
+        for column in words.columns_of(name):
+            texts = [row.get(column, "") for row in rows]
+            columns[column] = _series(texts, field.kind, column)
+    columns["other"] = pd.Series([row.get("other", "{}") for row in rows], dtype=str)
+    return pd.DataFrame(columns)
+
+
+def ledger(text: str = "", prefix: str = "r") -> Ledger:
+    """Return a drawn table as this year's ledger (ids r1, r2 …), or with `prefix="p"` as last year's."""
+    drawn = frame(text, prefix)
+    places = {column: (None, number) for number, column in enumerate(vocabulary().columns)}
+    sheets = tuple(Sheet(path, "Sheet1", "sccm-2022/register", "row", places) for path in dict.fromkeys(drawn["path"]))
+    order = {sheet.file: number for number, sheet in enumerate(sheets)}
+    return Ledger(drawn.assign(sheet=drawn["path"].map(order).astype("int64")), sheets)
+
+
+def previous(text: str = "") -> Ledger:
+    """Return a drawn table as last year's ledger, ids p1, p2 …"""
+    return ledger(text, "p")
+
+
+def _row(row: dict[str, str], number: int, prefix: str) -> dict[str, str]:
+    row = {"id": f"{prefix}{number}", "path": "台账.xlsx", "sheet": "0", "offset": str(number), **row}
+    for heading in [name for name in row if name in {"owner", "admins", "leader", "creator"}]:
+        row[f"{heading}.name"] = re.sub("[、,，]", "\n", row.pop(heading))
+    if "member_count" in row:
+        raw = row.pop("member_count")
+        low, _, high = raw.partition("-")
+        row |= {"member_count.low": low, "member_count.high": high or low, "member_count.raw": raw}
+    if "group_no" in row:
+        numbers = [part for part in re.split("[、\n]", row["group_no"]) if part]
+        row |= {"group_no": numbers[0] if numbers else "", "group_nos": "\n".join(numbers)}
+    name = canonical_name(row.get("group_name", ""))
+    return {"unit_raw": row.get("unit", ""), "name_key": name.key, "name_status": name.status, **row}
+
+
+def _series(texts: list[str], kind: str, column: str) -> pd.Series:
+    if kind == "bool":
+        told = {"是": True, "否": False, "": pd.NA}
+        return pd.Series([told[text] for text in texts], dtype="boolean")
+    if kind == "int" or column.endswith((".low", ".high")):
+        return pd.Series([int(text) if text else pd.NA for text in texts], dtype="Int64")
+    return pd.Series(texts, dtype=str)
