@@ -275,6 +275,17 @@ def test_a_requirement_gives_way_only_to_one_that_exists(profile: str) -> None:
         assert set(entry.get("with", {}).get("yields_to", [])) <= ids - {entry["id"]}, entry["id"]
 
 
+@each_profile
+def test_a_general_requirement_gives_way_wholly_to_the_profiles_own(profile: str) -> None:
+    """Only the rules that look at one column after another are shared out field by field."""
+    by_column = {"required", "well-formed", "phone-shared"}
+    for general in GENERAL:
+        given_way = set(general.get("with", {}).get("unless_rules", [])) - by_column
+        own = [entry for entry in REGULATIONS[profile]["requirements"] if entry["rule"] in given_way]
+        looked_at = {field for entry in own for field in entry["fields"]}
+        assert not own or set(general["fields"]) <= looked_at, (general["id"], own[0]["id"])
+
+
 def vocabulary_of_rules() -> dict[str, tuple[set[str], set[str]]]:
     """Return rule: (parameters, variants) from the tables of SCHEMA.md; the row `any rule` counts for all."""
     page = (SCHEMAS / "SCHEMA.md").read_text(encoding="utf-8")
