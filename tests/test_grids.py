@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import hashlib
 import io
 import re
 import struct
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
 import xlsxwriter
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import CBC
 
 from toolkit.grids import Unreadable, read_workbook
 from toolkit.grids.binary8 import stream_facts
@@ -350,3 +356,33 @@ def test_an_ods_whose_sheets_are_encrypted_is_told_so() -> None:
     with pytest.raises(Unreadable) as refused:
         read_workbook("a.ods", ods(LOCKED_BASIC, content=bytes(range(256))))
     assert refused.value.note.code == "encrypted"
+
+
+def locked_ods(word: str) -> bytes:
+    """Return an ods encrypted as LibreOffice does it."""
+    start, salt = bytes(range(16)), bytes(range(16, 32))
+    key = hashlib.pbkdf2_hmac("sha1", hashlib.sha256(word.encode()).digest(), salt, 1024, 32)
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = packer.compress(ODS_TABLE.encode()) + packer.flush()
+    packed += b"\0" * (-len(packed) % 16)
+    cipher = Cipher(AES(key), CBC(start)).encryptor()
+    entry = (
+        '<manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data>'
+        '<manifest:algorithm manifest:algorithm-name="http://www.w3.org/2001/04/xmlenc#aes256-cbc" '
+        f'manifest:initialisation-vector="{base64.b64encode(start).decode()}"/>'
+        '<manifest:key-derivation manifest:key-derivation-name="PBKDF2" manifest:iteration-count="1024" '
+        f'manifest:salt="{base64.b64encode(salt).decode()}"/><manifest:start-key-generation '
+        'manifest:start-key-generation-name="http://www.w3.org/2000/09/xmldsig#sha256"/>'
+        "</manifest:encryption-data></manifest:file-entry>"
+    )
+    data = ods(entry, cipher.update(packed) + cipher.finalize())
+    return rewritten(
+        data, lambda _, part: part.replace(b'<manifest:file-entry manifest:full-path="content.xml"/>', b"")
+    )
+
+
+def test_an_encrypted_ods_opens_with_its_word_only() -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_workbook("a.ods", locked_ods("对的"), passwords=("错的",))
+    assert refused.value.note.code == "encrypted"
+    assert read_workbook("a.ods", locked_ods("对的"), passwords=("错的", "对的")).grids[0].at(0, 0) == "单位"

@@ -99,6 +99,24 @@ def test_encrypted_files_are_told_as_such(
     assert wrong == []
 
 
+def test_encrypted_files_open_with_their_words() -> None:
+    words = {
+        "roo__encrypted-letmein.ods": "letmein",
+        "msoffcrypto__xor_password_123456789012345.xls": "123456789012345",
+        "exceldatareader__standard_AES128_SHA1_ECB_pwd_password.xlsx": "password",
+        "excelize__encryptSHA512.xlsx": "password",
+        "poi__protected_passtika.xlsb": "tika",
+        "poi__35897-type4.xls": "freedom",
+    }
+    shut = []
+    for name, word in words.items():
+        try:
+            read_workbook(name, (CORPUS / "encrypted" / name).read_bytes(), passwords=("wrong", word))
+        except Unreadable:
+            shut.append(name)
+    assert shut == []
+
+
 def test_what_can_be_read_is_read(
     index: dict[str, dict[str, str]], sweep: dict[str, tuple[str, set[str], str]]
 ) -> None:

@@ -38,10 +38,10 @@ def read_workbook(name: str, data: bytes, *, passwords: tuple[str, ...] = ()) ->
         from toolkit.grids.locked import unlocked
 
         if is_encrypted_package(data):
-            return _read_package(unlocked(data, passwords), name)
+            return _read_package(unlocked(data, passwords), name, passwords)
         return read_xls(data, passwords)
     if kind == "zip":
-        return _read_package(data, name)
+        return _read_package(data, name, passwords)
     if kind == "html":
         from toolkit.grids.webpage import read_html
 
@@ -55,7 +55,7 @@ def read_workbook(name: str, data: bytes, *, passwords: tuple[str, ...] = ()) ->
     raise _no_workbook(kind, name)
 
 
-def _read_package(data: bytes, name: str) -> Workbook:
+def _read_package(data: bytes, name: str, passwords: tuple[str, ...]) -> Workbook:
     from toolkit.grids.package import Package
 
     package = Package(data)
@@ -67,7 +67,7 @@ def _read_package(data: bytes, name: str) -> Workbook:
     if kind == "ods":
         from toolkit.grids.opendocument import read_ods
 
-        return read_ods(package)
+        return read_ods(package, passwords)
     if kind == "docx":
         from toolkit.grids.word import read_docx
 

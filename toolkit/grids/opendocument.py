@@ -7,6 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from toolkit.grids.calamine import grids_of
+from toolkit.grids.locked_ods import unlocked_content
 from toolkit.grids.markup import contents, has_dtd
 from toolkit.grids.spreadsheet import hidden_sheets
 from toolkit.grids.unreadable import Unreadable
@@ -36,15 +37,17 @@ def is_encrypted(package: Package) -> bool:
     return "encrypted-package" in package.names or not package.read("content.xml").lstrip().startswith(b"<")
 
 
-def read_ods(package: Package) -> Workbook:
+def read_ods(package: Package, passwords: tuple[str, ...]) -> Workbook:
     """Return an ods.
 
     Raises:
         Unreadable: `encrypted`, `corrupt`, `too-large`.
     """
-    if is_encrypted(package):
-        raise Unreadable("encrypted", kind="ods")
     content = package.read("content.xml")
+    if is_encrypted(package):
+        content = unlocked_content(package.read(MANIFEST), content, passwords)
+        if not content:
+            raise Unreadable("encrypted", kind="ods", tried=len(passwords))
     warnings = tuple(_warnings(package, content))
     try:
         grids, notes = _grids(package, content)
@@ -57,7 +60,7 @@ def read_ods(package: Package) -> Workbook:
 
 def _grids(package: Package, content: bytes) -> tuple[tuple[Grid, ...], tuple[Note, ...]]:
     """Read with calamine; a package that it refuses for its wrapping is read once more by its sheets alone."""
-    if b"encryption-data" in package.read(MANIFEST):  # of its Basic library only: calamine refuses the whole file
+    if b"encryption-data" in package.read(MANIFEST):  # calamine refuses it even for its Basic library alone
         return grids_of(_sheets_alone(content)), ()
     try:
         return grids_of(package.data), ()
