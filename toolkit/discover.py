@@ -9,19 +9,11 @@ import datetime as dt
 import os
 import re
 import stat
-import struct
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal
 
 from toolkit.errors import UsageError
-from toolkit.grids.package import (
-    ENCRYPTED,
-    LOCAL_HEADER,
-    directory,
-    inflate,
-    room,
-)
-from toolkit.grids.sniff import kind_of_package
+from toolkit.grids.archive import Packed, archive_entries, member_name, place_of, read_member
 from toolkit.grids.unreadable import UNPACKED, Unreadable
 from toolkit.model import Note
 
@@ -30,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-MEMBERS = 1_000
-UTF8_NAME = 0x800
 JUNCTION = 0xA0000003
 LOCK_FILE = re.compile(r"(?:~\$.*|\.~lock\..*#|\.~.*\.(?:xlsx?|docx?|et|ods))", re.IGNORECASE | re.DOTALL)
 SYSTEM_FILES = {
@@ -46,20 +36,6 @@ SYSTEM_FILES = {
 }
 SYSTEM_FOLDERS = {"__macosx", ".git", ".svn", "$recycle.bin", "system volume information", "@eadir", ".spotlight-v100"}
 NESTED = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
-WORKBOOK_STARTS = (b"[Content_Types].xml", b"_rels/.rels", b"docProps/app.xml", b"xl/workbook.xml", b"mimetype")
-
-
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """Where a member stands in its archive, so that it can be read without the archive's directory."""
-
-    index: int
-    start: int
-    length: int
-    unpacked: int
-    method: int
-    crc: int
-    encrypted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +93,7 @@ def fetch(found: Found, *, passwords: tuple[str, ...] = ()) -> bytes:
         raise Unreadable("corrupt", kind="unopened")
     try:
         with found.location.open("rb") as file:
-            return _member(file, found.packed, passwords) if found.packed else file.read(UNPACKED + 1)
+            return read_member(file, found.packed, passwords) if found.packed else file.read(UNPACKED + 1)
     except OSError as fault:
         raise Unreadable("corrupt", kind="unopened", problem=type(fault).__name__) from None
 
@@ -206,7 +182,7 @@ def _opened(file: Found) -> Iterator[Found]:
     assert file.location is not None  # noqa: S101 - made by `_entries` a line above
     try:
         with file.location.open("rb") as data:
-            entries = _archive(data)
+            entries = archive_entries(data)
     except OSError as fault:
         reason = Note("corrupt", {"kind": "unopened", "problem": type(fault).__name__})
         yield _final(file, "rejected", reason)
@@ -225,47 +201,16 @@ def _final(file: Found, status: Literal["rejected", "opened"], reason: Note | No
     return Found(file.path, file.location, status=status, reason=reason, received_on=file.received_on)
 
 
-def _archive(data: IO[bytes]) -> tuple[zipfile.ZipInfo, ...] | None:
-    """Return the entries of an archive, None for any other file (a workbook is a zip file too).
-
-    Raises:
-        Unreadable: `corrupt`, `archive-limits`, or `not-a-workbook` for an archive without members.
-    """
-    head = data.read(LOCAL_HEADER + 24)
-    if not head.startswith((b"PK\x03\x04", b"PK\x05\x06")) or head[LOCAL_HEADER:].startswith(WORKBOOK_STARTS):
-        return None
-    entries = directory(data, code="archive-limits")
-    if kind_of_package(entry.filename for entry in entries) != "zip":
-        return None
-    members = tuple(entry for entry in entries if not entry.is_dir())
-    if not members:
-        raise Unreadable("not-a-workbook", kind="empty-archive", ending="zip")
-    if len(members) > MEMBERS:
-        raise Unreadable("archive-limits", limit="members", most=MEMBERS, members=len(members))
-    if sum(entry.file_size for entry in members) > UNPACKED:
-        raise Unreadable("archive-limits", limit="unpacked", most=UNPACKED)
-    return entries
-
-
 def _members(archive: Found, entries: tuple[zipfile.ZipInfo, ...]) -> Iterator[Found]:
     seen: dict[str, int] = {}
     for index, entry in enumerate(entries):
         if entry.is_dir():
             continue
-        name = _member_name(entry)
+        name = member_name(entry)
         seen[name] = seen.get(name, 0) + 1
         twin = f"#{seen[name]}" if seen[name] > 1 else ""
         ignored = _ignored(name)
         reason = ignored or _against_member(name, entry)
-        packed = Packed(
-            index,
-            entry.header_offset,
-            entry.compress_size,
-            entry.file_size,
-            entry.compress_type,
-            entry.CRC,
-            bool(entry.flag_bits & ENCRYPTED),
-        )
         yield Found(
             _shown(f"{archive.path}!/{name.lstrip('/')}{twin}"),
             None if reason else archive.location,
@@ -273,22 +218,8 @@ def _members(archive: Found, entries: tuple[zipfile.ZipInfo, ...]) -> Iterator[F
             "ignored" if ignored else "rejected" if reason else "candidate",
             reason,
             archive.received_on,
-            None if reason else packed,
+            None if reason else place_of(index, entry),
         )
-
-
-def _member_name(entry: zipfile.ZipInfo) -> str:
-    """Return a member's name: by its UTF-8 flag, else as UTF-8 or GB18030, the two that Chinese systems write."""
-    name = entry.orig_filename
-    if not entry.flag_bits & UTF8_NAME:
-        raw = name.encode("cp437", "replace")
-        for encoding in ("utf-8", "gb18030"):
-            try:
-                name = raw.decode(encoding)
-            except UnicodeError:
-                continue
-            break
-    return name.replace("\\", "/")
 
 
 def _against_member(name: str, entry: zipfile.ZipInfo) -> Note | None:
@@ -301,38 +232,6 @@ def _against_member(name: str, entry: zipfile.ZipInfo) -> Note | None:
     if entry.file_size == 0:
         return Note("corrupt", {"kind": "empty"})
     return None
-
-
-def _member(file: IO[bytes], packed: Packed, passwords: tuple[str, ...]) -> bytes:
-    if packed.encrypted:
-        return _unlocked(file, packed, passwords)
-    file.seek(packed.start)
-    header = file.read(LOCAL_HEADER)
-    if len(header) < LOCAL_HEADER or not header.startswith(b"PK\x03\x04"):
-        raise Unreadable("corrupt", kind="zip")
-    file.seek(sum(struct.unpack_from("<HH", header, 26)), os.SEEK_CUR)
-    most = room(packed.length)
-    return inflate(file.read(packed.length), method=packed.method, crc=packed.crc, most=most, code="archive-limits")
-
-
-def _unlocked(file: IO[bytes], packed: Packed, passwords: tuple[str, ...]) -> bytes:
-    """Open a member protected in the old way (ZipCrypto), the only one that Python knows."""
-    import zipfile
-
-    most = room(packed.length)
-    with zipfile.ZipFile(file) as archive:
-        entry = archive.infolist()[packed.index]
-        for word in passwords:
-            for encoded in {word.encode(), word.encode("gb18030", "replace")}:
-                try:
-                    with archive.open(entry, pwd=encoded) as member:
-                        data = member.read(most + 1)
-                except (RuntimeError, NotImplementedError, zipfile.BadZipFile, EOFError, ValueError, OSError):
-                    continue
-                if len(data) > most:
-                    raise Unreadable("archive-limits", limit="unpacked", most=most)
-                return data
-    raise Unreadable("encrypted", kind="zip", tried=len(passwords))
 
 
 def _shown(path: str) -> str:
