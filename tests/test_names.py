@@ -1,0 +1,188 @@
+"""Names of groups: which spellings are one name, which names can never be one group, which are the same a year on."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit.match.names import VETOES, canonical_name, conflict, rolled, same
+from toolkit.match.tokens import grammar
+
+PLAIN = [
+    "2018级计算机1班工作群",
+    "计科1801-05班",
+    "9栋宿舍群",
+    "迎新2群",
+    "校友群(北京)",
+    "23-24学年迎新QQ群",
+    "教工群",
+]
+NAMES = st.sampled_from(PLAIN) | st.text(
+    st.sampled_from("18级届班栋群一二北京QqＱ(（）)年-计科①🎉 号楼东校区微信c+已满"), max_size=12
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("２０１８级计算机　1班", "2018级计算机1班"),
+        ("2018级计算机1班", "18级计算机一班"),
+        ("2018级计算机1班", "2018届计算机（1）班"),
+        ("18级计科1班", "计科1801"),
+        ("18计科1班", "计科1801班"),
+        ("计科1801-05班", "计科1801-1805班"),
+        ("一（12）班", "1(12)班"),
+        ("英语1611班", "英语 1611 班"),
+        ("9栋宿舍群", "九栋宿舍群"),
+        ("9号楼宿舍群", "9栋宿舍群"),
+        ("迎新1群", "迎新一群"),
+        ("迎新群①", "迎新群1"),
+        ("迎新群（二）", "迎新2群"),
+        ("校友群（北京）", "校友群(北京)"),
+        ("23-24学年迎新群", "2023-2024学年迎新群"),
+        ("18年迎新群", "2018年迎新群"),
+        ("工作群👍🎉", "工作群"),
+        ("工作\u200b群\ue000", "工作群"),
+        ("工作群\u3000", "工作群"),
+        ("计算机学院·工作群", "计算机学院—工作群"),
+        ("統一戰線工作群", "统一战线工作群"),
+        ("MBA工作群", "ｍｂａ工作群"),
+        ("第三党支部", "第3党支部"),
+        ("【计科】工作群", "计科工作群"),
+    ],
+)
+def test_spelling_makes_no_other_name(one: str, other: str) -> None:
+    assert same(canonical_name(one), canonical_name(other))
+    assert conflict(canonical_name(one), canonical_name(other)) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "status"),
+    [
+        ("工作群（已解散）", "工作群", "已解散"),
+        ("工作群(目前无法搜索)", "工作群", "目前无法搜索"),
+        ("工作群（已满）", "工作群", "已满"),
+        ("工作群（限2018级新生加入）", "工作群", "限2018级新生加入"),
+        ("工作群(2000人快满)", "工作群", "2000人快满"),
+        ("工作群 本群已满，请加二群", "工作群", "本群已满,请加二群"),
+        ("工作群-已满", "工作群", "已满"),
+        ("工作群已解散", "工作群", "已解散"),
+        ("工作群（2群，已满）", "工作2群", "2群,已满"),
+        ("（已解散）", "已解散", ""),
+    ],
+)
+def test_what_became_of_the_group_is_kept_aside(typed: str, name: str, status: str) -> None:
+    assert same(canonical_name(typed), canonical_name(name))
+    assert canonical_name(typed).status == status
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "veto"),
+    [
+        ("计科1班", "计科2班", "class_seq"),
+        ("计科1801", "计科1802", "class_seq"),
+        ("第一党支部", "第二党支部", "class_seq"),
+        ("甲班", "乙班", "class_seq"),
+        ("计科1班", "计科1组", "class_seq"),
+        ("9栋", "29栋", "building"),
+        ("A栋", "B栋", "building"),
+        ("迎新1群", "迎新二群", "group_seq"),
+        ("迎新群①", "迎新群②", "group_seq"),
+        ("迎新群", "迎新2群", "group_seq"),
+        ("交流群A", "交流群B", "group_seq"),
+        ("迎新群", "迎新1群", ""),
+        ("18级新生群", "19级新生群", "cohort"),
+        ("大一新生群", "大二新生群", "cohort"),
+        ("18级新生群", "18届新生群", ""),
+        ("2023年迎新群", "2024年迎新群", "year"),
+        ("23-24学年迎新群", "24-25学年迎新群", "year"),
+        ("校友群（北京）", "校友群（保定）", "campus"),
+        ("东校区教工群", "西校区教工群", "campus"),
+        ("教工QQ群", "教工微信群", "platform"),
+        ("教工QQ群", "教工群", ""),
+        ("计算机学院教工群", "计算机学院学生群", ""),
+    ],
+)
+def test_one_differing_token_forbids_whatever_the_likeness(one: str, other: str, veto: str) -> None:
+    a, b = canonical_name(one), canonical_name(other)
+    assert conflict(a, b) == conflict(b, a) == veto
+    assert not same(a, b) or one == "18级新生群"
+
+
+@pytest.mark.parametrize(
+    ("last_year", "this_year", "verdict"),
+    [
+        ("23-24学年迎新群", "24-25学年迎新群", "rolled"),
+        ("2018级新生群", "2019级新生群", "rolled"),
+        ("2018级1班", "2019级1班", "rolled"),
+        ("2018级1班", "2019级2班", "renamed"),
+        ("2018级新生群", "2018级新生群", "renamed"),
+        ("2018级新生群", "新生群", "renamed"),
+        ("2018级新生群", "2019级家长群", "renamed"),
+    ],
+)
+def test_only_a_year_moved(last_year: str, this_year: str, verdict: str) -> None:
+    assert rolled(canonical_name(last_year), canonical_name(this_year)) is (verdict == "rolled")
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("统一组织群", "统一组织群"),
+        ("三八妇女群", "三八妇女群"),
+        ("五四青年群", "五四青年群"),
+        ("十佳歌手群", "十佳歌手群"),
+        ("班主任群", "班主任群"),
+        ("985高校群", "985高校群"),
+        ("四川音乐学院教工群", "四川音乐学院教工群"),
+        ("计科2001", "计科|class_seq=1|cohort=20"),
+        ("2008校友群", "校友群|year=2008"),
+        ("2018①群", "群|group_seq=1|year=2018"),
+        ("🎉🎉", "🎉🎉"),
+        ("", ""),
+    ],
+)
+def test_words_that_look_like_tokens_are_none(typed: str, key: str) -> None:
+    assert canonical_name(typed).key == key
+
+
+def test_c_and_c_plus_plus_are_two_groups() -> None:
+    assert not same(canonical_name("C++学习群"), canonical_name("C学习群"))
+
+
+def test_the_units_own_name_in_front_is_no_part_of_the_name() -> None:
+    unit = ("川护", "四川护理职业学院")
+    named = canonical_name("川护教职工群", unit_words=unit)
+    assert same(named, canonical_name("教职工群"))
+    assert named.tokens["unit"] == "川护"
+    assert canonical_name("川护", unit_words=unit).rest == "川护"
+
+
+@given(NAMES, NAMES)
+def test_equal_keys_are_equal_rests_and_tokens(one: str, other: str) -> None:
+    a, b = canonical_name(one), canonical_name(other)
+    assert same(a, b) == (a.rest == b.rest and a.marks == b.marks)
+    assert not same(a, b) or conflict(a, b) == ""
+    assert conflict(a, b) in {"", *VETOES}
+    assert conflict(a, b) == conflict(b, a)
+    assert rolled(a, b) == rolled(b, a)
+    assert not (same(a, b) and rolled(a, b))
+
+
+@given(st.sampled_from(PLAIN), st.sampled_from(["🎉", "\u3000", "（已满）", "\u200b", "。", " (目前无法搜索)"]))
+def test_what_is_added_to_a_name_without_meaning_adds_nothing(name: str, addition: str) -> None:
+    wide = name.translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
+    assert canonical_name(f"{wide}{addition}").key == canonical_name(name).key
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_any_text_is_taken_apart(text: str) -> None:
+    name = canonical_name(text)
+    assert set(name.tokens) <= set(VETOES)
+    assert bool(name.key) or not name.marks
+
+
+@given(NAMES)
+def test_no_step_of_the_grammar_misses_its_cue(text: str) -> None:
+    for step in grammar().steps:
+        for found in step.pattern.finditer(text.casefold()):
+            assert not step.cues.isdisjoint(found[0]), step

@@ -1,0 +1,158 @@
+"""What a group's name says once spelling is set aside: its words, and the tokens that tell two groups apart.
+
+    ２０１８级计算机　1班👍（已满） · 18级计算机一班                one name: rest 计算机, cohort 18, class_seq 1
+    18级计科1班 · 计科1801 · 2018届计科(1)班                     one name
+    计科1班/计科2班 · 9栋/29栋 · 1群/二群 · （北京）/（保定）       never one group: a veto, whatever the likeness
+    23-24学年迎新群 → 24-25学年迎新群                            the same work a year on: `rolled`
+
+`Name.key` is equal exactly when two names are the same. Likeness is not asked here. The words stand in
+`schemas/names.yaml`, their grammar in `toolkit.match.tokens`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from toolkit.match.tokens import grammar, to_digits
+from toolkit.normalise.text import fold, simplify
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+VETOES = ("class_seq", "building", "group_seq", "cohort", "year", "campus", "platform")
+_ROLLING = frozenset({"cohort", "year"})
+# ① would otherwise run together with digits before it: 2018① is not 20181
+_CIRCLED = {ord(first) + step: f"({step + 1})" for first in "①⑴⒈❶➀➊⓵" for step in range(10)}
+_CIRCLE = re.compile(f"[{''.join(map(chr, _CIRCLED))}]")
+_BRACKETS = str.maketrans("[{【〔「『《<〈［", "((((((((((") | str.maketrans("]}】〕」』》>〉］", "))))))))))")
+_ORNAMENT = re.compile(r"[^\w\s()\-–—~,、;:/#.·|&+。!]")
+_BRACKETED = re.compile(r"\(([^()]*)\)")
+_OWN_NUMBER = re.compile(r"\s*第?([\d一二三四五六七八九十]{1,3})号?群(?=[\s,、;:])")
+_GAP = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
+_WORDLESS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A group's name, taken apart.
+
+    `rest` is what is left when every token and all punctuation is gone; `marks` are the tokens as (kind, value),
+    sorted by kind; `status` is what a bracket said about the group (已满, 目前无法搜索), "" when nothing.
+    """
+
+    key: str
+    rest: str
+    marks: tuple[tuple[str, str], ...] = ()
+    status: str = ""
+
+    @property
+    def tokens(self) -> Mapping[str, str]:
+        """Return the tokens by kind (one of `VETOES`, or `unit`)."""
+        return dict(self.marks)
+
+
+def same(a: Name, b: Name) -> bool:
+    """Return whether two names differ in spelling only: the same rest, and no token that differs."""
+    return a.key == b.key
+
+
+def conflict(a: Name, b: Name) -> str:
+    """Return the kind of token that forbids to take two names for one group, "" when none does.
+
+    A token that only one of them has forbids nothing, but for the second and later of several groups: 迎新群 and
+    迎新2群 are two.
+    """
+    ours, theirs = a.tokens, b.tokens
+    for kind in VETOES:
+        default = "1" if kind == "group_seq" else ""
+        one, other = ours.get(kind, default), theirs.get(kind, default)
+        if one and other and one != other:
+            return kind
+    return ""
+
+
+def rolled(a: Name, b: Name) -> bool:
+    """Return whether only a year, a school year or a cohort moved: 23-24学年迎新群 and 24-25学年迎新群."""
+    ours, theirs = a.tokens, b.tokens
+    moved = {kind for kind in VETOES if ours.get(kind) != theirs.get(kind)}
+    return a.rest == b.rest and bool(moved) and moved <= _ROLLING & set(ours) & set(theirs)
+
+
+@lru_cache(maxsize=200_000)
+def canonical_name(raw: str, *, unit_words: tuple[str, ...] = ()) -> Name:
+    """Take a name apart.
+
+    Args:
+        raw: the name as typed.
+        unit_words: names and short names of the group's unit or of the institution; the longest that stands in front
+            of the name becomes the token `unit`, and is no part of `rest` and `key`.
+    """
+    text, status = _without_status(_plain(raw))
+    text = _GAP.sub("", text)
+    unit = next((word for word in _by_length(unit_words) if text.startswith(word) and text != word), "")
+    tokens: dict[str, list[str]] = {}
+    rest = _WORDLESS.sub("", _without_tokens(text.removeprefix(unit), tokens))
+    if not rest and not tokens:
+        rest = "".join(fold(raw).split())
+    marks = tuple((kind, ",".join(tokens[kind])) for kind in sorted(tokens))
+    key = "|".join((rest, *(f"{kind}={value}" for kind, value in marks)))
+    return Name(key, rest, (*marks, ("unit", unit)) if unit else marks, status)
+
+
+def _plain(raw: str) -> str:
+    """Return a name without width, case, traditional forms, ornaments and kinds of brackets."""
+    if _CIRCLE.search(raw):
+        raw = raw.translate(_CIRCLED)
+    text = simplify(fold(raw)).casefold()
+    text = text if text.isalnum() else _ORNAMENT.sub("", text.translate(_BRACKETS).replace("\n", " "))
+    return text.replace("c++", "cplusplus")  # or it would be the same as C
+
+
+def _without_status(text: str) -> tuple[str, str]:
+    """Part what was typed about the group (已满，请加二群) from its name; a name that is nothing else stays."""
+    said: list[str] = []
+
+    def look(found: re.Match[str]) -> str:
+        number = _OWN_NUMBER.match(found[1])
+        if not grammar().status.search(found[1], number.end() if number else 0):
+            return found[0]
+        said.append(found[1].strip())
+        return f"({number[1]})" if number else ""
+
+    left = _BRACKETED.sub(look, text)
+    if trailing := grammar().trailing_status.search(left):
+        said.append(trailing["status"] or trailing["ending"])
+        left = left[: trailing.start()]
+    return (left, "；".join(said)) if _WORDLESS.sub("", left) else (text, "")
+
+
+def _without_tokens(text: str, tokens: dict[str, list[str]]) -> str:
+    """Return what the steps of the grammar leave of `text`; what they take goes into `tokens`."""
+    text = grammar().numeral.sub(to_digits, text)
+    letters = frozenset(text)
+    for step in grammar().steps:
+        if step.cues.isdisjoint(letters) or not step.pattern.search(text):
+            continue
+        for found in reversed(list(step.pattern.finditer(text))):
+            text = f"{text[: found.start()]}{step.leaves}{text[found.end() :]}"
+            _note(step.kind, step.value(found), tokens)
+    return text
+
+
+def _note(kind: str, value: str, tokens: dict[str, list[str]]) -> None:
+    if kind == "code":  # 1801: the cohort of 2018, class 1
+        cohort, _, value = value.partition(":")
+        tokens.setdefault("cohort", []).insert(0, cohort)
+        kind = "class_seq"
+    values = tokens.setdefault(kind, [])
+    if value not in values:
+        values.insert(0, value)
+
+
+@lru_cache(maxsize=4096)
+def _by_length(unit_words: tuple[str, ...]) -> tuple[str, ...]:
+    spelled = {_GAP.sub("", _plain(word)) for word in unit_words} - {""}
+    return tuple(sorted(spelled, key=lambda word: (-len(word), word)))
