@@ -50,7 +50,7 @@ def one_line(text: str) -> str:
 
 def key(text: str) -> str:
     """Return what spellings of the same words have in common: no spaces, one case, simplified characters."""
-    return simplify("".join(fold(text).split())).casefold()
+    return unicodedata.normalize("NFKC", simplify("".join(fold(text).split())).casefold())
 
 
 def simplify(text: str) -> str:

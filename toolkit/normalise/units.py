@@ -112,7 +112,7 @@ def unit_key(text: str) -> str:
 def _shown(raw: str) -> str:
     """Return the name without width, spaces, dots and stamps; a form of its own for every key."""
     line = simplify(_BETWEEN_LETTERS.sub("", _JOINT.sub("", fold(_bars(raw)))))
-    return _STAMP.sub("", line).upper()
+    return fold(_STAMP.sub("", line).upper())
 
 
 def _bars(raw: str) -> str:
