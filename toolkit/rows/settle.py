@@ -33,11 +33,17 @@ def settle(frame: pd.DataFrame, raw: Raw) -> pd.DataFrame:
     frame["platform"] = frame["platform"].mask((frame["platform"] == "") & of_account_form, ACCOUNT)
     stretches = [frame["sheet"], frame["unit"]]
     frame["prior_group_count"] = frame.groupby(stretches, sort=False)["prior_group_count"].ffill()
-    names = each(frame["group_name"].to_numpy(dtype=object), _name)
-    frame["name_key"] = names.column(lambda name: name.key if name else "")
-    frame["name_status"] = names.column(lambda name: name.status if name else "")
-    frame["name_rest"] = names.column(lambda name: name.rest if name else "")
-    return frame
+    return frame.assign(**name_columns(frame["group_name"]))
+
+
+def name_columns(names: pd.Series) -> dict[str, pd.Series]:
+    """Return `name_key`, `name_status` and `name_rest` of a column of group names; a placeholder has none."""
+    found = each(names.to_numpy(dtype=object), _name)
+    return {
+        "name_key": found.column(lambda name: name.key if name else ""),
+        "name_status": found.column(lambda name: name.status if name else ""),
+        "name_rest": found.column(lambda name: name.rest if name else ""),
+    }
 
 
 def others(raw: Raw) -> pd.Series:

@@ -1,0 +1,226 @@
+"""Last year's register: the 台账.xlsx of this tool, or any sheet a department has kept with labels we know.
+
+The headings are those of `Vocabulary.heading` and the words of `schemas/fields.yaml`; title rows, two rows of headings
+(群主 over 姓名 and 手机), several sheets and merged cells are taken as they come. The rows go through `toolkit.rows`
+like those of a return, so that both years are typed alike.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from functools import cache
+from typing import TYPE_CHECKING
+
+from toolkit.errors import SourceError
+from toolkit.fields import PERSON_PARTS, label_key, vocabulary
+from toolkit.model import Grid, Ledger, Sheet, Table, Workbook
+from toolkit.normalise.dates import latest
+from toolkit.normalise.text import clean, is_placeholder
+from toolkit.roster import names_of, unit_in_path
+from toolkit.rows import assemble
+from toolkit.sources.sheets import find_heading, open_workbook, rows_below, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from toolkit.normalise.units import UnitIndex
+    from toolkit.regulations import Profile
+    from toolkit.sources.sheets import Heading
+
+LEDGER_SHEET = "台账"
+CUTOFF = "cutoff"
+"""The name of the workbook property, and of the frame's attribute, that says when the register was closed."""
+
+_IDENTITY = ("group_name", "group_no", "group_name&group_no", "filing_no")
+_PARQUET = b"PAR1"
+OTHERS = "other"
+_WRITTEN: Mapping[str, tuple[str, ...]] = {
+    "member_count": ("member_count.raw", "member_count", "member_count.low"),
+    "group_no": ("group_nos", "group_no"),
+    "unit": ("unit", "unit_raw"),
+}
+_OWN = frozenset({"id", "sheet", "offset", "form", "path", "name_key", "name_status", "name_rest", "member_count.high"})
+_RUNNING = frozenset(map(label_key, ("序号", "编次", "行号")))
+
+
+def load_previous(path: Path, profile: Profile, units: UnitIndex, *, password: str = "") -> Ledger:
+    """Read last year's register.
+
+    Args:
+        path: xlsx, xls, xlsb, ods, csv, docx or parquet.
+        profile: typed by its vocabulary like the returned forms.
+        units: resolves the names of units as for the returned forms.
+        password: opens a protected workbook.
+
+    Returns:
+        One row a group, `p1`, `p2` … in the order of the file. `frame.attrs["cutoff"]` keeps what the workbook says
+        of the day it was closed.
+
+    Raises:
+        SourceError: it cannot be opened, or has no headings that are known.
+    """
+    import pandas as pd
+
+    book = _parquet(path) if _is_parquet(path) else open_workbook(path, password=password)
+    tables = [
+        table for grid, heading in _headed(book, path) if (table := _table(path.name, grid, heading, units)) is not None
+    ]
+    assembled = assemble(tables, profile, units)
+    frame = assembled.ledger.frame
+    frame = frame.assign(id=pd.Series([f"p{number}" for number in range(1, len(frame) + 1)], dtype="str"))
+    frame.attrs[CUTOFF] = book.properties.get(CUTOFF, "")
+    return Ledger(frame, assembled.ledger.sheets)
+
+
+def cutoff(ledger: Ledger) -> dt.date | None:
+    """Return the day the register was closed: what it says of itself, else its latest 备案 or 填报 date, else None."""
+    said = str(ledger.frame.attrs.get(CUTOFF, ""))
+    if said:
+        try:
+            return dt.date.fromisoformat(said)
+        except ValueError:
+            pass
+    days = [latest(text) for name in ("filed_on", "reported_on") for text in ledger.frame[name].unique() if text]
+    return max(days, default=None)
+
+
+def _headed(book: Workbook, path: Path) -> list[tuple[Grid, Heading]]:
+    own = [grid for grid in book.grids if clean(grid.name) == LEDGER_SHEET]
+    for grids in (own, visible(book.grids), list(book.grids)):
+        found = [(grid, heading) for grid in grids if (heading := _heading(grid)) is not None]
+        if found:
+            return found
+    raise SourceError("previous-no-heading", file=path.name)
+
+
+def _heading(grid: Grid) -> Heading | None:
+    heading = find_heading(grid, _answer, at_least=2)
+    return heading if heading and any(name in heading.columns for name in _IDENTITY) else None
+
+
+def _table(file: str, grid: Grid, heading: Heading, units: UnitIndex) -> Table | None:
+    """Return the rows that name a group; a row with neither name nor number is a sum, a note or a signature."""
+    rows = [
+        (row, answers)
+        for row, answers in rows_below(grid, heading)
+        if any(not is_placeholder(answers.get(name, "")) for name in _IDENTITY)
+    ]
+    if not rows:
+        return None
+    places: dict[str, tuple[int | None, int | None]] = {name: (None, place) for name, place in heading.columns.items()}
+    columns = {name: tuple(answers[name] for _, answers in rows) for name in heading.columns}
+    columns |= _unknown(grid, heading, [row for row, _ in rows], places)
+    if "unit" not in columns and (unit := unit_in_path(grid.name, names_of(None, units.units))):
+        columns["unit"] = (unit,) * len(rows)
+    sheet = Sheet(file, grid.name, "", "row", places)
+    return Table("", sheet, tuple(row for row, _ in rows), _gathered(columns))
+
+
+def _unknown(
+    grid: Grid, heading: Heading, rows: list[int], places: dict[str, tuple[int | None, int | None]]
+) -> dict[str, tuple[str, ...]]:
+    """Return the columns whose label no field has; a running number (序号) is none of the register's."""
+    known = set(heading.columns.values())
+    found: dict[str, tuple[str, ...]] = {}
+    for column, label in enumerate(grid.rows[heading.row]):
+        name = f"other:{clean(label)}"
+        texts = tuple(grid.at(row, column) for row in rows)
+        if column in known or not clean(label) or label_key(label) in _RUNNING or name in found or not any(texts):
+            continue
+        found[name] = texts
+        places[name] = (None, column)
+    return found
+
+
+def _gathered(columns: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Put what this tool writes in several columns (a count, all numbers, the unit as typed) back into one answer."""
+    columns = dict(columns)
+    for name, sources in _WRITTEN.items():
+        given = [columns.pop(source) for source in sources if source in columns]
+        if given:
+            columns[name] = tuple(next((text for text in row if clean(text)), "") for row in zip(*given, strict=True))
+    for name in _OWN & columns.keys():
+        del columns[name]
+    if OTHERS in columns:
+        columns |= _others(columns.pop(OTHERS))
+    return columns
+
+
+def _others(texts: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Take the column 其他 apart again where it holds {label: text}; what anybody else wrote there stays whole."""
+    rows: list[dict[str, str]] = []
+    for text in texts:
+        try:
+            found = json.loads(text) if text.startswith("{") else text
+        except ValueError:
+            found = text
+        whole = {vocabulary().heading(OTHERS): str(found)} if found else {}
+        rows.append({str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else whole)
+    labels = dict.fromkeys(label for row in rows for label in row)
+    return {f"other:{label}": tuple(row.get(label, "") for row in rows) for label in labels}
+
+
+@cache
+def _by_label() -> Mapping[str, str]:
+    """Every label that may head a column: our own flat columns, fields, and the parts of people (群主联系电话)."""
+    words = vocabulary()
+    found: dict[str, str] = {}
+    for column in words.columns:
+        found.setdefault(label_key(words.heading(column)), column)
+        found.setdefault(label_key(column), column)
+    found |= {label_key(name): name for name in _OWN}
+    for name in words.of_kind("people"):
+        found[label_key(words[name].zh)] = name
+        for label in (words[name].zh, *words[name].labels):
+            for part in PERSON_PARTS:
+                for word in (words.parts[part].zh, *words.parts[part].labels):
+                    found.setdefault(label_key(label + word), f"{name}.{part}")
+                found.setdefault(label_key(f"{name}.{part}"), f"{name}.{part}")
+    found |= {label: name for label, name in words.by_label.items() if label not in found}
+    for label in ("群名及群号", "群名称及群号", "群名称（群号）", "群名（群号）", "群名和群号"):
+        found.setdefault(label_key(label), "group_name&group_no")
+    return found
+
+
+def _answer(label: str, above: str) -> str:
+    bare = label_key(label)
+    group = _by_label().get(label_key(above), "") if above else ""
+    part = vocabulary().part_by_label.get(bare, "")
+    if part and group.partition(".")[0] in vocabulary().of_kind("people"):
+        return f"{group.partition('.')[0]}.{part}"
+    return _by_label().get(bare, "") or (_by_label().get(label_key(above + label), "") if above else "")
+
+
+def _is_parquet(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_PARQUET)) == _PARQUET
+    except OSError:
+        return False
+
+
+def _parquet(path: Path) -> Workbook:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(path)
+    except (pa.ArrowException, OSError):
+        raise SourceError("source-unreadable", file=path.name) from None
+    columns = [[_text(value) for value in column.to_pylist()] for column in table.columns]
+    rows = (tuple(table.column_names), *zip(*columns, strict=True))
+    return Workbook((Grid("", rows),))
+
+
+def _text(value: object) -> str:
+    if value is None or value != value:  # noqa: PLR0124 - NaN alone differs from itself
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, (list, tuple)):
+        return "\n".join(map(_text, value))
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)
