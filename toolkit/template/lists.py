@@ -1,0 +1,91 @@
+"""Drop-downs: each list stands once on a hidden sheet and is used by name, so that its length has no limit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from toolkit.fields import vocabulary
+from toolkit.messages import word
+from toolkit.template import ticks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xlsxwriter import Workbook
+
+    from toolkit.forms import Form
+    from toolkit.regulations import Profile
+    from toolkit.template.places import Box
+
+
+@dataclass(slots=True)
+class Lists:
+    """The lists of one workbook, each under a defined name."""
+
+    found: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    def name(self, stem: str, entries: Sequence[str]) -> str:
+        """Return the defined name of a list, kept once however often it is asked for."""
+        wanted = tuple(entries)
+        if wanted not in self.found:
+            taken = set(self.found.values())
+            names = (f"list_{stem}" if n == 1 else f"list_{stem}_{n}" for n in range(1, len(taken) + 2))
+            self.found[wanted] = next(name for name in names if name not in taken)
+        return self.found[wanted]
+
+    def write(self, workbook: Workbook) -> None:
+        """Write the hidden sheet and the names."""
+        if not self.found:
+            return
+        title = word("template", "lists.sheet")
+        sheet = workbook.add_worksheet(title)
+        for column, (entries, name) in enumerate(self.found.items()):
+            sheet.write_string(0, column, name)
+            for row, entry in enumerate(entries, 1):
+                sheet.write_string(row, column, entry)
+            letter = _letters(column)
+            workbook.define_name(name, f"='{title}'!${letter}$2:${letter}${len(entries) + 1}")
+        sheet.protect()
+        sheet.hide()
+
+
+def options(box: Box, form: Form, profile: Profile, units: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
+    """Return the name and the entries of the drop-down of an answer; None when it has none."""
+    if box.role == "signature" or len(box.stems) != 1 or "." in box.key:
+        return None
+    stem = box.stems[0]
+    entry = vocabulary()[stem]
+    if box.options:
+        others = ticks.unprinted(box.options, _platforms(form, profile))
+        return f"{stem}_boxes", ticks.choices(box.options, form.drawing, others)
+    if stem == "platform":
+        return stem, _platforms(form, profile)
+    if stem == "unit" and units:
+        return stem, tuple(units)
+    if entry.kind == "bool":
+        return "yes_no", (word("template", "yes"), word("template", "no"))
+    if entry.kind == "enum":
+        return stem, entry.options
+    return None
+
+
+def _platforms(form: Form, profile: Profile) -> tuple[str, ...]:
+    """Return the platforms that can be meant: the institution's first, then what else is in use; accounts apart."""
+    entry = vocabulary()["platform"]
+    first = tuple(profile.parameters.get("platforms") or ())
+    kind = form.drawing.fixed.get("kind", vocabulary()["kind"].options[0])
+    every = (*first, *(option for option in entry.options if option not in first))
+    usable = tuple(option for option in every if kind in option or option in first)
+    accounts = [option for option in usable if _is_account(option)]
+    return tuple(accounts) if _is_account(kind) else tuple(option for option in usable if option not in accounts)
+
+
+def _is_account(word_: str) -> bool:
+    return vocabulary()["kind"].options[1] in word_
+
+
+def _letters(column: int) -> str:
+    from toolkit.model import cell_name
+
+    return cell_name(0, column)[:-1]

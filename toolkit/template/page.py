@@ -1,0 +1,74 @@
+"""A card: one group a page, as many sheets as groups are offered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.forms import extra_label
+from toolkit.messages import word
+from toolkit.template.places import Box, Canvas, Drawn, Page, joined
+
+if TYPE_CHECKING:
+    from toolkit.forms import Form, Row
+
+GAP = 12.0
+SPARE = 2  # blank cards added to prefilled ones
+_EXTRA_HEIGHT = 26.0
+
+
+def cards(form: Form, groups: int) -> tuple[Page, ...]:
+    """Return one page a group, and blank ones after them; at least as many as the form offers."""
+    count = max(form.drawing.offered, groups + SPARE if groups else 0)
+    name = form.drawing.sheet
+    return tuple(_card(form, name if number == 0 else f"{name}{number + 1}") for number in range(count))
+
+
+def _card(form: Form, name: str) -> Page:
+    drawing = form.drawing
+    canvas = Canvas(len(drawing.widths))
+    opening(canvas, form)
+    canvas.rows(expanded(drawing.head), Drawn(form, framed=False, slot=0))
+    start = canvas.row
+    canvas.rows(expanded(drawing.page), Drawn(form, framed=True, slot=0))
+    for note in drawing.notes:
+        canvas.line(note, "note", 18)
+    last = canvas.row - 1
+    if drawing.extra:
+        _extras(canvas, form)
+    printed = (1, 0, last, canvas.width - 1)
+    return Page(name, "card", joined(canvas.boxes), canvas.heights, drawing.widths, printed, start)
+
+
+def opening(canvas: Canvas, form: Form) -> None:
+    """Draw what stands above every form: the live line, the number of the annex, the title."""
+    canvas.line("", "counter", 21)
+    if form.drawing.suggested:
+        canvas.line(word("template", "suggested"), "mark", 20)
+    elif form.drawing.annex:
+        canvas.line(form.drawing.annex, "annex", 20)
+    canvas.line(form.drawing.title, "title", 40)
+
+
+def expanded(rows: tuple[Row, ...]) -> list[tuple[tuple[str, ...], float]]:
+    """Return drawn rows as (cells, height), each as often as it is offered."""
+    return [(row.row, row.height) for row in rows for _ in range(row.repeat)]
+
+
+def _extras(canvas: Canvas, form: Form) -> None:
+    """Draw 本工具增列 below the card, two answers a row, outside the printed page."""
+    canvas.skip(GAP)
+    canvas.line(word("template", "extra.title"), "extra-title", 24)
+    middle = _middle(form.drawing.widths)
+    halves = ((0, middle - 1), (middle, canvas.width - 1))
+    for number in range(0, len(form.drawing.extra), 2):
+        for key, (left, right) in zip(form.drawing.extra[number : number + 2], halves, strict=False):
+            label = extra_label(key)
+            canvas.boxes.append(Box(canvas.row, left, canvas.row, left, label, "extra-label"))
+            place = (canvas.row, left + 1, canvas.row, right)
+            canvas.boxes.append(Box(*place, "", "extra", key, 0, label=label))
+        canvas.skip(_EXTRA_HEIGHT)
+
+
+def _middle(widths: tuple[float, ...]) -> int:
+    """Return the column that begins the right half: where both halves come out most alike in width."""
+    return min(range(2, len(widths) - 1), key=lambda column: abs(sum(widths[:column]) - sum(widths[column:])))

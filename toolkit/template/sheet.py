@@ -1,0 +1,195 @@
+"""Write one page into a workbook: boxes, print set-up, protection, drop-downs, prompts, red cells, the live line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from toolkit.fields import vocabulary
+from toolkit.messages import sentences, word
+from toolkit.template import styles
+from toolkit.template.checks import fault_kind, watch
+from toolkit.template.lists import Lists, options
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from toolkit.forms import Form
+    from toolkit.regulations import Profile
+    from toolkit.template.places import Box, Page
+
+_A4 = 9
+_ROWS_A_PAGE = 9  # columns of a matrix that stay legible on one landscape page
+_TITLE_LIMIT, _MESSAGE_LIMIT, _CELL_LIMIT = 32, 255, 32767
+_ALLOWED = (
+    "format_cells",
+    "format_columns",
+    "format_rows",
+    "insert_columns",
+    "insert_rows",
+    "delete_columns",
+    "delete_rows",
+    "sort",
+    "autofilter",
+)
+_CUSTOM = {
+    "number": '=OR(NOT(ISERROR(FIND("{none}",{x}))),AND(LEN({x})>=5,LEN({x})<=11,NOT(ISERROR(VALUE({x})))))',
+    "count": '=NOT(ISERROR(VALUE(SUBSTITUTE({x},"人",""))))',
+    "date": '=OR(ISNUMBER({x}),LEFT({x},2)="20",LEFT({x},2)="19",LEFT({x},1)="二",LEFT({x},1)="一")',
+    "mobile": "=OR(LEN({x})>11,AND(LEN({x})=11,NOT(ISERROR(VALUE({x})))))",
+}
+
+
+@dataclass(slots=True)
+class Ink:
+    """What is shared by all sheets of one workbook: its formats and its lists."""
+
+    workbook: Workbook
+    lists: Lists = field(default_factory=Lists)
+    formats: dict[tuple[tuple[str, Any], ...], Format] = field(default_factory=dict)
+
+    def format(self, properties: Mapping[str, Any]) -> Format:
+        """Return the format with these properties, one for all cells alike."""
+        key = tuple(sorted(properties.items()))
+        if key not in self.formats:
+            self.formats[key] = self.workbook.add_format(dict(properties))
+        return self.formats[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What is written beside the form itself: a roster for the drop-down, and notes on faulty cells."""
+
+    units: tuple[str, ...] = ()
+    marks: Mapping[tuple[int | None, str], str] = field(default_factory=dict)
+
+
+def write(ink: Ink, page: Page, form: Form, profile: Profile, *, extras: Extras) -> Worksheet:
+    """Add the sheet of one page; `extras.marks` maps (slot, answer key) of this page to a note."""
+    sheet = ink.workbook.add_worksheet(page.name)
+    _set_up(sheet, page, form)
+    heights = dict(page.heights)
+    for box in page.boxes:
+        _write_box(ink, sheet, box, page, extras.marks.get((box.slot, box.key), "") if box.key else "")
+        if box.text and box.role not in {"counter", "title"} and box.top == box.bottom:
+            heights[box.top] = max(heights.get(box.top, 0), min(styles.height(box, page), 400))
+    for row, points in heights.items():
+        sheet.set_row(row, points)
+    for box in page.answers():
+        _validate(ink, sheet, box, form, profile, extras.units)
+    _watch(ink, sheet, page, form, profile)
+    sheet.protect("", dict.fromkeys(_ALLOWED, True))
+    return sheet
+
+
+def _set_up(sheet: Worksheet, page: Page, form: Form) -> None:
+    sheet.set_paper(_A4)
+    if form.drawing.landscape:
+        sheet.set_landscape()
+    sheet.set_margins(left=0.6, right=0.6, top=0.75, bottom=0.7)
+    sheet.center_horizontally()
+    sheet.hide_gridlines(2)
+    for column, width in enumerate(page.widths):
+        sheet.set_column(column, column, width)
+    sheet.print_area(*page.printed)
+    if page.axis == "card":
+        sheet.fit_to_pages(1, 1)
+        sheet.freeze_panes(1, 0)
+        return
+    wide = -(-(page.slots + 1) // _ROWS_A_PAGE) if page.axis == "column" else 1
+    sheet.fit_to_pages(wide, 1 if page.axis == "column" else 0)
+    sheet.set_footer("&C" + word("template", "footer"))
+    assert page.heading is not None  # noqa: S101 - matrices and ledgers have a heading
+    if page.axis == "row":
+        sheet.repeat_rows(page.heading)
+        sheet.freeze_panes(page.heading + 1, 2)
+    else:
+        sheet.repeat_columns(0)
+        sheet.freeze_panes(page.heading + 1, 1)
+
+
+def _write_box(ink: Ink, sheet: Worksheet, box: Box, page: Page, mark: str) -> None:
+    looks = styles.looks(box, page)
+    if mark:
+        looks |= styles.MARKED
+    ink_format = ink.format(looks)
+    if (box.top, box.left) != (box.bottom, box.right):
+        sheet.merge_range(box.top, box.left, box.bottom, box.right, "", ink_format)
+    text = safe(box.text)
+    if not text:
+        sheet.write_blank(box.top, box.left, None, ink_format)
+    elif styles.as_number(box) and text.isdecimal() and len(text) < 16:
+        sheet.write_number(box.top, box.left, int(text), ink_format)
+    else:
+        sheet.write_string(box.top, box.left, text, ink_format)
+    if mark:
+        sheet.write_comment(box.top, box.left, safe(mark), {"x_scale": 2, "font_name": styles.BODY, "font_size": 10})
+
+
+def _validate(ink: Ink, sheet: Worksheet, box: Box, form: Form, profile: Profile, units: Sequence[str]) -> None:
+    rule: dict[str, Any] = {
+        "validate": "any",
+        "input_title": _cut(box.label.rstrip("：:").replace("\n", ""), _TITLE_LIMIT),
+        "input_message": _cut(ask(box), _MESSAGE_LIMIT),
+        "error_type": "warning",
+    }
+    listed = options(box, form, profile, units)
+    kind = fault_kind(box)
+    if listed:
+        rule |= {"validate": "list", "source": "=" + ink.lists.name(*listed)}
+        rule |= _error("error.list")
+    elif kind:
+        none = word("template", "no_number")
+        rule |= {"validate": "custom", "value": _CUSTOM[kind].format(x=box.cell, none=none)}
+        rule |= _error(f"error.{kind}")
+    sheet.data_validation(box.top, box.left, box.top, box.left, rule)
+
+
+def _error(code: str) -> dict[str, str]:
+    return {"error_title": word("template", "error.title"), "error_message": word("template", code)}
+
+
+def ask(box: Box) -> str:
+    """Return what a person is told beside an answer."""
+    own = f"ask.{box.key}" if box.role != "signature" else "ask.signature"
+    if own in sentences("template"):
+        return word("template", own)
+    part = box.key.partition(".")[2]
+    if part and "&" not in box.key:
+        return word("template", f"ask.part.{part}")
+    return "".join(vocabulary()[stem].ask for stem in dict.fromkeys(box.stems))
+
+
+def _watch(ink: Ink, sheet: Worksheet, page: Page, form: Form, profile: Profile) -> None:
+    found = watch(page, form, profile)
+    red = ink.format(styles.RED)
+    for box, formula in found.red():
+        bottom, right = box.bottom, box.right
+        if box.slot is not None and page.axis == "row":
+            bottom = page.start + page.slots - 1
+        if box.slot is not None and page.axis == "column":
+            right = page.start + page.slots - 1
+        sheet.conditional_format(
+            box.top, box.left, bottom, right, {"type": "formula", "criteria": formula, "format": red}
+        )
+    counter = next(box for box in page.boxes if box.role == "counter")
+    formula, text = found.counter()
+    sheet.write_formula(counter.top, counter.left, formula, ink.format(styles.looks(counter, page)), text)
+
+
+def safe(text: str) -> str:
+    """Return text that every spreadsheet file can hold: no half characters, no illegal ones, not too long."""
+    return "".join("\ufffd" if _is_illegal(letter) else letter for letter in text)[:_CELL_LIMIT]
+
+
+def _is_illegal(letter: str) -> bool:
+    code = ord(letter)
+    return (code < 0x20 and letter not in "\t\n\r") or 0xD800 <= code <= 0xDFFF or code in (0xFFFE, 0xFFFF)
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

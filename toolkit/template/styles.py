@@ -1,0 +1,92 @@
+"""How each kind of box looks: fonts that every office machine has, thin frames as printed, nothing decorative."""
+
+from __future__ import annotations
+
+import unicodedata
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from toolkit.template.places import Box, Page
+
+BODY, HEADING = "宋体", "黑体"
+TEXT_FORMAT = "@"  # as typed: no lost zeros, no 1.39E+10, no invented day for 2018年5月
+RED = {"bg_color": "#FFC7CE", "font_color": "#9C0006"}
+MARKED = {"bg_color": "#FCE4D6"}
+_SIZES = {"card": 12.0, "column": 11.0, "row": 10.5}
+_LINE = 1.35  # height of a line of text against its font size
+_AS_NUMBERS = frozenset({"count", "int"})
+_LONG = frozenset({"purpose", "rules_text", "retain_basis", "oversize_reason", "change_items", "remark", "member_scope"})
+_CENTRED = frozenset({"date", "count", "int", "bool", "platform", "number", "enum"})
+_SIDES = ("top", "bottom", "left", "right")
+
+_ROLES: Mapping[str, Mapping[str, Any]] = {
+    "counter": {"font_name": HEADING, "font_size": 11, "font_color": "#7F6000", "bg_color": "#FFF2CC", "indent": 1},
+    "annex": {"font_name": HEADING, "font_size": 12},
+    "title": {"font_name": HEADING, "font_size": 18, "align": "center", "text_wrap": True},
+    "mark": {"font_name": HEADING, "font_size": 12, "font_color": "#C00000"},
+    "plain": {"align": "right"},
+    "line": {"bottom": 1, "locked": False},
+    "empty": {"border": 1},
+    "label": {"border": 1, "align": "center", "text_wrap": True},
+    "prompt": {"border": 1, "align": "left", "valign": "top", "text_wrap": True},
+    "answer": {"border": 1, "text_wrap": True, "locked": False},
+    "signature": {"border": 1, "align": "right", "valign": "bottom", "text_wrap": True, "indent": 1, "locked": False},
+    "note": {"font_size": 10.5, "text_wrap": True},
+    "extra-title": {"font_name": HEADING, "font_size": 10.5, "bg_color": "#DDEBF7", "border": 4, "indent": 1},
+    "extra-label": {"bg_color": "#DDEBF7", "border": 4, "align": "center", "text_wrap": True, "font_size": 10.5},
+    "extra": {"border": 4, "text_wrap": True, "locked": False, "font_size": 10.5},
+}
+
+
+def looks(box: Box, page: Page) -> dict[str, Any]:
+    """Return the XlsxWriter format properties of a box."""
+    found: dict[str, Any] = {
+        "font_name": BODY,
+        "font_size": _SIZES[page.axis],
+        "valign": "vcenter",
+        **_ROLES[box.role],
+    }
+    if box.role in {"answer", "extra", "line"}:
+        found |= _answer(box, page)
+    if box.role == "label" and page.axis == "row":
+        found["bold"] = True
+    if box.role == "plain" and box.left == 0:
+        found["align"] = "left"
+    for side in box.open:
+        found |= {name: found.get("border", 1) for name in _SIDES if name not in box.open}
+        found.pop("border", None)
+        found.pop(side, None)
+    return found
+
+
+def as_number(box: Box) -> bool:
+    """Tell whether digits in this answer are a number, and not a name made of digits."""
+    return len(box.stems) == 1 and bool(box.kinds & _AS_NUMBERS)
+
+
+def _answer(box: Box, page: Page) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if not (as_number(box) or set(box.stems) & _LONG):
+        found["num_format"] = TEXT_FORMAT
+    wide = box.right > box.left or "purpose" in box.stems or page.axis == "row"
+    centred = bool(box.kinds & _CENTRED) and not box.options and len(box.stems) == 1
+    if box.role == "line" or (wide and not centred):
+        found |= {"align": "left", "indent": 1 if page.axis == "card" else 0}
+    else:
+        found["align"] = "center"
+    return found
+
+
+def height(box: Box, page: Page) -> float:
+    """Return the height in points that the text of a box needs at its width."""
+    size = float(looks(box, page)["font_size"])
+    columns = sum(page.widths[box.left : box.right + 1]) * 11 / size - 1
+    lines = sum(max(1, ceil(_width(line) / max(columns, 1))) for line in box.text.split("\n"))
+    return lines * size * _LINE + 4
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)
