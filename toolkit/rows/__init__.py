@@ -68,7 +68,8 @@ def assemble(tables: Sequence[Table], profile: Profile, units: UnitIndex) -> Ass
     frame = settle(pd.DataFrame(columns), raw)
     told = [piece for piece in faults if len(piece)]
     whole = pd.concat(told, ignore_index=True) if told else no_faults()
-    return Assembled(Ledger(frame, tuple(table.sheet for table in tables)), whole.sort_values("row", kind="stable"))
+    whole = whole.sort_values("row", kind="stable", ignore_index=True)
+    return Assembled(Ledger(frame, tuple(table.sheet for table in tables)), whole)
 
 
 def _provenance(tables: Sequence[Table], raw: Raw) -> dict[str, pd.Series]:

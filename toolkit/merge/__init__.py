@@ -1,0 +1,143 @@
+"""The returned files weighed against each other: which rows are this year's register, and why the others are not.
+
+    an exact copy (sha256)                     superseded, duplicate-copy; the first in reading order counts
+    the same unit and form again               a later return takes its place or adds to it (`versions`)
+    the same card again                        the later card takes its place (`versions`)
+    an approval beside the register's row      a record of its own that fills the row's blanks (`approvals`)
+    an aggregator's row of a unit's own group  confirms it (`rollups`)
+
+For every file, read = merged + rejected + blank; each rejected row has a reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toolkit.merge.approvals import with_approvals
+from toolkit.merge.fates import Fates, Rejection, rejections
+from toolkit.merge.receipts import receipt_days
+from toolkit.merge.rollups import confirm
+from toolkit.merge.statuses import unit_statuses
+from toolkit.merge.submissions import copies, submissions, units_of_files
+from toolkit.merge.versions import replace_cards, replace_returns
+from toolkit.model import Ledger, Note
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from toolkit.merge.receipts import Receipt
+    from toolkit.model import Reading, Submission
+    from toolkit.normalise.units import UnitIndex
+    from toolkit.regulations import Profile
+    from toolkit.rows import Assembled
+
+__all__ = ["Merged", "Rejection", "merge", "unit_statuses"]
+
+
+@dataclass(frozen=True)
+class Merged:
+    """This year's register and what became of every file.
+
+    `ledger.frame` holds the columns of `toolkit.rows`, `id` as `r1`, `r2` … in reading order, and `accompanies` (the
+    record that an approval card belongs to, "" otherwise) and `via` (the aggregator in whose roll-up alone the row was
+    found). `faults` is one row an unreadable value of a record: record, field, fault, raw. `received` says for each
+    file when it came, as far as that is known.
+    """
+
+    ledger: Ledger
+    submissions: tuple[Submission, ...]
+    faults: pd.DataFrame
+    rejections: tuple[Rejection, ...]
+    received: Mapping[str, Receipt]
+
+
+def merge(  # noqa: PLR0913 - what a campaign consists of
+    readings: Sequence[Reading],
+    assembled: Assembled,
+    profile: Profile,
+    units: UnitIndex,
+    *,
+    as_of: dt.date,
+    roster: Ledger | None = None,
+    previous: Ledger | None = None,
+    received: Ledger | None = None,
+) -> Merged:
+    """Merge the rows of all files into one register.
+
+    Args:
+        readings: every file, in reading order (by path).
+        assembled: the rows of all their tables, in that order.
+        profile: which forms are cards, approvals, registers; who aggregates.
+        units: the roster's names, as the rows were resolved by.
+        as_of: the day the verdicts refer to; a file's time after it is no receipt.
+        roster: the units; their names are looked for in the names of files.
+        previous: last year's register; its units are looked for there as well.
+        received: the receipt log.
+    """
+    frame = assembled.ledger.frame
+    of_file = units_of_files(readings, frame, profile, units, roster=roster, previous=previous)
+    frame = _with_units(frame, of_file)
+    receipts = receipt_days(readings, frame, received, as_of)
+    frame = _with_receipts(frame, receipts)
+    fates = Fates(len(frame))
+    fates.reject((frame["name_key"] == "") & (frame["group_nos"] == ""), Note("neither-name-nor-number"))
+    doubles = copies(readings)
+    for path, original in doubles.items():
+        fates.reject(frame["path"] == path, Note("duplicate-copy", {"of": original}))
+    replace_returns(frame, fates, profile, of_file, receipts)
+    replace_cards(frame, fates, profile, receipts)
+    via = confirm(frame, fates, profile, units, of_file)
+    frame = frame.assign(via=via)
+    ledger, faults = _kept(assembled, frame, _in_reading_order(frame, readings, fates), profile)
+    return Merged(
+        ledger,
+        submissions(readings, frame, fates, of_file, doubles),
+        faults,
+        rejections(readings, Ledger(frame, assembled.ledger.sheets), fates),
+        receipts,
+    )
+
+
+def _with_units(frame: pd.DataFrame, of_file: Mapping[str, str]) -> pd.DataFrame:
+    inherited = frame["path"].map(of_file).fillna("").astype("str")
+    return frame.assign(unit=frame["unit"].mask((frame["unit"] == "") & (frame["unit_raw"] == ""), inherited))
+
+
+def _with_receipts(frame: pd.DataFrame, receipts: Mapping[str, Receipt]) -> pd.DataFrame:
+    """Note the day of the receipt log; a file's own time moves with every copy and is not written into the register."""
+    logged = {path: receipt.day for path, receipt in receipts.items() if receipt.source == "log"}
+    days = frame["path"].map(logged).fillna("").astype("str")
+    return frame.assign(received_on=frame["received_on"].mask(days != "", days))
+
+
+def _in_reading_order(frame: pd.DataFrame, readings: Sequence[Reading], fates: Fates) -> NDArray[np.intp]:
+    """Return the positions of the rows that are taken, by file, sheet and row."""
+    import numpy as np
+
+    place = {reading.path: number for number, reading in enumerate(readings)}
+    files = np.array([place[path] for path in frame["path"]], dtype=np.int64)
+    order = np.lexsort((frame["offset"].to_numpy(), frame["sheet"].to_numpy(), files))
+    return order[fates.live[order]]
+
+
+def _kept(
+    assembled: Assembled, frame: pd.DataFrame, kept: NDArray[np.intp], profile: Profile
+) -> tuple[Ledger, pd.DataFrame]:
+    """Return the register of the rows at the given positions, and the faults of its values."""
+    import numpy as np
+    import pandas as pd
+
+    ids = [f"r{number}" for number in range(1, len(kept) + 1)]
+    register = frame.take(kept).reset_index(drop=True)
+    register = with_approvals(register.assign(id=pd.Series(ids, dtype="str")), profile)
+    record = np.full(len(frame), "", dtype=object)
+    record[kept] = ids
+    faults = assembled.faults.assign(record=pd.Series(record[assembled.faults["row"].to_numpy()], dtype="str"))
+    faults = faults.loc[faults["record"] != "", ["record", "field", "fault", "raw"]].reset_index(drop=True)
+    return Ledger(register, assembled.ledger.sheets), faults

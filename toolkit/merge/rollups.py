@@ -1,0 +1,52 @@
+"""Roll-ups: an office that the regulation names as aggregator sends the groups of other units along with its own.
+
+Its rows confirm the units' own rows and are no duplicates of them; a row found only there is taken, and says by whom.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.merge.identity import Groups, identity
+from toolkit.model import Note
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from toolkit.merge.fates import Fates
+    from toolkit.normalise.units import UnitIndex
+    from toolkit.regulations import Profile
+
+
+def aggregators(profile: Profile, units: UnitIndex) -> frozenset[str]:
+    """Return the canonical names of the offices that send roll-ups."""
+    return frozenset(units.resolve(name).unit for name in profile.parameters.get("aggregators") or ())
+
+
+def confirm(
+    frame: pd.DataFrame, fates: Fates, profile: Profile, units: UnitIndex, of_file: Mapping[str, str]
+) -> pd.Series:
+    """Reject the rows of roll-ups that confirm a unit's own row; return for the others by whom they came, else ""."""
+    import numpy as np
+    import pandas as pd
+
+    offices = aggregators(profile, units)
+    senders = [of_file.get(path, "") for path in frame["path"]] if offices else []
+    names = frame["unit"].tolist()
+    via = [
+        sender if sender in offices and unit not in {sender, ""} else ""
+        for sender, unit in zip(senders, names, strict=False)
+    ]
+    if not any(via):
+        return pd.Series([""] * len(frame), dtype="str")
+    forwarded = np.array([bool(sender) for sender in via])
+    own = Groups(frame, np.flatnonzero(~forwarded & fates.live))
+    rolled = np.flatnonzero(forwarded & fates.live)
+    paths = frame["path"].tolist()
+    for row, group in zip(rolled, identity(frame, rolled), strict=True):
+        confirmed = own.find(names[row], group)
+        if confirmed is not None:
+            fates.reject([int(row)], Note("confirmed-by-rollup", {"by": via[row], "file": paths[confirmed]}))
+    return pd.Series(via, dtype="str")

@@ -1,0 +1,126 @@
+"""What became of each file: its unit, its status and its rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from toolkit.merge.rollups import aggregators
+from toolkit.model import Note, Submission
+from toolkit.roster import most_named, names_of, unit_in_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import pandas as pd
+
+    from toolkit.merge.fates import Fates
+    from toolkit.model import Ledger, Reading
+    from toolkit.normalise.units import UnitIndex
+    from toolkit.regulations import Profile
+
+    Status = Literal["merged", "superseded", "rejected", "empty", "nil", "ignored", "opened"]
+
+_REPLACED = frozenset({"superseded", "duplicate-copy"})
+_TAKEN_ELSEWHERE = "confirmed-by-rollup"
+
+
+def units_of_files(  # noqa: PLR0913 - all that can name a unit
+    readings: Sequence[Reading],
+    frame: pd.DataFrame,
+    profile: Profile,
+    units: UnitIndex,
+    *,
+    roster: Ledger | None,
+    previous: Ledger | None,
+) -> dict[str, str]:
+    """Return the unit of every file: the one its rows name most, else one that its name or its folder names.
+
+    A file that an aggregator's name stands on is the aggregator's, whatever units its rows name.
+    """
+    known = [*frame["unit"].unique()] if len(frame) else []
+    earlier = [*previous.frame["unit"].unique()] if previous is not None else []
+    offices = aggregators(profile, units)
+    names = names_of(roster, filter(None, (*known, *earlier, *offices)))
+    in_rows = {str(path): most_named(list(rows)) for path, rows in frame.groupby("path", sort=False)["unit"]}
+    found: dict[str, str] = {}
+    for reading in readings:
+        told = in_rows.get(reading.path, "") or _in_head(reading, units)
+        by_name = unit_in_path(reading.path, names) if not told or offices else ""
+        found[reading.path] = by_name if by_name in offices or not told else told
+    return found
+
+
+def copies(readings: Iterable[Reading]) -> dict[str, str]:
+    """Return the files that are exact copies of an earlier one, with the one they repeat.
+
+    Only files with rows: two units may well send the same blank form.
+    """
+    first: dict[str, str] = {}
+    found: dict[str, str] = {}
+    for reading in readings:
+        if reading.status == "read" and reading.sha256:
+            original = first.setdefault(reading.sha256, reading.path)
+            if original != reading.path:
+                found[reading.path] = original
+    return found
+
+
+def submissions(
+    readings: Sequence[Reading],
+    frame: pd.DataFrame,
+    fates: Fates,
+    of_file: Mapping[str, str],
+    doubles: Mapping[str, str],
+) -> tuple[Submission, ...]:
+    """Return one submission a file, in order."""
+    merged: dict[str, int] = {}
+    notes: dict[str, list[Note]] = {}
+    for position, path in enumerate(frame["path"]):
+        if fates.live[position]:
+            merged[path] = merged.get(path, 0) + 1
+        else:
+            notes.setdefault(path, []).append(fates.notes[position])
+    return tuple(
+        _submission(reading, of_file[reading.path], merged.get(reading.path, 0), notes.get(reading.path, []), doubles)
+        for reading in readings
+    )
+
+
+def _submission(reading: Reading, unit: str, merged: int, notes: list[Note], doubles: Mapping[str, str]) -> Submission:
+    refused = [note for table in reading.tables for _, note in table.rejected]
+    status, reason = _weighed(reading, merged, notes, refused, doubles)
+    return Submission(
+        path=reading.path,
+        sha256=reading.sha256,
+        status=status,
+        unit=unit,
+        forms=tuple(dict.fromkeys(table.form for table in reading.tables)),
+        reason=reason,
+        warnings=reading.warnings,
+        merged=merged,
+        rejected=len(notes) + len(refused),
+        blank=sum(table.blank for table in reading.tables),
+    )
+
+
+def _weighed(
+    reading: Reading, merged: int, notes: list[Note], refused: list[Note], doubles: Mapping[str, str]
+) -> tuple[Status, Note | None]:
+    if reading.status != "read":
+        return reading.status, reading.reason
+    if reading.path in doubles:
+        return "superseded", Note("duplicate-copy", {"of": doubles[reading.path]})
+    if merged or any(note.code == _TAKEN_ELSEWHERE for note in notes):
+        return "merged", reading.reason
+    replaced = [note for note in notes if note.code in _REPLACED]
+    if replaced:
+        return "superseded", Note("superseded", {"by": list(dict.fromkeys(note.facts["by"] for note in replaced))})
+    if notes or refused:
+        return "rejected", Note("no-rows", {"rejected": len(notes) + len(refused)})
+    return "empty", reading.reason
+
+
+def _in_head(reading: Reading, units: UnitIndex) -> str:
+    """Return the unit that the head of an empty or nil form names, where the reading has kept it."""
+    told = (str(table.evidence.get("unit", "")) for table in reading.tables)
+    return next((units.resolve(text).unit for text in told if text), "")
