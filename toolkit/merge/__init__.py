@@ -86,7 +86,7 @@ def merge(  # noqa: PLR0913 - what a campaign consists of
     receipts = receipt_days(readings, frame, received, as_of)
     frame = _with_receipts(frame, receipts)
     fates = Fates(len(frame))
-    fates.reject((frame["name_key"] == "") & (frame["group_nos"] == ""), Note("neither-name-nor-number"))
+    fates.reject(_nameless(frame, assembled.faults), Note("no-name-no-number"))
     doubles = copies(readings)
     for path, original in doubles.items():
         fates.reject(frame["path"] == path, Note("duplicate-copy", {"of": original}))
@@ -114,6 +114,12 @@ def _with_receipts(frame: pd.DataFrame, receipts: Mapping[str, Receipt]) -> pd.D
     logged = {path: receipt.day for path, receipt in receipts.items() if receipt.source == "log"}
     days = frame["path"].map(logged).fillna("").astype("str")
     return frame.assign(received_on=frame["received_on"].mask(days != "", days))
+
+
+def _nameless(frame: pd.DataFrame, faults: pd.DataFrame) -> pd.Series:
+    """Return which rows have neither a name nor a number; a name like 无 or a number that is none is for the rules."""
+    typed = faults.loc[faults["field"] == "group_no", "row"]
+    return (frame["group_name"] == "") & (frame["group_nos"] == "") & ~frame.index.isin(typed)
 
 
 def _in_reading_order(frame: pd.DataFrame, readings: Sequence[Reading], fates: Fates) -> NDArray[np.intp]:
