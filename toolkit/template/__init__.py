@@ -13,13 +13,11 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any
 
-from toolkit.fields import label_key
-from toolkit.messages import word
 from toolkit.regulations import load_profile, profile_ids
 from toolkit.template import guide, sheet
 from toolkit.template.fill import Plan, plan, texts
 from toolkit.template.places import Box, Page
-from toolkit.template.sheet import Extras, Ink
+from toolkit.template.sheet import Ink, Order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,7 +33,7 @@ _CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - XlsxWriter writes it as it 
 _AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 
 
-def render(
+def render(  # noqa: PLR0913 - keyword-only, each with a default
     form: Form,
     profile: Profile,
     *,
@@ -68,7 +66,7 @@ def open_ink(target: Any) -> Ink:
     return Ink(Workbook(target, _AS_TEXT))
 
 
-def add_form(
+def add_form(  # noqa: PLR0913 - keyword-only, each with a default
     ink: Ink,
     form: Form,
     profile: Profile,
@@ -85,10 +83,10 @@ def add_form(
     number means an answer that stands once for the sheet.
     """
     found = plan(form, rows=rows, unit=unit)
-    guide.write(ink, form, profile, found.pages[0], lang=lang)
+    order = Order(form, profile, tuple(units), lang)
+    guide.write(ink, found.pages[0], order)
     for number, page in enumerate(found.pages):
-        extras = Extras(tuple(units), _marks_of(found, number, marks or {}))
-        written = sheet.write(ink, page, form, profile, extras=extras)
+        written = sheet.write(ink, page, order, _marks_of(found, number, marks or {}))
         if number == 0:
             written.activate()
     return found
@@ -126,7 +124,7 @@ def finish(ink: Ink, forms: Mapping[str, Form], profile: Profile) -> None:
 
 def file_name(form: Form) -> str:
     """Return the file name of a form's template: its title without spaces and 、."""
-    return label_key(form.drawing.title).upper().replace("、", "") + ".xlsx"
+    return "".join(form.drawing.title.split()).replace("、", "") + ".xlsx"
 
 
 def blank_workbooks(profile: Profile, *, units: Sequence[str] = (), lang: str = "zh") -> dict[str, bytes]:

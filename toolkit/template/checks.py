@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from toolkit.template.places import Box, Page
 
 _QQ = "QQ群"
+_NUMBER_LENGTHS = range(5, 12)
+_MOBILE_LENGTH = 11  # longer: several people in one cell
 _PEOPLE = "人"  # 150人 is a number of members
 _ALWAYS = ("group_name", "unit", "platform")
 # {x} is the cell (or the range of all groups), {filled} whether something stands there, {qq} whether it is a QQ group.
@@ -39,12 +41,12 @@ def faulty(kind: str, text: str) -> bool:
     if not text:
         return False
     if kind == "number":
-        return not (5 <= len(text) <= 11 and text.isdecimal())
+        return not (len(text) in _NUMBER_LENGTHS and text.isdecimal())
     if kind == "count":
         return not text.replace(_PEOPLE, "").isdecimal()
     if kind == "date":
         return not text.startswith(("20", "19", "二", "一"))
-    return len(text) < 11 or (len(text) == 11 and not text.isdecimal())
+    return len(text) < _MOBILE_LENGTH or (len(text) == _MOBILE_LENGTH and not text.isdecimal())
 
 
 def fault_kind(box: Box) -> str:

@@ -11,12 +11,12 @@ from toolkit.template import ticks
 from toolkit.template.ledger import ledger
 from toolkit.template.matrix import matrix
 from toolkit.template.page import cards
-from toolkit.template.places import Box, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from toolkit.forms import Form
+    from toolkit.template.places import Box, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,7 @@ def _once(form: Form, rows: Sequence[Mapping[str, str]]) -> Mapping[str, str]:
     return {key: next((row[key] for row in rows if row.get(key)), "") for key in form.head_keys}
 
 
-def _fill(
-    form: Form, page: Page, rows: Mapping[int, Mapping[str, str]], once: Mapping[str, str], unit: str
-) -> Page:
+def _fill(form: Form, page: Page, rows: Mapping[int, Mapping[str, str]], once: Mapping[str, str], unit: str) -> Page:
     lines = _lines(page)
     boxes = []
     for box in page.boxes:
@@ -87,7 +85,11 @@ def _with(form: Form, box: Box, text: str, offered: int) -> Box:
         return box
     if offered > 1:
         people = text.split("\n")
-        text = "\n".join(people[box.line :]) if box.line == offered - 1 else next(iter(people[box.line : box.line + 1]), "")
+        text = (
+            "\n".join(people[box.line :])
+            if box.line == offered - 1
+            else next(iter(people[box.line : box.line + 1]), "")
+        )
     if box.options:
         text = ticks.ticked(text, box.options, form.drawing)
     return replace(box, text=text)
@@ -108,8 +110,8 @@ def _lines(page: Page) -> Mapping[tuple[str, int | None], int]:
 def texts(form: Form, record: Mapping[str, str]) -> dict[str, str]:
     """Return a ledger row (flat column to text) as the form asks for it (answer key to text).
 
-    `owner` becomes `姓名 电话`, one person a line; `group_name&group_no` becomes `名称（号码）`; a count stands as it was
-    typed. What the form does not ask is left out.
+    `owner` becomes `姓名 电话`, one person a line; `group_name&group_no` becomes `名称（号码）`; a count stands as it
+    was typed. What the form does not ask is left out.
     """
     found = {answer.key: _answer(answer.key, record) for answer in form.answers}
     return {key: text for key, text in found.items() if text}

@@ -1,7 +1,11 @@
-"""The sheet 填表说明: what to write in each answer, an example, the clause that asks for it; how to add groups; privacy."""
+"""The sheet 填表说明: what to write in each answer, an example, the clause; how to add groups; privacy.
+
+Labels stand in quotation marks here, so that no reader takes the explanations for a filled form.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from toolkit.fields import vocabulary
@@ -12,62 +16,93 @@ from toolkit.template.sheet import ask, safe
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from toolkit.forms import Form
+    from xlsxwriter.worksheet import Worksheet
+
     from toolkit.regulations import Profile
     from toolkit.template.places import Box, Page
-    from toolkit.template.sheet import Ink
+    from toolkit.template.sheet import Ink, Order
 
-_WIDTHS = (26, 46, 30, 28)
+_WIDTHS = (26, 50, 30, 30)
 _CLAUSES = 2
 _LINE = 16.0
+_A4 = 9
 
 
-def write(ink: Ink, form: Form, profile: Profile, page: Page, *, lang: str = "zh") -> None:
+def write(ink: Ink, page: Page, order: Order) -> None:
     """Add the sheet; `page` is one sheet of the form, whose answers it explains."""
     sheet = ink.workbook.add_worksheet(_free_name(ink, word("template", "guide.sheet")))
-    sheet.set_paper(9)
+    sheet.set_paper(_A4)
     sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 1)
     sheet.hide_gridlines(2)
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
-    title = word("template", "guide.title", {"title": form.drawing.title}, lang=lang)
-    sheet.merge_range(0, 0, 0, 3, safe(title), ink.format(_looks(font_name=styles.HEADING, font_size=15, align="center")))
-    sheet.set_row(0, 34)
-    row = 1
-    plain = ink.format(_looks())
-    for text in _paragraphs(form, profile, lang):
-        sheet.merge_range(row, 0, row, 3, safe(text), plain)
-        sheet.set_row(row, _height([(text, sum(_WIDTHS))]))
-        row += 1
-    row += 1
-    for heading, boxes in _blocks(page, lang):
-        row = _table(ink, sheet, row, heading, boxes, profile, lang) + 1
-    facts = {"form": form.key, "version": form.version, "regulation": profile.regulation.version}
-    sheet.write_string(row, 0, word("template", "guide.made", facts, lang=lang), ink.format(_looks(font_color="#7F7F7F")))
+    form, regulation = order.form, order.profile.regulation
+    writer = _Writer(ink, sheet, order)
+    title = word("template", "guide.title", {"title": form.drawing.title}, lang=order.lang)
+    writer.across(title, 34, font_name=styles.HEADING, font_size=15, align="center")
+    for text in _paragraphs(order):
+        writer.across(text, _height([(text, sum(_WIDTHS))]))
+    for heading, boxes in _blocks(page, order.lang):
+        writer.row += 1
+        writer.table(heading, boxes)
+    writer.row += 1
+    facts = {"form": form.key, "version": form.version, "regulation": regulation.version}
+    writer.across(word("template", "guide.made", facts, lang=order.lang), _LINE, font_color="#7F7F7F")
     sheet.protect("", {"format_columns": True, "format_rows": True})
 
 
-def _paragraphs(form: Form, profile: Profile, lang: str) -> Iterator[str]:
+@dataclass(slots=True)
+class _Writer:
+    """Writes the sheet from top to bottom; `row` is the next free row."""
+
+    ink: Ink
+    sheet: Worksheet
+    order: Order
+    row: int = 0
+
+    def across(self, text: str, height: float, **looks: Any) -> None:
+        self.sheet.merge_range(self.row, 0, self.row, len(_WIDTHS) - 1, safe(text), self.ink.format(_looks(**looks)))
+        self.sheet.set_row(self.row, height)
+        self.row += 1
+
+    def table(self, heading: str, boxes: Sequence[Box]) -> None:
+        head = self.ink.format(_looks(border=1, bg_color="#DDEBF7", font_name=styles.HEADING, align="center"))
+        cell = self.ink.format(_looks(border=1))
+        words = (word("template", f"guide.{name}", lang=self.order.lang) for name in ("how", "example", "clause"))
+        self._line((heading, *words), head)
+        for box in boxes:
+            self._line((_name(box), ask(box), example(box), _clauses(box, self.order.profile)), cell)
+
+    def _line(self, texts: Sequence[str], looks: Any) -> None:
+        for column, text in enumerate(texts):
+            self.sheet.write_string(self.row, column, safe(text), looks)
+        self.sheet.set_row(self.row, _height(list(zip(texts, _WIDTHS, strict=True))))
+        self.row += 1
+
+
+def _paragraphs(order: Order) -> Iterator[str]:
+    drawing, parameters = order.form.drawing, order.profile.parameters
+    window = parameters.get("annual_window") or {}
     facts = {
-        "institution": profile.regulation.institution.name,
-        "document": profile.regulation.document.title,
-        "sheet": form.drawing.sheet,
-        "office": profile.parameters.get("filing_office") or "",
+        "institution": order.profile.regulation.institution.name,
+        "document": order.profile.regulation.document.title,
+        "sheet": drawing.sheet,
+        "office": parameters.get("filing_office") or "",
+        **{name: _day(day, order.lang) for name, day in window.items()},
     }
-    found = ["guide.fill", "guide.live", f"guide.more.{form.drawing.layout}"]
-    if form.drawing.suggested:
-        found.insert(0, "guide.suggested")
-    if form.drawing.extra:
-        found.append("guide.extra")
-    found.append("guide.send")
-    window = profile.parameters.get("annual_window")
-    if window:
-        found.append("guide.window")
-        facts |= {name: _day(window[name], lang) for name in ("start", "end")}
-    found.append("guide.privacy")
-    for number, code in enumerate(found, 1):
-        yield f"{number}. {word('template', code, facts, lang=lang)}"
+    codes = {
+        "guide.suggested": drawing.suggested,
+        "guide.fill": True,
+        "guide.live": True,
+        f"guide.more.{drawing.layout}": True,
+        "guide.extra": bool(drawing.extra),
+        "guide.send": True,
+        "guide.window": bool(window),
+        "guide.privacy": True,
+    }
+    for number, code in enumerate((code for code, applies in codes.items() if applies), 1):
+        yield f"{number}. {word('template', code, facts, lang=order.lang)}"
 
 
 def _day(month_day: str, lang: str) -> str:
@@ -76,31 +111,14 @@ def _day(month_day: str, lang: str) -> str:
 
 
 def _blocks(page: Page, lang: str) -> Iterator[tuple[str, list[Box]]]:
-    first: dict[tuple[str, bool, bool], Box] = {}
+    first: dict[tuple[str, bool], Box] = {}
     for box in page.answers():
         if box.slot in (None, 0):
-            first.setdefault((box.key, box.role == "extra", box.role == "signature"), box)
-    for code, roles in (("guide.official", {"answer", "line", "signature"}), ("guide.extras", {"extra"})):
-        found = [box for box in first.values() if box.role in roles]
+            first.setdefault((box.key, box.role == "extra"), box)
+    for code, wanted in (("guide.official", False), ("guide.extras", True)):
+        found = [box for (_, extra), box in first.items() if extra == wanted]
         if found:
             yield word("template", code, lang=lang), found
-
-
-def _table(
-    ink: Ink, sheet: Any, row: int, heading: str, boxes: Sequence[Box], profile: Profile, lang: str
-) -> int:
-    head = ink.format(_looks(border=1, bg_color="#DDEBF7", font_name=styles.HEADING, align="center"))
-    cell = ink.format(_looks(border=1, valign="vcenter"))
-    words = [heading, *(word("template", f"guide.{name}", lang=lang) for name in ("how", "example", "clause"))]
-    for column, text in enumerate(words):
-        sheet.write_string(row, column, text, head)
-    sheet.set_row(row, 22)
-    for at, box in enumerate(boxes, row + 1):
-        texts = (_name(box), ask(box), example(box), _clauses(box, profile))
-        for column, text in enumerate(texts):
-            sheet.write_string(at, column, safe(text), cell)
-        sheet.set_row(at, _height(list(zip(texts, _WIDTHS, strict=True))))
-    return row + len(boxes) + 1
 
 
 def _name(box: Box) -> str:
@@ -113,19 +131,17 @@ def _name(box: Box) -> str:
 
 def example(box: Box) -> str:
     """Return an invented example for an answer, "" where none helps."""
-    part = box.key.partition(".")[2]
     if box.role == "signature":
         return ""
-    codes = [f"example.{box.key}", f"example.part.{part}" if part else ""]
+    part = box.key.partition(".")[2]
+    entry = vocabulary()[box.stems[0]]
+    codes = (f"example.{box.key}", f"example.part.{part}", f"example.kind.{entry.kind}")
     found = next((code for code in codes if code in sentences("template")), "")
     if found:
         return word("template", found)
-    entry = vocabulary()[box.stems[0]]
     if entry.kind == "bool":
         return word("template", "yes")
-    if entry.kind == "enum":
-        return entry.options[0]
-    return word("template", f"example.kind.{entry.kind}") if f"example.kind.{entry.kind}" in sentences("template") else ""
+    return entry.options[0] if entry.options else ""
 
 
 def _clauses(box: Box, profile: Profile) -> str:
@@ -140,7 +156,7 @@ def _clauses(box: Box, profile: Profile) -> str:
 
 
 def _height(texts: Sequence[tuple[str, float]]) -> float:
-    lines = max(-(-sum(2 if ord(letter) > 0x2E80 else 1 for letter in text) // int(width - 1)) for text, width in texts)
+    lines = max(-(-styles.text_width(text) // int(width - 2)) for text, width in texts)
     return max(1, lines) * _LINE + 5
 
 

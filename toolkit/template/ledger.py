@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from toolkit.forms import extra_label
 from toolkit.messages import word
 from toolkit.template.page import expanded, opening
+from toolkit.template.page import heading as head_lines
 from toolkit.template.places import Box, Canvas, Drawn, Page, joined
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 SPARE = 10  # blank rows added to prefilled ones
 _HEADING_HEIGHT = 40.0
-_ROW_HEIGHT = 30.0
+_ROW_HEIGHT = 24.0
 _SPACER = 6.0
 _EXTRA_WIDTH = 15.0
 
@@ -25,7 +26,7 @@ def ledger(form: Form, groups: int) -> Page:
     count = max(drawing.offered, groups + SPARE if groups else 0)
     canvas = Canvas(len(drawing.columns))
     opening(canvas, form)
-    canvas.rows(expanded(drawing.head), Drawn(form, framed=False, slot=None))
+    head_lines(canvas, form, slot=None)
     heading = canvas.row
     _heading(canvas, form)
     start = canvas.row

@@ -59,15 +59,11 @@ def options(box: Box, form: Form, profile: Profile, units: Sequence[str]) -> tup
     if box.options:
         others = ticks.unprinted(box.options, _platforms(form, profile))
         return f"{stem}_boxes", ticks.choices(box.options, form.drawing, others)
-    if stem == "platform":
-        return stem, _platforms(form, profile)
-    if stem == "unit" and units:
-        return stem, tuple(units)
     if entry.kind == "bool":
         return "yes_no", (word("template", "yes"), word("template", "no"))
-    if entry.kind == "enum":
-        return stem, entry.options
-    return None
+    known = {"platform": _platforms(form, profile), "unit": tuple(units), "enum": entry.options}
+    entries = known.get(entry.kind, ())
+    return (stem, entries) if entries else None
 
 
 def _platforms(form: Form, profile: Profile) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from toolkit.fields import label_key, vocabulary
 from toolkit.forms import extra_label, parse_cell
 from toolkit.messages import word
 from toolkit.template.page import GAP, expanded, opening
+from toolkit.template.page import heading as head_lines
 from toolkit.template.places import Box, Canvas, Drawn, Page, joined
 
 if TYPE_CHECKING:
@@ -29,12 +30,14 @@ def matrix(form: Form, rows: Sequence[Mapping[str, str]]) -> tuple[Page, tuple[i
     heads, columns = _heads(drawing.across.values, [row.get(drawing.across.answer, "") for row in rows])
     canvas = Canvas(1 + len(heads))
     opening(canvas, form)
-    canvas.rows(expanded(drawing.head), Drawn(form, framed=False, slot=None))
+    head_lines(canvas, form, slot=None)
     heading = canvas.row
     canvas.boxes.append(Box(heading, 0, heading, 0, drawing.across.label, "label"))
     for slot, head in enumerate(heads):
         place = (heading, 1 + slot, heading, 1 + slot)
-        canvas.boxes.append(Box(*place, head, "answer", drawing.across.answer, slot, 0, head, label=drawing.across.label))
+        canvas.boxes.append(
+            Box(*place, head, "answer", drawing.across.answer, slot, 0, head, label=drawing.across.label)
+        )
     canvas.skip(_HEAD_HEIGHT)
     for cells, height in expanded(drawing.down):
         answer = parse_cell(cells[1])
@@ -50,9 +53,7 @@ def matrix(form: Form, rows: Sequence[Mapping[str, str]]) -> tuple[Page, tuple[i
         for key in drawing.extra:
             _across(canvas, extra_label(key), key, _EXTRA_HEIGHT, "extra")
     widths = (drawing.widths[0], *(drawing.widths[1] for _ in heads))
-    page = Page(
-        drawing.sheet, "column", joined(canvas.boxes), canvas.heights, widths, printed, 1, len(heads), heading
-    )
+    page = Page(drawing.sheet, "column", joined(canvas.boxes), canvas.heights, widths, printed, 1, len(heads), heading)
     return page, columns
 
 

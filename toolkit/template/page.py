@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from toolkit.forms import Form, Row
 
 GAP = 12.0
+_AIR = 5.0
 SPARE = 2  # blank cards added to prefilled ones
 _EXTRA_HEIGHT = 26.0
 
@@ -27,7 +28,7 @@ def _card(form: Form, name: str) -> Page:
     drawing = form.drawing
     canvas = Canvas(len(drawing.widths))
     opening(canvas, form)
-    canvas.rows(expanded(drawing.head), Drawn(form, framed=False, slot=0))
+    heading(canvas, form, slot=0)
     start = canvas.row
     canvas.rows(expanded(drawing.page), Drawn(form, framed=True, slot=0))
     for note in drawing.notes:
@@ -47,6 +48,13 @@ def opening(canvas: Canvas, form: Form) -> None:
     elif form.drawing.annex:
         canvas.line(form.drawing.annex, "annex", 20)
     canvas.line(form.drawing.title, "title", 40)
+
+
+def heading(canvas: Canvas, form: Form, *, slot: int | None) -> None:
+    """Draw the lines between the title and the table (填报部门：____), and a little air below them."""
+    if form.drawing.head:
+        canvas.rows(expanded(form.drawing.head), Drawn(form, framed=False, slot=slot))
+        canvas.skip(_AIR)
 
 
 def expanded(rows: tuple[Row, ...]) -> list[tuple[tuple[str, ...], float]]:

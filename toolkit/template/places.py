@@ -106,7 +106,7 @@ class Page:
         return (box for box in self.boxes if box.role in ANSWER_ROLES and box.key)
 
     def find(self, key: str, slot: int | None) -> Box | None:
-        """Return where an answer of a group is written: its first line, and never a place for pen and seal if avoidable."""
+        """Return the first line of an answer of a group, a place for pen and seal only as the last resort."""
         found = [box for box in self.answers() if box.key == key and box.slot == slot and box.line == 0]
         return min(found, key=lambda box: box.role == "signature", default=None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from toolkit.template.checks import fault_kind, watch
 from toolkit.template.lists import Lists, options
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from toolkit.template.places import Box, Page
 
 _A4 = 9
-_ROWS_A_PAGE = 9  # columns of a matrix that stay legible on one landscape page
+_DIGITS_OF_A_NUMBER = 15  # more are rounded
+_COLUMNS_A_PAGE = 9  # columns of a matrix that stay legible on one landscape page
 _TITLE_LIMIT, _MESSAGE_LIMIT, _CELL_LIMIT = 32, 255, 32767
 _ALLOWED = (
     "format_cells",
@@ -36,6 +38,7 @@ _ALLOWED = (
     "sort",
     "autofilter",
 )
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CUSTOM = {
     "number": '=OR(NOT(ISERROR(FIND("{none}",{x}))),AND(LEN({x})>=5,LEN({x})<=11,NOT(ISERROR(VALUE({x})))))',
     "count": '=NOT(ISERROR(VALUE(SUBSTITUTE({x},"人",""))))',
@@ -61,27 +64,29 @@ class Ink:
 
 
 @dataclass(frozen=True, slots=True)
-class Extras:
-    """What is written beside the form itself: a roster for the drop-down, and notes on faulty cells."""
+class Order:
+    """What is asked for beside the page: whose form it is, a roster for the drop-down, the guide's language."""
 
+    form: Form
+    profile: Profile
     units: tuple[str, ...] = ()
-    marks: Mapping[tuple[int | None, str], str] = field(default_factory=dict)
+    lang: str = "zh"
 
 
-def write(ink: Ink, page: Page, form: Form, profile: Profile, *, extras: Extras) -> Worksheet:
-    """Add the sheet of one page; `extras.marks` maps (slot, answer key) of this page to a note."""
+def write(ink: Ink, page: Page, order: Order, marks: Mapping[tuple[int | None, str], str]) -> Worksheet:
+    """Add the sheet of one page; `marks` maps (slot, answer key) of this page to a note on a faulty cell."""
     sheet = ink.workbook.add_worksheet(page.name)
-    _set_up(sheet, page, form)
+    _set_up(sheet, page, order.form)
     heights = dict(page.heights)
     for box in page.boxes:
-        _write_box(ink, sheet, box, page, extras.marks.get((box.slot, box.key), "") if box.key else "")
+        _write_box(ink, sheet, box, page, marks.get((box.slot, box.key), "") if box.key else "")
         if box.text and box.role not in {"counter", "title"} and box.top == box.bottom:
             heights[box.top] = max(heights.get(box.top, 0), min(styles.height(box, page), 400))
     for row, points in heights.items():
         sheet.set_row(row, points)
     for box in page.answers():
-        _validate(ink, sheet, box, form, profile, extras.units)
-    _watch(ink, sheet, page, form, profile)
+        _validate(ink, sheet, box, order)
+    _watch(ink, sheet, page, order)
     sheet.protect("", dict.fromkeys(_ALLOWED, True))
     return sheet
 
@@ -100,9 +105,11 @@ def _set_up(sheet: Worksheet, page: Page, form: Form) -> None:
         sheet.fit_to_pages(1, 1)
         sheet.freeze_panes(1, 0)
         return
-    wide = -(-(page.slots + 1) // _ROWS_A_PAGE) if page.axis == "column" else 1
-    sheet.fit_to_pages(wide, 1 if page.axis == "column" else 0)
-    sheet.set_footer("&C" + word("template", "footer"))
+    wide = -(-(page.slots + 1) // _COLUMNS_A_PAGE) if page.axis == "column" else 1
+    tall = 1 if page.axis == "column" or page.slots <= form.drawing.offered else 0
+    sheet.fit_to_pages(wide, tall)
+    if wide > 1 or not tall:
+        sheet.set_footer("&C" + word("template", "footer"))
     assert page.heading is not None  # noqa: S101 - matrices and ledgers have a heading
     if page.axis == "row":
         sheet.repeat_rows(page.heading)
@@ -122,7 +129,7 @@ def _write_box(ink: Ink, sheet: Worksheet, box: Box, page: Page, mark: str) -> N
     text = safe(box.text)
     if not text:
         sheet.write_blank(box.top, box.left, None, ink_format)
-    elif styles.as_number(box) and text.isdecimal() and len(text) < 16:
+    elif styles.as_number(box) and text.isdecimal() and len(text) <= _DIGITS_OF_A_NUMBER:
         sheet.write_number(box.top, box.left, int(text), ink_format)
     else:
         sheet.write_string(box.top, box.left, text, ink_format)
@@ -130,14 +137,14 @@ def _write_box(ink: Ink, sheet: Worksheet, box: Box, page: Page, mark: str) -> N
         sheet.write_comment(box.top, box.left, safe(mark), {"x_scale": 2, "font_name": styles.BODY, "font_size": 10})
 
 
-def _validate(ink: Ink, sheet: Worksheet, box: Box, form: Form, profile: Profile, units: Sequence[str]) -> None:
+def _validate(ink: Ink, sheet: Worksheet, box: Box, order: Order) -> None:
     rule: dict[str, Any] = {
         "validate": "any",
         "input_title": _cut(box.label.rstrip("：:").replace("\n", ""), _TITLE_LIMIT),
         "input_message": _cut(ask(box), _MESSAGE_LIMIT),
         "error_type": "warning",
     }
-    listed = options(box, form, profile, units)
+    listed = options(box, order.form, order.profile, order.units)
     kind = fault_kind(box)
     if listed:
         rule |= {"validate": "list", "source": "=" + ink.lists.name(*listed)}
@@ -164,8 +171,8 @@ def ask(box: Box) -> str:
     return "".join(vocabulary()[stem].ask for stem in dict.fromkeys(box.stems))
 
 
-def _watch(ink: Ink, sheet: Worksheet, page: Page, form: Form, profile: Profile) -> None:
-    found = watch(page, form, profile)
+def _watch(ink: Ink, sheet: Worksheet, page: Page, order: Order) -> None:
+    found = watch(page, order.form, order.profile)
     red = ink.format(styles.RED)
     for box, formula in found.red():
         bottom, right = box.bottom, box.right
@@ -183,12 +190,7 @@ def _watch(ink: Ink, sheet: Worksheet, page: Page, form: Form, profile: Profile)
 
 def safe(text: str) -> str:
     """Return text that every spreadsheet file can hold: no half characters, no illegal ones, not too long."""
-    return "".join("\ufffd" if _is_illegal(letter) else letter for letter in text)[:_CELL_LIMIT]
-
-
-def _is_illegal(letter: str) -> bool:
-    code = ord(letter)
-    return (code < 0x20 and letter not in "\t\n\r") or 0xD800 <= code <= 0xDFFF or code in (0xFFFE, 0xFFFF)
+    return _ILLEGAL.sub("\ufffd", text)[:_CELL_LIMIT]
 
 
 def _cut(text: str, limit: int) -> str:

@@ -18,7 +18,9 @@ MARKED = {"bg_color": "#FCE4D6"}
 _SIZES = {"card": 12.0, "column": 11.0, "row": 10.5}
 _LINE = 1.35  # height of a line of text against its font size
 _AS_NUMBERS = frozenset({"count", "int"})
-_LONG = frozenset({"purpose", "rules_text", "retain_basis", "oversize_reason", "change_items", "remark", "member_scope"})
+_LONG = frozenset(
+    {"purpose", "rules_text", "retain_basis", "oversize_reason", "change_items", "remark", "member_scope"}
+)
 _CENTRED = frozenset({"date", "count", "int", "bool", "platform", "number", "enum"})
 _SIDES = ("top", "bottom", "left", "right")
 
@@ -31,7 +33,7 @@ _ROLES: Mapping[str, Mapping[str, Any]] = {
     "line": {"bottom": 1, "locked": False},
     "empty": {"border": 1},
     "label": {"border": 1, "align": "center", "text_wrap": True},
-    "prompt": {"border": 1, "align": "left", "valign": "top", "text_wrap": True},
+    "prompt": {"border": 1, "align": "left", "text_wrap": True, "indent": 1},
     "answer": {"border": 1, "text_wrap": True, "locked": False},
     "signature": {"border": 1, "align": "right", "valign": "bottom", "text_wrap": True, "indent": 1, "locked": False},
     "note": {"font_size": 10.5, "text_wrap": True},
@@ -77,6 +79,8 @@ def _answer(box: Box, page: Page) -> dict[str, Any]:
         found |= {"align": "left", "indent": 1 if page.axis == "card" else 0}
     else:
         found["align"] = "center"
+    if "top" in box.open:
+        found["valign"] = "top"
     return found
 
 
@@ -84,9 +88,10 @@ def height(box: Box, page: Page) -> float:
     """Return the height in points that the text of a box needs at its width."""
     size = float(looks(box, page)["font_size"])
     columns = sum(page.widths[box.left : box.right + 1]) * 11 / size - 1
-    lines = sum(max(1, ceil(_width(line) / max(columns, 1))) for line in box.text.split("\n"))
+    lines = sum(max(1, ceil(text_width(line) / max(columns, 1))) for line in box.text.split("\n"))
     return lines * size * _LINE + 4
 
 
-def _width(text: str) -> int:
+def text_width(text: str) -> int:
+    """Return how many columns a line of text takes, a Chinese character two."""
     return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)

@@ -40,7 +40,10 @@ def choices(options: Sequence[str], drawing: Drawing, others: Sequence[str]) -> 
 
 
 def ticked(value: str, options: Sequence[str], drawing: Drawing) -> str:
-    """Return the line that says `value` (微信群, 是 …); a value without an own box goes to 其他, else it stays as it is."""
+    """Return the line that says `value` (微信群, 是 …).
+
+    A platform without a box of its own goes to 其他 where there is one; anything else stays as it is.
+    """
     if not value:
         return blank_line(options, drawing)
     option = matching(value, options)
