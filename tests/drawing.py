@@ -35,7 +35,7 @@ def frame(text: str, prefix: str = "r") -> pd.DataFrame:
     words = vocabulary()
     rows = [_row(row, number, prefix) for number, row in enumerate(cells(text), start=1)] if text.strip() else []
     columns: dict[str, Any] = {}
-    for name in ("id", "form", "path", "name_key", "name_status"):
+    for name in ("id", "form", "path", "name_key", "name_status", "name_rest"):
         columns[name] = pd.Series([row.get(name, "") for row in rows], dtype=str)
     for name in ("sheet", "offset"):
         columns[name] = pd.Series([int(row[name]) for row in rows], dtype="int64")
@@ -43,7 +43,7 @@ def frame(text: str, prefix: str = "r") -> pd.DataFrame:
         for column in words.columns_of(name):
             texts = [row.get(column, "") for row in rows]
             columns[column] = _series(texts, field.kind, column)
-    columns["other"] = pd.Series([row.get("other", "{}") for row in rows], dtype=str)
+    columns["other"] = pd.Series([row.get("other", "") for row in rows], dtype=str)
     return pd.DataFrame(columns)
 
 
@@ -73,7 +73,8 @@ def _row(row: dict[str, str], number: int, prefix: str) -> dict[str, str]:
         numbers = [part for part in re.split("[、\n]", row["group_no"]) if part]
         row |= {"group_no": numbers[0] if numbers else "", "group_nos": "\n".join(numbers)}
     name = canonical_name(row.get("group_name", ""))
-    return {"unit_raw": row.get("unit", ""), "name_key": name.key, "name_status": name.status, **row}
+    told = {"name_key": name.key, "name_status": name.status, "name_rest": name.rest, "kind": "群"}
+    return {"unit_raw": row.get("unit", ""), **told, **row}
 
 
 def _series(texts: list[str], kind: str, column: str) -> pd.Series:

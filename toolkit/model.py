@@ -234,13 +234,23 @@ class UnitStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A row that was offered and not taken: where it stands, what it is called there, and why."""
+
+    where: Where
+    name: str
+    reason: Note
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """All that one run found; every face shows from this and nothing else.
 
     `verdicts` is one row a record (id, verdict, basis, previous), `previous_verdicts` one row a previous row
     (id, verdict, record), both in ledger order. `changes` is one row a changed field (record, previous, field, kind,
-    before, after). `evidence` holds per record the tags of defunctness (record, tag, facts). `observed` is one row an
-    observed group (name, group_no, platform, unit, source, verdict).
+    before, after, rolled). `defunct` is one row a piece of evidence that a record is out of use (record, tag `E1` to
+    `E7`, facts). `observed` is one row an observed group: the columns of the source, verdict, record, previous.
+    `given` names the second sources there were; `previous_cutoff` is None at a first filing.
     """
 
     profile: str
@@ -259,3 +269,6 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     not_compared: tuple[str, ...] = ()
     first_filing: bool = False
+    previous_cutoff: dt.date | None = None
+    given: tuple[str, ...] = ()
+    rejections: tuple[RejectedRow, ...] = ()

@@ -1,0 +1,124 @@
+"""What looks alike: best first, with its evidence, and never against what tells two groups apart."""
+
+from __future__ import annotations
+
+import pytest
+from drawing import ledger, previous
+
+from toolkit.match.pairs import pair
+from toolkit.match.suggest import suggest
+from toolkit.model import Ledger, Suggestion
+
+
+def suggestions(ours: Ledger, theirs: Ledger, **more: object) -> tuple[Suggestion, ...]:
+    pairs = pair(ours, theirs)
+    return suggest(
+        ours,
+        theirs,
+        pairs,
+        open_ours=set(ours.frame["id"]) - set(pairs.matched["record"]),
+        open_theirs=set(theirs.frame["id"]) - set(pairs.matched["previous"]),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def told(found: tuple[Suggestion, ...]) -> list[tuple[str, str]]:
+    return [(one.record, one.previous) for one in found]
+
+
+def test_a_reworded_name_of_the_unit_is_suggested_before_a_stranger() -> None:
+    ours = ledger("unit | group_name\n教务处 | 教学秘书联络群")
+    theirs = previous("unit | group_name\n教务处 | 考务工作群\n教务处 | 教学秘书工作联络群\n学生处 | 教学秘书联络二群")
+
+    found = suggestions(ours, theirs)
+
+    assert told(found)[0] == ("r1", "p2")
+    assert ("r1", "p3") not in told(found)
+    assert found[0].evidence[0]["field"] == "group_name"
+    assert 0.3 <= found[0].score <= 1
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("计科1班学生群", "计科2班学生群联络"),
+        ("9栋宿舍楼长群", "29栋宿舍楼长联络群"),
+        ("迎新1群工作", "迎新2群"),
+        ("2018级学生群", "2019级学生通知群"),
+        ("23-24学年迎新群", "24-25学年迎新工作群"),
+        ("校友会（北京）", "校友会群（保定）"),
+    ],
+)
+def test_what_tells_two_groups_apart_is_never_suggested(ours: str, theirs: str) -> None:
+    drawn = "unit | group_name | owner\n甲 | {} | 张三"
+
+    assert suggestions(ledger(drawn.format(ours)), previous(drawn.format(theirs))) == ()
+
+
+def test_another_platform_is_never_suggested() -> None:
+    ours = ledger("unit | group_name | platform\n甲 | 教学秘书联络群 | QQ群")
+    theirs = previous("unit | group_name | platform\n甲 | 教学秘书群 | 微信群")
+
+    assert suggestions(ours, theirs) == ()
+
+
+def test_an_owner_finds_a_group_in_another_unit_and_his_telephone_is_not_told() -> None:
+    ours = ledger("unit | group_name | owner | owner.mobile\n甲 | 招生咨询群 | 张三 | 13900000001")
+    theirs = previous("unit | group_name | owner | owner.mobile\n乙 | 招生咨询答疑群 | 张三 | 13900000001")
+
+    found = suggestions(ours, theirs)
+
+    assert told(found) == [("r1", "p1")]
+    assert {row["field"] for row in found[0].evidence} >= {"group_name", "owner", "unit"}
+    assert "13900000001" not in str(found)
+
+
+def test_a_renaming_beyond_recognition_is_found_by_owner_and_place() -> None:
+    ours = ledger("""
+        unit | group_name | group_no  | owner
+        甲   | 甲一       | 100000001 |
+        甲   | 星辰大海   |           | 张三
+        甲   | 甲三       | 100000003 |
+    """)
+    theirs = previous("""
+        unit | group_name | group_no  | owner
+        甲   | 甲一       | 100000001 |
+        甲   | 团委干部   |           | 张三
+        甲   | 甲三       | 100000003 |
+    """)
+
+    found = suggestions(ours, theirs)
+
+    assert told(found) == [("r2", "p2")]
+    assert {row["field"]: row["likeness"] for row in found[0].evidence}["row_order"] == 1.0
+
+
+def test_at_most_three_best_first_none_below_the_floor() -> None:
+    ours = ledger("unit | group_name\n甲 | 毕业论文指导群")
+    theirs = previous("unit | group_name\n" + "\n".join(f"甲 | 毕业论文指导{word}群" for word in "甲乙丙丁戊"))
+
+    found = suggestions(ours, theirs)
+
+    assert len(found) == 3
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+    assert all(one.score == round(one.score, 3) for one in found)
+    assert suggestions(ours, theirs, floor=1.1) == ()
+
+
+def test_a_pair_that_a_person_refused_is_not_asked_again() -> None:
+    ours = ledger("unit | group_name\n甲 | 教学秘书联络群")
+    theirs = previous("unit | group_name\n甲 | 教学秘书群")
+
+    assert told(suggestions(ours, theirs)) == [("r1", "p1")]
+    assert suggestions(ours, theirs, refused={("r1", "p1")}) == ()
+
+
+def test_a_crowded_unit_is_still_searched() -> None:
+    ours = ledger("unit | group_name\n" + "\n".join(f"甲 | {chr(0x4E00 + number)}联络群" for number in range(210)))
+    theirs = previous(
+        "unit | group_name\n"
+        + "\n".join(f"甲 | {chr(0x5E00 + number)}通讯组" for number in range(210))
+        + "\n甲 | 一联络总群"
+    )
+
+    assert ("r1", "p211") in told(suggestions(ours, theirs))

@@ -1,0 +1,159 @@
+"""What differs between a record and its row of last year, in the regulations' words: 更名, 换群主, 划转单位 …
+
+The vocabulary says which fields count and what a change of each is called (`change:` in `schemas/fields.yaml`). A blank
+on either side is no change: a form that does not ask, or a cell left empty, says nothing about the group. Neither is a
+difference of spelling. People are compared as sets of names; their telephones do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.fields import vocabulary
+from toolkit.match.keys import number_texts, unit_keys
+from toolkit.match.names import canonical_name, rolled
+from toolkit.normalise.text import key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import pandas as pd
+
+    from toolkit.fields import Field
+    from toolkit.model import Ledger
+    from toolkit.regulations import Profile
+
+COLUMNS = ("record", "previous", "field", "kind", "before", "after", "rolled")
+NUMBER_KINDS = frozenset({"number-appeared", "number-disappeared", "number-changed"})
+"""What may befall the group number of a matched pair: told, but it does not make the record `changed`."""
+
+_WORDLESS = re.compile(r"[\W_]+")
+
+
+class _Compared(NamedTuple):
+    """One field of all pairs: what was shown, and what is compared ("" is unknown)."""
+
+    before: list[str]
+    after: list[str]
+    old: list[str]
+    new: list[str]
+
+
+def changes(ours: Ledger, theirs: Ledger, matched: pd.DataFrame, *, profile: Profile) -> pd.DataFrame:
+    """Return one row a changed field of a matched pair: record, previous, field, kind, before, after, rolled.
+
+    `rolled` is True for 年度滚动: only the year in a name moved. A group number that appears, disappears or (under one
+    filing number) differs is there as one of `NUMBER_KINDS`.
+
+    Args:
+        ours: this year's records; the frame has `name_key`.
+        theirs: last year's register; likewise.
+        matched: `match.pairs.Pairs.matched`.
+        profile: its `size_limit` says which counts cross it.
+    """
+    import pandas as pd
+
+    after = ours.frame.iloc[matched["ours"].to_numpy()]
+    before = theirs.frame.iloc[matched["theirs"].to_numpy()]
+    rows = [
+        (position, order, field, kind, was, now)
+        for order, (field, entry) in enumerate(vocabulary().fields.items())
+        if (compare := _comparison(field, entry))
+        for position, kind, was, now in _differences(compare(before, after, field, profile), entry.change)
+    ]
+    rows += [(position, len(vocabulary().fields), "group_no", *rest) for position, *rest in _numbers(before, after)]
+    records, previous = matched["record"].tolist(), matched["previous"].tolist()
+    found = [
+        (records[at], previous[at], field, kind, was, now, field == "group_name" and _rolled(was, now))
+        for at, _, field, kind, was, now in sorted(rows)
+    ]
+    kinds = dict.fromkeys(COLUMNS, str) | {"rolled": bool}
+    return pd.DataFrame(found, columns=list(COLUMNS)).astype(kinds)
+
+
+Comparison = "Callable[[pd.DataFrame, pd.DataFrame, str, Profile], _Compared]"
+
+
+def _comparison(field: str, entry: Field) -> Callable[[pd.DataFrame, pd.DataFrame, str, Profile], _Compared] | None:
+    """Return how a field is compared; None for one whose change has no name."""
+    if not entry.change:
+        return None
+    if field == "group_name":
+        return _names
+    kinds = {"unit": _units, "people": _people, "count": _counts, "bool": _ticks}
+    return kinds.get(entry.kind, _texts)
+
+
+def _differences(compared: _Compared, kind: str) -> Iterator[tuple[int, str, str, str]]:
+    for position, (old, new) in enumerate(zip(compared.old, compared.new, strict=True)):
+        if old and new and old != new:
+            yield position, kind, compared.before[position], compared.after[position]
+
+
+def _texts(before: pd.DataFrame, after: pd.DataFrame, field: str, _: Profile) -> _Compared:
+    was, now = before[field].tolist(), after[field].tolist()
+    return _Compared(was, now, *([_spoken(text) for text in texts] for texts in (was, now)))
+
+
+def _names(before: pd.DataFrame, after: pd.DataFrame, field: str, _: Profile) -> _Compared:
+    return _Compared(
+        before[field].tolist(), after[field].tolist(), before["name_key"].tolist(), after["name_key"].tolist()
+    )
+
+
+def _units(before: pd.DataFrame, after: pd.DataFrame, field: str, _: Profile) -> _Compared:
+    return _Compared(before[field].tolist(), after[field].tolist(), unit_keys(before), unit_keys(after))
+
+
+def _people(before: pd.DataFrame, after: pd.DataFrame, field: str, _: Profile) -> _Compared:
+    was, now = (
+        [
+            [name for name in names.split("\n") if name]
+            for name_lines in (side[f"{field}.name"],)
+            for names in name_lines
+        ]
+        for side in (before, after)
+    )
+    shown = ["、".join(names) for names in was], ["、".join(names) for names in now]
+    return _Compared(
+        *shown, *(["、".join(sorted({_spoken(name) for name in names})) for names in side] for side in (was, now))
+    )
+
+
+def _counts(before: pd.DataFrame, after: pd.DataFrame, field: str, profile: Profile) -> _Compared:
+    """Compare on which side of the limit the lower bounds are; without a limit nothing is crossed."""
+    shown = before[f"{field}.raw"].tolist(), after[f"{field}.raw"].tolist()
+    limit = profile.parameters.get("size_limit")
+    if limit is None:
+        return _Compared(*shown, [""] * len(before), [""] * len(after))
+    sides = (
+        (side[f"{field}.low"] > limit).map({True: "over", False: "within"}).astype(object).fillna("").tolist()
+        for side in (before, after)
+    )
+    return _Compared(*shown, *sides)
+
+
+def _ticks(before: pd.DataFrame, after: pd.DataFrame, field: str, _: Profile) -> _Compared:
+    was, now = (
+        side[field].map({True: "是", False: "否"}).astype(object).fillna("").tolist() for side in (before, after)
+    )
+    return _Compared(was, now, was, now)
+
+
+def _numbers(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[tuple[int, str, str, str]]:
+    for position, (was, now) in enumerate(zip(number_texts(before), number_texts(after), strict=True)):
+        old, new = ({number for number in text.split("\n") if number} for text in (was, now))
+        if old == new:
+            continue
+        kind = "number-appeared" if old < new else "number-disappeared" if new < old else "number-changed"
+        yield position, kind, "、".join(was.split("\n")), "、".join(now.split("\n"))
+
+
+def _rolled(was: str, now: str) -> bool:
+    return rolled(canonical_name(was), canonical_name(now))
+
+
+def _spoken(text: str) -> str:
+    """Return the words of a text: no spaces, punctuation or emoji, one width and case."""
+    return _WORDLESS.sub("", key(text))

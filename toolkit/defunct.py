@@ -1,0 +1,162 @@
+"""What speaks for a filed group being out of use: one row a piece of evidence, and no verdict by itself.
+
+    E1  the return itself says so: not active, dissolved, to be dissolved, or 已解散 in the name
+    E2  a temporary group whose work has ended, and the days of grace with it
+    E3  a notice of its dissolution is here, and yet it is filed as in use
+    E4  a public account that was not updated for longer than the regulation allows
+    E5  the list of observed groups calls it dead
+    E6  a class that has graduated (by the class roster)
+    E7  hardly anybody is left in it
+
+E5 to E7 must be confirmed by a person.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from toolkit.match.keys import unit_keys
+from toolkit.match.refer import refer
+from toolkit.normalise.dates import latest
+from toolkit.normalise.text import key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import pandas as pd
+
+    from toolkit.model import Ledger
+    from toolkit.regulations import Profile
+
+    Evidence = Iterator[tuple[int, str, dict[str, Any]]]
+
+_GONE = ("解散", "注销")
+_STOPPED = re.compile("解散|停用|停止|注销|废弃|弃用|作废")
+_DEAD = re.compile("查无此群|解散|无法进入|无法搜索|二维码过期|停用|失效|不存在|封禁|封停")
+_ACCOUNT, _DISSOLUTION = "公众号", "解散"
+_SUMMER = 9
+"""The month in which a new school year begins."""
+
+
+def defunct(
+    ours: Ledger, observed: pd.DataFrame, sources: Mapping[str, Ledger], *, profile: Profile, as_of: dt.date
+) -> pd.DataFrame:
+    """Return the evidence, in ledger order: record, tag (`E1` to `E7`), facts (a mapping).
+
+    Args:
+        ours: this year's records.
+        observed: `toolkit.observed.compare_observed`.
+        sources: the second sources by name; `notices` and `classes` are looked at.
+        profile: `temp_grace_days`, `account_stale_days` and `empty_threshold`; one that is null is not asked.
+        as_of: the day the verdict refers to.
+    """
+    import pandas as pd
+
+    frame, asked = ours.frame, profile.parameters
+    found = [
+        *_declared(frame),
+        *_ended(frame, as_of, int(asked.get("temp_grace_days") or 0)),
+        *_noticed(ours, sources.get("notices")),
+        *_stale(frame, as_of, asked.get("account_stale_days")),
+        *_seen_dead(frame, observed),
+        *_graduated(frame, sources.get("classes"), as_of),
+        *_empty(frame, asked.get("empty_threshold")),
+    ]
+    ids = frame["id"].tolist()
+    rows = [(ids[position], tag, facts) for position, tag, facts in sorted(found, key=lambda row: row[:2])]
+    return pd.DataFrame(rows, columns=["record", "tag", "facts"]).astype({"record": str, "tag": str, "facts": object})
+
+
+def _in_use(frame: pd.DataFrame) -> list[bool]:
+    gone = frame["is_active"].eq(other=False).fillna(value=False).astype(bool)
+    in_use: list[bool] = (~gone & (frame["dissolved_on"] == "") & ~frame["disposition"].isin(_GONE)).tolist()
+    return in_use
+
+
+def _declared(frame: pd.DataFrame) -> Evidence:
+    columns = (frame[name].tolist() for name in ("is_active", "disposition", "dissolved_on", "name_status"))
+    for position, (active, disposition, dissolved_on, status) in enumerate(zip(*columns, strict=True)):
+        facts: dict[str, Any] = {}
+        if active is False:
+            facts["is_active"] = False
+        if disposition in _GONE:
+            facts["disposition"] = disposition
+        if dissolved_on:
+            facts["dissolved_on"] = dissolved_on
+        if _STOPPED.search(status):
+            facts["name_status"] = status
+        if facts:
+            yield position, "E1", facts
+
+
+def _ended(frame: pd.DataFrame, as_of: dt.date, grace: int) -> Evidence:
+    temporary = frame["is_temporary"].fillna(value=False).astype(bool).tolist()
+    for position, (is_temporary, ended, live) in enumerate(
+        zip(temporary, frame["work_end_on"].tolist(), _in_use(frame), strict=True)
+    ):
+        if is_temporary and live and ended and latest(ended) + dt.timedelta(days=grace) < as_of:
+            yield position, "E2", {"work_end_on": ended, "grace_days": grace, "days": (as_of - latest(ended)).days}
+
+
+def _noticed(ours: Ledger, notices: Ledger | None) -> Evidence:
+    if notices is None:
+        return
+    told = notices.frame[notices.frame["type"] == _DISSOLUTION]
+    live = _in_use(ours.frame)
+    for position, notice in zip(refer(told, ours), told["id"].tolist(), strict=True):
+        if position is not None and live[position]:
+            happened = told.loc[told["id"] == notice, "happened_on"].iat[0]
+            yield position, "E3", {"notice": notice, "happened_on": happened}
+
+
+def _stale(frame: pd.DataFrame, as_of: dt.date, most: int | None) -> Evidence:
+    if most is None:
+        return
+    columns = zip(frame["kind"].tolist(), frame["last_update_on"].tolist(), _in_use(frame), strict=True)
+    for position, (kind, updated, live) in enumerate(columns):
+        if kind == _ACCOUNT and live and updated and (days := (as_of - latest(updated)).days) > most:
+            yield position, "E4", {"last_update_on": updated, "days": days, "limit": most}
+
+
+def _seen_dead(frame: pd.DataFrame, observed: pd.DataFrame) -> Evidence:
+    position_of = {name: position for position, name in enumerate(frame["id"])}
+    dead = observed[(observed["record"] != "") & observed["state"].map(lambda text: bool(_DEAD.search(text)))]
+    for _, row in dead.drop_duplicates("record").iterrows():
+        facts = {name: row[name] for name in ("state", "origin", "seen_on") if row[name]}
+        yield position_of[row["record"]], "E5", facts
+
+
+def _graduated(frame: pd.DataFrame, classes: Ledger | None, as_of: dt.date) -> Evidence:
+    if classes is None:
+        return
+    school_year = as_of.year + (as_of.month >= _SUMMER)
+    over: dict[str, list[tuple[re.Pattern[str], dict[str, Any]]]] = defaultdict(list)
+    columns = (classes.frame[name].tolist() for name in ("class_name", "entry_year", "years"))
+    for unit, (name, entered, years) in zip(unit_keys(classes.frame), zip(*columns, strict=True), strict=True):
+        if _is_number(entered) and _is_number(years) and int(entered) + int(years) < school_year:
+            within = re.compile(rf"(?<!\d){re.escape(key(name))}(?!\d)")
+            over[unit].append((within, {"class_name": name, "graduated": int(entered) + int(years)}))
+    if not over:
+        return
+    for position, (unit, name, live) in enumerate(
+        zip(unit_keys(frame), frame["group_name"].tolist(), _in_use(frame), strict=True)
+    ):
+        spelled = key(name)
+        hit = next((facts for within, facts in over.get(unit, ()) if within.search(spelled)), None)
+        if hit and live:
+            yield position, "E6", hit
+
+
+def _empty(frame: pd.DataFrame, most: int | None) -> Evidence:
+    if most is None:
+        return
+    few = (frame["member_count.high"] <= most).fillna(value=False).to_numpy(bool)
+    for position in few.nonzero()[0].tolist():
+        yield position, "E7", {"member_count": frame["member_count.raw"].iat[position], "limit": most}
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) or (isinstance(value, str) and value.isdigit())

@@ -1,0 +1,262 @@
+"""Records of one year that say the same group, or the same work: clusters with their evidence, never pairs.
+
+    same-number-two-units   one number, two units: a dispute for the department        }
+    same-number-two-names   one number, two names: most often a copied cell            } the further rows are `duplicate`
+    same-number-same-unit   one number filed twice                                     }
+    same-work               one unit, one work (or name), where the regulation allows one group a work
+    cross-platform          the same on QQ and on WeChat, where the regulation asks
+    several-official        more official groups of a unit on a platform than the regulation allows
+    same-name               one unit, one name, nothing that says they are one group
+
+Of the kinds of number the first that fits. What tells two groups apart (1班 and 2班) tells two works apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.match.keys import number_rows, platforms_differ, unit_keys
+from toolkit.match.names import canonical_name, conflict
+from toolkit.model import Duplicate
+from toolkit.normalise.text import is_placeholder, key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+    import pandas as pd
+
+    from toolkit.match.names import Name
+    from toolkit.model import Ledger
+    from toolkit.regulations import Profile
+
+TWO_UNITS, TWO_NAMES, ONE_UNIT = "same-number-two-units", "same-number-two-names", "same-number-same-unit"
+SAME_WORK, CROSS_PLATFORM, OFFICIAL, SAME_NAME = "same-work", "cross-platform", "several-official", "same-name"
+NUMBER_KINDS = (TWO_UNITS, TWO_NAMES, ONE_UNIT)
+KINDS = (*NUMBER_KINDS, SAME_WORK, OFFICIAL, CROSS_PLATFORM, SAME_NAME)
+
+_GROUP_KINDS = frozenset({"", "群"})
+_GONE = ("合并", "解散", "注销")
+_NO_WORK = frozenset({"工作", "工作需要", "工作交流", "日常工作", "交流", "需要", "工作群"})
+_PARTS = ("cohort", "class_seq", "building")
+_WORDLESS = re.compile(r"[\W_]+")
+MOST = 200
+"""A text that more groups of one unit share names no work."""
+
+
+def same_numbers(ledger: Ledger) -> tuple[Duplicate, ...]:
+    """Return the clusters of records that share a group number, each in reading order."""
+    numbers = number_rows(ledger.frame)
+    shared = numbers[numbers.duplicated("number", keep=False)]
+    if shared.empty:
+        return ()
+    joined = _Joined()
+    for positions in shared.groupby("number", sort=False)["position"]:
+        joined.join(positions[1].tolist())
+    claimed = shared.groupby("position")["number"].agg(list)
+    return tuple(_same_number(ledger.frame, rows, claimed) for rows in joined.clusters())
+
+
+def further_rows(clusters: Iterable[Duplicate]) -> frozenset[str]:
+    """Return the records that are `duplicate`: all of a number's rows but the first in reading order."""
+    return frozenset(record for cluster in clusters if cluster.kind in NUMBER_KINDS for record in cluster.records[1:])
+
+
+def same_works(ledger: Ledger, *, profile: Profile, apart: Collection[str] = ()) -> tuple[Duplicate, ...]:
+    """Return the clusters that no number proves, of the kinds that the profile asks for.
+
+    Args:
+        ledger: this year's records; the frame has `name_key`.
+        profile: its parameters and the kinds of its rule `duplicates` say what is looked for.
+        apart: ids of records that are not compared (the further rows of one number).
+    """
+    frame = ledger.frame
+    asked = _asked(profile)
+    rows = _rows(frame, apart)
+    found = [
+        *_works(frame, rows, asked, one_group_per_work=bool(profile.parameters.get("one_group_per_work"))),
+        *_official(frame, rows, profile.parameters),
+        *_names(frame, rows, asked),
+    ]
+    order = {name: position for position, name in enumerate(frame["id"])}
+    told: list[Duplicate] = []
+    for cluster in sorted(found, key=lambda one: (KINDS.index(one.kind), order[one.records[0]])):
+        members = set(cluster.records)
+        if cluster.kind == OFFICIAL or not any(members <= set(one.records) for one in told if one.kind != OFFICIAL):
+            told.append(cluster)
+    return tuple(told)
+
+
+class _Row(NamedTuple):
+    """What one live group is compared by."""
+
+    position: int
+    unit: str
+    key: str
+    name: Name
+    platform: str
+    work: str
+    official: bool
+
+
+def _same_number(frame: pd.DataFrame, rows: list[int], claimed: pd.Series[list[str]]) -> Duplicate:
+    units = {unit for unit in unit_keys(frame.iloc[rows]) if unit}
+    names = {name for name in frame["name_key"].iloc[rows] if name}
+    kind = TWO_UNITS if len(units) > 1 else TWO_NAMES if len(names) > 1 else ONE_UNIT
+    counts: dict[str, int] = defaultdict(int)
+    for row in rows:
+        for number in claimed[row]:
+            counts[number] += 1
+    evidence = {"group_no": [number for number, count in counts.items() if count > 1]}
+    return _cluster(frame, rows, kind, ("unit", "group_name"), evidence)
+
+
+def _cluster(
+    frame: pd.DataFrame,
+    rows: Sequence[int],
+    kind: str,
+    fields: Iterable[str],
+    evidence: Mapping[str, list[str]] | None = None,
+) -> Duplicate:
+    told = {
+        field: list(dict.fromkeys(text for text in frame[field].iloc[list(rows)].tolist() if text)) for field in fields
+    }
+    return Duplicate(kind, tuple(frame["id"].iloc[list(rows)].tolist()), {**(evidence or {}), **told})
+
+
+def _asked(profile: Profile) -> frozenset[str]:
+    """Return the kinds that the regulation asks about, beside those that any register must not have."""
+    listed = {kind for entry in profile.by_rule("duplicates") for kind in entry.with_.get("kinds", ())}
+    if profile.parameters.get("one_group_per_work"):
+        listed.add(SAME_WORK)
+    if profile.parameters.get("cross_platform_counts"):
+        listed.add(CROSS_PLATFORM)
+    return frozenset({*listed, SAME_NAME})
+
+
+def _rows(frame: pd.DataFrame, apart: Collection[str]) -> list[_Row]:
+    """Return the groups in use that name their unit: accounts, dissolved groups and rows set apart are left out."""
+    live = ~(
+        frame["id"].isin(set(apart))
+        | frame["is_active"].eq(other=False).fillna(value=False).astype(bool)
+        | (frame["dissolved_on"] != "")
+        | frame["disposition"].isin(_GONE)
+        | ~frame["kind"].isin(_GROUP_KINDS)
+    ).to_numpy(bool)
+    columns = zip(
+        range(len(frame)),
+        unit_keys(frame),
+        frame["name_key"].tolist(),
+        frame["group_name"].tolist(),
+        frame["platform"].tolist(),
+        frame["work_item"].where(frame["work_item"] != "", frame["purpose"]).tolist(),
+        frame["is_official"].fillna(value=False).astype(bool).tolist(),
+        live.tolist(),
+        strict=True,
+    )
+    return [
+        _Row(position, unit, known_as, canonical_name(name), platform, _work(work), official)
+        for position, unit, known_as, name, platform, work, official, alive in columns
+        if alive and unit
+    ]
+
+
+def _work(text: str) -> str:
+    """Return what a text of purpose names, "" for one that names nothing."""
+    bare = _WORDLESS.sub("", key(text))
+    return "" if is_placeholder(text) or bare in _NO_WORK else bare
+
+
+def _works(
+    frame: pd.DataFrame, rows: list[_Row], asked: Collection[str], *, one_group_per_work: bool
+) -> Iterator[Duplicate]:
+    if not {SAME_WORK, CROSS_PLATFORM} & set(asked):
+        return
+    for by, fields in (("work", ("purpose", "group_name")), ("name", ("group_name", "purpose"))):
+        for cluster in _alike(rows, by, _two_works):
+            platforms = [row.platform for row in cluster if row.platform]
+            crossing = len(set(platforms)) == len(cluster) == len(platforms)
+            kind = CROSS_PLATFORM if crossing else SAME_WORK
+            if kind in asked and (crossing or by == "work" or one_group_per_work):
+                yield _cluster(frame, [row.position for row in cluster], kind, ("unit", *fields, "platform"))
+
+
+def _names(frame: pd.DataFrame, rows: list[_Row], asked: Collection[str]) -> Iterator[Duplicate]:
+    if SAME_NAME not in asked:
+        return
+    for cluster in _alike(rows, "name", _platform_conflict):
+        yield _cluster(frame, [row.position for row in cluster], SAME_NAME, ("unit", "group_name", "group_no"))
+
+
+def _official(frame: pd.DataFrame, rows: list[_Row], parameters: Mapping[str, object]) -> Iterator[Duplicate]:
+    most = parameters.get("official_max_per_unit")
+    if not isinstance(most, int):
+        return
+    by_platform = parameters.get("official_scope") != "unit"
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row in rows:
+        if row.official:
+            groups[row.unit, row.platform if by_platform else ""].append(row.position)
+    for positions in groups.values():
+        if len(positions) > most:
+            yield _cluster(frame, positions, OFFICIAL, ("unit", "platform", "group_name"))
+
+
+def _alike(rows: list[_Row], by: str, excludes: Callable[[_Row, _Row], bool]) -> Iterator[list[_Row]]:
+    """Yield the rows of one unit with one work (or one name), parted where two of them exclude each other."""
+    groups: dict[tuple[str, str], list[_Row]] = defaultdict(list)
+    for row in rows:
+        text = row.work if by == "work" else row.key
+        if text:
+            groups[row.unit, text].append(row)
+    for group in groups.values():
+        if 1 < len(group) <= MOST:
+            clusters: list[list[_Row]] = []
+            for row in group:
+                home = next((one for one in clusters if not any(excludes(row, other) for other in one)), None)
+                if home is None:
+                    clusters.append([row])
+                else:
+                    home.append(row)
+            yield from (cluster for cluster in clusters if len(cluster) > 1)
+
+
+def _two_works(one: _Row, other: _Row) -> bool:
+    """Return whether two names tell two works: a veto that is not the platform, or two classes of one number."""
+    kind = conflict(one.name, other.name)
+    if kind:
+        return kind != "platform"
+    ours, theirs = one.name.tokens, other.name.tokens
+    return one.name.rest != other.name.rest and any(part in ours and part in theirs for part in _PARTS)
+
+
+def _platform_conflict(one: _Row, other: _Row) -> bool:
+    return platforms_differ(one.platform, other.platform)
+
+
+class _Joined:
+    """Positions joined to clusters (union-find)."""
+
+    def __init__(self) -> None:
+        self._parent: dict[int, int] = {}
+
+    def join(self, positions: list[int]) -> None:
+        """Put all positions into one cluster; its root is its first."""
+        roots = [self._root(position) for position in positions]
+        for root in roots:
+            self._parent[root] = min(roots)
+
+    def clusters(self) -> list[list[int]]:
+        """Return the clusters, each and all in order."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for position in sorted(self._parent):
+            found[self._root(position)].append(position)
+        return [found[root] for root in sorted(found)]
+
+    def _root(self, position: int) -> int:
+        parent = self._parent.setdefault(position, position)
+        while parent != self._parent[parent]:
+            parent = self._parent[parent]
+        self._parent[position] = parent
+        return parent

@@ -1,0 +1,101 @@
+"""What must hold for every finished run, whatever was collected. A law that does not hold is a fault of ours.
+
+    partition   every record and every row of last year has exactly one verdict, and the two sides agree
+    rows        of every file, offered = merged + rejected + blank, and the merged ones are the records
+    files       every entry that was found is listed once
+    units       every unit of the roster has exactly one status
+    silence     what could not be asked is not counted
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from toolkit.errors import BrokenPromiseError
+from toolkit.verdicts import PREVIOUS, RECORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+    from toolkit.model import Ledger, Outcome
+
+BOTH_SIDES = ("renewed", "changed", "renumbered")
+UNIT_STATUSES = ("filed", "late", "nil", "no_change", "returned", "missing", "exempt", "unknown")
+
+
+def check(outcome: Outcome, *, offered: Mapping[str, int], roster: Sequence[str] = ()) -> None:
+    """See to it that the laws hold.
+
+    Args:
+        outcome: a finished run.
+        offered: for every entry found below the collected folder, how many rows it offered.
+        roster: the units of the roster.
+
+    Raises:
+        BrokenPromiseError: one does not; the text names the law.
+    """
+    _one_verdict(outcome.ledger, outcome.verdicts, RECORDS)
+    _one_verdict(outcome.previous, outcome.previous_verdicts, PREVIOUS)
+    _both_sides_agree(outcome)
+    _rows_add_up(outcome, offered)
+    _units_are_covered(outcome, roster)
+    _nothing_is_counted_unasked(outcome)
+
+
+def _one_verdict(ledger: Ledger, verdicts: pd.DataFrame, known: Sequence[str]) -> None:
+    ids = ledger.frame["id"].tolist()
+    _law("partition", ids == verdicts["id"].tolist() and len(set(ids)) == len(ids), "rows and verdicts differ")
+    strange = set(verdicts["verdict"]) - set(known)
+    _law("partition", not strange, f"unknown verdicts {sorted(strange)}")
+
+
+def _both_sides_agree(outcome: Outcome) -> None:
+    records, previous = outcome.verdicts, outcome.previous_verdicts
+    paired = records[records["previous"] != ""]
+    kinds = set(records.loc[records["verdict"].isin(BOTH_SIDES), "id"])
+    _law("partition", set(paired["id"]) == kinds, "a pair without a verdict of pairs")
+    _law("partition", paired["previous"].is_unique, "a row of last year was given twice")
+    proved = records["verdict"].isin(BOTH_SIDES[:2])
+    _law("partition", bool((proved == (records["basis"] != "")).all()), "a match without a basis")
+    there = dict(zip(previous["id"], zip(previous["verdict"], previous["record"], strict=True), strict=True))
+    rows = zip(paired["id"], paired["verdict"], paired["previous"], strict=True)
+    astray = [record for record, verdict, row in rows if there.get(row) != (verdict, record)]
+    _law("partition", not astray, f"the two sides differ about {astray[:5]}")
+    ours = dict(zip(records["id"], records["verdict"], strict=True))
+    held = previous[previous["record"] != ""]
+    _law("partition", set(held["verdict"]) <= set(BOTH_SIDES), "a row of last year is gone and here")
+    wrong = [row for row, verdict in zip(held["record"], held["verdict"], strict=True) if ours.get(row) != verdict]
+    _law("partition", not wrong, f"the two sides differ about {wrong[:5]}")
+
+
+def _rows_add_up(outcome: Outcome, offered: Mapping[str, int]) -> None:
+    listed = [file.path for file in outcome.submissions]
+    _law("files", Counter(listed) == Counter(offered), "the files listed are not the files found")
+    kept = Counter(outcome.ledger.frame["path"].tolist())
+    _law("files", set(kept) <= set(listed), "a record of a file that is not listed")
+    for file in outcome.submissions:
+        _law("rows", file.merged == kept[file.path], f"{file.merged} rows merged, {kept[file.path]} records")
+        _law("rows", file.read == offered[file.path], f"{offered[file.path]} rows offered, {file.read} accounted for")
+        _law("rows", min(file.merged, file.rejected, file.blank) >= 0, "less than no rows")
+
+
+def _units_are_covered(outcome: Outcome, roster: Sequence[str]) -> None:
+    units = [unit.unit for unit in outcome.units]
+    _law("units", len(set(units)) == len(units), "a unit has two statuses")
+    _law("units", set(roster) <= set(units), "a unit of the roster has no status")
+    _law("units", {unit.status for unit in outcome.units} <= set(UNIT_STATUSES), "unknown status of a unit")
+
+
+def _nothing_is_counted_unasked(outcome: Outcome) -> None:
+    asked = "observed" in outcome.given
+    _law("silence", ("unregistered" in outcome.not_compared) != asked, "unregistered groups: asked or not?")
+    _law("silence", asked or outcome.observed.empty, "unregistered groups without a list of observed ones")
+    _law("silence", outcome.first_filing != ("previous" in outcome.given), "first filing or not?")
+
+
+def _law(law: str, holds: bool, detail: str) -> None:  # noqa: FBT001 - whether it holds is the question, not an option
+    if not holds:
+        raise BrokenPromiseError("broken-law", law=law, detail=detail)

@@ -1,0 +1,168 @@
+"""Which units filed, when, and what is to be said of the others.
+
+    filed      something of theirs was accepted       late       all of it after the window
+    nil        they say they have no group            no_change  they sent a 无变更 notice only
+    returned   all they sent was rejected or empty    missing    nothing came
+    exempt     应报 = 否, and they did not file        unknown    filed, and not on the roster
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toolkit.match.keys import unit_keys
+from toolkit.model import UnitStatus
+from toolkit.normalise.dates import earliest
+from toolkit.normalise.units import unit_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from toolkit.merge import Merged
+    from toolkit.model import Ledger
+    from toolkit.regulations import Profile
+
+_UNCHANGED, _NIL = "无变更", "零报告"
+_RECEIVED = ("log", "file")
+"""How a day of receipt is known; the date a form bears is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """What each unit sent, by the unit's key (`unit_keys`).
+
+    `files` are the accepted files with its rows, or sent by it; `via` is who sent its rows when it sent no file
+    itself; `shown` is the unit's name.
+    """
+
+    shown: Mapping[str, str]
+    files: Mapping[str, tuple[str, ...]]
+    via: Mapping[str, str]
+    nil: frozenset[str]
+    returned: frozenset[str]
+    unchanged: frozenset[str]
+
+    @property
+    def filed(self) -> frozenset[str]:
+        """The units of which something was accepted, an explicit zero report included."""
+        return frozenset(self.files) | self.nil
+
+
+def returns(merged: Merged, notices: Ledger | None = None) -> Returns:
+    """Return what each unit sent.
+
+    Args:
+        merged: the rows and files of this year.
+        notices: the second source `notices`; its 无变更 and 零报告 count as answers.
+    """
+    sender = {file.path: file.unit for file in merged.submissions}
+    shown: dict[str, str] = {}
+    files: dict[str, dict[str, None]] = {}
+    via: dict[str, str] = {}
+    own: set[str] = set()
+    frame = merged.ledger.frame
+    rows = frame.assign(key=unit_keys(frame)).drop_duplicates(["key", "path"])
+    told = [(file.path, file.unit) for file in merged.submissions if file.status == "merged"]
+    for path, unit in (*told, *zip(rows["path"].tolist(), rows["unit"].tolist(), strict=True)):
+        if not unit:
+            continue
+        name = unit_key(unit)
+        shown.setdefault(name, unit)
+        files.setdefault(name, {})[path] = None
+        if unit_key(sender.get(path, "")) in {name, ""}:
+            own.add(name)
+        else:
+            via.setdefault(name, sender[path])
+    by_status = {
+        status: _keys((file.unit for file in merged.submissions if file.status in statuses), shown)
+        for status, statuses in (("nil", ("nil",)), ("returned", ("rejected", "empty")))
+    }
+    said = dict(_said(notices))
+    return Returns(
+        shown,
+        {name: tuple(paths) for name, paths in files.items()},
+        {name: office for name, office in via.items() if name not in own},
+        by_status["nil"] | _keys(said.get(_NIL, ()), shown),
+        by_status["returned"],
+        _keys(said.get(_UNCHANGED, ()), shown),
+    )
+
+
+def unit_statuses(
+    sent: Returns, merged: Merged, theirs: Ledger, roster: Ledger | None, *, profile: Profile, as_of: dt.date
+) -> tuple[UnitStatus, ...]:
+    """Return one status a unit: the roster's in its order, then those that filed or stood in last year's register.
+
+    Args:
+        sent: what each unit sent.
+        merged: when each file came.
+        theirs: last year's register; a unit in it that sent nothing is missing whether there is a roster or not.
+        roster: the second source `units`; None when it was not given, and then no unit is unknown.
+        profile: its `annual_window` says what is late.
+        as_of: the day the verdicts refer to.
+    """
+    end = window_end(profile, as_of)
+    expected: dict[str, bool] = {}
+    names = dict(sent.shown)
+    if roster is not None:
+        for unit, asked in zip(roster.frame["unit"].tolist(), roster.frame["expected"].tolist(), strict=True):
+            expected.setdefault(unit_key(unit), asked is not False)
+            names[unit_key(unit)] = unit
+    for unit in theirs.frame["unit"].tolist():
+        if unit:
+            names.setdefault(unit_key(unit), unit)
+    found = []
+    for name in dict.fromkeys((*expected, *names)):
+        status = _status(name, sent, unlisted=roster is not None and name not in expected, asked=expected.get(name, True))
+        if status == "filed" and end and _all_late(sent.files[name], merged, end):
+            status = "late"
+        found.append(UnitStatus(names[name], status, sent.via.get(name, "") if status in {"filed", "late"} else ""))
+    return tuple(found)
+
+
+def window_end(profile: Profile, as_of: dt.date) -> dt.date | None:
+    """Return the last day of the yearly window that began last; None where the institution has none."""
+    window = profile.parameters.get("annual_window")
+    if not window:
+        return None
+    (first, first_day), (last, last_day) = (map(int, window[name].split("-")) for name in ("start", "end"))
+    year = as_of.year if as_of >= dt.date(as_of.year, first, first_day) else as_of.year - 1
+    crosses = (last, last_day) < (first, first_day)
+    return dt.date(year + crosses, last, last_day)
+
+
+def _status(name: str, sent: Returns, *, unlisted: bool, asked: bool) -> str:
+    """Return a unit's status; `unlisted` is True when there is a roster and it does not have the unit."""
+    if name in sent.files:
+        return "unknown" if unlisted else "filed"
+    answers = (("nil", sent.nil), ("no_change", sent.unchanged))
+    told = next((status for status, units in answers if name in units), "")
+    if told:
+        return told
+    if not asked:
+        return "exempt"
+    return "returned" if name in sent.returned else "missing"
+
+
+def _all_late(paths: Iterable[str], merged: Merged, end: dt.date) -> bool:
+    receipts = [merged.received.get(path) for path in paths]
+    return all(
+        receipt is not None and receipt.source in _RECEIVED and receipt.day and earliest(receipt.day) > end
+        for receipt in receipts
+    )
+
+
+def _said(notices: Ledger | None) -> Iterator[tuple[str, list[str]]]:
+    if notices is not None:
+        for kind, rows in notices.frame.groupby("type", sort=False):
+            yield str(kind), rows["unit"].tolist()
+
+
+def _keys(units: Iterable[str], shown: dict[str, str]) -> frozenset[str]:
+    """Return the keys of the units that are named, and note how each is written."""
+    named = [unit for unit in units if unit]
+    for unit in named:
+        shown.setdefault(unit_key(unit), unit)
+    return frozenset(map(unit_key, named))
