@@ -1,0 +1,83 @@
+"""条款对照: the regulation article by article, how each is checked, and what came of it.
+
+A requirement is `checked` (by a rule, on what the returns hold), `by_hand` (人工: a form cannot show it) or
+`not_compared` (未比对: it needs a second source that was not given). None of these says "passed": without findings it
+was checked, and nothing was found.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from toolkit.rules import BY_HAND
+from toolkit.rules.in_force import in_force
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from toolkit.model import Finding
+    from toolkit.regulations import Profile, Requirement
+
+Status = Literal["checked", "by_hand", "not_compared"]
+MEMBERS = "members"
+"""The source that is never collected: what needs it is always 未比对."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """One requirement of an article. `title` and `text` are the article's; `needs` are the sources still missing.
+
+    `findings` is None when there was no run, or nothing was compared.
+    """
+
+    article: str
+    title: str
+    text: str
+    requirement: Requirement
+    status: Status
+    needs: tuple[str, ...]
+    findings: int | None
+
+
+def compliance(
+    profile: Profile, given: Iterable[str] | None = None, findings: Iterable[Finding] = ()
+) -> tuple[ArticleRow, ...]:
+    """Return a row for each requirement, in the order of the articles, then of the forms, then the tool's own.
+
+    Args:
+        profile: the regulation.
+        given: the second sources of the run (`Outcome.given`); None without a run, and then `needs` tells what each
+            requirement would need.
+        findings: those of the run.
+    """
+    counted = Counter(finding.requirement for finding in findings)
+    return tuple(_row(*place, given=given, counted=counted) for place in _in_order(profile))
+
+
+def _in_order(profile: Profile) -> Iterator[tuple[str, str, str, Requirement]]:
+    entries = in_force(profile)
+    for article in profile.regulation.articles:
+        for entry in entries:
+            if entry.article == article.id:
+                yield article.id, article.title, article.text, entry
+    known = {article.id for article in profile.regulation.articles}
+    for entry in entries:
+        if entry.article not in known:
+            yield entry.article, entry.clause, entry.quote, entry
+
+
+def _row(  # noqa: PLR0913 - an article, its requirement, and the run
+    article: str, title: str, text: str, entry: Requirement, *, given: Iterable[str] | None, counted: Counter[str]
+) -> ArticleRow:
+    lacking = tuple(source for source in entry.needs if given is None or source not in set(given))
+    if MEMBERS in entry.needs:
+        return ArticleRow(article, title, text, entry, "not_compared", (MEMBERS,), None)
+    if entry.rule in BY_HAND:
+        return ArticleRow(article, title, text, entry, "by_hand", (), None)
+    if given is None:
+        return ArticleRow(article, title, text, entry, "checked", lacking, None)
+    if lacking:
+        return ArticleRow(article, title, text, entry, "not_compared", lacking, None)
+    return ArticleRow(article, title, text, entry, "checked", (), counted[entry.id])

@@ -1,0 +1,64 @@
+"""公众号 and what else is no group: their own form, verification, and what is in scope at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.rules.ask import (
+    by_unit,
+    contains_any,
+    hit,
+    hit_of_unit,
+    in_scope,
+    kinds,
+    no,
+    positions,
+    text,
+    unreadable,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+    from toolkit.case import Case, Hit
+    from toolkit.regulations import Requirement
+
+
+def scope_kind(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """What is in scope but has no form (APP) is listed; what is not in scope is asked about: variant `unknown`."""
+    frame, asked = case.ledger.frame, requirement.with_
+    what = kinds(frame)
+    scope = in_scope(case, requirement)
+    for position in positions(scope & what.isin(asked["formless"])):
+        yield hit(frame, position, "kind", "formless", kind=what.iat[position])
+    for position in positions(scope & ~what.isin(asked["kinds"])):
+        yield hit(frame, position, "kind", "unknown", kind=what.iat[position])
+
+
+def verified(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """An account whose verification is not answered (`not_answered`), or answered with no (`not_verified`)."""
+    frame, field = case.ledger.frame, requirement.with_["field"]
+    scope = in_scope(case, requirement)
+    for position in positions(scope & frame[field].isna() & ~unreadable(case, field)):
+        yield hit(frame, position, field, "not_answered")
+    for position in positions(scope & no(frame, field)):
+        yield hit(frame, position, field, "not_verified")
+
+
+def reference_category(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """A group for study or social life, to which the regulation applies by analogy: one notice a unit.
+
+    The level of its other findings is lowered when all is settled (`toolkit.rules.settle`).
+    """
+    frame = case.ledger.frame
+    for unit, rows in by_unit(frame, in_scope(case, requirement) & by_analogy(case, requirement)):
+        yield hit_of_unit(
+            rows, "category", "reference", count=len(rows), names=rows["group_name"].tolist()[:5], of_unit=unit
+        )
+
+
+def by_analogy(case: Case, requirement: Requirement) -> pd.Series:
+    """Return which rows say in their category that they are for study or social life."""
+    return contains_any(text(case.ledger.frame, "category"), requirement.with_["words"])

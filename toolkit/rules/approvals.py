@@ -1,0 +1,82 @@
+"""Who has to agree to a group, and whether the form shows that they did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.rules.ask import contains_any, filled, hit, in_scope, nothing, positions, standing, text, unreadable
+from toolkit.rules.papers import granted, papers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+    from toolkit.case import Case, Hit
+    from toolkit.regulations import Requirement
+
+
+def approval(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """An opinion on the form that nobody dated; the signature itself is on paper. One finding a group."""
+    frame, asked = case.ledger.frame, requirement.with_
+    scope = in_scope(case, requirement)
+    missing = {field: scope & _missing(case, field) for field in asked["fields"]}
+    wanting = nothing(frame)
+    for mask in missing.values():
+        wanting |= mask
+    for position in positions(wanting):
+        fields = [field for field, mask in missing.items() if mask.iat[position]]
+        yield hit(frame, position, fields[0], "missing", fields=fields)
+
+
+def approval_route(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """A group of a certain level without the approval of the person the clause names, or approved by another.
+
+    `look_in` tells where the approver is named: `leader.title` on the form, or the `approvals` on record. Variant
+    `other_approver` when the post that is named there is not the one the clause asks for.
+    """
+    frame, asked = case.ledger.frame, requirement.with_
+    scope = in_scope(case, requirement)
+    field = asked["fields"][0]
+    for position in positions(scope & _missing(case, field, anyhow=True)):
+        yield hit(frame, position, field, "missing", approver=asked["approver"])
+    look_in = asked.get("look_in", "")
+    if not look_in:
+        return
+    named = _approvers(case) if look_in == "approvals" else text(frame, look_in)
+    fits = contains_any(named, asked["words"])
+    if asked.get("not_words"):
+        fits &= ~contains_any(named, asked["not_words"])
+    for position in positions(scope & ~_missing(case, field, anyhow=True) & (named != "") & ~fits):
+        answer = field if look_in == "approvals" else look_in
+        yield hit(frame, position, answer, "other_approver", approver=asked["approver"], named=named.iat[position])
+
+
+def leader_role(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """The person responsible holds another post than the clause asks for (`other_role`), or gives none (`missing`)."""
+    frame, asked = case.ledger.frame, requirement.with_
+    titles = text(frame, "leader.title")
+    scope = in_scope(case, requirement) & ~unreadable(case, "leader")
+    fits = contains_any(titles, asked["words"])
+    if asked.get("not_words"):
+        fits &= ~contains_any(titles, asked["not_words"])
+    titled = filled(frame, "leader.title")
+    for position in positions(scope & titled & ~fits):
+        yield hit(frame, position, "leader.title", "other_role", role=asked["role"])
+    for position in positions(scope & ~titled & standing(case, "leader")):
+        yield hit(frame, position, "leader.title", "missing", role=asked["role"])
+
+
+def _missing(case: Case, field: str, *, anyhow: bool = False) -> pd.Series:
+    """Return the rows without the date; a table without a place for it is not asked, unless the clause insists."""
+    missing = (granted(case, field) == "") & ~unreadable(case, field)
+    return missing if anyhow else missing & standing(case, field)
+
+
+def _approvers(case: Case) -> pd.Series:
+    frame = case.ledger.frame
+    told = {
+        record: "、".join(filter(None, (paper.get("approved_by", "") for paper in rows)))
+        for record, rows in papers(case, "approvals", ("建群",)).items()
+    }
+    return frame["id"].map(lambda record: told.get(record, "")).astype("str")

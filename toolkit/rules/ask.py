@@ -1,0 +1,234 @@
+"""How a rule asks a register: masks over whole columns, one boolean a row, so that only hits are looked at singly.
+
+`in_scope` answers the questions every requirement may put under `with`: `form`, `when` (all of it must hold), `unless`
+(none of it may). Rows that only accompany another (the approval form of a group that is in the register as well) are
+left out unless the requirement names their form.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from toolkit.case import Hit
+from toolkit.fields import vocabulary
+from toolkit.normalise import map_unique
+from toolkit.normalise.dates import earliest, latest
+from toolkit.normalise.text import is_placeholder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    import pandas as pd
+
+    from toolkit.case import Case
+    from toolkit.model import Ledger
+    from toolkit.regulations import Requirement
+
+ACCOUNTS = ("公众号", "QQ公众号")
+_GROUP, _ACCOUNT = "群", "公众号"
+
+
+def text(frame: pd.DataFrame, column: str) -> pd.Series:
+    """Return a text column; a frame without it answers with blanks."""
+    import pandas as pd
+
+    if column in frame:
+        return frame[column].fillna("")
+    return pd.Series("", index=frame.index, dtype="str")
+
+
+def mapped(column: pd.Series, function: Callable[[str], Any], dtype: str = "bool") -> pd.Series:
+    """Return `function` of every text, worked out once for each distinct one."""
+    import pandas as pd
+
+    return pd.Series(map_unique(function, column.tolist()), index=column.index, dtype=dtype)
+
+
+def filled(frame: pd.DataFrame, column: str) -> pd.Series:
+    """Return which rows have an answer; 无, 暂无, / and blank are none. `owner` asks for any part of a person."""
+    import pandas as pd
+
+    columns = [name for name in columns_of(column) if name in frame]
+    answered = pd.Series(data=False, index=frame.index)
+    for name in columns:
+        series = frame[name]
+        if series.dtype in ("Int64", "boolean", "int64", "bool"):
+            answered |= series.notna()
+        else:
+            answered |= ~mapped(series.fillna(""), _says_nothing)
+    return answered
+
+
+def columns_of(field: str) -> tuple[str, ...]:
+    """Return the flat columns that a field or a part of it takes; the raw text of a count, the name of a unit."""
+    words = vocabulary()
+    if field not in words.fields:
+        return (field,)
+    if words[field].kind == "count":
+        return (f"{field}.raw", f"{field}.low")
+    return words.columns_of(field)
+
+
+def yes(frame: pd.DataFrame, column: str) -> pd.Series:
+    """Return which rows answer yes; a blank is neither yes nor no."""
+    return _told(frame, column, answer=True)
+
+
+def no(frame: pd.DataFrame, column: str) -> pd.Series:
+    """Return which rows answer no."""
+    return _told(frame, column, answer=False)
+
+
+def kinds(frame: pd.DataFrame) -> pd.Series:
+    """Return what each row is: 群, 公众号 or APP, told by the platform where nobody wrote it."""
+    written = text(frame, "kind")
+    told = text(frame, "platform").isin(ACCOUNTS).map({True: _ACCOUNT, False: _GROUP}).astype("str")
+    return written.where(written != "", told)
+
+
+def matching(frame: pd.DataFrame, conditions: Mapping[str, Any]) -> Iterator[pd.Series]:
+    """Return one mask a condition: `{level: [学校], is_temporary: true}`."""
+    for field, wanted in conditions.items():
+        values = wanted if isinstance(wanted, (list, tuple)) else [wanted]
+        if isinstance(values[0], bool):
+            yield yes(frame, field) if values[0] else no(frame, field)
+        else:
+            yield (kinds(frame) if field == "kind" else text(frame, field)).isin([str(value) for value in values])
+
+
+def in_scope(case: Case, requirement: Requirement) -> pd.Series:
+    """Return which rows of this year's ledger a requirement speaks of."""
+    return scope_of(case.ledger.frame, requirement.with_, case.profile.id)
+
+
+def scope_of(frame: pd.DataFrame, asked: Mapping[str, Any], profile: str) -> pd.Series:
+    """Return which rows of a frame `form`, `when` and `unless` leave."""
+    import pandas as pd
+
+    if asked.get("form"):
+        left = text(frame, "form") == f"{profile}/{asked['form']}"
+    else:
+        left = text(frame, "accompanies") == ""
+    left = pd.Series(left, index=frame.index, dtype="bool")
+    for met in matching(frame, asked.get("when") or {}):
+        left &= met
+    for met in matching(frame, asked.get("unless") or {}):
+        left &= ~met
+    return left
+
+
+def first_days(column: pd.Series) -> pd.Series:
+    """Return the first day that each date can mean, as ISO text; "" stays."""
+    return mapped(column, lambda iso: earliest(iso).isoformat() if iso else "", "str")
+
+
+def last_days(column: pd.Series) -> pd.Series:
+    """Return the last day that each date can mean, as ISO text; "" stays."""
+    return mapped(column, lambda iso: latest(iso).isoformat() if iso else "", "str")
+
+
+def certainly_after(later: pd.Series, sooner: pd.Series | str) -> pd.Series:
+    """Return which dates are later whatever the days left open are; a blank is later than nothing."""
+    bound = sooner if isinstance(sooner, str) else last_days(sooner)
+    known = (later != "") & (bound != "")
+    return known & (first_days(later) > bound)
+
+
+def contains_any(column: pd.Series, words: Iterable[str]) -> pd.Series:
+    """Return which texts hold one of the words."""
+    listed = tuple(words)
+    return mapped(column, lambda value: any(word in value for word in listed))
+
+
+def unreadable(case: Case, field: str) -> pd.Series:
+    """Return which rows have something in a field that could not be read: it is told once, and not as missing."""
+    return unreadable_in(case.ledger.frame, case.faults, field)
+
+
+def unreadable_in(frame: pd.DataFrame, faults: pd.DataFrame, field: str) -> pd.Series:
+    """Return which rows of a frame have a fault in a field or in a part of it."""
+    if not len(faults):
+        return nothing(frame)
+    whole = faults["field"].map(lambda name: name.split(".", maxsplit=1)[0])
+    return frame["id"].isin(set(faults.loc[whole == field.split(".", maxsplit=1)[0], "record"]))
+
+
+def standing(case: Case, field: str) -> pd.Series:
+    """Return which rows come from a table that has a place for the field at all."""
+    return standing_in(case.ledger, field)
+
+
+def standing_in(ledger: Ledger, field: str) -> pd.Series:
+    """Return which rows of a ledger come from a table that has a place for the field."""
+    stem = field.split(".", maxsplit=1)[0]
+    has = [any(stem in stems(key) for key in sheet.places) for sheet in ledger.sheets]
+    return ledger.frame["sheet"].map(lambda number: has[number]).astype("bool")
+
+
+def nothing(frame: pd.DataFrame) -> pd.Series:
+    """Return the mask of no row, to be filled by `|=`."""
+    import pandas as pd
+
+    return pd.Series(data=False, index=frame.index)
+
+
+def stems(key: str) -> tuple[str, ...]:
+    """Return the fields an answer key gives: `owner.name` gives owner, `group_name&group_no` both."""
+    return tuple(part.split(".", maxsplit=1)[0] for part in key.split("&"))
+
+
+def verdicts(case: Case) -> pd.Series:
+    """Return the verdict of each record, in ledger order; "" where none was given."""
+    import pandas as pd
+
+    frame = case.ledger.frame
+    told = dict(zip(case.verdicts["id"], case.verdicts["verdict"], strict=True)) if len(case.verdicts) else {}
+    return pd.Series([told.get(name, "") for name in frame["id"]], index=frame.index, dtype="str")
+
+
+def positions(mask: pd.Series) -> Sequence[int]:
+    """Return the places of the rows that are True, from 0, in order."""
+    import numpy as np
+
+    found: list[int] = np.flatnonzero(mask.to_numpy(dtype=bool)).tolist()
+    return found
+
+
+def at(column: pd.Series, position: int) -> str:
+    """Return one cell of a text column."""
+    return str(column.iat[position])
+
+
+def hit(frame: pd.DataFrame, position: int, answer: str, variant: str = "", **facts: Any) -> Hit:
+    """Return a hit on one row."""
+    return Hit(records=(str(frame["id"].iat[position]),), answer=answer, facts=facts, variant=variant)
+
+
+def hit_of_unit(rows: pd.DataFrame, answer: str, variant: str = "", **facts: Any) -> Hit:
+    """Return one hit for several rows of one unit."""
+    unit = str(rows["unit"].iat[0])
+    return Hit(records=tuple(rows["id"]), answer=answer, facts={"of_unit": unit} | facts, unit=unit, variant=variant)
+
+
+def by_unit(frame: pd.DataFrame, mask: pd.Series) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Return the rows of the mask unit by unit, in the order the units come up; rows without a unit are left out."""
+    rows = frame[mask & (text(frame, "unit") != "")]
+    for unit, group in rows.groupby("unit", sort=False):
+        yield str(unit), group
+
+
+def people(value: str) -> tuple[str, ...]:
+    """Return the names in a column of people."""
+    return tuple(name for name in value.split("\n") if name)
+
+
+def _told(frame: pd.DataFrame, column: str, *, answer: bool) -> pd.Series:
+    import pandas as pd
+
+    if column not in frame:
+        return pd.Series(data=False, index=frame.index)
+    return (frame[column] == answer).fillna(value=False).astype("bool")
+
+
+def _says_nothing(value: str) -> bool:
+    return all(is_placeholder(line) for line in value.split("\n"))

@@ -1,0 +1,216 @@
+"""What became different since last year, and whether the office was told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from toolkit.case import Hit
+from toolkit.normalise.dates import earliest, latest
+from toolkit.normalise.text import key
+from toolkit.rules.ask import filled, hit, in_scope, nothing, people, positions, text, verdicts
+from toolkit.rules.papers import papers
+from toolkit.rules.rosters import staff
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    import pandas as pd
+
+    from toolkit.case import Case
+    from toolkit.regulations import Requirement
+    from toolkit.rules.papers import Paper
+
+
+_OF_NUMBERS = ("number-appeared", "number-disappeared")
+_SHOWN = {"number-changed": "换号"}
+
+
+def handover(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """Another owner or administrator than last year, and no date or record of the approval or the report.
+
+    With a staff roster also variant `left_post`: the same owner as last year, who is no longer in post.
+    """
+    asked = requirement.with_
+    frame = case.ledger.frame
+    told = in_scope(case, requirement) & _dated(case, asked["dates"])
+    on_record = set(papers(case, "approvals", ("移交", "变更"))) | set(papers(case, "notices", ("变更",)))
+    silent = in_scope(case, requirement) & ~told & ~frame["id"].isin(on_record)
+    changed = _changes(case, asked["fields"])
+    for position in positions(silent & frame["id"].isin(changed)):
+        record = str(frame["id"].iat[position])
+        yield _changed(case, position, changed[record], "not_approved", approver=asked["approver"])
+    yield from _left_post(case, requirement, set(changed))
+
+
+def change_reported(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """A key field differs from last year: was it reported, and within the days the clause gives?
+
+    Variants: `undated` (no date at all, so nobody can tell), `unreported` (the days are over and nothing was reported),
+    `late` (reported after the deadline). A deadline of 及时 has no days: then no report is `unreported` at once.
+    """
+    asked = requirement.with_
+    deadline, dates = asked["deadline"], asked["dates"]
+    frame = case.ledger.frame
+    changed = _changes(case, asked["changes"])
+    notices = papers(case, "notices", ("变更",))
+    for position in positions(in_scope(case, requirement) & frame["id"].isin(changed)):
+        record = str(frame["id"].iat[position])
+        happened, reported = (
+            str(frame[dates[name]].iat[position]) or _noticed(notices.get(record, ()), column)
+            for name, column in (("changed", "happened_on"), ("reported", "reported_on"))
+        )
+        variant, facts = _judge_dates(case, deadline, happened, reported)
+        if variant is not None:
+            yield _changed(case, position, changed[record], variant, changed_on=happened, reported_on=reported, **facts)
+
+
+def dissolution_reported(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """In last year's register, not returned, and nobody reported that it was dissolved."""
+    del requirement
+    yield from _gone(case, "unreported")
+
+
+def unaccounted(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """Filed last year, neither returned this year nor known to be dissolved, although the unit did file."""
+    del requirement
+    yield from _gone(case, "unaccounted")
+
+
+def _gone(case: Case, variant: str) -> Iterator[Hit]:
+    frame, told = case.previous.frame, case.previous_verdicts
+    if not len(frame):
+        return
+    gone = set(told.loc[told["verdict"] == "unaccounted", "id"])
+    for position in positions(frame["id"].isin(gone)):
+        yield _of_previous(frame, position, variant)
+
+
+def transferred(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """The same group number as last year, in the return of another unit."""
+    changed = _changes(case, ["unit"])
+    for position in positions(in_scope(case, requirement) & case.ledger.frame["id"].isin(changed)):
+        yield _changed(case, position, changed[str(case.ledger.frame["id"].iat[position])], "transferred")
+
+
+def renumbered(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """The same unit and name as last year, with another number: perhaps a new group under an old name."""
+    frame, before = case.ledger.frame, case.previous.frame
+    pairs = dict(zip(case.verdicts["id"], case.verdicts["previous"], strict=True))
+    numbers = dict(zip(before["id"], text(before, "group_no"), strict=True))
+    for position in positions(in_scope(case, requirement) & (verdicts(case) == "renumbered")):
+        row = str(pairs[str(frame["id"].iat[position])])
+        found = hit(frame, position, "group_no", before=numbers.get(row, ""))
+        yield Hit(found.records, found.answer, found.facts, previous=(row,), variant="renumbered")
+
+
+def number_appeared(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """Matched with last year, and a number came or went: variants `appeared`, `disappeared`."""
+    frame, before = case.ledger.frame, case.previous.frame
+    numbers = dict(zip(before["id"], text(before, "group_no"), strict=True))
+    pairs = dict(zip(case.verdicts["id"], case.verdicts["previous"].fillna(""), strict=True))
+    for position in positions(in_scope(case, requirement) & verdicts(case).isin(["renewed", "changed"])):
+        row = str(pairs[str(frame["id"].iat[position])])
+        ours, theirs = str(frame["group_no"].iat[position]), numbers.get(row, "")
+        if bool(ours) != bool(theirs) and row:
+            found = hit(frame, position, "group_no", before=theirs)
+            yield Hit(found.records, found.answer, found.facts, (row,), variant="appeared" if ours else "disappeared")
+
+
+def revived(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """Dissolved according to last year's register, and filed again this year."""
+    before = case.previous.frame
+    closed = filled(before, "dissolved_on") | text(before, "disposition").isin(["解散", "注销"])
+    ended = set(before.loc[closed, "id"])
+    frame = case.ledger.frame
+    pairs = dict(zip(case.verdicts["id"], case.verdicts["previous"].fillna(""), strict=True))
+    again = frame["id"].map(lambda record: pairs.get(record, "") in ended).astype("bool")
+    alive = ~filled(frame, "dissolved_on") & ~text(frame, "disposition").isin(["解散", "注销"])
+    for position in positions(in_scope(case, requirement) & again & alive):
+        row = str(pairs[str(frame["id"].iat[position])])
+        yield Hit(records=(str(frame["id"].iat[position]),), previous=(row,), variant="revived")
+
+
+def _changes(case: Case, fields: Iterable[str]) -> Mapping[str, list[Mapping[str, str]]]:
+    """Return what changed by record; where only a year rolled on (23-24学年 to 24-25学年) nothing did."""
+    frame = case.changes
+    found: dict[str, list[Mapping[str, str]]] = {}
+    if not len(frame):
+        return found
+    wanted = frame["field"].map(lambda name: name.split(".")[0]).isin(list(fields))
+    rolled = frame["rolled"].fillna(value=False).astype("bool") if "rolled" in frame else ~wanted
+    counted = ~frame["kind"].isin(_OF_NUMBERS)
+    for row in frame[wanted & ~rolled & counted].to_dict("records"):
+        found.setdefault(str(row["record"]), []).append({str(name): str(value) for name, value in row.items()})
+    return found
+
+
+def _changed(case: Case, position: int, changed: list[Mapping[str, str]], variant: str = "", **facts: object) -> Hit:
+    first = changed[0]
+    told = {
+        "what": list(dict.fromkeys(_SHOWN.get(row["kind"], row["kind"]) for row in changed)),
+        "before": first["before"],
+        "after": first["after"],
+    }
+    told["changed_fields"] = [row["field"] for row in changed]
+    record = str(case.ledger.frame["id"].iat[position])
+    return Hit((record,), first["field"], told | facts, (first["previous"],), variant=variant)
+
+
+def _dated(case: Case, columns: Iterable[str]) -> pd.Series:
+    frame = case.ledger.frame
+    found = nothing(frame)
+    for column in columns:
+        found |= filled(frame, column)
+    return found
+
+
+def _noticed(rows: Iterable[Paper], column: str) -> str:
+    return next((paper[column] for paper in rows if paper.get(column)), "")
+
+
+def _judge_dates(
+    case: Case, deadline: Mapping[str, object], happened: str, reported: str
+) -> tuple[str | None, dict[str, object]]:
+    if deadline.get("kind") == "promptly":
+        return (None, {}) if reported else ("unreported", {})
+    if not happened and not reported:
+        return "undated", {"days": deadline["days"]}
+    if not happened:
+        return None, {}
+    until = earliest(reported) if reported else case.as_of
+    days, covered = _days(case, str(deadline["kind"]), latest(happened), until)
+    if days <= int(str(deadline["days"])):
+        return None, {}
+    facts = {"counted": days, "days": deadline["days"], "holidays_known": covered}
+    return ("late" if reported else "unreported"), facts
+
+
+def _days(case: Case, kind: str, start: dt.date, end: dt.date) -> tuple[int, bool]:
+    if kind == "workday":
+        count = case.calendar.workdays_between(start, end)
+        return count.days, count.covered
+    return (end - start) // dt.timedelta(days=1), True
+
+
+def _left_post(case: Case, requirement: Requirement, changed: set[str]) -> Iterator[Hit]:
+    roster = staff(case)
+    frame = case.ledger.frame
+    if not roster or "owner" not in requirement.with_["fields"]:
+        return
+    kept = verdicts(case).isin(["renewed", "changed"]) & ~frame["id"].isin(changed)
+    for position in positions(in_scope(case, requirement) & kept & filled(frame, "owner.name")):
+        gone = [
+            name
+            for name in people(str(frame["owner.name"].iat[position]))
+            if (known := roster.get(key(name))) is not None and not known.in_post
+        ]
+        if gone:
+            yield hit(frame, position, "owner.name", "left_post", names=gone, approver=requirement.with_["approver"])
+
+
+def _of_previous(frame: pd.DataFrame, position: int, variant: str) -> Hit:
+    facts = {name: str(frame[name].iat[position]) for name in ("group_name", "group_no")}
+    row, unit = str(frame["id"].iat[position]), str(frame["unit"].iat[position])
+    told = {"name": facts["group_name"], "number": facts["group_no"]}
+    return Hit(previous=(row,), unit=unit, facts=told, variant=variant)

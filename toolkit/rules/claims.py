@@ -1,0 +1,129 @@
+"""Values that could not be read, and the requirement that speaks of each.
+
+A requirement claims the faults of a field when it says so (`claims`), when it is `readable` and names the field, or
+when it asks for the field's form (`well-formed`). What nobody claims goes to the tool's own `readable` (fields: ['*']).
+Several numbers in one cell are always for a person (`number-in-cell`), a unit that is not on the roster is
+`known-unit`'s, and a list of boxes without a tick is a blank.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.case import Hit
+from toolkit.rules.ask import at, scope_of, text
+from toolkit.rules.in_force import in_force
+from toolkit.rules.telling import severity_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import pandas as pd
+
+    from toolkit.model import Severity
+    from toolkit.regulations import Profile, Requirement
+
+BLANK = frozenset({"none-ticked"})
+SEVERAL = "several-numbers"
+_OF_UNITS = frozenset({"unlisted-unit", "ambiguous-unit"})
+_FOR_A_PERSON = frozenset({"two-digit-year", "ambiguous-date", "unaligned-people", "unmarked-roles", "unlisted-option"})
+_READING = ("unreadable", "impossible", "scientific")
+_ASK_FOR_AN_ANSWER = ("required", "one-of")
+_ANY = "*"
+
+
+def claimed(frame: pd.DataFrame, profile: Profile, faults: pd.DataFrame) -> Iterator[tuple[Requirement, Hit]]:
+    """Return a hit for each fault, with the requirement that claims it."""
+    if not len(faults):
+        return
+    claimants = Claimants(frame, profile)
+    place = {str(record): number for number, record in enumerate(frame["id"])}
+    for record, field, fault, raw in zip(*(faults[name] for name in ("record", "field", "fault", "raw")), strict=True):
+        if str(record) not in place:
+            continue
+        requirement = claimants.of(place[str(record)], str(field), str(fault))
+        if requirement is not None:
+            told = _Fault(place[str(record)], str(field), str(fault), str(raw))
+            yield requirement, _hit(frame, requirement, told)
+
+
+class _Fault(NamedTuple):
+    place: int
+    field: str
+    fault: str
+    raw: str
+
+
+class Claimants:
+    """The requirements that claim faults, in order, with the rows each speaks of."""
+
+    def __init__(self, frame: pd.DataFrame, profile: Profile) -> None:
+        """Work out the rows once a requirement."""
+        self._all: Sequence[Requirement] = [entry for entry in in_force(profile) if _claims(entry)]
+        self._asking = [entry for entry in in_force(profile) if entry.rule in _ASK_FOR_AN_ANSWER]
+        self._numbers = [entry for entry in in_force(profile) if entry.rule == "number-in-cell"]
+        every = (*self._all, *self._asking, *self._numbers)
+        self._scope = {entry.id: scope_of(frame, entry.with_, profile.id).to_numpy() for entry in every}
+
+    def of(self, place: int, field: str, fault: str) -> Requirement | None:
+        """Return the requirement that tells of a fault, None when another finding does."""
+        if fault in _OF_UNITS:
+            return None
+        if fault == SEVERAL:
+            return self._first(self._numbers, place, "group_no")
+        if fault in BLANK and any(field in _fields(entry) and self._scope[entry.id][place] for entry in self._asking):
+            return None
+        return self._first(self._all, place, field) or self._first(self._all, place, _ANY)
+
+    def _first(self, entries: Sequence[Requirement], place: int, field: str) -> Requirement | None:
+        stem = field.split(".", maxsplit=1)[0]
+        asked = (entry for entry in entries if {field, stem} & set(_claims(entry)) and self._scope[entry.id][place])
+        return next(asked, None)
+
+
+def _claims(entry: Requirement) -> tuple[str, ...]:
+    asked = entry.with_
+    claims = tuple(asked.get("claims", ()))
+    if entry.rule == "readable":
+        claims += tuple(asked.get("fields", ()))
+    if entry.rule == "well-formed" and not claims:
+        claims += tuple(asked["fields"])
+    if entry.rule == "number-in-cell":
+        claims += (asked["field"],)
+    return claims
+
+
+def _fields(entry: Requirement) -> tuple[str, ...]:
+    asked: Mapping[str, object] = entry.with_
+    if "field" in asked:
+        return (str(asked["field"]),)
+    listed = asked.get("fields") or asked.get("any_of") or ()
+    return tuple(str(name) for name in listed) if isinstance(listed, (list, tuple)) else ()
+
+
+def _hit(frame: pd.DataFrame, requirement: Requirement, told: _Fault) -> Hit:
+    place, field, fault, raw = told
+    facts: dict[str, object] = {"raw": raw.replace("\n", "、"), "fault": fault}
+    if fault == SEVERAL:
+        numbers = at(text(frame, "group_nos"), place).split("\n")
+        facts |= {"raw": "、".join(numbers), "count": len(numbers)}
+    variant = "several" if fault == SEVERAL else fault
+    if field == "group_no" and fault != SEVERAL and _needs_no_number(frame, place, requirement):
+        variant = "other_platform"
+    return Hit((str(frame["id"].iat[place]),), field, facts, variant=variant, severity=_severity(requirement, variant))
+
+
+def _needs_no_number(frame: pd.DataFrame, place: int, requirement: Requirement) -> bool:
+    needed = requirement.with_.get("needed_when") or {}
+    return any(str(text(frame, name).iat[place]) not in values for name, values in needed.items())
+
+
+def _severity(requirement: Requirement, variant: str) -> Severity:
+    levels: Mapping[str, Severity] = requirement.with_.get("severities", {})
+    if variant in levels or variant.replace("-", "_") in levels:
+        return severity_of(requirement, variant)
+    if variant in _FOR_A_PERSON:
+        return "review"
+    if variant.startswith(_READING) and "unreadable" in levels:
+        return levels["unreadable"]
+    return requirement.severity

@@ -1,0 +1,77 @@
+"""The return against second sources: groups seen in use, the staff roster, the class roster."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.case import Hit
+from toolkit.normalise.text import key
+from toolkit.rules.ask import by_unit, contains_any, filled, hit, in_scope, people, positions, text
+from toolkit.rules.rosters import classes, staff
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from toolkit.case import Case
+    from toolkit.regulations import Requirement
+    from toolkit.rules.rosters import Staff
+
+
+def unregistered(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """A group that was seen in use and is in neither register: the whole reason why a second source is asked for."""
+    del requirement
+    seen = case.observed
+    source = case.sources["observed"]
+    if not len(seen):
+        return
+    for position in positions(text(seen, "verdict") == "unregistered"):
+        facts = {
+            name: str(text(seen, name).iat[position]) for name in ("group_name", "group_no", "platform", "seen_on")
+        }
+        origin = next((str(text(seen, name).iat[position]) for name in ("origin", "source") if name in seen), "")
+        told = {"name": facts["group_name"], "number": facts["group_no"], "origin": origin}
+        where = (source.where(position),) if position < len(source.frame) else ()
+        yield Hit(unit=str(text(seen, "unit").iat[position]), where=where, facts=facts | told, variant="unregistered")
+
+
+def people_on_roster(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """Owners and administrators whom the staff roster does not know (`not_found`), or not any longer (`left`).
+
+    With `own_unit` also variant `other_unit`: listed, but under another unit. One finding a group, field and variant.
+    """
+    frame, asked = case.ledger.frame, requirement.with_
+    roster = staff(case)
+    for field in asked["fields"]:
+        column = f"{field}.name"
+        for position in positions(in_scope(case, requirement) & filled(frame, column)):
+            unit = str(frame["unit"].iat[position])
+            found: dict[str, list[str]] = {}
+            for name in people(str(frame[column].iat[position])):
+                if variant := _standing(roster, name, unit, own_unit=bool(asked.get("own_unit"))):
+                    found.setdefault(variant, []).append(name)
+            for variant, names in found.items():
+                yield hit(frame, position, column, variant, names=names)
+
+
+def expected_groups(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """A unit that has classes, did file, and files no group for students."""
+    frame, asked = case.ledger.frame, requirement.with_
+    students = text(frame, "category").isin(asked["categories"]) | contains_any(
+        text(frame, "group_name"), asked["words"]
+    )
+    with_classes = {key(entry.unit): entry.unit for entry in classes(case)}
+    for unit, rows in by_unit(frame, in_scope(case, requirement)):
+        if key(unit) in with_classes and not students[rows.index].any():
+            count = sum(key(entry.unit) == key(unit) for entry in classes(case))
+            yield Hit((str(rows["id"].iat[0]),), "unit", {"of_unit": unit, "count": count}, unit=unit, variant="none")
+
+
+def _standing(roster: Mapping[str, Staff], name: str, unit: str, *, own_unit: bool) -> str:
+    known = roster.get(key(name))
+    if known is None:
+        return "not_found"
+    if not known.in_post:
+        return "left"
+    if own_unit and known.units and key(unit) not in {key(listed) for listed in known.units}:
+        return "other_unit"
+    return ""

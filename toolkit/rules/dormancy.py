@@ -1,0 +1,190 @@
+"""Groups that are out of use, past their end, or silent."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from toolkit.match.names import canonical_name
+from toolkit.normalise.dates import latest
+from toolkit.rules.ask import (
+    at,
+    certainly_after,
+    contains_any,
+    filled,
+    hit,
+    in_scope,
+    last_days,
+    mapped,
+    no,
+    nothing,
+    positions,
+    text,
+    yes,
+)
+from toolkit.rules.papers import papers
+from toolkit.rules.rosters import classes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+    from toolkit.case import Case, Hit
+    from toolkit.regulations import Requirement
+
+CLOSED = ("解散", "注销", "合并")
+_ENDED_STATUS = re.compile("解散|停用|弃用|作废|废弃|注销|不再使用")
+_SCHOOL_YEAR_ENDS = 7  # July
+
+
+def still_active(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """Out of use by its own words, and filed as if it were not: nothing says that it was dissolved.
+
+    Variants: `stopped` (正常运行 = 否), `dissolved` (the name says 已解散), `noticed` (a notice of dissolution came, and it
+    is filed as in use).
+    """
+    frame = case.ledger.frame
+    alive = in_scope(case, requirement) & ~_closed(frame)
+    stopped = no(frame, "is_active")
+    named = mapped(text(frame, "name_status"), lambda value: bool(_ENDED_STATUS.search(value)))
+    noticed = frame["id"].isin(set(papers(case, "notices", ("解散",))))
+    for position in positions(alive & stopped):
+        yield hit(frame, position, "is_active", "stopped")
+    for position in positions(alive & ~stopped & named):
+        yield hit(frame, position, "group_name", "dissolved", status=frame["name_status"].iat[position])
+    for position in positions(alive & ~stopped & ~named & noticed):
+        yield hit(frame, position, "group_name", "noticed")
+
+
+def temporary_ended(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """A temporary group whose work ended, days of grace included, and which is still there.
+
+    Kept on purpose (处置 = 保留) with all that `kept_needs` names, it is allowed; variant `kept_without_reason` when
+    some of it is missing. Without a number of days in the text the day after the end counts, and the age is told.
+    """
+    frame, asked = case.ledger.frame, requirement.with_
+    grace = dt.timedelta(days=asked.get("grace_days") or 0)
+    ended = text(frame, "work_end_on")
+    over = (ended != "") & (last_days(ended) < (case.as_of - grace).isoformat())
+    alive = ~_closed(frame) & ~no(frame, "is_active")
+    kept = nothing(frame)
+    for field, values in asked.get("kept", {}).items():
+        kept |= text(frame, field).isin(values)
+    for position in positions(in_scope(case, requirement) & yes(frame, "is_temporary") & over & alive):
+        facts: dict[str, Any] = {
+            "ended": at(ended, position),
+            "days": (case.as_of - latest(str(ended.iat[position]))).days,
+        }
+        if not kept.iat[position]:
+            yield hit(frame, position, "work_end_on", "overdue", **facts)
+            continue
+        missing = [name for name in asked.get("kept_needs", ()) if not filled(frame.iloc[[position]], name).iat[0]]
+        if missing:
+            yield hit(frame, position, missing[0], "kept_without_reason", fields=missing, **facts)
+
+
+def temporary_large(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """Filed as temporary, but with many members (`large`) or long in use (`old`)."""
+    frame, asked = case.ledger.frame, requirement.with_
+    temporary = in_scope(case, requirement) & yes(frame, "is_temporary") & ~_closed(frame)
+    large = (frame["member_count.low"] > asked["max_members"]).fillna(value=False).astype("bool")
+    since = (case.as_of - dt.timedelta(days=asked["max_age_days"])).isoformat()
+    created = text(frame, "created_on")
+    old = (created != "") & (last_days(created) < since)
+    for position in positions(temporary & large):
+        yield hit(frame, position, "member_count", "large", most=asked["max_members"])
+    for position in positions(temporary & old & ~large):
+        age = (case.as_of - latest(str(created.iat[position]))).days
+        yield hit(frame, position, "created_on", "old", days=age, most=asked["max_age_days"])
+
+
+def temporary_exempt(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """A temporary group that used its exemption from approval: told, so that nobody looks for the form."""
+    frame = case.ledger.frame
+    temporary = in_scope(case, requirement) & yes(frame, "is_temporary")
+    for position in positions(temporary & ~filled(frame, "party_approved_on")):
+        yield hit(frame, position, "is_temporary", "exempt")
+
+
+def stale(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """An account that certainly was not updated for longer than the clause allows."""
+    frame, asked = case.ledger.frame, requirement.with_
+    last = text(frame, asked["field"])
+    since = (case.as_of - dt.timedelta(days=asked["days"])).isoformat()
+    silent = (last != "") & (last_days(last) < since)
+    for position in positions(in_scope(case, requirement) & silent & ~_closed(frame)):
+        age = (case.as_of - latest(str(last.iat[position]))).days
+        yield hit(frame, position, asked["field"], "stale", days=age, most=asked["days"])
+
+
+def inactive(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """A group nobody wrote in for longer than the days given; where nobody gives any, its age is told as a notice."""
+    frame, asked = case.ledger.frame, requirement.with_
+    days = asked.get("days") or case.profile.parameters.get("inactive_days")
+    last = text(frame, asked["field"])
+    silent = (last != "") & (last_days(last) < (case.as_of - dt.timedelta(days=days or 0)).isoformat())
+    for position in positions(in_scope(case, requirement) & silent & ~_closed(frame) & ~no(frame, "is_active")):
+        age = (case.as_of - latest(at(last, position))).days
+        if days:
+            yield hit(frame, position, asked["field"], "inactive", days=age, most=days)
+        else:
+            yield replace(hit(frame, position, asked["field"], "age", days=age), severity="notice")
+
+
+def planned(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """Not open yet; variant `unconfirmed` when the planned day is long past and nobody said whether it opened."""
+    frame, asked = case.ledger.frame, requirement.with_
+    created = text(frame, asked["created"])
+    ahead = certainly_after(created, case.as_of.isoformat())
+    scope = in_scope(case, requirement)
+    for position in positions(scope & ahead):
+        yield hit(frame, position, asked["created"], "planned", created=at(created, position))
+    since = (case.as_of - dt.timedelta(days=asked["confirm_days"])).isoformat()
+    past = (created != "") & (last_days(created) < since)
+    for position in positions(scope & yes(frame, "planned") & past):
+        yield hit(
+            frame, position, "created_on", "unconfirmed", created=created.iat[position], days=asked["confirm_days"]
+        )
+
+
+def graduated(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """A class that has left: entry year and length of study of the class roster, else the longest common course."""
+    frame, years = case.ledger.frame, requirement.with_["years"]
+    look_up = classes_of(case)
+    ends_by = case.as_of.year if case.as_of.month > _SCHOOL_YEAR_ENDS else case.as_of.year - 1
+    cohorts = mapped(text(frame, "group_name"), _class_cohort, "int64")
+    for position in positions(in_scope(case, requirement) & (cohorts > 0) & ~_closed(frame)):
+        found = look_up(str(frame["unit"].iat[position]), str(frame["group_name"].iat[position]))
+        entry = found[0] if len(found) == 1 else None
+        began = (entry and entry.entry_year) or int(at(cohorts, position))
+        lasts = (entry and entry.years) or years
+        if began + lasts <= ends_by:
+            yield hit(frame, position, "group_name", "graduated", entered=began, years=lasts)
+
+
+def observed_dead(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """Somebody looked for a group that is filed as in use and did not find it."""
+    frame, seen = case.ledger.frame, case.observed
+    if not len(seen) or "record" not in seen:
+        return
+    dead = seen[contains_any(text(seen, "state"), requirement.with_["words"]) & (text(seen, "record") != "")]
+    states = dict(zip(dead["record"], dead["state"], strict=True))
+    days = dict(zip(dead["record"], text(dead, "seen_on"), strict=True))
+    for position in positions(frame["id"].isin(states) & ~_closed(frame) & ~no(frame, "is_active")):
+        record = str(frame["id"].iat[position])
+        yield hit(frame, position, "group_name", "dead", state=states[record], seen_on=days[record])
+
+
+def _closed(frame: pd.DataFrame) -> pd.Series:
+    return filled(frame, "dissolved_on") | text(frame, "disposition").isin(CLOSED)
+
+
+def _class_cohort(name: str) -> int:
+    tokens = canonical_name(name).tokens
+    cohort = tokens.get("cohort", "").split(",")[0]
+    if not cohort.isdigit() or "class_seq" not in tokens:
+        return 0
+    return int(cohort) if len(cohort) > len("18") else 2000 + int(cohort)

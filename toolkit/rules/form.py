@@ -1,0 +1,41 @@
+"""How the form is filled in, where one look at the cell is not enough."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.rules.ask import certainly_after, hit, in_scope, last_days, mapped, positions, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.case import Case, Hit
+    from toolkit.regulations import Requirement
+
+
+def plausible_date(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """A date before the platform existed (`before_platform`), or after the day of the run (`future`)."""
+    frame, asked = case.ledger.frame, requirement.with_
+    field = asked["field"]
+    dates, scope = text(frame, field), in_scope(case, requirement)
+    for platform, since in asked.get("not_before", {}).items():
+        early = (dates != "") & (last_days(dates) < str(since)) & (text(frame, "platform") == platform)
+        for position in positions(scope & early):
+            facts = {"value": dates.iat[position], "platform": platform, "since": str(since)}
+            yield hit(frame, position, field, "before_platform", **facts)
+    if asked.get("future"):
+        for position in positions(scope & certainly_after(dates, case.as_of.isoformat())):
+            yield hit(frame, position, field, "future", value=dates.iat[position], as_of=case.as_of.isoformat())
+
+
+def platform_number(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """A number that looks like a QQ group's, in a column for groups that have no number."""
+    frame, asked = case.ledger.frame, requirement.with_
+    shortest, longest = asked["digits"]
+    looks = re.compile(rf"[1-9]\d{{{shortest - 1},{longest - 1}}}")
+    numbered = mapped(text(frame, "group_no"), lambda value: bool(looks.fullmatch(value)))
+    for position in positions(
+        in_scope(case, requirement) & text(frame, "platform").isin(asked["platforms"]) & numbered
+    ):
+        yield hit(frame, position, "group_no", "digits", platform=frame["platform"].iat[position])

@@ -1,0 +1,138 @@
+"""What a group's name has to begin with, or to contain; and what must not be cited."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.normalise.text import fold, key, simplify
+from toolkit.rules.ask import filled, hit, in_scope, mapped, positions, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from toolkit.case import Case, Hit
+    from toolkit.regulations import Requirement
+
+_NOT_A_WORD = re.compile(r"[\s\W_]+")
+_ENDINGS = re.compile("(?:学院|系|部|处|室|办公室|中心|馆|党总支|总支|党支部|支部|党委|委员会|研究院|研究所|书院|办)$")
+_GENERIC = re.compile("(?:工作|交流|通知|微信|qq)*群?[0-9]*$")
+
+
+def name_prefix(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """The name has to begin with the short name of the institution or of the unit.
+
+    Variant `uncertain` where no roster gives the unit's short names: then only a person can tell.
+    """
+    frame, asked = case.ledger.frame, requirement.with_
+    known = _Words(case)
+    for position in positions(in_scope(case, requirement) & filled(frame, asked["field"])):
+        name, unit = _bare(str(frame[asked["field"]].iat[position])), str(frame["unit"].iat[position])
+        if any(name.startswith(word) for word in known.prefixes(unit)):
+            continue
+        variant = "missing" if known.sure(unit) else "uncertain"
+        yield hit(frame, position, asked["field"], variant, expected=known.shown(unit))
+
+
+def name_only_prefix(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """The name is the short name and nothing else (`bare`), or begins with another unit's (`other_unit`)."""
+    frame, asked = case.ledger.frame, requirement.with_
+    known = _Words(case)
+    for position in positions(in_scope(case, requirement) & filled(frame, asked["field"])):
+        name, unit = _bare(str(frame[asked["field"]].iat[position])), str(frame["unit"].iat[position])
+        own = known.prefixes(unit)
+        rest = [name.removeprefix(word) for word in own if name.startswith(word)]
+        if rest and any(_GENERIC.fullmatch(left) and not left.strip("群") for left in rest):
+            yield hit(frame, position, asked["field"], "bare")
+        elif not rest and (other := known.owner_of_prefix(name, unit)):
+            yield hit(frame, position, asked["field"], "other_unit", other=other)
+
+
+def name_core_word(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """The name has to contain a core word of its unit: its name, its short names, or the part that tells it apart.
+
+    Variant `uncertain` where no roster gives the short names.
+    """
+    frame, asked = case.ledger.frame, requirement.with_
+    known = _Words(case)
+    for position in positions(in_scope(case, requirement) & filled(frame, asked["field"])):
+        name, unit = _bare(str(frame[asked["field"]].iat[position])), str(frame["unit"].iat[position])
+        if any(word in name for word in known.cores(unit)):
+            continue
+        variant = "missing" if known.sure(unit) else "uncertain"
+        yield hit(frame, position, asked["field"], variant, words=known.shown(unit))
+
+
+def specific_party_org(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """A party organisation that gives its kind (党支部) and not its name."""
+    frame, asked = case.ledger.frame, requirement.with_
+    generic = {key(word) for word in asked["generic"]}
+    for field in asked["fields"]:
+        vague = mapped(text(frame, field), lambda value: key(value) in generic)
+        for position in positions(in_scope(case, requirement) & vague):
+            yield hit(
+                frame, position, "unit" if field == "unit_raw" else field, "generic", raw=frame[field].iat[position]
+            )
+
+
+def cites_repealed(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """A text that rests on a regulation which is no longer in force. One finding a cell."""
+    frame, asked = case.ledger.frame, requirement.with_
+    numbers = {_plain(number) for number in (*asked["numbers"], *asked["titles"])}
+    for field in asked["fields"]:
+        cited = mapped(text(frame, field), lambda value: any(number in _plain(value) for number in numbers))
+        for position in positions(in_scope(case, requirement) & cited):
+            yield hit(frame, position, field, "cited", repealed=[*asked["numbers"], *asked["titles"]][0])
+
+
+class _Words:
+    """The names and short names of the institution and of every unit, spelled as names are compared."""
+
+    def __init__(self, case: Case) -> None:
+        institution = case.profile.regulation.institution
+        self._school = (institution.name, *institution.short_names)
+        self._units: dict[str, tuple[str, ...]] = {}
+        roster = case.sources.get("units")
+        if roster is not None:
+            names = zip(text(roster.frame, "unit"), text(roster.frame, "short_names"), strict=True)
+            self._units = {unit: (unit, *_parted(short)) for unit, short in names if unit}
+        self._by_prefix: Mapping[str, str] = {
+            _bare(word): unit for unit, words in self._units.items() for word in words if len(word) > 1
+        }
+
+    def sure(self, unit: str) -> bool:
+        """Return whether the roster gives short names of the unit."""
+        return len(self._units.get(unit, ())) > 1
+
+    def shown(self, unit: str) -> list[str]:
+        """Return the words to show a person, short ones first."""
+        own = self._units.get(unit, (unit,))
+        return [*own[1:], *self._school[1:]] or [*own, *self._school]
+
+    def prefixes(self, unit: str) -> tuple[str, ...]:
+        """Return what a name may begin with: longest first."""
+        words = {_bare(word) for word in (*self._school, *self._units.get(unit, (unit,))) if word}
+        return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+    def cores(self, unit: str) -> tuple[str, ...]:
+        """Return the words of which a name must contain one."""
+        own = self._units.get(unit, (unit,))
+        told = {_ENDINGS.sub("", _bare(word)) for word in own} | {_bare(word) for word in (*own, *self._school)}
+        return tuple(word for word in told if len(word) > 1)
+
+    def owner_of_prefix(self, name: str, unit: str) -> str:
+        """Return another unit whose name or short name stands in front; "" when there is none."""
+        found = (self._by_prefix.get(name[:length], "") for length in range(len(name), 1, -1))
+        return next((other for other in found if other and other != unit), "")
+
+
+def _bare(name: str) -> str:
+    return _NOT_A_WORD.sub("", simplify(fold(name)).casefold())
+
+
+def _plain(value: str) -> str:
+    return _NOT_A_WORD.sub("", key(value))
+
+
+def _parted(words: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in re.split(r"[、,，;；/\n|]+", words) if word.strip())

@@ -1,0 +1,105 @@
+"""Approvals and notices on record, and the group each belongs to: by filing number, by number, by unit and name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.match.names import canonical_name
+from toolkit.normalise.text import key
+from toolkit.rules.ask import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    import pandas as pd
+
+    from toolkit.case import Case
+
+Paper = dict[str, str]
+_APPROVED = {
+    "unit_approved_on": ("建群",),
+    "party_approved_on": ("建群",),
+    "leader_approved_on": ("建群",),
+    "oversize_approved_on": ("超限",),
+}
+
+
+def papers(case: Case, source: str, kinds: tuple[str, ...] = ()) -> Mapping[str, tuple[Paper, ...]]:
+    """Return by record id the rows of a source (`approvals`, `notices`) that speak of it.
+
+    Args:
+        case: the campaign.
+        source: `approvals` or `notices`.
+        kinds: matters (建群, 超限 …) or types of notice (解散 …) that count; a row that names none counts for all.
+    """
+    given = case.sources.get(source)
+    if given is None or not len(given.frame):
+        return {}
+    index = _index(case.ledger.frame)
+    found: dict[str, list[Paper]] = {}
+    what = "matter" if source == "approvals" else "type"
+    for row in given.frame.to_dict("records"):
+        paper = {str(name): str(value) for name, value in row.items()}
+        if kinds and paper.get(what) and paper[what] not in kinds:
+            continue
+        for record in next(filter(None, (index.get(mark) for mark in _marks(paper))), ()):
+            found.setdefault(record, []).append(paper)
+    return {record: tuple(rows) for record, rows in found.items()}
+
+
+def granted(case: Case, column: str) -> pd.Series:
+    """Return the date of an approval or a filing: the row's own, else its approval form's, else the one on record."""
+    frame = case.ledger.frame
+    own = text(frame, column)
+    lent = _of_companions(frame, column)
+    matters = _APPROVED.get(column, ())
+    dated = "filed_on" if column == "filed_on" else "approved_on"
+    on_record = papers(case, "approvals", matters) if column == "filed_on" or matters else {}
+    if not lent and not on_record:
+        return own
+    told = {
+        record: next((paper[dated] for paper in rows if paper.get(dated)), "") for record, rows in on_record.items()
+    }
+    values = [
+        value or lent.get(record, "") or told.get(record, "") for value, record in zip(own, frame["id"], strict=True)
+    ]
+    return own.__class__(values, index=own.index, dtype="str")
+
+
+def accompanied(frame: pd.DataFrame) -> frozenset[str]:
+    """Return the records that another form (an approval) was sent along for."""
+    return frozenset(filter(None, text(frame, "accompanies")))
+
+
+def _of_companions(frame: pd.DataFrame, column: str) -> Mapping[str, str]:
+    rows = frame[text(frame, "accompanies") != ""]
+    return {record: value for record, value in zip(text(rows, "accompanies"), text(rows, column), strict=True) if value}
+
+
+def _index(frame: pd.DataFrame) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    found: dict[tuple[str, ...], list[str]] = {}
+    columns = ("id", "filing_no", "group_nos", "group_no", "unit", "group_name", "name_key")
+    for record, filing, numbers, number, unit, name, name_key in zip(
+        *(text(frame, one) for one in columns), strict=True
+    ):
+        marks: list[tuple[str, ...]] = [("filing", key(filing))] if filing else []
+        marks += [("number", one) for one in (numbers or number).split("\n") if one]
+        marks += [("name", key(unit), key(name)), ("name", key(unit), str(name_key))] if name else []
+        for mark in dict.fromkeys(marks):
+            found.setdefault(mark, []).append(record)
+    return {mark: tuple(records) for mark, records in found.items()}
+
+
+def _marks(paper: Paper) -> Iterator[tuple[str, ...]]:
+    if paper.get("filing_no"):
+        yield ("filing", key(paper["filing_no"]))
+    for number in _numbers(paper):
+        yield ("number", number)
+    if paper.get("group_name"):
+        unit = key(paper.get("unit", ""))
+        yield ("name", unit, key(paper["group_name"]))
+        yield ("name", unit, canonical_name(paper["group_name"]).key)
+
+
+def _numbers(paper: Paper) -> Iterable[str]:
+    return filter(None, (paper.get("group_nos") or paper.get("group_no", "")).split("\n"))

@@ -1,0 +1,207 @@
+"""What came in, when, and from whom: files, windows, missing units, copies of last year."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING, Any
+
+from toolkit.case import Hit
+from toolkit.model import Where
+from toolkit.normalise.dates import earliest, latest
+from toolkit.rules.ask import by_unit, in_scope, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import pandas as pd
+
+    from toolkit.case import Case
+    from toolkit.regulations import Requirement
+
+_COMPARED = (
+    "group_name",
+    "group_no",
+    "platform",
+    "purpose",
+    "owner.name",
+    "admins.name",
+    "created_on",
+    "member_count.raw",
+    "reported_on",
+)
+
+
+def annual_window(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """A return that came before or after the yearly window: variants `early`, `late`. One finding a file.
+
+    The first of `dates` that is given counts; a date that does not name the day cannot be outside for certain.
+    """
+    frame, asked = case.ledger.frame, requirement.with_
+    span = _window(case, asked)
+    if span is None:
+        return
+    start, end = span
+    for _, rows in frame[in_scope(case, requirement)].groupby("path", sort=False):
+        dated = ((name, str(value)) for name in asked["dates"] for value in text(rows, name) if value)
+        field, value = next(dated, ("", ""))
+        if not value or (earliest(value) <= end and latest(value) >= start):
+            continue
+        variant = "late" if earliest(value) > end else "early"
+        facts = {"date": value, "start": start.isoformat(), "end": end.isoformat(), "dated_by": field}
+        yield Hit(tuple(rows["id"]), field, facts, unit=str(rows["unit"].iat[0]), variant=variant)
+
+
+def missing_return(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """A unit of the roster from which nothing could be accepted; while the window is open a notice: `open`."""
+    span = _window(case, requirement.with_)
+    pending = span is not None and case.as_of <= span[1]
+    for status in case.units:
+        if status.status == "missing":
+            yield Hit(
+                answer="unit",
+                unit=status.unit,
+                facts={"of_unit": status.unit, "end": span[1].isoformat() if span else ""},
+                variant="open" if pending else "missing",
+                severity="notice" if pending else None,
+            )
+
+
+def unit_returned(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """Everything a unit sent was rejected or empty, and nothing came instead."""
+    del requirement
+    for status in case.units:
+        if status.status == "returned":
+            files = [file.path for file in case.submissions if file.unit == status.unit]
+            where = tuple(Where(path, "", "") for path in files)
+            facts = {"of_unit": status.unit, "files": files}
+            yield Hit(answer="unit", unit=status.unit, facts=facts, where=where, variant="returned")
+
+
+def known_unit(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """A unit that the roster does not have: one finding a unit. It is never guessed."""
+    roster = case.sources["units"].frame
+    listed = set(text(roster, "unit"))
+    frame = case.ledger.frame
+    for unit, rows in by_unit(frame, in_scope(case, requirement) & ~text(frame, "unit").isin(listed)):
+        raw = str(text(rows, "unit_raw").iat[0]) or unit
+        yield Hit(tuple(rows["id"]), "unit", {"raw": raw, "count": len(rows)}, unit=unit, variant="unknown")
+
+
+def file_read(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """A file that could not be taken, with the reason the list of files gives."""
+    del requirement
+    for file in case.submissions:
+        if file.status == "rejected" and file.reason is not None:
+            facts: dict[str, Any] = {"file": file.path, "reason_code": file.reason.code}
+            facts["reason_facts"] = {name: str(value) for name, value in file.reason.facts.items()}
+            yield Hit(unit=file.unit, where=(Where(file.path, "", ""),), facts=facts, variant="rejected")
+
+
+def other_label(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """Columns that no form knows: kept under their own label, and named once a file."""
+    frame = case.ledger.frame
+    rows = frame[in_scope(case, requirement) & (text(frame, "other") != "")]
+    for _, group in rows.groupby("path", sort=False):
+        labels = list(dict.fromkeys(label for value in group["other"] for label in json.loads(value)))
+        if labels:
+            answer = f"other:{labels[0]}"
+            facts = {"labels": labels, "raw": ""}
+            yield Hit((str(group["id"].iat[0]),), answer, facts, unit=str(group["unit"].iat[0]), variant="label")
+
+
+def copied_from_last_year(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """A return in which every group reads as last year, the numbers of members and the date of the form included."""
+    frame, before = case.ledger.frame, case.previous.frame
+    if not len(before) or not len(case.verdicts):
+        return
+    held = before.set_index("id")
+    pairs = dict(zip(case.verdicts["id"], case.verdicts["previous"].fillna(""), strict=True))
+    columns = [name for name in _COMPARED if name in frame and name in held]
+    for _, rows in frame[in_scope(case, requirement)].groupby("path", sort=False):
+        if _same_as_before(rows, held, pairs, columns):
+            unit = str(rows["unit"].iat[0])
+            yield Hit(
+                tuple(rows["id"]), "member_count", {"of_unit": unit, "count": len(rows)}, unit=unit, variant="identical"
+            )
+
+
+def unit_summary(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """How many groups a unit has, by platform: what the clause asks the units to find out."""
+    frame = case.ledger.frame
+    for unit, rows in by_unit(frame, in_scope(case, requirement)):
+        by_platform = text(rows, "platform").replace("", "—").value_counts(sort=False).to_dict()
+        facts = {"of_unit": unit, "count": len(rows), "platforms": [f"{name} {n}" for name, n in by_platform.items()]}
+        yield Hit((str(rows["id"].iat[0]),), "unit", facts, unit=unit, variant="count")
+
+
+def rollup(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """The ledgers of the offices in charge. Asked only when one of them came.
+
+    Variants: `missing_ledger`; `only_there` (a group that its own unit did not return); `in_two` (in the ledgers of two
+    offices); `not_rolled_up` (in none, where the frame says in `confirmed_by` which ledgers confirm a unit's own row).
+    """
+    asked, frame = requirement.with_, case.ledger.frame
+    offices, via, confirmed = asked["aggregators"], text(frame, "via"), text(frame, "confirmed_by")
+    named = {*via, *(name for value in set(confirmed) for name in value.split("\n"))} - {""}
+    came = [office for office in offices if any(office in name for name in named)]
+    if not came:
+        return
+    accepted = {file.unit for file in case.submissions if file.status in ("merged", "nil")}
+    for office in offices:
+        if office not in came and not any(office in unit for unit in accepted):
+            yield Hit(answer="unit", unit=office, facts={"office": office}, variant="missing_ledger")
+    twice = _in_two(frame, via, confirmed, asked["into"])
+    for record, unit, sender, rows in zip(frame["id"], frame["unit"], via, confirmed, strict=True):
+        if record in twice:
+            yield Hit((record,), facts={"offices": twice[record]}, unit=unit, variant="in_two")
+        elif sender:
+            yield Hit((record,), facts={"offices": [sender]}, unit=unit, variant="only_there", severity="review")
+        elif (confirmed != "").any() and not rows and unit not in offices:
+            yield Hit((record,), facts={"offices": came}, unit=unit, variant="not_rolled_up")
+
+
+def _in_two(frame: pd.DataFrame, via: pd.Series, confirmed: pd.Series, into: str) -> Mapping[str, list[str]]:
+    """Return the records that stand in the ledgers of two offices, the one that all are rolled up into aside."""
+    groups: dict[tuple[str, str], dict[str, list[str]]] = {}
+    columns = (frame["id"], frame["unit"], text(frame, "name_key"), text(frame, "group_no"), via, confirmed)
+    for record, unit, name, number, sender, rows in zip(*columns, strict=True):
+        mark = ("", number) if number else (str(unit), str(name))
+        for office in filter(None, (sender, *str(rows).split("\n"))):
+            if into not in office:
+                groups.setdefault(mark, {}).setdefault(office, []).append(str(record))
+    return {
+        record: list(offices)
+        for offices in groups.values()
+        if len(offices) > 1
+        for records in offices.values()
+        for record in records
+    }
+
+
+def _window(case: Case, asked: Mapping[str, Any]) -> tuple[dt.date, dt.date] | None:
+    """Return the window of the period that `as_of` belongs to; None where the institution has none."""
+    yearly = case.profile.parameters.get("annual_window") or {}
+    start, end = asked.get("start") or yearly.get("start"), asked.get("end") or yearly.get("end")
+    if not start or not end:
+        return None
+    first = _day(case.as_of.year, str(start))
+    year = case.as_of.year if case.as_of >= first else case.as_of.year - 1
+    first, last = _day(year, str(start)), _day(year, str(end))
+    return first, last if last >= first else _day(year + 1, str(end))
+
+
+def _day(year: int, month_day: str) -> dt.date:
+    month, day = month_day.split("-")
+    return dt.date(year, int(month), int(day))
+
+
+def _same_as_before(rows: pd.DataFrame, held: pd.DataFrame, pairs: Mapping[str, str], columns: list[str]) -> bool:
+    matched = [pairs.get(str(record), "") for record in rows["id"]]
+    if not all(row in held.index for row in matched):
+        return False
+    if not (text(rows, "member_count.raw") != "").any() or not (text(rows, "reported_on") != "").any():
+        return False
+    theirs = held.loc[matched, columns].fillna("").astype("str").to_numpy()
+    ours = rows[columns].fillna("").astype("str").to_numpy()
+    return bool((theirs == ours).all())

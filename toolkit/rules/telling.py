@@ -1,0 +1,145 @@
+"""Hits to findings: where to click, how strong, and the facts a sentence needs; telephone numbers never among them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from toolkit.fields import vocabulary
+from toolkit.model import Finding
+from toolkit.normalise.phones import mask_email, mask_phone, mask_phones_in
+from toolkit.rules.ask import stems
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from toolkit.case import Hit
+    from toolkit.model import Ledger, Severity, Where
+    from toolkit.regulations import Profile, Requirement
+
+_IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)\d{15}(?!\d)")
+_LONG = re.compile(r"\d[\d-]{5,}\d")
+_MAIL = re.compile(r"[\w.%+-]+@[\w.-]+")
+_MOST_CELLS = 50
+
+
+class Teller:
+    """Knows where every record and every previous row stands, and what its form calls a field."""
+
+    def __init__(self, profile: Profile, ledger: Ledger, previous: Ledger | None = None) -> None:
+        """Index the rows by id."""
+        self._labels = {
+            (form.key, answer.key): _label(answer.group, answer.label)
+            for form in profile.forms
+            for answer in form.answers
+        }
+        self._ledger, self._previous = ledger, previous
+        self._at = {str(record): place for place, record in enumerate(ledger.frame["id"])}
+        before = previous.frame["id"] if previous is not None and "id" in previous.frame else ()
+        self._before = {str(row): place for place, row in enumerate(before)}
+
+    def finding(self, requirement: Requirement, hit: Hit) -> Finding:
+        """Return the finding of a hit."""
+        facts: dict[str, Any] = {"clause": requirement.clause, "quote": requirement.quote, "title": requirement.title}
+        if hit.variant:
+            facts["variant"] = hit.variant
+        facts["field"] = hit.answer
+        facts["label"] = self.label(hit.records[0] if hit.records else "", hit.answer)
+        if hit.records and "raw" not in hit.facts:
+            facts["raw"] = self.shown(hit.records[0], hit.answer)
+        facts |= hit.facts
+        if "fields" in facts:
+            record = hit.records[0] if hit.records else ""
+            facts["labels"] = [self.label(record, field) for field in facts["fields"]]
+        return Finding(
+            requirement.id,
+            requirement.rule,
+            hit.severity or severity_of(requirement, hit.variant),
+            hit.unit or self._unit(hit),
+            hit.where or self._where(hit),
+            hit.records,
+            hit.previous,
+            {name: masked(value, hit.answer) for name, value in facts.items()},
+        )
+
+    def label(self, record: str, answer: str) -> str:
+        """Return what the form of a record prints beside an answer; else the heading of the vocabulary."""
+        if answer.startswith("other:"):
+            return answer.removeprefix("other:")
+        form = ""
+        if record in self._at:
+            form = str(self._ledger.frame["form"].iat[self._at[record]])
+        return self._labels.get((form, answer)) or heading(answer)
+
+    def shown(self, record: str, answer: str) -> Any:
+        """Return what stands in the cell: the text of a number or a count, the names of people."""
+        frame, place = self._ledger.frame, self._at[record]
+        for column in (f"{answer}.raw", "group_nos" if answer == "group_no" else answer, answer, f"{answer}.name"):
+            if column in frame:
+                value = frame[column].iat[place]
+                if isinstance(value, str):
+                    return value.replace("\n", "、")
+                return _plain(value)
+        return ""
+
+    def _unit(self, hit: Hit) -> str:
+        if hit.records:
+            return str(self._ledger.frame["unit"].iat[self._at[hit.records[0]]])
+        if hit.previous and self._previous is not None:
+            return str(self._previous.frame["unit"].iat[self._before[hit.previous[0]]])
+        return ""
+
+    def _where(self, hit: Hit) -> tuple[Where, ...]:
+        if hit.records:
+            places = (self._ledger.where(self._at[record], hit.answer) for record in hit.records[:_MOST_CELLS])
+            return tuple(dict.fromkeys(places))
+        if hit.previous and self._previous is not None:
+            return tuple(self._previous.where(self._before[row], hit.answer) for row in hit.previous)
+        return ()
+
+
+def severity_of(requirement: Requirement, variant: str) -> Severity:
+    """Return how strong a variant of a requirement is: its own level, else the requirement's."""
+    levels: Mapping[str, Severity] = requirement.with_.get("severities", {})
+    return levels.get(variant) or levels.get(variant.replace("-", "_")) or requirement.severity
+
+
+def heading(answer: str, *, lang: str = "zh") -> str:
+    """Return the heading of an answer key in the vocabulary; the key itself when it names no field."""
+    words = vocabulary()
+    if any(stem not in words.fields for stem in stems(answer)):
+        return answer
+    joint = "、" if lang == "zh" else ", "
+    return joint.join(words.heading(part, lang=lang) for part in answer.split("&"))
+
+
+def masked(value: Any, answer: str = "") -> Any:
+    """Return a fact without identity numbers, telephone numbers and addresses; group numbers stay."""
+    if isinstance(value, (list, tuple)):
+        return [masked(item, answer) for item in value]
+    if isinstance(value, dict):
+        return {name: masked(item, answer) for name, item in value.items()}
+    if not isinstance(value, str):
+        return value
+    value = _IDENTITY.sub("****", value)
+    if answer.startswith("group_no"):
+        return value
+    stem = answer.split(".", maxsplit=1)[0]
+    fields = vocabulary().fields
+    if stem in fields and fields[stem].kind == "people":
+        value = _LONG.sub(lambda found: mask_phone(found[0]), value)
+    return _MAIL.sub(lambda found: mask_email(found[0]), mask_phones_in(value))
+
+
+def _label(group: str, label: str) -> str:
+    text = label.strip("：: ")
+    return f"{group.strip('：: ')}{text}" if group and group != label else text
+
+
+def _plain(value: Any) -> Any:
+    """Return a value of a nullable column as JSON has it; what is missing is ""."""
+    import pandas as pd
+
+    if value is pd.NA or value is None or value != value:  # noqa: PLR0124 - NaN is the one value unlike itself
+        return ""
+    return value.item() if hasattr(value, "item") else value

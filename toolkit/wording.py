@@ -1,0 +1,53 @@
+"""Findings to sentences: what was found, why (with the clause), and what to do. The place goes in front of it.
+
+The most particular sentence wins: `<requirement>.<variant>`, `<rule>.<variant>`, `fault.<variant>` (a value that could
+not be read), `<requirement>`, `<rule>`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from toolkit.messages import files, sentences, word
+from toolkit.model import Note
+from toolkit.rules.telling import heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.model import Finding
+
+_CATALOGUE = "findings"
+
+
+def sentence(finding: Finding, lang: str = "zh") -> str:
+    """Return what a finding says, in Chinese (`zh`) or English (`en`), without its place."""
+    known = sentences(_CATALOGUE)
+    code = next((code for code in codes(finding) if code in known), finding.rule)
+    return word(_CATALOGUE, code, _spoken(finding, lang), lang=lang)
+
+
+def codes(finding: Finding) -> Iterator[str]:
+    """Return the codes under which a sentence for a finding is looked for, the most particular first."""
+    variant = finding.facts.get("variant", "")
+    if variant:
+        yield f"{finding.requirement}.{variant}"
+        if "fault" not in finding.facts:
+            yield f"{finding.rule}.{variant}"
+        else:
+            yield f"fault.{variant}"
+            yield "fault"
+    yield finding.requirement
+    yield finding.rule
+
+
+def _spoken(finding: Finding, lang: str) -> dict[str, Any]:
+    facts = dict(finding.facts)
+    if lang != "zh":
+        facts["label"] = heading(str(facts.get("field", "")), lang=lang) or facts.get("label", "")
+        if "fields" in facts:
+            facts["labels"] = [heading(field, lang=lang) for field in facts["fields"]]
+    if "reason_code" in facts:
+        note = Note(str(facts["reason_code"]), facts.get("reason_facts", {}))
+        facts["reason"] = files.sentence(note, lang=lang)
+    return facts
