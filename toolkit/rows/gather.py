@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.normalise.compound import split_count_scope, split_name_number, split_platform_purpose
 from toolkit.rows.people import pair_roles
-from toolkit.rows.spread import each
+from toolkit.rows.spread import BETWEEN, each, join_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from toolkit.rows.spread import Codes, Mask, Texts
 
 OTHER = "other:"
-_BETWEEN = "\x1f"
 _COMPOUNDS: Mapping[str, Callable[[str], Parted]] = {
     "group_name&group_no": split_name_number,
     "platform&purpose": split_platform_purpose,
@@ -106,15 +105,12 @@ def _parted(raw: Raw) -> Raw:
 
 
 def _part_roles(texts: dict[str, Texts], length: int) -> list[pd.DataFrame]:
-    import numpy as np
-
-    names, contacts = texts.pop(_ROLES, blank(length)), texts.pop(_CONTACTS, blank(length))
-    both = np.array([one + _BETWEEN + two for one, two in zip(names, contacts, strict=True)] or [""], dtype=object)
-    spread = each(both[:length], lambda text: pair_roles(*text.split(_BETWEEN, maxsplit=1)))
+    both = join_cells(texts.pop(_ROLES, blank(length)), texts.pop(_CONTACTS, blank(length)))
+    spread = each(both, lambda text: pair_roles(*text.split(BETWEEN)))
     _fill(texts, "owner", (part.first for part in spread.answers), spread.codes)
     _fill(texts, "admins", (part.second for part in spread.answers), spread.codes)
     found = spread.faults("owner", lambda part: part.fault)
-    return [found.assign(raw=found["raw"].str.replace(_BETWEEN, " ", regex=False))]
+    return [found.assign(raw=found["raw"].str.replace(BETWEEN, " ", regex=False))]
 
 
 def _fill(texts: dict[str, Texts], key: str, values: Iterable[str], codes: Codes) -> None:
@@ -126,7 +122,7 @@ def _fill(texts: dict[str, Texts], key: str, values: Iterable[str], codes: Codes
     if held is None:
         texts[key] = found
     elif key == "group_no":
-        texts[key] = np.array([f"{a}\n{b}" if a and b else a or b for a, b in zip(held, found, strict=True)] or [""])
-        texts[key] = texts[key].astype(object)[: len(held)]
+        both = [f"{one}\n{two}".strip("\n") for one, two in zip(found, held, strict=True)]
+        texts[key] = np.array([*both, ""], dtype=object)[:-1]
     else:
         texts[key] = np.where(held == "", found, held)

@@ -14,7 +14,7 @@ from toolkit.normalise.platforms import read_platform
 from toolkit.normalise.text import clean, fold, is_placeholder, key
 from toolkit.normalise.ticks import has_marks, marked, read_choices, read_yes_no
 from toolkit.rows.people import read_columns
-from toolkit.rows.spread import each, either
+from toolkit.rows.spread import BETWEEN, each, either, join_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     Read = tuple[dict[str, pd.Series], list[pd.DataFrame]]
 
-_BETWEEN = "\x1f"
 _FILING_LABEL = re.compile(r"^(?:NO[.:]?|编号|备案号|备案编号)[:.]?", re.IGNORECASE)
 _CLASS_WORDS = re.compile(r"(?:工作)?(?:群组?|类|级)$")
 _DONE = "已"
@@ -156,10 +155,9 @@ def _people(name: str, raw: Raw) -> Read:
     whole = np.where(names == "", mixed, names) if f"{name}.name" in raw.texts else mixed
     beside = {part: raw.texts[f"{name}.{part}"] for part in PERSON_PARTS[1:] if f"{name}.{part}" in raw.texts}
     if beside:
-        cells = zip(whole, *beside.values(), strict=True)
-        whole = np.array([_BETWEEN.join(row) for row in cells] or [""], dtype=object)[: raw.length]
+        whole = join_cells(whole, *beside.values())
     parts = ("name", *beside)
-    spread = each(whole, lambda text: read_columns(dict(zip(parts, text.split(_BETWEEN), strict=True))))
+    spread = each(whole, lambda text: read_columns(dict(zip(parts, text.split(BETWEEN), strict=True))))
     columns: dict[str, pd.Series] = {}
     faults: list[pd.DataFrame] = []
     for place, part in enumerate(PERSON_PARTS):
@@ -179,7 +177,7 @@ def _line_fault(place: int, people: PeopleColumns) -> str:
 
 def _cell(text: str, parts: tuple[str, ...], part: str) -> str:
     """Return the text of one part's own cell, of the mixed cell where there is none."""
-    cells = dict(zip(parts, text.split(_BETWEEN), strict=True))
+    cells = dict(zip(parts, text.split(BETWEEN), strict=True))
     return cells.get(part) or cells["name"]
 
 

@@ -9,7 +9,7 @@ from toolkit.fields import PERSON_PARTS, vocabulary
 from toolkit.match.names import canonical_name
 from toolkit.normalise.text import clean, is_placeholder
 from toolkit.rows.gather import OTHER
-from toolkit.rows.spread import each
+from toolkit.rows.spread import each, text_column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +48,7 @@ def name_columns(names: pd.Series) -> dict[str, pd.Series]:
 
 def others(raw: Raw) -> pd.Series:
     """Return the column `other`: the answers whose label no form knows, as JSON text {label: text}, "" when none."""
-    import pandas as pd
+    import numpy as np
 
     found: dict[int, dict[str, str]] = {}
     for name, texts in raw.texts.items():
@@ -58,7 +58,7 @@ def others(raw: Raw) -> pd.Series:
     written = [""] * raw.length
     for row, answers in found.items():
         written[row] = json.dumps(answers, ensure_ascii=False)
-    return pd.Series(written, dtype="str")
+    return text_column(written, np.arange(raw.length))
 
 
 def _name(text: str) -> Name | None:

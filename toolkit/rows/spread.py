@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+BETWEEN = "\x1f"
+"""Stands between the cells of a row that are read together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spread(Generic[T]):
@@ -54,9 +57,9 @@ class Spread(Generic[T]):
         return pd.DataFrame(
             {
                 "row": rows.astype(np.int64),
-                "field": field,
-                "fault": [codes[kind] for kind in kinds],
-                "raw": [self.texts[kind] for kind in kinds],
+                "field": text_column([field], kinds * 0),
+                "fault": text_column(codes, kinds),
+                "raw": text_column(self.texts, kinds),
             }
         )
 
@@ -82,13 +85,25 @@ def either(texts: Texts, mask: Mask, inside: Callable[[str], T], outside: Callab
     return Spread(one.texts + two.texts, one.answers + two.answers, codes)
 
 
+def join_cells(*columns: Texts) -> Texts:
+    """Return the cells of every row as one text, `BETWEEN` between them; in a cell it counts as a line break."""
+    import numpy as np
+
+    plain = [[text.replace(BETWEEN, "\n") for text in column] for column in columns]
+    return np.array([BETWEEN.join(row) for row in zip(*plain, strict=True)] + [""], dtype=object)[: len(columns[0])]
+
+
 def text_column(values: Sequence[str], codes: Codes) -> pd.Series:
-    """Return `values[code]` for every code, as text."""
+    """Return `values[code]` for every code, as text; half a character (a lone surrogate) becomes `?`."""
     import pandas as pd
 
     if not len(codes):
         return pd.Series([], dtype="str")
-    return pd.Series(pd.Series([*values], dtype="str").take(codes).array)
+    try:
+        distinct = pd.Series([*values], dtype="str")
+    except UnicodeEncodeError:
+        distinct = pd.Series([value.encode("utf-8", "replace").decode() for value in values], dtype="str")
+    return pd.Series(distinct.take(codes).array)
 
 
 def no_faults() -> pd.DataFrame:
