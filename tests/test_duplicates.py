@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from drawing import ledger
 
 from toolkit.duplicates import further_rows, same_numbers, same_works
-from toolkit.model import Duplicate
 from toolkit.regulations import load_profile
+
+if TYPE_CHECKING:
+    from toolkit.model import Duplicate
 
 
 def told(clusters: tuple[Duplicate, ...]) -> list[tuple[str, tuple[str, ...]]]:

@@ -111,7 +111,11 @@ def test_a_row_matched_by_number_still_makes_its_name_ambiguous() -> None:
 
 def test_same_unit_and_name_under_another_number_is_renumbered_and_no_match() -> None:
     ours = ledger("unit | group_name | group_no | platform\n甲 | 通知群 | 100000001 | QQ群")
-    theirs = previous("unit | group_name | group_no | platform\n甲 | 通知群 | 100000002 |\n乙 | 通知群 | 100000003 | QQ群")
+    theirs = previous("""
+        unit | group_name | group_no  | platform
+        甲   | 通知群     | 100000002 |
+        乙   | 通知群     | 100000003 | QQ群
+    """)
 
     found = pair(ours, theirs)
 

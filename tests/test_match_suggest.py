@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from drawing import ledger, previous
 
 from toolkit.match.pairs import pair
 from toolkit.match.suggest import suggest
-from toolkit.model import Ledger, Suggestion
+
+if TYPE_CHECKING:
+    from toolkit.model import Ledger, Suggestion
 
 
 def suggestions(ours: Ledger, theirs: Ledger, **more: object) -> tuple[Suggestion, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from drawing import ledger, previous
@@ -12,9 +12,11 @@ from toolkit.changes import changes
 from toolkit.duplicates import further_rows, same_numbers
 from toolkit.match.keys import unit_keys
 from toolkit.match.pairs import pair
-from toolkit.model import Ledger
 from toolkit.regulations import load_profile
 from toolkit.verdicts import closing_day, judge_previous, judge_records
+
+if TYPE_CHECKING:
+    from toolkit.model import Ledger
 
 CLOSED = dt.date(2025, 3, 10)
 

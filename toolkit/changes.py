@@ -1,4 +1,6 @@
-"""What differs between a record and its row of last year, in the regulations' words: 更名, 换群主, 划转单位 …
+"""What differs between a record and its row of last year, in the regulations' words.
+
+更名 · 换群主 · 换管理员 · 换责任人 · 划转单位 · 用途 · 类型 · 官方属性 · 人数跨越限额
 
 The vocabulary says which fields count and what a change of each is called (`change:` in `schemas/fields.yaml`). A blank
 on either side is no change: a form that does not ask, or a cell left empty, says nothing about the group. Neither is a
@@ -62,7 +64,8 @@ def changes(ours: Ledger, theirs: Ledger, matched: pd.DataFrame, *, profile: Pro
         if (compare := _comparison(field, entry))
         for position, kind, was, now in _differences(compare(before, after, field, profile), entry.change)
     ]
-    rows += [(position, len(vocabulary().fields), "group_no", *rest) for position, *rest in _numbers(before, after)]
+    last = len(vocabulary().fields)
+    rows += [(position, last, "group_no", kind, was, now) for position, kind, was, now in _numbers(before, after)]
     records, previous = matched["record"].tolist(), matched["previous"].tolist()
     found = [
         (records[at], previous[at], field, kind, was, now, field == "group_name" and _rolled(was, now))
@@ -70,9 +73,6 @@ def changes(ours: Ledger, theirs: Ledger, matched: pd.DataFrame, *, profile: Pro
     ]
     kinds = dict.fromkeys(COLUMNS, str) | {"rolled": bool}
     return pd.DataFrame(found, columns=list(COLUMNS)).astype(kinds)
-
-
-Comparison = "Callable[[pd.DataFrame, pd.DataFrame, str, Profile], _Compared]"
 
 
 def _comparison(field: str, entry: Field) -> Callable[[pd.DataFrame, pd.DataFrame, str, Profile], _Compared] | None:

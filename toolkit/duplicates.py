@@ -1,8 +1,8 @@
 """Records of one year that say the same group, or the same work: clusters with their evidence, never pairs.
 
-    same-number-two-units   one number, two units: a dispute for the department        }
-    same-number-two-names   one number, two names: most often a copied cell            } the further rows are `duplicate`
-    same-number-same-unit   one number filed twice                                     }
+    same-number-two-units   one number, two units: a dispute for the department    }
+    same-number-two-names   one number, two names: most often a copied cell        } further rows are `duplicate`
+    same-number-same-unit   one number filed twice                                 }
     same-work               one unit, one work (or name), where the regulation allows one group a work
     cross-platform          the same on QQ and on WeChat, where the regulation asks
     several-official        more official groups of a unit on a platform than the regulation allows

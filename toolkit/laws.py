@@ -1,10 +1,10 @@
 """What must hold for every finished run, whatever was collected. A law that does not hold is a fault of ours.
 
-    partition   every record and every row of last year has exactly one verdict, and the two sides agree
-    rows        of every file, offered = merged + rejected + blank, and the merged ones are the records
-    files       every entry that was found is listed once
-    units       every unit of the roster has exactly one status
-    silence     what could not be asked is not counted
+partition   every record and every row of last year has exactly one verdict, and the two sides agree
+rows        of every file, offered = merged + rejected + blank, and the merged ones are the records
+files       every entry that was found is listed once
+units       every unit of the roster has exactly one status
+silence     what could not be asked is not counted
 """
 
 from __future__ import annotations

@@ -152,6 +152,11 @@ class Reading:
     warnings: tuple[Note, ...] = ()
     tables: tuple[Table, ...] = ()
 
+    @property
+    def offered(self) -> int:
+        """Return how many rows the file offers: to take, refused while reading, and blank ones between."""
+        return sum(len(table.offsets) + len(table.rejected) + table.blank for table in self.tables)
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:

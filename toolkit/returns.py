@@ -1,9 +1,9 @@
 """Which units filed, when, and what is to be said of the others.
 
-    filed      something of theirs was accepted       late       all of it after the window
-    nil        they say they have no group            no_change  they sent a 无变更 notice only
-    returned   all they sent was rejected or empty    missing    nothing came
-    exempt     应报 = 否, and they did not file        unknown    filed, and not on the roster
+filed      something of theirs was accepted       late       all of it after the window
+nil        they say they have no group            no_change  they sent a 无变更 notice only
+returned   all they sent was rejected or empty    missing    nothing came
+exempt     应报 = 否, and they did not file        unknown    filed, and not on the roster
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def returns(merged: Merged, notices: Ledger | None = None) -> Returns:
     )
 
 
-def unit_statuses(
+def unit_statuses(  # noqa: PLR0913 - what was sent, and all that was expected
     sent: Returns, merged: Merged, theirs: Ledger, roster: Ledger | None, *, profile: Profile, as_of: dt.date
 ) -> tuple[UnitStatus, ...]:
     """Return one status a unit: the roster's in its order, then those that filed or stood in last year's register.
@@ -115,7 +115,9 @@ def unit_statuses(
             names.setdefault(unit_key(unit), unit)
     found = []
     for name in dict.fromkeys((*expected, *names)):
-        status = _status(name, sent, unlisted=roster is not None and name not in expected, asked=expected.get(name, True))
+        status = _status(
+            name, sent, unlisted=roster is not None and name not in expected, asked=expected.get(name, True)
+        )
         if status == "filed" and end and _all_late(sent.files[name], merged, end):
             status = "late"
         found.append(UnitStatus(names[name], status, sent.via.get(name, "") if status in {"filed", "late"} else ""))

@@ -39,7 +39,7 @@ _DISSOLVED = ("解散", "注销")
 _FEBRUARY = 2
 
 
-def judge_records(
+def judge_records(  # noqa: PLR0913 - two registers, and what is known of their rows
     ours: Ledger,
     theirs: Ledger,
     pairs: Pairs,
@@ -81,7 +81,7 @@ def judge_records(
     return told.rename_axis("id").reset_index().astype({"id": str})
 
 
-def judge_previous(
+def judge_previous(  # noqa: PLR0913 - likewise, and what else was received
     theirs: Ledger,
     ours: Ledger,
     records: pd.DataFrame,
@@ -158,11 +158,12 @@ def _same_number_twice(
     if not numbers["number"].duplicated().any():
         return {}
     matched = records["verdict"].isin(["renewed", "changed"]).to_numpy(bool)
-    held = number_rows(ours.frame)
-    held = held[matched[held["position"]]].drop_duplicates("number").set_index("number")["position"]
-    ours_ids, theirs_ids = ours.frame["id"].to_numpy(object), theirs.frame["id"].to_numpy(object)
+    borne = number_rows(ours.frame)
+    borne = borne[matched[borne["position"]]]
+    held = dict(zip(borne["number"][::-1].tolist(), borne["position"][::-1].tolist(), strict=True))
+    ours_ids, theirs_ids = ours.frame["id"].tolist(), theirs.frame["id"].tolist()
     return {
         theirs_ids[position]: ours_ids[held[number]]
         for position, number in numbers.itertuples(index=False)
-        if number in held.index and theirs_ids[position] not in record_of
+        if number in held and theirs_ids[position] not in record_of
     }

@@ -6,7 +6,8 @@
     unit_name   M3  same unit, same canonical name, no other row of that name on either side that it could be, and no
                     conflict of platform or number (what is missing conflicts with nothing)
 
-What is left and has the same unit and name under another number is `renumbered` 疑似换号: shown on both sides, no match.
+What is left and has the same unit and name under another number is `renumbered` 疑似换号: shown on both sides, and no
+match.
 Each row is paired once at most. No step compares all with all.
 """
 
@@ -48,9 +49,7 @@ class Pairs:
     renumbered: pd.DataFrame
 
 
-def pair(
-    ours: Ledger, theirs: Ledger, *, apart: Collection[str] = (), decisions: pd.DataFrame | None = None
-) -> Pairs:
+def pair(ours: Ledger, theirs: Ledger, *, apart: Collection[str] = (), decisions: pd.DataFrame | None = None) -> Pairs:
     """Pair this year's records with last year's rows.
 
     Args:
@@ -180,9 +179,7 @@ def _without_choice(
     return [(i, j) for i, j in possible if ours[i] == theirs[j] == 1]
 
 
-def _renumbered(
-    namesakes: Iterable[tuple[int, int]], left: pd.DataFrame, right: pd.DataFrame
-) -> list[tuple[int, int]]:
+def _renumbered(namesakes: Iterable[tuple[int, int]], left: pd.DataFrame, right: pd.DataFrame) -> list[tuple[int, int]]:
     """Return the pairs whose numbers are given and differ, and nothing else does."""
     numbers, others = left["numbers"].to_numpy(object), right["numbers"].to_numpy(object)
     platforms, theirs = left["platform"].to_numpy(object), right["platform"].to_numpy(object)
@@ -195,8 +192,8 @@ def _renumbered(
 
 def _conflict(pair: tuple[int, int], left: pd.DataFrame, right: pd.DataFrame) -> bool:
     i, j = pair
-    return platforms_differ(left["platform"].iat[i], right["platform"].iat[j]) or numbers_differ(
-        left["numbers"].iat[i], right["numbers"].iat[j]
+    return platforms_differ(str(left["platform"].iat[i]), str(right["platform"].iat[j])) or numbers_differ(
+        str(left["numbers"].iat[i]), str(right["numbers"].iat[j])
     )
 
 

@@ -37,7 +37,7 @@ _PREFIX = 6
 _NO_UNIT = ""
 
 
-def suggest(
+def suggest(  # noqa: PLR0913 - two registers, and what is known of their rows
     ours: Ledger,
     theirs: Ledger,
     pairs: Pairs,

@@ -1,0 +1,219 @@
+"""The steps of `pipeline.reconcile`: what was known before, this year's register, the two compared, the outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toolkit import roster
+from toolkit.calendar import calendar
+from toolkit.case import Case
+from toolkit.changes import changes
+from toolkit.defunct import defunct
+from toolkit.duplicates import further_rows, same_numbers, same_works
+from toolkit.errors import UsageError
+from toolkit.match.pairs import pair
+from toolkit.match.refer import refer
+from toolkit.match.suggest import suggest
+from toolkit.merge import merge
+from toolkit.model import Outcome, RejectedRow
+from toolkit.observed import compare_observed, nothing_observed
+from toolkit.previous import load_previous
+from toolkit.returns import returns, unit_statuses
+from toolkit.rows import assemble
+from toolkit.rules import judge
+from toolkit.sources import load_source
+from toolkit.validate import validate
+from toolkit.verdicts import closing_day, judge_previous, judge_records
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+    from toolkit.match.pairs import Pairs
+    from toolkit.merge import Merged
+    from toolkit.model import Duplicate, Finding, Ledger, Reading, Suggestion, UnitStatus
+    from toolkit.normalise.units import UnitIndex
+    from toolkit.pipeline import Sources
+    from toolkit.regulations import Profile
+
+LISTS = ("observed", "notices", "approvals", "people", "classes", "received")
+_UNASKED = {"previous": "previous", "observed": "unregistered", "units": "missing_units"}
+_SEVERITIES = ("error", "warning", "review", "notice")
+_WITHOUT = ("new", "late", "no_history")
+_NOT_HERE = ("unaccounted", "unit_missing", "carried")
+_DISSOLUTION = "解散"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was known before a file was opened; at a first filing last year's register is empty."""
+
+    units: UnitIndex
+    previous: Ledger
+    sources: Mapping[str, Ledger]
+    first_filing: bool
+
+    @property
+    def roster_units(self) -> tuple[str, ...]:
+        """The units of the roster; none without one."""
+        found = self.sources.get("units")
+        return () if found is None else tuple(found.frame["unit"].unique().tolist())
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """This year against last year and against the second sources, before any rule."""
+
+    pairs: Pairs
+    closed: dt.date | None
+    verdicts: pd.DataFrame
+    previous_verdicts: pd.DataFrame
+    changes: pd.DataFrame
+    observed: pd.DataFrame
+    duplicates: tuple[Duplicate, ...]
+    suggestions: tuple[Suggestion, ...]
+    units: tuple[UnitStatus, ...]
+
+
+def known_before(sources: Sources, profile: Profile) -> Known:
+    """Read the second sources.
+
+    Raises:
+        SourceError: one cannot be read.
+    """
+    if sources.decisions:
+        raise UsageError("decisions-not-here")
+    found: dict[str, Ledger] = {}
+    if sources.units:
+        found["units"] = load_source("units", sources.units, roster.unit_index(None, profile))
+    units = roster.unit_index(found.get("units"), profile)
+    for name in LISTS:
+        if path := getattr(sources, name):
+            found[name] = load_source(name, path, units)
+    if sources.previous is None:
+        return Known(units, assemble((), profile, units).ledger, found, first_filing=True)
+    previous = load_previous(sources.previous, profile, units, password=sources.ledger_password)
+    return Known(units, previous, found | {"previous": previous}, first_filing=False)
+
+
+def register(readings: Sequence[Reading], known: Known, *, profile: Profile, as_of: dt.date) -> Merged:
+    """Put the tables of all files into this year's register."""
+    tables = [table for reading in readings for table in reading.tables]
+    return merge(
+        readings,
+        assemble(tables, profile, known.units),
+        profile,
+        known.units,
+        as_of=as_of,
+        roster=known.sources.get("units"),
+        previous=None if known.first_filing else known.previous,
+        received=known.sources.get("received"),
+    )
+
+
+def compare(
+    merged: Merged, known: Known, *, profile: Profile, as_of: dt.date, closed: dt.date | None = None
+) -> Compared:
+    """Give every row its verdict, and find what is there twice, what looks alike and who did not file."""
+    ours, theirs = merged.ledger, known.previous
+    numbers = same_numbers(ours)
+    cards = ours.frame.loc[ours.frame["accompanies"] != "", "id"]
+    apart = further_rows(numbers) | frozenset(cards)
+    pairs = pair(ours, theirs, apart=apart)
+    changed = changes(ours, theirs, pairs.matched, profile=profile)
+    day = None if known.first_filing else closing_day(theirs, as_of=as_of, told=closed)
+    records = judge_records(ours, theirs, pairs, changed, apart=apart, closed=day)
+    notices, seen = known.sources.get("notices"), known.sources.get("observed")
+    sent = returns(merged, notices)
+    previous = judge_previous(
+        theirs, ours, records, filed=sent.filed, unchanged=sent.unchanged, dissolved=_dissolved(notices, theirs)
+    )
+    suggestions = suggest(
+        ours,
+        theirs,
+        pairs,
+        open_ours=set(records.loc[records["verdict"].isin(_WITHOUT), "id"]),
+        open_theirs=set(previous.loc[previous["verdict"].isin(_NOT_HERE), "id"]),
+        floor=float(profile.parameters.get("suggestion_floor") or 0.30),
+    )
+    return Compared(
+        pairs,
+        day,
+        records,
+        previous,
+        changed,
+        nothing_observed() if seen is None else compare_observed(seen, ours, theirs, profile=profile),
+        numbers + same_works(ours, profile=profile, apart=apart),
+        suggestions,
+        unit_statuses(sent, merged, theirs, known.sources.get("units"), profile=profile, as_of=as_of),
+    )
+
+
+def conclude(merged: Merged, known: Known, compared: Compared, *, profile: Profile, as_of: dt.date) -> Outcome:
+    """Put every rule of the regulation to the campaign, and everything into the outcome."""
+    case = Case(
+        profile=profile,
+        as_of=as_of,
+        previous_cutoff=compared.closed,
+        calendar=calendar(),
+        ledger=merged.ledger,
+        previous=known.previous,
+        verdicts=compared.verdicts,
+        previous_verdicts=compared.previous_verdicts,
+        changes=compared.changes,
+        faults=merged.faults,
+        observed=compared.observed,
+        submissions=merged.submissions,
+        duplicates=compared.duplicates,
+        units=compared.units,
+        sources=known.sources,
+    )
+    checked = validate(merged.ledger, profile, merged.faults)
+    return Outcome(
+        profile=profile.id,
+        as_of=as_of,
+        submissions=merged.submissions,
+        ledger=merged.ledger,
+        previous=known.previous,
+        verdicts=compared.verdicts,
+        previous_verdicts=compared.previous_verdicts,
+        changes=compared.changes,
+        defunct=defunct(merged.ledger, compared.observed, known.sources, profile=profile, as_of=as_of),
+        observed=compared.observed,
+        duplicates=compared.duplicates,
+        suggestions=compared.suggestions,
+        units=compared.units,
+        findings=tuple(sorted(judge(case, checked), key=_urgency)),
+        not_compared=tuple(question for name, question in _UNASKED.items() if name not in known.sources),
+        first_filing=known.first_filing,
+        previous_cutoff=compared.closed,
+        given=tuple(known.sources),
+        rejections=tuple(RejectedRow(row.where, row.name, row.note) for row in merged.rejections),
+    )
+
+
+def _dissolved(notices: Ledger | None, theirs: Ledger) -> frozenset[int]:
+    """Return the positions of the rows of last year that a notice says are dissolved."""
+    if notices is None:
+        return frozenset()
+    told = notices.frame[notices.frame["type"] == _DISSOLUTION]
+    return frozenset(position for position in refer(told, theirs) if position is not None)
+
+
+def _urgency(finding: Finding) -> tuple[int, str, str, str, int, str, str]:
+    """Order findings: the gravest first, then unit by unit, file by file, cell by cell."""
+    where = finding.where[0] if finding.where else None
+    letters = "".join(filter(str.isalpha, where.cell)) if where else ""
+    digits = "".join(filter(str.isdigit, where.cell)) if where else ""
+    return (
+        _SEVERITIES.index(finding.severity),
+        finding.unit,
+        where.file if where else "",
+        where.sheet if where else "",
+        int(digits or 0),
+        letters.rjust(3),
+        finding.requirement,
+    )

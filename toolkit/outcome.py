@@ -1,0 +1,165 @@
+"""The outcome as `outcome.json`: the keys, their order and their values as `contract.md` fixes them.
+
+One record, one finding, one file stands on a line, so that two runs can be compared by eye. Telephones and e-mail
+addresses are masked unless they are asked for; a group number is none, whatever it looks like.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from toolkit import wording
+from toolkit.duplicates import KINDS
+from toolkit.laws import UNIT_STATUSES
+from toolkit.messages import files
+from toolkit.rules.telling import masked
+from toolkit.values import plain, values, values_with_contacts
+from toolkit.verdicts import PREVIOUS, RECORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    import pandas as pd
+
+    from toolkit.model import Duplicate, Finding, Ledger, Note, Outcome, Submission, Suggestion, Where
+
+    Turned = Callable[[pd.DataFrame], Iterator[dict[str, Any]]]
+
+FORMAT = "reconcile-outcome/1"
+FILE_STATUSES = ("merged", "superseded", "rejected", "empty", "nil", "ignored", "opened")
+SEVERITIES = ("error", "warning", "notice", "review")
+
+
+def to_json(outcome: Outcome, *, lang: str = "zh", with_contacts: bool = False) -> bytes:
+    """Return the outcome as UTF-8 JSON; the same outcome gives the same bytes.
+
+    Args:
+        outcome: a finished run.
+        lang: `zh` or `en`: the language of the sentences in it.
+        with_contacts: leave telephones and e-mail addresses as they are.
+    """
+    parts = _parts(outcome, lang, values_with_contacts if with_contacts else values)
+    body = ",\n".join(f"{_text(name)}: {_lines(value)}" for name, value in parts)
+    return f"{{\n{body}\n}}\n".encode()
+
+
+def _parts(outcome: Outcome, lang: str, turned: Turned) -> Iterator[tuple[str, Any]]:
+    yield "format", FORMAT
+    yield "profile", outcome.profile
+    yield "as_of", outcome.as_of.isoformat()
+    yield "files", [_file(file, lang) for file in outcome.submissions]
+    yield "records", list(_records(outcome.ledger, outcome.verdicts, ("verdict", "basis", "previous"), turned))
+    yield "previous", list(_records(outcome.previous, outcome.previous_verdicts, ("verdict", "record"), turned))
+    yield "duplicates", [_duplicate(cluster) for cluster in outcome.duplicates]
+    yield "suggestions", [_suggestion(one) for one in outcome.suggestions]
+    yield (
+        "units",
+        [{"unit": one.unit, "status": one.status} | ({"via": one.via} if one.via else {}) for one in outcome.units],
+    )
+    yield "findings", [_finding(finding, lang) for finding in outcome.findings]
+    yield "not_compared", list(outcome.not_compared)
+    yield "totals", totals(outcome)
+
+
+def totals(outcome: Outcome) -> dict[str, Any]:
+    """Return the figures; a question that could not be asked has none."""
+    statuses = Counter[str](file.status for file in outcome.submissions)
+    verdicts, previous = Counter(outcome.verdicts["verdict"]), Counter(outcome.previous_verdicts["verdict"])
+    kinds = Counter(cluster.kind for cluster in outcome.duplicates)
+    units = Counter(unit.status for unit in outcome.units)
+    severities = Counter[str](finding.severity for finding in outcome.findings)
+    asked = ("no_history", "duplicate") if outcome.first_filing else RECORDS
+    told: dict[str, Any] = {
+        "files": {status: statuses[status] for status in FILE_STATUSES},
+        "rows": {
+            name: sum(getattr(file, name) for file in outcome.submissions)
+            for name in ("read", "merged", "rejected", "blank")
+        },
+        "records": {verdict: verdicts[verdict] for verdict in asked},
+    }
+    if not outcome.first_filing:
+        told["previous"] = {verdict: previous[verdict] for verdict in PREVIOUS}
+    told["duplicates"] = {kind: kinds[kind] for kind in KINDS}
+    told["suggestions"] = len(outcome.suggestions)
+    silent = {"missing"} if "missing_units" in outcome.not_compared and not units["missing"] else set()
+    told["units"] = {status: units[status] for status in UNIT_STATUSES if status not in silent}
+    told["findings"] = {severity: severities[severity] for severity in SEVERITIES}
+    if "unregistered" not in outcome.not_compared:
+        told["unregistered"] = int((outcome.observed["verdict"] == "unregistered").sum())
+    return told
+
+
+def _file(file: Submission, lang: str) -> dict[str, Any]:
+    return {
+        "path": file.path,
+        "sha256": file.sha256,
+        "status": file.status,
+        "reason": _note(file.reason, lang) if file.reason else None,
+        "warnings": [_note(note, lang) for note in file.warnings],
+        "unit": file.unit or None,
+        "forms": [form.rpartition("/")[2] for form in file.forms],
+        "rows": {"read": file.read, "merged": file.merged, "rejected": file.rejected, "blank": file.blank},
+    }
+
+
+def _note(note: Note, lang: str) -> dict[str, str]:
+    return {"code": note.code, "text": masked(files.sentence(note, lang=lang))}
+
+
+def _records(ledger: Ledger, verdicts: pd.DataFrame, told: Sequence[str], turned: Turned) -> Iterator[dict[str, Any]]:
+    columns = [[text or None for text in verdicts[name].tolist()] for name in told]
+    rows = zip(verdicts["id"].tolist(), zip(*columns, strict=True), turned(ledger.frame), strict=True)
+    for position, (name, answers, held) in enumerate(rows):
+        yield {
+            "id": name,
+            **dict(zip(told, answers, strict=True)),
+            "source": _where(ledger.where(position)),
+            "values": held,
+        }
+
+
+def _where(where: Where) -> dict[str, str]:
+    return {"file": where.file, "sheet": where.sheet, "cell": where.cell}
+
+
+def _duplicate(cluster: Duplicate) -> dict[str, Any]:
+    return {"kind": cluster.kind, "records": list(cluster.records), "evidence": _facts(cluster.evidence)}
+
+
+def _suggestion(one: Suggestion) -> dict[str, Any]:
+    evidence = [
+        {name: masked(plain(value), row["field"]) for name, value in row.items()} | {"field": row["field"]}
+        for row in one.evidence
+    ]
+    return {"record": one.record, "previous": one.previous, "score": one.score, "evidence": evidence}
+
+
+def _finding(finding: Finding, lang: str) -> dict[str, Any]:
+    return {
+        "requirement": finding.requirement,
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "unit": finding.unit or None,
+        "message": masked(wording.sentence(finding, lang), str(finding.facts.get("field", ""))),
+        "records": list(finding.records),
+        "previous": list(finding.previous),
+        "where": [_where(where) for where in finding.where],
+        "facts": _facts(finding.facts),
+    }
+
+
+def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: masked(plain(value), name) for name, value in facts.items()}
+
+
+def _lines(value: Any) -> str:
+    """Return a value as JSON, each item of a list on a line of its own."""
+    if not isinstance(value, list) or not value or isinstance(value[0], str):
+        return _text(value)
+    return "[\n" + ",\n".join(map(_text, value)) + "\n]"
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)

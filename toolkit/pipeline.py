@@ -1,0 +1,96 @@
+"""The whole way of the data, on one screen.
+
+    discover   which files there are                  read       each into tables, by the forms of the regulation
+    assemble   tables into typed rows                 merge      rows into this year's register, copies weighed
+    pair       this year's rows with last year's      judge      a verdict for every row, findings for every fault
+
+Values in, values out: nothing is written, printed or asked of the clock. What a unit did wrong is in the outcome; only
+what the caller did wrong, or we, is raised.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from toolkit.model import Outcome
+    from toolkit.regulations import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the department has beside the returned files: paths, None for what was not given.
+
+    See `schemas/sources.yaml` for the columns of each. `ledger_password` opens a protected `previous`.
+    """
+
+    previous: Path | None = None
+    units: Path | None = None
+    observed: Path | None = None
+    notices: Path | None = None
+    approvals: Path | None = None
+    people: Path | None = None
+    classes: Path | None = None
+    received: Path | None = None
+    decisions: tuple[Path, ...] = ()
+    ledger_password: str = ""
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The names of the sources that were given."""
+        return tuple(entry.name for entry in fields(self)[:-1] if getattr(self, entry.name))
+
+
+def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its default
+    collected: Path,
+    *,
+    as_of: dt.date,
+    profile: Profile | str | None = None,
+    sources: Sources = Sources(),
+    passwords: tuple[str, ...] = (),
+    jobs: int | None = None,
+    previous_cutoff: dt.date | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Outcome:
+    """Reconcile what was collected with last year's register.
+
+    Args:
+        collected: a folder (searched recursively), one file, or one zip.
+        as_of: the day the verdicts refer to.
+        profile: the regulation that applies; None tells it from the forms.
+        sources: last year's register, the roster, what was observed …
+        passwords: words to try on encrypted returns.
+        jobs: how many processes read; None for as many as there are processors.
+        previous_cutoff: the day last year's register was closed; None asks the register.
+        on_progress: called with files done and files in all.
+
+    Returns:
+        The outcome: frames with one row a record, one row a row of last year, and so on (`toolkit.model.Outcome`).
+
+    Raises:
+        UsageError: there is no such folder, or the forms fit no regulation or several.
+        SourceError: a second source cannot be read; the text names the cell.
+        DefinitionError: a definition cannot be used; the text names file, line and key.
+        BrokenPromiseError: a law of the contract does not hold (a fault of ours).
+    """
+    from toolkit import laws
+    from toolkit.campaign import compare, conclude, known_before, register
+    from toolkit.discover import discover
+    from toolkit.recognise import read_as
+    from toolkit.regulations import load_profile
+
+    named = load_profile(profile) if isinstance(profile, str) else profile
+    found = discover(collected)
+    told, readings = read_as(found, named, folder=collected, passwords=passwords, jobs=jobs, on_done=on_progress)
+    known = known_before(sources, told)
+    merged = register(readings, known, profile=told, as_of=as_of)
+    compared = compare(merged, known, profile=told, as_of=as_of, closed=previous_cutoff)
+    outcome = conclude(merged, known, compared, profile=told, as_of=as_of)
+    offered = dict.fromkeys((entry.path for entry in found), 0) | {entry.path: entry.offered for entry in readings}
+    laws.check(outcome, offered=offered, roster=known.roster_units)
+    return outcome
