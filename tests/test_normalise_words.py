@@ -407,3 +407,9 @@ def test_no_letter_of_a_name_is_lost(text: str) -> None:
     told = {letter for letter in clean(text) if letter.isalpha()}
     labels = set("QQ微信钉群号码账帐ID为是qid名称全")
     assert told - labels <= set(parted.first) | set(parted.second)
+
+
+def test_a_cell_filled_to_its_limit_is_left_whole() -> None:
+    cell = "群主" * 16_000
+    assert split_owner_admins(cell).first == cell
+    assert split_count_scope("一" * 32_000) == ("", "一" * 32_000, "")

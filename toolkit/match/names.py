@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.match.tokens import grammar, to_digits
-from toolkit.normalise.text import fold, simplify
+from toolkit.normalise.text import LONGEST_ANSWER, fold, simplify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,6 +90,9 @@ def canonical_name(raw: str, *, unit_words: tuple[str, ...] = ()) -> Name:
         unit_words: names and short names of the group's unit or of the institution; the longest that stands in front
             of the name becomes the token `unit`, and is no part of `rest` and `key`.
     """
+    if len(raw) > LONGEST_ANSWER:
+        whole = _WORDLESS.sub("", _plain(raw))
+        return Name(whole, whole)
     text, status = _without_status(_plain(raw))
     text = _GAP.sub("", text)
     unit = next((word for word in _by_length(unit_words) if text.startswith(word) and text != word), "")

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from toolkit.normalise.numerals import LETTERS
 from toolkit.normalise.platforms import platform_of
-from toolkit.normalise.text import clean, fold, is_placeholder, key
+from toolkit.normalise.text import LONGEST_CELL, clean, fold, is_placeholder, key
 from toolkit.normalise.ticks import has_marks, marked
 from toolkit.normalise.words import words
 
@@ -91,7 +91,7 @@ def split_platform_purpose(text: str) -> Parted:
 def split_count_scope(text: str) -> Parted:
     """Part how many from who: 约50人，全体教职工; counts of several kinds of people are left to a person."""
     line = fold(text)
-    found = _COUNT.findall(line)
+    found = _COUNT.findall(line) if len(line) <= LONGEST_CELL else []
     if len(found) > 1:
         return Parted(line, line)
     if found:
@@ -111,6 +111,8 @@ def split_owner_admins(text: str) -> Parted:
     more names than one.
     """
     line = fold(text)
+    if len(line) > LONGEST_CELL:
+        return Parted(line, "")
     told = _roles_behind(line) or _roles_ahead(line)
     if told:
         owner, admins = ("\n".join(who for role, who in told if who and role == side) for side in ("owner", "admins"))

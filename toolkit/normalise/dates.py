@@ -14,7 +14,7 @@ import re
 from typing import NamedTuple
 
 from toolkit.normalise.numerals import LETTERS, read_digits, read_numeral
-from toolkit.normalise.text import is_placeholder, one_line
+from toolkit.normalise.text import LONGEST_ANSWER, LONGEST_CELL, is_placeholder, one_line
 
 
 class DateReading(NamedTuple):
@@ -65,6 +65,8 @@ def read_date(text: str) -> DateReading:
     Faults: `two-digit-year`, `impossible-date`, `ambiguous-date` (with what is certain as value),
     `unreadable-date`.
     """
+    if len(text) > LONGEST_ANSWER:
+        return DateReading("", "unreadable-date")
     line = _in_digits(one_line(text))
     if not re.search(r"\d", _TEMPLATE.sub("", line)) and (is_placeholder(line) or _TEMPLATE.search(line)):
         return DateReading("")
@@ -74,6 +76,8 @@ def read_date(text: str) -> DateReading:
 
 def read_signature(text: str) -> DateReading:
     """Read the date of an opinion cell (负责人签字：张三 2018年5月21日); signed without a date is blank."""
+    if len(text) > LONGEST_CELL:
+        return DateReading("", "unreadable-date")
     line = _TEMPLATE.sub(" ", _in_digits(one_line(text)))
     found = list(dict.fromkeys(_read(piece.strip()) for piece in _IN_TEXT.findall(line)))
     if not found:

@@ -26,7 +26,7 @@ from toolkit.normalise.phones import (
     read_phone,
     spell_phone,
 )
-from toolkit.normalise.text import fold, is_placeholder, key
+from toolkit.normalise.text import LONGEST_ANSWER, fold, is_placeholder, key, one_line
 from toolkit.normalise.words import words
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ class _Contact(NamedTuple):
 
 _STRAY = r"(?P<stray>\d[\d-]*)"
 _WORD = rf"(?P<word>(?:\d{{1,6}}[级届班年月日栋楼室期系号]|[{HAN}·])+)"
-_LATIN = r"(?P<latin>[A-Za-z][A-Za-z.'-]*(?: [A-Za-z][A-Za-z.'-]*)*)"
+_LATIN_WORD = r"[A-Za-z][A-Za-z.'-]*(?![\w.%+-]*@)"
+_LATIN = rf"(?P<latin>{_LATIN_WORD}(?: {_LATIN_WORD})*)"
 _ACCOUNT = r"(?P<account>(?:QQ|微信)号?\s*[:：]?\s*[A-Za-z\d_-]{5,})"
 _TOKEN = re.compile(
     f"{_ACCOUNT}|{EMAIL}|{SCIENTIFIC}|{_WORD}|{MOBILE}|{SERVICE}|{OFFICE}|{SHORT}|{_STRAY}|{_LATIN}"
@@ -148,12 +149,12 @@ def _told(found: re.Match[str]) -> _Contact | None:
 
 def _spoken(word: str) -> str:
     """Return a run of letters without the labels around it (电话, 管理员：张三); "" when there is nothing else."""
-    while key(word) not in _labels():
+    while len(word) <= LONGEST_ANSWER and key(word) not in _labels():
         shorter = _label_around().sub("", word)
         if shorter == word or not shorter:
             return word
         word = shorter
-    return ""
+    return "" if key(word) in _labels() else word
 
 
 def _runs(events: Sequence[Named | _Contact]) -> list[tuple[list[Named], list[_Contact]]]:
@@ -220,13 +221,13 @@ def _with(person: Person, contact: _Contact) -> Person:
 
 def _entries(text: str, part: str, names: int) -> list[str]:
     """Part a cell into one entry a person: by its lines when there are as many as names, else by any separator."""
-    lines = [line.strip() for line in text.strip(" ").split("\n")]
+    lines = [line.strip() for line in text.splitlines()]
     if is_placeholder(text):
         return []
     if len(lines) == names and names > 1:
         entries = lines
     elif part == "title":
-        entries = [fold(text)] if names == 1 else _LINES.split(fold(text))
+        entries = [fold(text).replace("\n", "、")] if names == 1 else _LINES.split(fold(text))
     else:
         entries = [piece for line in _LINES.split(fold(text)) for piece in _side_by_side(line)]
     return ["" if is_placeholder(entry) else entry for entry in entries]
@@ -241,13 +242,13 @@ def _side_by_side(line: str) -> list[str]:
 
 def _contact(part: str, value: str) -> _Contact:
     if part == "email":
-        return _Contact(part, read_email(value).value or value)
+        return _Contact(part, read_email(value).value or one_line(value))
     if part == "title":
-        return _Contact(part, fold(value))
+        return _Contact(part, one_line(value))
     phone = read_phone(value)
     if part == "mobile" and phone.kind == "office":  # a column headed 电话 takes both
         part = "office_phone"
-    return _Contact(part, phone.value or fold(value))
+    return _Contact(part, phone.value or one_line(value))
 
 
 @cache

@@ -17,6 +17,7 @@ HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af\ue000-\uf8ff"  # ra
 _DOT = re.compile(rf"(?<=[{HAN}])\s*[·•‧・∙.]\s*(?=[{HAN}])")
 _SPACED_OUT = re.compile(rf"(?<![{HAN}·])(?:[{HAN}] +[{HAN}](?: +[{HAN}])?|[{HAN}] +[{HAN}]{{2}})(?![{HAN}·])")
 _PLAIN_LENGTHS = range(2, 4)
+_LONGEST = 40
 
 
 class Named(NamedTuple):
@@ -34,6 +35,8 @@ def join_spaced(text: str) -> str:
 
 def read_named(text: str) -> Named:
     """Tell name and post apart in a run of letters without spaces."""
+    if len(text) > _LONGEST:
+        return Named(text, "")
     if _is_title(text):
         return Named("", text)
     if (found := _name_first().fullmatch(text)) and is_personal_name(found["name"]):
@@ -50,7 +53,9 @@ def is_personal_name(text: str) -> bool:
     if not re.fullmatch(rf"[{HAN}]{{2,4}}", text) or _is_title(text):
         return False
     if text[:2] in words().double_surnames:
-        return len(text) > len("欧阳")
+        return True
+    if key(text[1:]) in _titles():  # 张主任, 李老师
+        return False
     return text[0] in words().surnames and len(text) in _PLAIN_LENGTHS and text[-1] not in words().office_endings
 
 

@@ -46,6 +46,7 @@ _EMAIL = re.compile(EMAIL, re.ASCII)
 _LABEL = re.compile(r"^(?:[^\d()+a-z]{1,8}:?|tel\.?:?)\s*", re.IGNORECASE)
 _QUOTES = " '\"`´‘’“”"
 _MASK = "****"
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _IN_TEXT = re.compile(rf"{MOBILE}|(?<![\d.])(?:\({_AREA}\)|{_AREA})\s*-?\s*(?P<local>\d{{7,8}})(?!\d)")
 
 
@@ -109,4 +110,7 @@ def mask_email(email: str) -> str:
 
 def mask_phones_in(text: str) -> str:
     """Mask the telephone numbers within a text; numbers without an area code may be groups and stay."""
-    return _IN_TEXT.sub(lambda found: mask_phone(found[0]), text)
+    told = list(_IN_TEXT.finditer(text.translate(_NARROW)))  # letter for letter, so the places are the same
+    for found in reversed(told):
+        text = text[: found.start()] + mask_phone(found[0]) + text[found.end() :]
+    return text

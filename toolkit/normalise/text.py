@@ -17,6 +17,11 @@ from toolkit.normalise.words import words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# A cell of Excel may hold 32 767 characters; an answer of a few words never does, and patterns that look for one in
+# all that text would take minutes over a hostile cell.
+LONGEST_ANSWER = 300
+LONGEST_CELL = 2000
+
 # _x000D_ is how Excel's own file format writes a carriage return that was pasted into a cell
 _BREAK = re.compile("\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]|_x000[DdAa]_")
 _UNSEEN = re.compile(
