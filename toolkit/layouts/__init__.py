@@ -1,0 +1,182 @@
+"""Grids to tables: the forms in a workbook, found by their labels and never by their cells.
+
+    recognise("教务处.xlsx", workbook, profile.forms).tables
+
+A sheet may be a ledger (a row a group), a matrix (a column a group) or cards (a page a group), whatever the form is: the
+reading that explains most of the sheet wins (`choose`). Addresses are always those of the workbook as the person sees it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from toolkit.fields import label_key
+from toolkit.layouts.choose import Attempt, Look, attempts, grid_captions, labels_seen, look_at
+from toolkit.layouts.labels import NAMING
+from toolkit.layouts.nil import states_nil, without_nil
+from toolkit.layouts.printed import page
+from toolkit.layouts.words import page_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from toolkit.forms import Form
+    from toolkit.model import Grid, Table, Workbook
+
+__all__ = ["Recognised", "recognise"]
+
+PROSE = "正文"
+SMALL = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What one workbook turned out to be.
+
+    Attributes:
+        tables: one for each block of rows or card; without rows where a form is there and empty.
+        nil: the file says that there are no groups.
+        empty: a form was recognised and nothing is filled in.
+        evidence: for people who ask why: the chosen reading of each sheet, the runners-up, the labels seen where no form
+            was recognised (`closest`, `labels`), rows of hidden sheets left out.
+    """
+
+    tables: tuple[Table, ...]
+    nil: bool = False
+    empty: bool = False
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+
+
+def recognise(path: str, workbook: Workbook, forms: tuple[Form, ...]) -> Recognised:
+    """Find the tables of `forms` in a workbook.
+
+    Args:
+        path: of the file, relative to the collected folder; every address begins with it.
+        workbook: the file as grids.
+        forms: those of one profile, or of all when the profile is to be told from the files.
+
+    Returns:
+        All tables with their rows as typed; the same input always gives the same result.
+    """
+    prose = next((grid for grid in workbook.grids if grid.name == PROSE), None)
+    around = "\n".join([path.rpartition("/")[2], *(text for row in prose.rows for text in row)] if prose else [path])
+    named = _named_form(workbook, forms)
+    grids = [grid for grid in workbook.grids if grid is not prose and not _is_skipped(grid)]
+    looks = [look_at(grid, around=around, named=named) for grid in grids if grid.rows]
+    found = [(look, attempts(look, path=path, forms=forms, prose=prose)) for look in looks]
+    profile = _profile(tried for _, tried in found)
+    chosen = [(look, one) for look, tried in found if (one := _best(tried, profile))]
+    tables = [_explained(table, one, tried=dict(_tried(found, look))) for look, one in chosen for table in one.tables]
+    hidden = {look.grid.name for look in looks if look.grid.hidden}
+    kept, dropped = _without_copies(tables, hidden)
+    return _concluded(path, workbook, forms, looks=looks, tables=kept, dropped=dropped)
+
+
+def _concluded(  # noqa: PLR0913 - one conclusion from all that was seen
+    path: str, workbook: Workbook, forms: tuple[Form, ...], *, looks: Sequence[Look], tables: list[Table], dropped: int
+) -> Recognised:
+    evidence: dict[str, Any] = {"hidden_rows_left_out": dropped} if dropped else {}
+    if not tables:
+        return _unrecognised(workbook, forms, looks)
+    printed = frozenset().union(*(page(form).literals for form in forms))
+    rows = sum(len(table.offsets) + len(table.rejected) for table in tables)
+    nil = without_nil(tables)
+    if nil is not None:
+        return Recognised(nil, nil=True, evidence={**evidence, "nil": "name"})
+    if rows:
+        with_rows = tuple(table for table in tables if table.offsets or table.rejected)
+        return Recognised(with_rows, evidence=evidence)
+    statement = states_nil(workbook.grids, printed=printed)
+    if statement:
+        return Recognised(tuple(tables), nil=True, evidence={**evidence, "nil": statement})
+    return Recognised(tuple(tables), empty=True, evidence={**evidence, "path": path})
+
+
+def _unrecognised(workbook: Workbook, forms: tuple[Form, ...], looks: Sequence[Look]) -> Recognised:
+    """Conclude for a file that holds no form: a letter that says there are no groups is a nil report all the same."""
+    cells = sum(len(row) for grid in workbook.grids for row in grid.rows)
+    statement = states_nil(workbook.grids, printed=frozenset()) if cells <= SMALL else ""
+    if statement and forms:
+        every = [look_at(grid, around="", named="") for grid in workbook.grids]
+        head = {key: text for look in reversed(every) for key, text in grid_captions(look, forms[0]).items()}
+        return Recognised((), nil=True, evidence={"nil": statement, "head": head})
+    seen: dict[str, set[str]] = {}
+    for look in looks:
+        for key, labels in labels_seen(look, forms).items():
+            seen.setdefault(key, set()).update(labels)
+    closest = max(seen, key=lambda key: len(seen[key]), default="")
+    labels = sorted(seen.get(closest, ()))
+    return Recognised((), evidence={"closest": closest if labels else "", "labels": labels})
+
+
+def _named_form(workbook: Workbook, forms: Iterable[Form]) -> str:
+    """Return the form that the workbook's own properties name, "" for one not made from our templates."""
+    values = set(workbook.properties.values())
+    return next((form.key for form in forms if form.key in values), "")
+
+
+def _is_skipped(grid: Grid) -> bool:
+    name = label_key(grid.name)
+    return name in page_words().skipped_sheets or grid.name.startswith("_")
+
+
+def _profile(tried: Iterable[Sequence[Attempt]]) -> str:
+    """Return the profile whose forms explain the workbook best; a workbook belongs to one institution."""
+    totals: dict[str, float] = {}
+    for one in tried:
+        best: dict[str, float] = {}
+        for attempt in one:
+            best[attempt.form.profile] = max(best.get(attempt.form.profile, 0.0), attempt.score)
+        for profile, score in best.items():
+            totals[profile] = totals.get(profile, 0.0) + score
+    return max(totals, key=lambda profile: totals[profile], default="")
+
+
+def _best(tried: Sequence[Attempt], profile: str) -> Attempt | None:
+    return next((attempt for attempt in tried if attempt.form.profile == profile), None)
+
+
+def _tried(found: Sequence[tuple[Look, Sequence[Attempt]]], look: Look) -> list[tuple[str, float]]:
+    return [
+        (attempt.form.key, round(attempt.score, 3)) for seen, tried in found if seen is look for attempt in tried[:3]
+    ]
+
+
+def _explained(table: Table, attempt: Attempt, *, tried: Mapping[str, float]) -> Table:
+    return replace(table, evidence={**attempt.evidence, **table.evidence, "tried": dict(tried)})
+
+
+def _without_copies(tables: Sequence[Table], hidden: set[str]) -> tuple[list[Table], int]:
+    """Drop the rows of hidden sheets whose groups stand on a visible sheet."""
+    if not hidden:
+        return list(tables), 0
+    visible = {name for table in tables if table.sheet.name not in hidden for name in _names(table)}
+    kept: list[Table] = []
+    dropped = 0
+    for table in tables:
+        if table.sheet.name not in hidden:
+            kept.append(table)
+            continue
+        stay = [row for row, name in enumerate(_names(table)) if name not in visible]
+        gone = len(table.offsets) - len(stay)
+        dropped += gone
+        if stay or not visible:
+            kept.append(_only(table, stay, gone))
+    return kept, dropped
+
+
+def _names(table: Table) -> list[str]:
+    keys = [key for key in table.columns if not NAMING.isdisjoint(key.split("&"))]
+    named = sorted(keys, key=lambda key: "group_name" not in key)[:1]
+    return [label_key("".join(table.columns[key][row] for key in named)) for row in range(len(table.offsets))]
+
+
+def _only(table: Table, stay: Sequence[int], gone: int) -> Table:
+    return replace(
+        table,
+        offsets=tuple(table.offsets[row] for row in stay),
+        columns={key: tuple(texts[row] for row in stay) for key, texts in table.columns.items()},
+        rejected=table.rejected if stay else (),
+        evidence={**table.evidence, "hidden_rows_left_out": gone},
+    )

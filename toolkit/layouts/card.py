@@ -1,0 +1,388 @@
+"""One group a page: labels beside or over their answers, several cards on a sheet in one or two columns.
+
+创建单位 | 宣传部 | 创建时间 | 2018年5月          the answer stands right of its label
+第一责任人 | 姓名 | 张三 | 手机 | 13900000001     姓名 and 手机 belong to the block they stand in
+           | 邮箱 |                              also in the rows below it
+管理员 | 姓名 | 手机                              a small table: answers under the labels, a line a person
+       | 张三 | 13900000001
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.fields import label_key, vocabulary
+from toolkit.forms import ABOVE
+from toolkit.layouts.captions import pieces
+from toolkit.layouts.heads import one_line
+from toolkit.layouts.labels import Meaning, bare
+from toolkit.layouts.words import folded_start, page_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from toolkit.layouts.labels import Lexicon
+    from toolkit.layouts.printed import Page
+    from toolkit.model import Grid, Merge
+
+LONGEST_UNKNOWN = 14
+
+
+class Label(NamedTuple):
+    """A label on the page; `inline` is the answer behind it in the same cell, None where it fills its cell."""
+
+    row: int
+    column: int
+    right: int
+    bottom: int
+    meaning: Meaning
+    inline: str | None
+    text: str
+
+
+class Spot(NamedTuple):
+    """An answer with its cell, and the label it was found by."""
+
+    key: str
+    text: str
+    row: int
+    column: int
+    label: Label
+
+
+class Area(NamedTuple):
+    """Where one card stands; bottom and right are exclusive."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(slots=True)
+class Card:
+    """One card: its answers in reading order, and texts at labels nobody knows."""
+
+    area: Area
+    spots: list[Spot] = field(default_factory=list)
+    unknown: list[tuple[str, str, int, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What is needed to read the cards of one grid."""
+
+    grid: Grid
+    merges: Mapping[tuple[int, int], Merge]
+    lexicon: Lexicon
+    page: Page
+
+    def cards(self) -> list[Card]:
+        """Return all cards, left before right, from top to bottom."""
+        labels = list(self._labels())
+        found = []
+        for area in _areas(self.grid, labels):
+            inside = [label for label in labels if _within(label, area)]
+            found.append(self._read(area, inside))
+        return sorted(found, key=lambda card: (card.area.top, card.area.left))
+
+    def _labels(self) -> Iterator[Label]:
+        for row, line in enumerate(self.grid.rows):
+            for column, cell in enumerate(line):
+                text = cell.strip()
+                if text and not self.page.is_printed(text):
+                    yield from self._labels_in(row, column, text)
+
+    def _labels_in(self, row: int, column: int, text: str) -> Iterator[Label]:
+        merge = self.merges.get((row, column))
+        right, bottom = (merge.right, merge.bottom) if merge else (column, row)
+        meaning = self.lexicon.whole(text) or self.lexicon.loosely(text)
+        if meaning:
+            yield Label(row, column, right, bottom, meaning, None, text)
+            return
+        if folded_start(text).startswith(page_words().notes):
+            return
+        for found, label, answer in _inline(text, self.lexicon):
+            yield Label(row, column, right, bottom, found, answer, label)
+
+    def _read(self, area: Area, labels: list[Label]) -> Card:
+        card = Card(area)
+        at = {(label.row, label.column): label for label in labels if label.inline is None}
+        claimed: set[tuple[int, int]] = set()
+        for label in labels:
+            if (label.row, label.column) in claimed and label.inline is not None:
+                continue
+            card.spots += self._answers(label, area, at, claimed)
+        card.unknown += self._unknown(area, at, claimed)
+        return card
+
+    def _answers(
+        self, label: Label, area: Area, at: Mapping[tuple[int, int], Label], claimed: set[tuple[int, int]]
+    ) -> list[Spot]:
+        key = self._key(label, area, at)
+        if not key or self._heads_parts(label, at):
+            return []
+        if label.inline:
+            return self._spots(key, [(label.inline, label.row, label.column)], label)
+        beside = (label.row, label.right + 1)
+        if self._in_small_table(label, at):
+            cells = self._below(label, area, at)
+        else:
+            cells = [] if beside in at else self._beside(label, area, at)
+        claimed.update((row, column) for _, row, column in cells)
+        spots = self._spots(key, cells, label)
+        return spots or [Spot(key, "", *beside, label)]
+
+    def _spots(self, key: str, cells: list[tuple[str, int, int]], label: Label) -> list[Spot]:
+        """Return the answer in its cells: what is printed there taken away, a signature as its date."""
+        if key in self.page.signatures and label.meaning.how == "own":
+            signed = self.page.signed(key, "\n".join(text for text, _, _ in cells))
+            if not cells:
+                return []
+            _, row, column = cells[-1]
+            spots = [Spot(key, signed.date, row, column, label)]
+            other = f"other:{one_line(label.text)}"
+            return [*spots, Spot(other, signed.rest, row, column, label)] if signed.rest else spots
+        typed = [(self.page.typed(key, text), row, column) for text, row, column in cells]
+        kept = [cell for cell in typed if cell[0]]
+        if label.meaning.part and len(typed) > 1:
+            return [Spot(key, "\n".join(text for text, _, _ in typed), *typed[0][1:], label)] if kept else []
+        if not kept:
+            return [Spot(key, "", *typed[-1][1:], label)] if typed else []
+        return [Spot(key, "\n".join(text for text, _, _ in kept), *kept[0][1:], label)]
+
+    def _beside(self, label: Label, area: Area, at: Mapping[tuple[int, int], Label]) -> list[tuple[str, int, int]]:
+        """Return the texts right of a label, in all the rows that it spans."""
+        found = []
+        for row in range(label.row, self._last_row(label, area, at) + 1):
+            for column in range(label.right + 1, area.right):
+                text = self.grid.at(row, column).strip()
+                other = at.get((row, column))
+                if other or self._begins_label(row, column, label):
+                    break
+                if text and not (self.page.is_printed(text) and label.meaning.how != "own"):
+                    if self.page.is_printed(text) and _plain(text):
+                        continue
+                    found.append((text, row, column))
+                    break
+        return found
+
+    def _begins_label(self, row: int, column: int, label: Label) -> bool:
+        """Whether a cell begins with another label of the form: 时间：2024年 right of 备案部门：."""
+        text = self.grid.at(row, column).strip()
+        if not text or label.meaning.key in self.page.signatures:
+            return False
+        return any(found.how == "own" and found.key for found, _, _ in _inline(text, self.lexicon))
+
+    def _last_row(self, label: Label, area: Area, at: Mapping[tuple[int, int], Label]) -> int:
+        if label.bottom > label.row:
+            return min(label.bottom, area.bottom - 1)
+        last = label.row
+        if label.meaning.label not in _tall(self.lexicon):
+            return last
+        rows_with_labels = {row for row, _ in at}
+        while (
+            last + 1 < area.bottom
+            and last + 1 not in rows_with_labels
+            and not self.grid.at(last + 1, label.column).strip()
+            and any(text.strip() for text in self.grid.rows[last + 1][label.right + 1 : area.right])
+        ):
+            last += 1
+        return last
+
+    def _below(self, label: Label, area: Area, at: Mapping[tuple[int, int], Label]) -> list[tuple[str, int, int]]:
+        """Return the texts under a label of a small table, a blank where a line leaves it out."""
+        rows_with_labels = {row for row, column in at if area.left <= column < area.right}
+        last = label.row + 1
+        while last < area.bottom and last not in rows_with_labels:
+            last += 1
+        rows = [row for row in range(label.row + 1, last) if any(self._small_row(row, label, at))]
+        return [(self.grid.at(row, label.column).strip(), row, label.column) for row in rows]
+
+    def _small_row(self, row: int, label: Label, at: Mapping[tuple[int, int], Label]) -> Iterator[str]:
+        """Yield what stands in one line of a small table."""
+        columns = [other.column for spot, other in at.items() if spot[0] == label.row and other.meaning.part]
+        texts = (self.grid.at(row, column).strip() for column in columns)
+        return (text for text in texts if text)
+
+    def _in_small_table(self, label: Label, at: Mapping[tuple[int, int], Label]) -> bool:
+        """Whether a part stands beside another without a cell between, so that its row is the head of a small table."""
+        if not label.meaning.part:
+            return False
+        beside = at.get((label.row, label.right + 1))
+        if beside is not None:
+            return bool(beside.meaning.part)
+        text = self.grid.at(label.row, label.right + 1).strip()
+        others = (other for other in at.values() if other.row == label.row and other.right + 1 == label.column)
+        return not text and any(other.meaning.part for other in others)
+
+    def _heads_parts(self, label: Label, at: Mapping[tuple[int, int], Label]) -> bool:
+        if not label.meaning.heads or label.inline is not None:
+            return False
+        other = at.get((label.row, label.right + 1))
+        if other is not None:
+            return bool(other.meaning.part)
+        text = self.grid.at(label.row, label.right + 1).strip()
+        return any(found.part for found, _, _ in _inline(text, self.lexicon)) if text else False
+
+    def _key(self, label: Label, area: Area, at: Mapping[tuple[int, int], Label]) -> str:
+        """Return the answer key; a bare part (姓名) belongs to the block left of it, or above that."""
+        if not label.meaning.part:
+            return label.meaning.key
+        for row in range(label.row, area.top - 1, -1):
+            for column in range(label.column - 1, area.left - 1, -1):
+                other = at.get((row, column))
+                if other and other.meaning.heads:
+                    return f"{other.meaning.key.partition('.')[0]}.{label.meaning.part}"
+                if other and not other.meaning.part and row < label.row and column == self._block_column(label, at):
+                    return ""
+        return ""
+
+    def _block_column(self, label: Label, at: Mapping[tuple[int, int], Label]) -> int:
+        return min((column for _, column in at), default=label.column)
+
+    def _unknown(
+        self, area: Area, at: Mapping[tuple[int, int], Label], claimed: set[tuple[int, int]]
+    ) -> Iterator[tuple[str, str, int, int]]:
+        """Yield texts beside labels that nobody knows: in a column of labels, short, with an answer at the right."""
+        columns = {column for _, column in at}
+        for row in range(area.top, min(area.bottom, len(self.grid.rows))):
+            for column in columns:
+                text = self.grid.at(row, column).strip()
+                merge = self.merges.get((row, column))
+                right = merge.right if merge else column
+                answer = self.grid.at(row, right + 1).strip()
+                spots = {(row, column), (row, right + 1)}
+                if not text or not answer or spots & claimed or not spots.isdisjoint(at) or right + 1 >= area.right:
+                    continue
+                if (
+                    len(text) <= LONGEST_UNKNOWN
+                    and not _plain_fact(text)
+                    and not self.page.is_printed(text)
+                    and not (self.page.is_printed(answer) or _inline(text, self.lexicon))
+                ):
+                    yield one_line(text), answer, row, right + 1
+
+
+def _inline(text: str, lexicon: Lexicon) -> list[tuple[Meaning, str, str]]:
+    """Return the labels of a text that begins with one: 备案部门：教务处   时间：2024年5月6日 · 姓名 张三."""
+    found = pieces(text, lexicon)
+    if found and found[0].meaning and text.startswith(found[0].label):
+        first = found[0].meaning
+        if first.how == "own" and first.key in _signature_keys(lexicon):
+            return [(first, found[0].label, text[len(found[0].label) :].lstrip("：: "))]
+        return [(piece.meaning, piece.label, piece.text) for piece in found if piece.meaning]
+    words = text.split(None, 1)
+    if len(words) == 2:  # noqa: PLR2004 - a label and its answer
+        meaning = lexicon.own.get(bare(words[0])) or (lexicon.whole(words[0]) if words[0][:2].isalpha() else None)
+        if meaning and (meaning.how == "own" or meaning.part):
+            return [(meaning, words[0], words[1])]
+    if text[:2].upper() == "NO" and len(text) > 3:  # noqa: PLR2004 - NO. and a number
+        meaning = lexicon.own.get("no")
+        if meaning:
+            return [(meaning, "NO.", text[2:].lstrip(".．:： _"))]
+    return []
+
+
+def _signature_keys(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(answer.key for answer in lexicon.form.answers if answer.signature)
+
+
+def _plain(text: str) -> bool:
+    return len(label_key(text)) < 20  # noqa: PLR2004 - a short aside such as （党委宣传部填写）
+
+
+def _plain_fact(text: str) -> bool:
+    """Whether a text is a value rather than a label: it has a digit or is long."""
+    return any(map(str.isdigit, text)) or not bare(text) or label_key(text) in vocabulary().by_label
+
+
+def _tall(lexicon: Lexicon) -> frozenset[str]:
+    """Labels drawn over several rows (`^` below them)."""
+    found = set()
+    label = ""
+    for row in lexicon.form.drawing.page:
+        if row.row[0] == ABOVE:
+            found.add(label)
+        elif row.row[0]:
+            label = label_key(row.row[0])
+    return frozenset(found)
+
+
+def _within(label: Label, area: Area) -> bool:
+    return area.top <= label.row < area.bottom and area.left <= label.column < area.right
+
+
+def _areas(grid: Grid, labels: list[Label]) -> list[Area]:
+    """Cut a sheet into cards: columns where a row names two groups, then rows where the first labels come again."""
+    naming = [label for label in labels if label.meaning.names_group and label.meaning.how in {"own", "vocabulary"}]
+    names = _most_common(naming)
+    if not names:
+        return []
+    starts = _starts(labels, names)
+    width = max(map(len, grid.rows)) + 1
+    edges = [0, *starts, width]
+    found: list[Area] = []
+    for left, right in zip(edges, edges[1:], strict=False):
+        inside = [label for label in labels if left <= label.column < right]
+        rows = sorted({label.row for label in names if left <= label.column < right})
+        tops = _tops(inside, rows)
+        found += [Area(top, left, bottom, right) for top, bottom in zip(tops, [*tops[1:], len(grid.rows)], strict=True)]
+    return found
+
+
+def _most_common(naming: list[Label]) -> list[Label]:
+    """Return the labels that name the groups: of 群名称 and 群号 the one that the form draws, or the first."""
+    named = [label for label in naming if "group_name" in label.meaning.key.split("&")] or naming
+    own = [label for label in named if label.meaning.how == "own"]
+    return own or named
+
+
+def _starts(labels: list[Label], names: list[Label]) -> list[int]:
+    """Return the columns where a second or third card begins beside the first."""
+    rows: dict[int, list[Label]] = {}
+    for label in names:
+        rows.setdefault(label.row, []).append(label)
+    crowded = next((row for row, found in rows.items() if len(found) > 1), None)
+    if crowded is None:
+        return []
+    line = sorted((label for label in labels if label.row == crowded), key=lambda label: label.column)
+    starts = []
+    seen: set[str] = set()
+    for label in line:
+        if label.meaning.label in seen and label.meaning.key:
+            starts.append(label.column)
+            seen = set()
+        seen.add(label.meaning.label)
+    leftmost = [
+        min(
+            [label.column for label in labels if before < label.column <= start and _repeats(label, labels, before)]
+            or [start]
+        )
+        for before, start in zip([0, *starts], starts, strict=False)
+    ]
+    return sorted(set(leftmost))
+
+
+def _repeats(label: Label, labels: list[Label], before: int) -> bool:
+    """Whether the same label stands in the same row, further left."""
+    return any(
+        other.row == label.row
+        and other.column <= before
+        and other.meaning.label == label.meaning.label
+        and not label.meaning.part
+        for other in labels
+    )
+
+
+def _tops(labels: list[Label], rows: list[int]) -> list[int]:
+    """Return the first row of each card: where a label comes again that stands at or before the first group's name."""
+    if not rows:
+        return []
+    first = {label.meaning.label for label in labels if label.row <= rows[0] and not label.meaning.part}
+    tops = [0]
+    for before, after in zip(rows, rows[1:], strict=False):
+        again = [label.row for label in labels if before < label.row <= after and label.meaning.label in first]
+        tops.append(min(again, default=after))
+    return tops

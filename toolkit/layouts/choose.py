@@ -1,0 +1,240 @@
+"""Which form is this sheet? Every form is read, and the reading that explains most of the page wins.
+
+What counts: the form named in the workbook's properties, the title, the institution's name, how many of the form's own
+labels were found, and whether the page is laid out as the form is. All of it is kept as evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from toolkit.fields import label_key
+from toolkit.layouts.captions import Caption, captions_of
+from toolkit.layouts.card import Reader
+from toolkit.layouts.heads import Seeker
+from toolkit.layouts.labels import Lexicon, Meaning, bare, lexicon
+from toolkit.layouts.ledger import PRESET, Block, Sheetful, read_rows
+from toolkit.layouts.matrix import read_matrix
+from toolkit.layouts.merged import merges_of
+from toolkit.layouts.pages import tables_of_cards
+from toolkit.layouts.printed import Page, page
+from toolkit.layouts.tables import table_of
+from toolkit.layouts.words import page_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from toolkit.forms import Form
+    from toolkit.model import Axis, Grid, Merge, Table
+
+_INSTITUTION = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:大学|学院|学校)")
+_TELLING = re.compile(r"群|qq|微信|公众号")
+LONG_ENOUGH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A grid and what can be said of it before any form is tried."""
+
+    grid: Grid
+    merges: Mapping[tuple[int, int], Merge]
+    cells: tuple[tuple[int, int, str], ...]
+    titles: str
+    named: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One grid read as one form: its tables, and what speaks for it."""
+
+    form: Form
+    tables: tuple[Table, ...]
+    score: float
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+
+
+def look_at(grid: Grid, *, around: str, named: str) -> Look:
+    """Gather the short texts of a grid that may be labels, and the long ones that may be titles.
+
+    Args:
+        grid: the sheet.
+        around: free text of the document and the name of the file, where a title may stand too.
+        named: the form that the workbook's properties name, or "".
+    """
+    cells = []
+    titles = [label_key(grid.name), label_key(around)]
+    for row, line in enumerate(grid.rows):
+        for column, text in enumerate(line):
+            if text:
+                short = bare(text)
+                if short:
+                    cells.append((row, column, short))
+                if len(text) >= LONG_ENOUGH and "\u4e00" <= text[0] <= "\u9fff" and row < 60:  # noqa: PLR2004
+                    titles.append(label_key(text))
+    return Look(grid, merges_of(grid), tuple(cells), "\n".join(titles), named)
+
+
+def attempts(look: Look, *, path: str, forms: Sequence[Form], prose: Grid | None) -> list[Attempt]:
+    """Return every reading of the grid that holds together, best first."""
+    found = []
+    for form in forms:
+        words = lexicon(form)
+        hits = [(row, column, words.exact[text]) for row, column, text in look.cells if text in words.exact]
+        if any(meaning.names_group for _, _, meaning in hits) or _may_name(look, words):
+            attempt = _attempt(look, hits, path=path, form=form, prose=prose)
+            if attempt:
+                found.append(attempt)
+    return sorted(found, key=lambda attempt: -attempt.score)
+
+
+def labels_seen(look: Look, forms: Sequence[Form]) -> dict[str, tuple[str, ...]]:
+    """Return for each form the own labels of it that the grid holds; for the message that no form was recognised."""
+    seen = {text for _, _, text in look.cells}
+    return {form.key: tuple(sorted(lexicon(form).official & seen)) for form in forms}
+
+
+def _may_name(look: Look, words: Lexicon) -> bool:
+    """Whether a label in other words names the group; only looked for on pages with a few labels that are plain."""
+    known = sum(text in words.exact for _, _, text in look.cells[:400])
+    if known < 2:  # noqa: PLR2004 - one known word may be chance
+        return False
+    short = (text for _, _, text in look.cells[:400] if "群" in text or "名" in text)
+    return any((meaning := words.loosely(text)) is not None and meaning.names_group for text in short)
+
+
+def _attempt(
+    look: Look, hits: Sequence[tuple[int, int, Meaning]], *, path: str, form: Form, prose: Grid | None
+) -> Attempt | None:
+    words, printed = lexicon(form), page(form)
+    across = {form.drawing.across.answer} if form.drawing.across else set()
+    presets = PRESET | words.outside | across
+    outside = captions_of(prose, range(len(prose.rows)), lexicon=words, page=printed, merges={}) if prose else []
+    readings: list[tuple[Axis, list[Table]]] = []
+    if form.drawing.layout == "card":
+        cards = Reader(look.grid, look.merges, words, printed).cards()
+        found = tables_of_cards(path, look.grid.name, form=form, cards=cards, captions=outside, evidence={})
+        readings.append(("card", found))
+    sheet = Sheetful(look.grid, look.merges, words, printed, presets)
+    readings.append(("row", _ledgers(path, sheet, hits, outside)))
+    if form.drawing.layout != "card":
+        readings.append(("column", _matrices(path, sheet, hits, outside)))
+    own = {"card": "card", "ledger": "row", "matrix": "column"}[form.drawing.layout]
+    best: Attempt | None = None
+    for axis, tables in readings:
+        attempt = _weighed(look, form, axis, tables, own=own) if tables else None
+        if attempt and (best is None or attempt.score > best.score):
+            best = attempt
+    return best
+
+
+def _ledgers(
+    path: str, sheet: Sheetful, hits: Sequence[tuple[int, int, Meaning]], outside: Sequence[Caption]
+) -> list[Table]:
+    by_row = _grouped((row, column, meaning) for row, column, meaning in hits)
+    if not any(len(line) > 1 for line in by_row.values()) and len(sheet.grid.rows) > 1:
+        by_row = {row: line for row, line in by_row.items() if line}
+    heads = Seeker(sheet.grid, sheet.merges, by_row, sheet.lexicon, frozenset()).heads()
+    blocks = []
+    for head in heads:
+        later = [other.top for other in heads if other.top > head.bottom]
+        blocks.append(read_rows(sheet, head, min(later, default=len(sheet.grid.rows))))
+    inner = {row for block in blocks for row in _rows_of(block)}
+    return _tables(path, sheet, blocks, "row", outside, inner)
+
+
+def _matrices(
+    path: str, sheet: Sheetful, hits: Sequence[tuple[int, int, Meaning]], outside: Sequence[Caption]
+) -> list[Table]:
+    by_column = _grouped((column, row, meaning) for row, column, meaning in hits)
+    if not any(len(line) > 1 and any(m.names_group for m in line.values()) for line in by_column.values()):
+        return []
+    blocks = read_matrix(sheet.grid, by_column, lexicon=sheet.lexicon, page=sheet.page, presets=sheet.presets)
+    inner = {
+        row
+        for block in blocks
+        for row in range(min(c.at for c in block.head.columns), max(c.at for c in block.head.columns) + 1)
+    }
+    return _tables(path, sheet, blocks, "column", outside, inner)
+
+
+def _tables(  # noqa: PLR0913 - what one page gives, block by block
+    path: str, sheet: Sheetful, blocks: Sequence[Block], axis: Axis, outside: Sequence[Caption], inner: set[int]
+) -> list[Table]:
+    """Join each block with the captions nearest to it: those above it, then those of the rest of the page."""
+    if not blocks:
+        return []
+    rows = [row for row in range(len(sheet.grid.rows)) if row not in inner]
+    captions = captions_of(sheet.grid, rows, lexicon=sheet.lexicon, page=sheet.page, merges=sheet.merges)
+    form = sheet.lexicon.form
+    found = []
+    for block in blocks:
+        start = block.head.top if axis == "row" else min(column.at for column in block.head.columns)
+        above = [caption for caption in reversed(captions) if caption.row < start]
+        below = [caption for caption in captions if caption.row >= start]
+        near = sorted(above, key=lambda caption: -caption.row) + below + list(outside)
+        found.append(table_of(path, sheet.grid.name, form=form, axis=axis, block=block, captions=near, evidence={}))
+    return found
+
+
+def _rows_of(block: Block) -> set[int]:
+    rows = set(range(block.head.top, block.last + 1)) | {block.head.top, block.head.bottom}
+    return rows - set(block.captions)
+
+
+def _grouped(hits: Any) -> dict[int, dict[int, Meaning]]:
+    found: dict[int, dict[int, Meaning]] = {}
+    for line, at, meaning in hits:
+        found.setdefault(line, {})[at] = meaning
+    return found
+
+
+def _weighed(look: Look, form: Form, axis: str, tables: Sequence[Table], *, own: str) -> Attempt | None:
+    """Return a reading with what speaks for it, None when too little does."""
+    labels = {
+        label_key(entry["label"]): entry for table in tables for entry in table.evidence["labels"] if entry["key"]
+    }
+    titled = any(label_key(title) in look.titles for title in (form.drawing.title, *form.drawing.titles))
+    if not titled and not _tells(labels, look):
+        return None
+    place = _INSTITUTION.match(form.drawing.title)
+    at_home = bool(place) and place[0] in look.titles if place else False
+    official = {answer.key for answer in form.answers if not answer.extra}
+    entries = [entry for table in tables for entry in table.evidence["labels"]]
+    share = len(official & {entry["key"] for entry in entries if entry["how"] == "own"}) / max(len(official), 1)
+    keys = {entry["key"] for entry in entries if entry["key"]}
+    score = share + 0.02 * min(len(keys), 25) + 0.5 * titled + 0.3 * at_home + 0.1 * (axis == own)
+    score += 2.0 * (look.named == form.key)
+    evidence = {
+        "form": form.key,
+        "sheet": look.grid.name,
+        "axis": axis,
+        "title": titled,
+        "institution": at_home,
+        "named": look.named == form.key,
+        "share": round(share, 3),
+        "score": round(score, 3),
+    }
+    return Attempt(form, tuple(tables), score, evidence)
+
+
+def _tells(labels: Mapping[str, Any], look: Look) -> bool:
+    """Whether the labels are those of a register of groups, not of any list with names and numbers."""
+    strong = [label for label in labels if label not in page_words().weak]
+    telling = any(map(_TELLING.search, labels)) or bool(_TELLING.search(look.titles.split("\n", 1)[0]))
+    if telling and len(labels) >= 2:  # noqa: PLR2004 - a name and one thing more
+        return True
+    return len(strong) >= 3 and len(labels) >= 4  # noqa: PLR2004 - no word of groups anywhere: more must fit
+
+
+def grid_captions(look: Look, form: Form) -> dict[str, str]:
+    """Return the captions of a grid that was not read as a form (a letter, a nil report)."""
+    captions = captions_of(
+        look.grid, range(len(look.grid.rows)), lexicon=lexicon(form), page=_page(form), merges=look.merges
+    )
+    return {caption.key: caption.text for caption in reversed(captions) if caption.text}
+
+
+def _page(form: Form) -> Page:
+    return page(form)

@@ -1,0 +1,238 @@
+"""The row of labels over a ledger: found by its labels, wherever it stands, over one row or two.
+
+    单位 | 群名称 | 群主          | 人数          a title over parts: 群主 › 姓名 is `owner.name`
+         |        | 姓名 | 手机   |
+
+A second head lower down begins a second block; labels that repeat in one row are two blocks side by side.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from toolkit.fields import label_key
+from toolkit.layouts.labels import NAMING
+from toolkit.layouts.words import page_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from toolkit.layouts.labels import Lexicon, Meaning
+    from toolkit.model import Grid, Merge
+
+FEWEST = 2
+SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One labelled column: `key` is "" for a label nobody knows, `label` is as typed, on one line."""
+
+    at: int
+    key: str
+    label: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head, its rows inclusive, and the columns from `left` to `right` (exclusive) that belong to it."""
+
+    top: int
+    bottom: int
+    columns: tuple[Column, ...]
+    left: int = 0
+    right: int = 1 << 20
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The answer keys it leads to."""
+        return frozenset(column.key for column in self.columns if column.key)
+
+    @property
+    def names_group(self) -> bool:
+        """Whether a column says which group a row is."""
+        return any(not NAMING.isdisjoint(key.split("&")) for key in self.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Seeker:
+    """What is needed to find heads in one grid.
+
+    Attributes:
+        hits: for each row its cells that are labels as they stand.
+        outside: keys that are no columns here but stand once for the page (empty for a ledger).
+    """
+
+    grid: Grid
+    merges: Mapping[tuple[int, int], Merge]
+    hits: Mapping[int, Mapping[int, Meaning]]
+    lexicon: Lexicon
+    outside: frozenset[str]
+
+    def heads(self) -> list[Head]:
+        """Return all heads from top to bottom, those side by side from left to right."""
+        found: list[Head] = []
+        end = -1
+        for row in sorted(self.hits):
+            if row <= end:
+                continue
+            heads = self._at(row)
+            if heads:
+                found += heads
+                end = max(head.bottom for head in heads)
+        return found
+
+    def _at(self, row: int) -> list[Head]:
+        one = self._heads(row, row, self._single(row))
+        if row + 1 >= len(self.grid.rows):
+            return one
+        two = self._heads(row, row + 1, self._double(row)) if self._continues(row + 1) else []
+        if _count(two) <= _count(one):
+            return one
+        below = self._heads(row + 1, row + 1, self._single(row + 1))
+        return two if _count(two) > _count(below) else []
+
+    def _heads(self, top: int, bottom: int, columns: list[Column]) -> list[Head]:
+        found = []
+        segments = list(_segments(columns))
+        for number, segment in enumerate(segments):
+            inner = _without_outer(segment, self.outside)
+            head = Head(top, self._bottom(bottom, inner), tuple(inner))
+            known = sum(bool(column.key) for column in inner)
+            if len(head.keys) < FEWEST or not head.names_group or known < SHARE * len(inner):
+                continue
+            if len(segments) > 1:
+                right = segments[number + 1][0].at if number + 1 < len(segments) else head.right
+                head = replace(head, left=segment[0].at if number else 0, right=right)
+            found.append(head)
+        return found
+
+    def _bottom(self, bottom: int, columns: Sequence[Column]) -> int:
+        spans = (self.merges.get((bottom, column.at)) for column in columns)
+        return max([bottom, *(merge.bottom for merge in spans if merge)])
+
+    def _continues(self, row: int) -> bool:
+        """Whether a row holds labels only, so that it may be the lower half of a head."""
+        texts = [(column, text) for column, text in enumerate(self.grid.rows[row]) if text.strip()]
+        hits = self.hits.get(row, {})
+        return bool(hits) and len(hits) >= 0.6 * len(texts)  # noqa: PLR2004 - most of its cells
+
+    def _meaning(self, row: int, column: int, text: str) -> Meaning | None:
+        return self.hits.get(row, {}).get(column) or self.lexicon.loosely(text)
+
+    def _single(self, row: int) -> list[Column]:
+        found: list[Column] = []
+        person = ""
+        for at, text in enumerate(self.grid.rows[row]):
+            if not text.strip():
+                continue
+            meaning = self._meaning(row, at, text)
+            column = _column(at, text, meaning, person)
+            person = _person(column, meaning, person)
+            found.append(column)
+            merge = self.merges.get((row, at))
+            if merge and merge[:2] == (row, at):
+                found += [replace(column, at=beside) for beside in range(at + 1, min(merge.right, at + 20) + 1)]
+        return found
+
+    def _double(self, row: int) -> list[Column]:
+        upper, lower = self.grid.rows[row], self.grid.rows[row + 1]
+        found: list[Column] = []
+        over = person = ""
+        for at in range(max(len(upper), len(lower))):
+            above, below = self.grid.at(row, at).strip(), self.grid.at(row + 1, at).strip()
+            merge = self.merges.get((row, at))
+            if merge and merge.top == row:
+                above = self.grid.at(row, merge.left).strip()
+            over = above or (over if below else "")
+            if not below and not above:
+                continue
+            if not below:
+                meaning = self._meaning(row, at, above)
+                column = _column(at, above, meaning, person)
+            else:
+                meaning = self._meaning(row + 1, at, below)
+                column = self._under(at, below, meaning, over)
+            person = _person(column, meaning, person)
+            found.append(column)
+        return found
+
+    def _under(self, at: int, text: str, meaning: Meaning | None, over: str) -> Column:
+        """Return the column of a label under another: 手机 under 群主 is the owner's."""
+        title = self.lexicon.loosely(over) if over else None
+        stem = title.key.partition(".")[0] if title and title.heads else ""
+        if meaning and meaning.part and stem:
+            return Column(at, f"{stem}.{meaning.part}", one_line(over + text), "compound")
+        if meaning and meaning.key:
+            return _column(at, text, meaning, "")
+        joined = self.lexicon.loosely(over + text) if over else None
+        return _column(at, over + text, joined, "")
+
+
+def _column(at: int, text: str, meaning: Meaning | None, person: str) -> Column:
+    label = one_line(text)
+    if meaning and meaning.part:
+        return Column(at, f"{person}.{meaning.part}" if person else "", label, "compound" if person else "")
+    return Column(at, meaning.key if meaning else "", label, meaning.how if meaning else "")
+
+
+def _person(column: Column, meaning: Meaning | None, before: str) -> str:
+    """Return whose parts may follow in the next columns: 群主 | 手机 | 邮箱."""
+    if meaning and meaning.part:
+        return before
+    stem, _, part = column.key.partition(".")
+    return stem if meaning and (meaning.heads or part) and "&" not in column.key else ""
+
+
+def one_line(text: str) -> str:
+    """Return a label on one line, without the colon at its end."""
+    return " ".join(text.split()).rstrip(":： _＿").strip("*＊ ")
+
+
+def _count(heads: Sequence[Head]) -> int:
+    return sum(len(head.keys) for head in heads)
+
+
+def _segments(columns: list[Column]) -> Iterator[list[Column]]:
+    """Split a head where it begins again: where the label of the group's name comes a second time."""
+    start, seen = 0, dict[str, int]()
+    for number, column in enumerate(columns):
+        label = label_key(column.label)
+        first = seen.get(label)
+        if first is not None and columns[first].at + 1 < column.at and not NAMING.isdisjoint(column.key.split("&")):
+            begin = number
+            while begin - 1 > first and label_key(columns[begin - 1].label) in seen and begin - 1 not in seen.values():
+                begin -= 1
+            yield columns[start:begin]
+            start = begin
+            seen = {label_key(columns[k].label): k for k in range(begin, number + 1)}
+        else:
+            seen.setdefault(label, number)
+    yield columns[start:]
+
+
+def _without_outer(columns: list[Column], outside: frozenset[str]) -> list[Column]:
+    """Leave out what stands before the first and behind the last label of the block itself."""
+    if not outside:
+        return columns
+    inner = [column.at for column in columns if column.key and column.key not in outside]
+    if not inner:
+        return []
+    return [column for column in columns if min(inner) <= column.at <= max(inner)]
+
+
+def is_sequence(column: Column, texts: Sequence[str]) -> bool:
+    """Whether a column only numbers the rows: by its label, or a foreign 编号 that runs 1, 2, 3."""
+    if label_key(column.label) in page_words().sequence:
+        return True
+    if (column.key != "filing_no" and column.label) or column.how in {"own", "extra"}:
+        return False
+    numbers = [text for text in texts if text]
+    return len(numbers) > 1 and all(text.isdigit() and len(text) <= 4 for text in numbers) and _runs(numbers)  # noqa: PLR2004
+
+
+def _runs(numbers: Sequence[str]) -> bool:
+    steps = [int(after) - int(before) for before, after in zip(numbers, numbers[1:], strict=False)]
+    return all(step >= 1 for step in steps) and sum(step == 1 for step in steps) >= 0.8 * len(steps)  # noqa: PLR2004

@@ -1,0 +1,278 @@
+"""One row a group: what the rows under a head say, and which rows are no records.
+
+Titles, sections, totals, notes, signatures and repeated heads are passed over; an example and a row that names no group
+are rejected; an empty row before the last filled one is a blank slot. Texts are as typed.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from toolkit.fields import label_key
+from toolkit.layouts.heads import Column, Head, is_sequence
+from toolkit.layouts.labels import NAMING, bare
+from toolkit.layouts.words import folded_start, page_words
+from toolkit.model import Note, cell_name
+from toolkit.normalise.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from toolkit.layouts.labels import Lexicon
+    from toolkit.layouts.printed import Page
+    from toolkit.model import Grid, Merge
+
+Kind = Literal["record", "slot", "example", "nameless", "pass", "caption"]
+FILLED = ("unit", "prior_group_count")
+PRESET = frozenset({"unit", "prior_group_count", "parent_party_org"})
+_SECTION = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]部分"
+)
+_NOTE = re.compile(r"\d{1,2}[、.．]\s*\D")
+_CAPTION = re.compile(r"\s*([^:：]{2,24}?)\s*[:：]")
+NOTE_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Sheetful:
+    """What is read together: a grid (on its side for a matrix), what its labels mean, what its form prints."""
+
+    grid: Grid
+    merges: Mapping[tuple[int, int], Merge]
+    lexicon: Lexicon
+    page: Page
+    presets: frozenset[str]
+
+
+@dataclass(slots=True)
+class Block:
+    """The rows under one head: `texts` has for each of `columns` one text a row of `offsets`."""
+
+    head: Head
+    columns: tuple[Column, ...]
+    offsets: tuple[int, ...] = ()
+    texts: tuple[tuple[str, ...], ...] = ()
+    blank: int = 0
+    rejected: tuple[tuple[int, Note], ...] = ()
+    last: int = -1
+    sections: Mapping[int, str] = field(default_factory=dict)
+    captions: tuple[int, ...] = ()
+
+    @property
+    def filled(self) -> int:
+        """How many rows hold something."""
+        return len(self.offsets) + len(self.rejected)
+
+
+def read_rows(sheet: Sheetful, head: Head, stop: int) -> Block:
+    """Read the rows of a ledger from under its head to `stop` (exclusive)."""
+    walk = _Walk(sheet, head, _columns(sheet, head, stop))
+    for row in range(head.bottom + 1, stop):
+        walk.step(row, walk.kind(row))
+    return walk.block()
+
+
+def read_slots(sheet: Sheetful, head: Head, stop: int) -> Block:
+    """Read the columns of a matrix, which is a ledger on its side: only what stands at its labels counts."""
+    first, last = head.columns[0].at, head.columns[-1].at
+    columns = [column for column in _columns(sheet, head, stop) if first <= column.at <= last]
+    walk = _Walk(sheet, head, [column for column in columns if not _is_note(column.label)])
+    offers = [column.at for column in head.columns if column.key in sheet.presets and column.key not in PRESET]
+    for row in range(head.bottom + 1, stop):
+        kind = walk.judged(row)
+        heads_it = not offers or any(sheet.grid.at(row, at).strip() for at in offers)
+        walk.step(row, "pass" if kind == "slot" and not heads_it else kind)
+    return walk.block()
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text is only a mark that there is no answer: blank, 无, / or a dash."""
+    text = text.strip()
+    return text in _placeholders() or not any(map(str.isalnum, text))
+
+
+@cache
+def _placeholders() -> frozenset[str]:
+    return frozenset(words().placeholders)
+
+
+def _columns(sheet: Sheetful, head: Head, stop: int) -> list[Column]:
+    """Return the labelled columns, and those without a label that hold something; not those that number the rows."""
+    known = {column.at: column for column in head.columns}
+    width = max((len(row) for row in sheet.grid.rows[head.top : stop]), default=0)
+    found = []
+    for at in range(head.left, min(width, head.right)):
+        texts = [sheet.grid.at(row, at).strip() for row in range(head.bottom + 1, stop)]
+        column = known.get(at) or Column(at, "", "", "")
+        if (at in known or any(texts)) and not is_sequence(column, texts):
+            found.append(column)
+    return found
+
+
+class _Walk:
+    """One pass over the rows of a block."""
+
+    def __init__(self, sheet: Sheetful, head: Head, columns: list[Column]) -> None:
+        self._sheet = sheet
+        self._head = head
+        self._columns = columns
+        self._names = [column.at for column in columns if not NAMING.isdisjoint(column.key.split("&"))]
+        self._count_of_columns = max(len(head.columns), 1)
+        self._labels = {column.at: label_key(column.label) for column in head.columns}
+        self._inner = {column.at for column in columns}
+        self._records: list[tuple[int, list[str]]] = []
+        self._rejected: list[tuple[int, Note]] = []
+        self._slots: list[int] = []
+        self._sections: dict[int, str] = {}
+        self._captions: list[int] = []
+        self._section = ""
+        self._above = dict.fromkeys(FILLED, "")
+        self._fills = [] if sheet.grid.merges else [c for c in columns if c.key in FILLED]
+
+    def kind(self, row: int) -> Kind:
+        """Tell what a row of a ledger is."""
+        head = self._head
+        line = self._sheet.grid.rows[row][head.left : head.right]
+        cells = [(at, text.strip()) for at, text in enumerate(line, head.left) if text.strip()]
+        if not cells:
+            return "slot"
+        if self._repeats_head(cells):
+            return "pass"
+        if self._is_caption(cells):
+            return "caption"
+        own = [text for at, text in cells if at in self._inner]
+        if any(page_words().totals.fullmatch(bare(text)) for _, text in cells[:2]):
+            return "pass"
+        if len(cells) == 1 or len(own) == 1:
+            special = self._alone(row, cells)
+            if special:
+                return special
+        return self.judged(row)
+
+    def judged(self, row: int) -> Kind:
+        """Tell a record from an empty slot and from what must be rejected."""
+        if self._continues(row):
+            return "record"
+        texts = self._texts(row)
+        content = [
+            text
+            for column, text in zip(self._columns, texts, strict=True)
+            if text and column.key not in self._sheet.presets
+        ]
+        if not content or all(map(says_nothing, content)):
+            named = any(self._sheet.grid.at(row, at).strip() for at in self._names)
+            return "record" if named and self._says_none(row) else "slot"
+        line = self._sheet.grid.rows[row][self._head.left : self._head.right]
+        first = [folded_start(text.strip()) for text in line if text.strip()][:3]
+        if any(text == "例" or text.startswith(page_words().examples) for text in first):
+            return "example"
+        named = any(text for column, text in zip(self._columns, texts, strict=True) if column.at in self._names)
+        return "record" if named else "nameless"
+
+    def step(self, row: int, kind: Kind) -> None:
+        """Take a row as what it is."""
+        if kind == "slot":
+            self._slots.append(row)
+        elif kind == "example":
+            self._rejected.append((row, Note("example-row", self._facts(row))))
+        elif kind == "nameless":
+            self._rejected.append((row, Note("no-name-no-number", self._facts(row))))
+        elif kind == "record":
+            self._take(row)
+        elif kind == "caption":
+            self._captions.append(row)
+
+    def block(self) -> Block:
+        """Return what was gathered."""
+        filled = [row for row, _ in self._records] + [row for row, _ in self._rejected]
+        last = max(filled, default=-1)
+        return Block(
+            self._head,
+            tuple(self._columns),
+            tuple(row for row, _ in self._records),
+            tuple(zip(*(texts for _, texts in self._records), strict=True)) or tuple(() for _ in self._columns),
+            sum(row < last for row in self._slots),
+            tuple(self._rejected),
+            last,
+            self._sections,
+            tuple(self._captions),
+        )
+
+    def _facts(self, row: int) -> dict[str, str]:
+        line = self._sheet.grid.rows[row]
+        at = next((at for at, text in enumerate(line) if text.strip()), 0)
+        return {"cell": cell_name(row, at)}
+
+    def _take(self, row: int) -> None:
+        texts = self._texts(row)
+        if self._continues(row) and self._records:
+            held = self._records[-1][1]
+            for number, text in enumerate(texts):
+                if text and text not in held[number].split("\n"):
+                    held[number] = f"{held[number]}\n{text}".strip("\n")
+            return
+        for number, column in enumerate(self._columns):
+            merge = self._sheet.merges.get((row, column.at))
+            if not texts[number] and merge and self._head.bottom < merge.top < row:
+                top = self._sheet.grid.at(merge.top, merge.left).strip()
+                texts[number] = self._sheet.page.typed(column.key, top) if merge.left == column.at else ""
+            if column in self._fills:
+                texts[number] = self._above[column.key] = texts[number] or self._above[column.key]
+        if self._section:
+            self._sections[row] = self._section
+        self._records.append((row, texts))
+
+    def _texts(self, row: int) -> list[str]:
+        at, typed = self._sheet.grid.at, self._sheet.page.typed
+        return [typed(column.key, at(row, column.at)) for column in self._columns]
+
+    def _continues(self, row: int) -> bool:
+        """Whether the name's cell reaches down from the record above: the row holds more people of one group."""
+        if not self._sheet.merges or not self._names:
+            return False
+        merge = self._sheet.merges.get((row, self._names[0]))
+        return bool(merge and self._head.bottom < merge.top < row and self._records)
+
+    def _says_none(self, row: int) -> bool:
+        """Whether the name itself says that there is no group (kept for the nil report to find)."""
+        return any(bare(self._sheet.grid.at(row, at)) in page_words().nil_names for at in self._names)
+
+    def _repeats_head(self, cells: Sequence[tuple[int, str]]) -> bool:
+        same = sum(self._labels.get(at) == bare(text) for at, text in cells)
+        return same >= 2 and same >= len(cells) / 2  # noqa: PLR2004 - one equal text may be chance
+
+    def _is_caption(self, cells: Sequence[tuple[int, str]]) -> bool:
+        """Whether a row belongs to the head or the foot of the page: 填表人：…  统计人签字：…"""
+        text = cells[0][1]
+        label = _CAPTION.match(text)
+        meaning = self._sheet.lexicon.caption(label[1] if label else text)
+        outside = self._sheet.lexicon.outside | {"unit"}
+        if meaning and meaning.key in outside and (label or meaning.key != "unit"):
+            return True
+        return bool(label and page_words().signature.search(label_key(label[1]))) and len(cells) <= 4  # noqa: PLR2004
+
+    def _alone(self, row: int, cells: Sequence[tuple[int, str]]) -> Kind | None:
+        """Tell what a row with a single text is, unless that is the name of a group."""
+        at, text = cells[-1]
+        merge = self._sheet.merges.get((row, at))
+        wide = merge is not None and merge.right - merge.left + 1 >= max(3, self._count_of_columns // 2)
+        if self._sheet.page.is_printed(text) or _is_note(text) or len(text) > NOTE_LENGTH or _NOTE.match(text):
+            return "pass"
+        if (
+            wide
+            or _SECTION.match(text)
+            or (at not in self._names and self._key(at) == "" and at == self._head.columns[0].at)
+        ):
+            self._section = text
+            return "pass"
+        return None
+
+    def _key(self, at: int) -> str:
+        return next((column.key for column in self._columns if column.at == at), "")
+
+
+def _is_note(text: str) -> bool:
+    return folded_start(text).startswith(page_words().notes)

@@ -1,0 +1,62 @@
+"""A matrix is a ledger on its side: the grid is turned, read by the same reader, and the places change back.
+
+群聊类别 | 微信群 1 | QQ 群 1        fields run down, groups across; the head 微信群 1 gives the platform
+名称     | 教务通知 | 教务值班
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from toolkit.layouts.heads import Column, Head, Seeker
+from toolkit.layouts.ledger import Block, Sheetful, read_slots
+from toolkit.layouts.merged import merges_of, turned
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from toolkit.layouts.labels import Lexicon, Meaning
+    from toolkit.layouts.printed import Page
+    from toolkit.model import Grid
+
+_PLATFORM = re.compile(r"\s*(?:QQ|微信|企业微信|钉钉)\s*(?:工作)?群?\s*[\d一二三四五六七八九十]*\s*", re.IGNORECASE)
+
+
+def read_matrix(
+    grid: Grid, columns: Mapping[int, Mapping[int, Meaning]], *, lexicon: Lexicon, page: Page, presets: frozenset[str]
+) -> list[Block]:
+    """Return the blocks of groups running across; their `at` is a row of the grid and their offsets are columns.
+
+    Args:
+        grid: the sheet as it stands.
+        columns: for each column its rows that are labels.
+        lexicon: the labels of the form.
+        page: what the form prints.
+        presets: answers that are printed and make no slot a filled one.
+    """
+    side = turned(grid)
+    merges = merges_of(side)
+    outside = lexicon.outside | {"unit"}
+    heads = [_with_platforms(side, head) for head in Seeker(side, merges, columns, lexicon, outside).heads()]
+    sheet = Sheetful(side, merges, lexicon, page, presets)
+    found = []
+    for head in heads:
+        later = [other.top for other in heads if other.top > head.bottom]
+        found.append(read_slots(sheet, head, min(later, default=len(side.rows))))
+    return found
+
+
+def _with_platforms(side: Grid, head: Head) -> Head:
+    """Take the heads of the columns (微信群 1 …) for the platform where their own label is lost."""
+    if "platform" in head.keys or not head.columns:
+        return head
+    at = min(column.at for column in head.columns) - 1
+    if at < head.left:
+        return head
+    texts = [side.at(row, at) for row in range(head.bottom + 1, len(side.rows))]
+    given = [text for text in texts if text.strip()]
+    if not given or not all(map(_PLATFORM.fullmatch, given)):
+        return head
+    return replace(head, columns=(Column(at, "platform", "", "own"), *head.columns))

@@ -1,0 +1,150 @@
+"""Cards as tables: one table a card, since each has places of its own; empty cards before the last filled are blank."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from toolkit.fields import vocabulary
+from toolkit.layouts.heads import one_line
+from toolkit.layouts.labels import NAMING
+from toolkit.layouts.ledger import PRESET, says_nothing
+from toolkit.layouts.words import folded_start, page_words
+from toolkit.model import Note, Sheet, Table, cell_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from toolkit.forms import Form
+    from toolkit.layouts.captions import Caption
+    from toolkit.layouts.card import Card, Spot
+
+SHARED = ("unit", "reported_on")
+
+
+def tables_of_cards(
+    path: str, name: str, *, form: Form, cards: Sequence[Card], captions: Sequence[Caption], evidence: Mapping[str, Any]
+) -> list[Table]:
+    """Return a table for each card that holds something; all empty gives one table without rows.
+
+    Args:
+        path: of the file.
+        name: of the sheet.
+        form: what it was read as.
+        cards: in the order of the page.
+        captions: what stands outside the grid (the free text of a Word document), for cards without a head.
+        evidence: why it was read so; completed here.
+    """
+    presets = PRESET | {answer.key for answer in form.answers if answer.key in _head_keys(form)}
+    found: list[Table] = []
+    shared: dict[str, str] = {}
+    blank = 0
+    last: Table | None = None
+    for number, card in enumerate(cards):
+        texts, places = _answers(card)
+        _share(texts, shared, captions, number, len(cards))
+        content = [text for key, text in texts.items() if text and key not in presets]
+        kind = _kind(content, texts)
+        first = min(((spot.row, spot.column) for spot in card.spots), default=(card.area.top, card.area.left))
+        offset = first[0]
+        more = {**evidence, **_evidence(card, texts, presets)}
+        sheet = Sheet(path, name, form.key, "card", places)
+        if kind is None:
+            blank += 1
+            last = Table(form.key, sheet, (), dict.fromkeys(texts, ()), evidence=more)
+            continue
+        if kind:
+            note = Note(kind, {"cell": cell_name(*first)})
+            found.append(Table(form.key, sheet, (), dict.fromkeys(texts, ()), blank, ((offset, note),), more))
+        else:
+            found.append(Table(form.key, sheet, (offset,), {k: (v,) for k, v in texts.items()}, blank, evidence=more))
+        blank = 0
+    return found or ([last] if last else [])
+
+
+def _head_keys(form: Form) -> set[str]:
+    from toolkit.forms import parse_cell
+
+    cells = (cell for row in form.drawing.head for cell in row.row)
+    return {answer.key for answer in map(parse_cell, cells) if answer}
+
+
+def _kind(content: Sequence[str], texts: Mapping[str, str]) -> str | None:
+    """Return None for an empty card, "" for a record, else why it is rejected."""
+    names = [text for key, text in texts.items() if text and not NAMING.isdisjoint(key.split("&"))]
+    if not content or (all(map(says_nothing, content)) and not names):
+        return None
+    if any(folded_start(text).startswith(page_words().examples) for text in names):
+        return "example-row"
+    return "" if names else "no-name-no-number"
+
+
+def _answers(card: Card) -> tuple[dict[str, str], dict[str, tuple[int | None, int | None]]]:
+    by_key: dict[str, list[Spot]] = {}
+    for spot in card.spots:
+        by_key.setdefault(spot.key, []).append(spot)
+    texts: dict[str, str] = {}
+    places: dict[str, tuple[int | None, int | None]] = {}
+    for key, spots in by_key.items():
+        chosen, text, spare = _one(key, spots)
+        texts[key] = text
+        places[key] = (chosen.row, chosen.column)
+        for spot in spare:
+            other = _free(f"other:{one_line(spot.label.text)}", texts)
+            texts[other], places[other] = spot.text, (spot.row, spot.column)
+    for label, text, row, column in card.unknown:
+        other = _free(f"other:{label}", texts)
+        texts[other], places[other] = text, (row, column)
+    return {key: text for key, text in texts.items() if text or not key.startswith("other:")}, places
+
+
+def _one(key: str, spots: Sequence[Spot]) -> tuple[Spot, str, list[Spot]]:
+    """Return the spot to point at, the answer, and other texts for the same answer."""
+    filled = [spot for spot in spots if spot.text]
+    if len(filled) == 0:
+        return spots[0], "", []
+    stem = key.partition(".")[0]
+    if stem in vocabulary().of_kind("people"):
+        if all(spot.label.meaning.part for spot in spots):
+            return filled[0], "\n".join(spot.text for spot in spots), []
+        return filled[0], "\n".join(dict.fromkeys(spot.text for spot in filled)), []
+    first = filled[0]
+    return first, first.text, [spot for spot in filled[1:] if spot.text != first.text]
+
+
+def _free(key: str, taken: Mapping[str, str]) -> str:
+    number, free = 2, key
+    while free in taken:
+        free, number = f"{key} {number}", number + 1
+    return free
+
+
+def _share(texts: dict[str, str], shared: dict[str, str], captions: Sequence[Caption], number: int, count: int) -> None:
+    """Fill in what stands once for several cards: above them, or outside the table."""
+    outside: dict[str, list[str]] = {}
+    for caption in captions:
+        outside.setdefault(caption.key, []).append(caption.text)
+    for key, given in outside.items():
+        text = given[number] if len(given) == count else next(filter(None, given), "")
+        if text and not texts.get(key):
+            texts[key] = text
+    for key in SHARED:
+        if key not in texts and shared.get(key):
+            texts[key] = shared[key]
+        if texts.get(key):
+            shared[key] = texts[key]
+
+
+def _evidence(card: Card, texts: Mapping[str, str], presets: frozenset[str]) -> dict[str, Any]:
+    seen = {(spot.label.row, spot.label.column, spot.key): spot for spot in card.spots}
+    return {
+        "labels": [
+            {
+                "label": one_line(spot.label.text),
+                "cell": cell_name(row, column),
+                "key": key,
+                "how": spot.label.meaning.how,
+            }
+            for (row, column, key), spot in seen.items()
+        ],
+        "head": {key: texts[key] for key in sorted(presets) if texts.get(key)},
+    }

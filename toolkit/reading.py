@@ -1,0 +1,133 @@
+"""Collected files to readings: opened, read as grids, and their forms found, each in a process that may die.
+
+    read_all(discover(folder), forms=profile.forms, passwords=(), jobs=4)
+
+A file that cannot be read, holds no form or holds nothing is a `Reading` that says so; nothing here raises for what a
+unit has sent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from toolkit.engine import Died, map_isolated
+from toolkit.model import Note, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from toolkit.discover import Found
+    from toolkit.forms import Form
+    from toolkit.layouts import Recognised
+    from toolkit.model import Workbook
+
+MEMORY = 1 << 30
+SECONDS = 60.0
+_DEATHS = {"memory": "too-large", "time": "too-large", "crash": "corrupt"}
+
+
+def read_found(found: Found, *, forms: tuple[Form, ...], passwords: tuple[str, ...] = ()) -> Reading:
+    """Read one collected entry. Untrusted bytes are parsed here: call it in a worker.
+
+    Args:
+        found: as `discover` gave it; one that is not to be read becomes a reading with the same reason.
+        forms: those of one profile, or of all when the profile is still to be told.
+        passwords: words to try where a file is encrypted.
+
+    Returns:
+        `read` with its tables; `rejected` (reason `corrupt`, `encrypted`, `not-a-workbook`, `no-form` …); `empty`
+        (reason `no-rows`) or `nil`, both with tables without rows where a form was found, whose evidence holds the unit.
+    """
+    if found.status != "candidate":
+        return _unread(found)
+    from toolkit.discover import fetch
+    from toolkit.grids import Unreadable, read_workbook
+
+    sha256 = ""
+    try:
+        data = fetch(found, passwords=passwords)
+        sha256 = hashlib.sha256(data).hexdigest()
+        workbook = read_workbook(found.path, data, passwords=passwords)
+    except Unreadable as fault:
+        return Reading(
+            found.path, sha256, "rejected", found.received_on, reason=fault.note, warnings=tuple(fault.warnings)
+        )
+    return recognised_reading(found, sha256, workbook=workbook, forms=forms)
+
+
+def recognised_reading(found: Found, sha256: str, *, workbook: Workbook, forms: tuple[Form, ...]) -> Reading:
+    """Return the reading of a workbook that could be opened."""
+    from toolkit.layouts import recognise
+
+    result = recognise(found.path, workbook, forms)
+    status, reason = _status(result)
+    return Reading(found.path, sha256, status, found.received_on, reason, workbook.warnings, result.tables)
+
+
+def read_all(
+    founds: Sequence[Found],
+    *,
+    forms: tuple[Form, ...],
+    passwords: tuple[str, ...] = (),
+    jobs: int = 1,
+    on_done: Callable[[int], None] | None = None,
+) -> tuple[Reading, ...]:
+    """Read every collected entry, the candidates in `jobs` child processes; one reading an entry, in the same order.
+
+    Args:
+        founds: as `discover` gave them.
+        forms: those of one profile, or of all.
+        passwords: words to try where a file is encrypted.
+        jobs: how many processes.
+        on_done: called with the number of candidates done so far.
+    """
+    candidates = [found for found in founds if found.status == "candidate"]
+    read = partial(read_found, forms=forms, passwords=passwords)
+    results = map_isolated(read, candidates, jobs=jobs, memory_limit=MEMORY, seconds=SECONDS, on_done=on_done)
+    answers = {
+        found.path: _dead(found, result) if isinstance(result, Died) else result
+        for found, result in zip(candidates, results, strict=True)
+    }
+    return tuple(answers[found.path] if found.status == "candidate" else _unread(found) for found in founds)
+
+
+def _unread(found: Found) -> Reading:
+    if found.status == "candidate":
+        return Reading(found.path, "", "rejected", found.received_on, reason=Note("corrupt", {"kind": "unopened"}))
+    return Reading(found.path, "", found.status, found.received_on, reason=found.reason)
+
+
+def _dead(found: Found, death: Died) -> Reading:
+    """Return the reading of a file that was too much for its worker."""
+    facts = {"kind": death.kind, "detail": death.detail}
+    return Reading(found.path, _digest(found), "rejected", found.received_on, reason=Note(_DEATHS[death.kind], facts))
+
+
+def _digest(found: Found) -> str:
+    """Return the digest of a file that could not be parsed; a member of an archive is not unpacked here."""
+    if found.location is None or found.member is not None:
+        return ""
+    digest = hashlib.sha256()
+    try:
+        with found.location.open("rb") as file:
+            while piece := file.read(1 << 20):
+                digest.update(piece)
+    except OSError:
+        return ""
+    return digest.hexdigest()
+
+
+def _status(result: Recognised) -> tuple[Any, Note | None]:
+    if result.nil:
+        return "nil", None
+    if result.empty:
+        return "empty", Note("no-rows", _facts(result.evidence))
+    if not result.tables:
+        return "rejected", Note("no-form", _facts(result.evidence))
+    return "read", None
+
+
+def _facts(evidence: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: evidence[key] for key in ("closest", "labels") if key in evidence}
