@@ -12,15 +12,27 @@ Headings are flat columns of a ledger (`owner.mobile`), or shorter: `member_coun
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import re
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from textwrap import dedent
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from toolkit import laws
+from toolkit.campaign import compare, conclude, known_before, register
 from toolkit.fields import vocabulary
 from toolkit.match.names import canonical_name
-from toolkit.model import Ledger, Sheet
+from toolkit.model import Ledger, Reading, Sheet, Table
+from toolkit.pipeline import Sources
+from toolkit.regulations import load_profile
+
+if TYPE_CHECKING:
+    from toolkit.model import Outcome
 
 
 def cells(text: str) -> list[dict[str, str]]:
@@ -84,3 +96,60 @@ def _series(texts: list[str], kind: str, column: str) -> pd.Series:
     if kind == "int" or column.endswith((".low", ".high")):
         return pd.Series([int(text) if text else pd.NA for text in texts], dtype="Int64")
     return pd.Series(texts, dtype=str)
+
+
+def returned(path: str, form: str, text: str, *, blank: int = 0) -> Reading:
+    """Return a drawn table as one file with a ledger of `form` (`cqny-2021/register`), answers still as typed.
+
+    Headings are answer keys of the form; the first drawn row stands in row 2 of the sheet.
+    """
+    rows = cells(text)
+    places: dict[str, tuple[int | None, int | None]] = {key: (None, place) for place, key in enumerate(rows[0])}
+    sheet = Sheet(path, "登记表", form, "row", places)
+    columns = {key: tuple(row[key] for row in rows) for key in rows[0]}
+    table = Table(form, sheet, tuple(range(1, len(rows) + 1)), columns, blank=blank)
+    return Reading(path, hashlib.sha256(path.encode() + text.encode()).hexdigest(), "read", tables=(table,))
+
+
+def workbook(path: Path, text: str, *, title: str = "") -> Path:
+    """Write a drawn table to an xlsx file, headings as drawn, a title row above when given."""
+    import xlsxwriter
+
+    rows = cells(text)
+    lines = [[title]] if title else []
+    lines += [list(rows[0]), *([*row.values()] for row in rows)]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        for number, line in enumerate(lines):
+            for place, cell in enumerate(line):
+                sheet.write_string(number, place, cell)
+    return path
+
+
+def run(  # noqa: PLR0913 - a campaign
+    *readings: Reading,
+    profile: str = "cqny-2021",
+    theirs: Ledger | None = None,
+    roster: str = "",
+    as_of: dt.date = dt.date(2026, 3, 11),
+    closed: dt.date | None = None,
+    **lists: str,
+) -> Outcome:
+    """Return the outcome of drawn returns: the steps of `pipeline.reconcile` after reading, laws and all.
+
+    `theirs` is last year's register, `roster` and `lists` (`notices`, `observed` …) are drawn tables of the sources.
+    """
+    told = load_profile(profile)
+    with TemporaryDirectory() as folder:
+        drawn = {name: workbook(Path(folder) / f"{name}.xlsx", text) for name, text in lists.items()}
+        if roster:
+            drawn["units"] = workbook(Path(folder) / "units.xlsx", roster)
+        known = known_before(Sources(**drawn), told)  # type: ignore[arg-type]
+    if theirs is not None:
+        known = replace(known, previous=theirs, sources={**known.sources, "previous": theirs}, first_filing=False)
+    merged = register(readings, known, profile=told, as_of=as_of)
+    compared = compare(merged, known, profile=told, as_of=as_of, closed=closed)
+    outcome = conclude(merged, known, compared, profile=told, as_of=as_of)
+    laws.check(outcome, offered={one.path: one.offered for one in readings}, roster=known.roster_units)
+    return outcome
