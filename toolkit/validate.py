@@ -1,9 +1,9 @@
 """Columns against the forms and the regulation, in bulk with pandera; what is wrong becomes findings.
 
 One schema a form, one validation of all its rows together, lazy, and nothing coerced: the columns are typed already,
-and what could not be read comes in as `faults`. `""` is the blank, and pandera lets it pass `nullable=False`: blanks are
-asked about by checks of ours. Each check carries the requirement's id as its `error`, and failures are mapped back by
-row position through `check_output`, never through `failure_cases`.
+and what could not be read comes in as `faults`. `""` is the blank, and pandera lets it pass `nullable=False`: blanks
+are asked about by checks of ours. Each check carries the requirement's id as its `error`, and failures are mapped back
+by row position through `check_output`, never through `failure_cases`.
 
 This is pandera's one door.
 """

@@ -43,8 +43,7 @@ _SCHOOL_YEAR_ENDS = 7  # July
 def still_active(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """Out of use by its own words, and filed as if it were not: nothing says that it was dissolved.
 
-    Variants: `stopped` (正常运行 = 否), `dissolved` (the name says 已解散), `noticed` (a notice of dissolution came, and it
-    is filed as in use).
+    Variants: `stopped` (正常运行 = 否), `dissolved` (the name says 已解散), `noticed` (a notice of dissolution came).
     """
     frame = case.ledger.frame
     alive = in_scope(case, requirement) & ~_closed(frame)
