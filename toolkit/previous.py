@@ -42,6 +42,7 @@ _WRITTEN: Mapping[str, tuple[str, ...]] = {
     "unit": ("unit", "unit_raw"),
 }
 _OWN = frozenset({"id", "sheet", "offset", "form", "path", "name_key", "name_status", "name_rest", "member_count.high"})
+_KNOWN = ("exact", "alias", "former")
 _RUNNING = frozenset(map(label_key, ("序号", "编次", "行号")))
 
 
@@ -112,10 +113,16 @@ def _table(file: str, grid: Grid, heading: Heading, units: UnitIndex) -> Table |
     places: dict[str, tuple[int | None, int | None]] = {name: (None, place) for name, place in heading.columns.items()}
     columns = {name: tuple(answers[name] for _, answers in rows) for name in heading.columns}
     columns |= _unknown(grid, heading, [row for row, _ in rows], places)
-    if "unit" not in columns and (unit := unit_in_path(grid.name, names_of(None, units.units))):
+    if "unit" not in columns and (unit := _unit_of_sheet(grid.name, units)):
         columns["unit"] = (unit,) * len(rows)
     sheet = Sheet(file, grid.name, "", "row", places)
     return Table("", sheet, tuple(row for row, _ in rows), _gathered(columns))
+
+
+def _unit_of_sheet(name: str, units: UnitIndex) -> str:
+    """Return the unit a sheet is named after, "" when it is none of the roster's."""
+    found = units.resolve(name)
+    return found.unit if found.how in _KNOWN else unit_in_path(name, names_of(None, units.units))
 
 
 def _unknown(

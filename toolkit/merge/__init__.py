@@ -18,7 +18,6 @@ from toolkit.merge.approvals import with_approvals
 from toolkit.merge.fates import Fates, Rejection, rejections
 from toolkit.merge.receipts import receipt_days
 from toolkit.merge.rollups import confirm
-from toolkit.merge.statuses import unit_statuses
 from toolkit.merge.submissions import copies, submissions, units_of_files
 from toolkit.merge.versions import replace_cards, replace_returns
 from toolkit.model import Ledger, Note
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from toolkit.regulations import Profile
     from toolkit.rows import Assembled
 
-__all__ = ["Merged", "Rejection", "merge", "unit_statuses"]
+__all__ = ["Merged", "Rejection", "merge"]
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def units_of_files(  # noqa: PLR0913 - all that can name a unit
 ) -> dict[str, str]:
     """Return the unit of every file: the one its rows name most, else one that its name or its folder names.
 
-    A file that an aggregator's name stands on is the aggregator's, whatever units its rows name.
+    A file with an aggregator's name in its head or on it is the aggregator's, whatever units its rows name.
     """
     known = [*frame["unit"].unique()] if len(frame) else []
     earlier = [*previous.frame["unit"].unique()] if previous is not None else []
@@ -44,9 +44,10 @@ def units_of_files(  # noqa: PLR0913 - all that can name a unit
     in_rows = {str(path): most_named(list(rows)) for path, rows in frame.groupby("path", sort=False)["unit"]}
     found: dict[str, str] = {}
     for reading in readings:
-        told = in_rows.get(reading.path, "") or _in_head(reading, units)
-        by_name = unit_in_path(reading.path, names) if not told or offices else ""
-        found[reading.path] = by_name if by_name in offices or not told else told
+        head, rows = _in_head(reading, units), in_rows.get(reading.path, "")
+        by_name = unit_in_path(reading.path, names) if offices or not (head or rows) else ""
+        office = next((unit for unit in (head, by_name) if unit in offices), "")
+        found[reading.path] = office or rows or head or by_name
     return found
 
 
@@ -121,6 +122,6 @@ def _weighed(
 
 
 def _in_head(reading: Reading, units: UnitIndex) -> str:
-    """Return the unit that the head of an empty or nil form names, where the reading has kept it."""
-    told = (str(table.evidence.get("unit", "")) for table in reading.tables)
+    """Return the unit that the head of a form names, which an empty one has too; "" when there is none."""
+    told = (str(table.evidence.get("head", {}).get("unit", "")) for table in reading.tables)
     return next((units.resolve(text).unit for text in told if text), "")

@@ -154,8 +154,7 @@ def _people(name: str, raw: Raw) -> Read:
     mixed, names = raw.text(name), raw.text(f"{name}.name")
     whole = np.where(names == "", mixed, names) if f"{name}.name" in raw.texts else mixed
     beside = {part: raw.texts[f"{name}.{part}"] for part in PERSON_PARTS[1:] if f"{name}.{part}" in raw.texts}
-    if beside:
-        whole = join_cells(whole, *beside.values())
+    whole = join_cells(whole, *beside.values())
     parts = ("name", *beside)
     spread = each(whole, lambda text: read_columns(dict(zip(parts, text.split(BETWEEN), strict=True))))
     columns: dict[str, pd.Series] = {}
