@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from toolkit.messages import word
 from toolkit.model import cell_name
 from toolkit.template import ticks
+from toolkit.template.places import COUNTER_ROW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _QQ = "QQ群"
 _NUMBER_LENGTHS = range(5, 12)
+_CENTURIES = "20 19 二〇 二○ 二零 一九"
 _MOBILE_LENGTH = 11  # longer: several people in one cell
 _PEOPLE = "人"  # 150人 is a number of members
 _ALWAYS = ("group_name", "unit", "platform")
@@ -31,7 +33,7 @@ _ALWAYS = ("group_name", "unit", "platform")
 _FORMULAS: Mapping[str, str] = {
     "number": "{filled}*{qq}*(((LEN({x})<5)+(LEN({x})>11)+ISERROR(VALUE({x})))>0)",
     "count": '{filled}*ISERROR(VALUE(SUBSTITUTE({x},"人","")))',
-    "date": '{filled}*ISTEXT({x})*(LEFT({x},2)<>"20")*(LEFT({x},2)<>"19")*(LEFT({x},1)<>"二")*(LEFT({x},1)<>"一")',
+    "date": '{filled}*ISTEXT({x})*ISERROR(FIND(LEFT({x},2),"{centuries}"))',
     "mobile": "{filled}*(((LEN({x})<11)+(LEN({x})=11)*ISERROR(VALUE({x})))>0)",
 }
 
@@ -45,7 +47,7 @@ def faulty(kind: str, text: str) -> bool:
     if kind == "count":
         return not text.replace(_PEOPLE, "").isdecimal()
     if kind == "date":
-        return not text.startswith(("20", "19", "二", "一"))
+        return text[:2] not in _CENTURIES
     return len(text) < _MOBILE_LENGTH or (len(text) == _MOBILE_LENGTH and not text.isdecimal())
 
 
@@ -57,6 +59,16 @@ def fault_kind(box: Box) -> str:
         return "mobile"
     kind = next(iter(box.kinds))
     return {"number": "number", "count": "count", "int": "count", "date": "date"}.get(kind, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A cell that calculates: its formula, and the value it has now."""
+
+    row: int
+    column: int
+    formula: str
+    value: str | int
 
 
 @dataclass(frozen=True)
@@ -74,24 +86,29 @@ class Watch:
         keys_of_groups = {box.key for box in found if box.slot == 0}
         return [box for box in found if box.slot == 0 or box.key not in keys_of_groups]
 
-    def counter(self) -> tuple[str, str]:
-        """Return the formula of the live line and the text it has now."""
-        total = "+".join([*self._of_groups(), *self._once()]) or "0"
-        some = word("template", "counter.some", {"n": "{n}"}).split("{n}")
+    def live(self) -> tuple[Sum, ...]:
+        """Return the cells that calculate: groups begun, cells to be done, and the line that says so."""
+        row, column = COUNTER_ROW, len(self.page.widths) + 1
+        begun, count = _fixed(row, column), self._count_cell
         none, done = word("template", "counter.none"), word("template", "counter.done")
-        any_begun = f"SUMPRODUCT({self.begun(self.range)})"
-        formula = f'=IF({any_begun}=0,"{none}",IF({total}=0,"{done}","{some[0]}"&({total})&"{some[1]}"))'
-        if not self._begun_now():
-            return formula, none
-        count = self.count()
-        return formula, word("template", "counter.some", {"n": count}) if count else done
+        before, after = word("template", "counter.some", {"n": "{n}"}).split("{n}")
+        line = f'=IF({begun}=0,"{none}",IF({count}=0,"{done}","{before}"&{count}&"{after}"))'
+        now, left = len(self._begun_now()), self.count()
+        text = none if not now else word("template", "counter.some", {"n": left}) if left else done
+        parts = "+".join([*self._of_groups(), *self._once()]) or "0"
+        return (
+            Sum(row, 0, line, text),
+            Sum(row, column, f"=SUMPRODUCT({self.begun(self.range)}*1)", now),
+            Sum(row, column + 1, f"={parts}", left),
+        )
 
     def red(self) -> Iterator[tuple[Box, str]]:
         """Yield each watched answer of the first group with the formula that makes its range red."""
         for box in self.firsts:
             parts = [part for part in (self._missing(box, self.here), self._faulty(box, self.here)) if part]
             if parts:
-                begun = self.begun(self.here) if box.slot == 0 else f"(SUMPRODUCT({self.begun(self.range)})>0)"
+                grouped = box.slot == 0 and self.page.axis != "card"
+                begun = self.begun(self.here) if grouped else self._any_begun
                 yield box, f"={begun}*({'+'.join(parts)})>0"
 
     def count(self) -> int:
@@ -119,8 +136,10 @@ class Watch:
             return f"{_fixed(page.start, box.left)}:{_fixed(page.start + page.slots, box.left)}"
         if box.slot is not None and page.axis == "column":
             return f"{_fixed(box.top, page.start)}:{_fixed(box.top, page.start + page.slots)}"
+        if page.axis != "card":
+            return _fixed(box.top, box.left)  # it follows when rows or columns are inserted
         row = f"{_fixed(box.top, 0)}:{_fixed(box.top, len(page.widths) - 1)}"
-        return f"INDEX({row},1,{box.left + 1})"
+        return f"INDEX({row},{box.left + 1})"
 
     def here(self, box: Box) -> str:
         """Return the reference to an answer of the group that a red cell belongs to."""
@@ -137,20 +156,32 @@ class Watch:
         for box in self.firsts:
             if box.slot == 0:
                 parts += [part for part in (self._missing(box, self.range), self._faulty(box, self.range)) if part]
-        return [f"SUMPRODUCT({self.begun(self.range)}*({'+'.join(parts)}))"] if parts else []
+        if not parts:
+            return []
+        if self.page.axis == "card":
+            return [f"{self._any_begun}*({'+'.join(parts)})"]
+        return [f"SUMPRODUCT({self.begun(self.range)}*({'+'.join(parts)}))"]
 
     def _once(self) -> list[str]:
         parts = []
         for box in self.firsts:
             if box.slot is None:
                 parts += [part for part in (self._missing(box, self.range), self._faulty(box, self.range)) if part]
-        return [f"(SUMPRODUCT({self.begun(self.range)})>0)*({'+'.join(parts)})"] if parts else []
+        return [f"{self._any_begun}*({'+'.join(parts)})"] if parts else []
+
+    @property
+    def _any_begun(self) -> str:
+        return f"({_fixed(COUNTER_ROW, len(self.page.widths) + 1)}>0)"
+
+    @property
+    def _count_cell(self) -> str:
+        return _fixed(COUNTER_ROW, len(self.page.widths) + 2)
 
     def _missing(self, box: Box, ref: Callable[[Box], str]) -> str:
         if box.line or box.key not in self.needed:
             return ""
         lines = [other for other in self.firsts if other.key == box.key]
-        return "((" + "+".join(self._filled(other, ref) for other in lines) + ")=0)"
+        return "(" + "+".join(self._filled(other, ref) for other in lines) + "=0)"
 
     def _faulty(self, box: Box, ref: Callable[[Box], str]) -> str:
         kind = fault_kind(box)
@@ -158,11 +189,11 @@ class Watch:
         if not kind or (kind == "number" and platform is None):
             return ""
         is_qq = self._is_qq(platform, ref) if platform else ""
-        return _FORMULAS[kind].format(x=ref(box), filled=self._filled(box, ref), qq=is_qq)
+        return _FORMULAS[kind].format(x=ref(box), filled=self._filled(box, ref), qq=is_qq, centuries=_CENTURIES)
 
     def _filled(self, box: Box, ref: Callable[[Box], str]) -> str:
         untouched = f'*({ref(box)}<>"{box.printed}")' if box.printed else ""
-        return f"(LEN({ref(box)})>0){untouched}"
+        return f'({ref(box)}<>""){untouched}'
 
     def _is_qq(self, box: Box, ref: Callable[[Box], str]) -> str:
         if box.options:

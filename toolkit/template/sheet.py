@@ -42,7 +42,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CUSTOM = {
     "number": '=OR(NOT(ISERROR(FIND("{none}",{x}))),AND(LEN({x})>=5,LEN({x})<=11,NOT(ISERROR(VALUE({x})))))',
     "count": '=NOT(ISERROR(VALUE(SUBSTITUTE({x},"人",""))))',
-    "date": '=OR(ISNUMBER({x}),LEFT({x},2)="20",LEFT({x},2)="19",LEFT({x},1)="二",LEFT({x},1)="一")',
+    "date": '=OR(ISNUMBER({x}),NOT(ISERROR(FIND(LEFT({x},2),"20 19 二〇 二○ 二零 一九"))))',
     "mobile": "=OR(LEN({x})>11,AND(LEN({x})=11,NOT(ISERROR(VALUE({x})))))",
 }
 
@@ -184,8 +184,10 @@ def _watch(ink: Ink, sheet: Worksheet, page: Page, order: Order) -> None:
             box.top, box.left, bottom, right, {"type": "formula", "criteria": formula, "format": red}
         )
     counter = next(box for box in page.boxes if box.role == "counter")
-    formula, text = found.counter()
-    sheet.write_formula(counter.top, counter.left, formula, ink.format(styles.looks(counter, page)), text)
+    unseen = ink.format({"num_format": ";;;"})
+    for entry in found.live():
+        looks = ink.format(styles.looks(counter, page)) if entry.column == counter.left else unseen
+        sheet.write_formula(entry.row, entry.column, entry.formula, looks, entry.value)
 
 
 def safe(text: str) -> str:

@@ -1,0 +1,320 @@
+"""The workbooks that go out: as printed, easy to fill in, and made by nothing but the definitions."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from openpyxl.utils import get_column_letter
+
+from toolkit.bundled import templates_folder
+from toolkit.fields import vocabulary
+from toolkit.forms import parse_cell
+from toolkit.regulations import load_profile, profile_ids
+from toolkit.template import file_name, generate, plan, render, texts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from toolkit.forms import Form
+
+EVERY = [(name, form.id) for name in profile_ids() for form in load_profile(name).forms]
+NAMES = [f"{profile}/{form}" for profile, form in EVERY]
+MADE = "本工具增列"
+
+
+@pytest.fixture(scope="module", params=EVERY, ids=NAMES)
+def made(request: pytest.FixtureRequest) -> tuple[Form, bytes]:
+    profile = load_profile(request.param[0])
+    form = profile.form(request.param[1])
+    return form, render(form, profile, units=["教务处", "文学院"])
+
+
+@pytest.fixture
+def book(made: tuple[Form, bytes]) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(made[1]))
+
+
+def form_sheets(form: Form, book: openpyxl.Workbook) -> list[Worksheet]:
+    return [book[page.name] for page in plan(form).pages]
+
+
+def printed_cells(sheet: Worksheet) -> list[str]:
+    return [
+        str(cell.value) for row in sheet[sheet.print_area.rpartition("!")[2]] for cell in row if cell.value is not None
+    ]
+
+
+def test_templates_in_the_repository_are_up_to_date(tmp_path: Path) -> None:
+    made = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in generate(tmp_path)}
+    kept = {path.relative_to(templates_folder()).as_posix(): path for path in templates_folder().glob("*/*.xlsx")}
+    assert set(kept) == set(made)
+    stale = [name for name, path in kept.items() if path.read_bytes() != made[name]]
+    assert not stale, "regenerate: python -c 'from toolkit.template import generate' … (make templates)"
+
+
+def test_the_same_form_gives_the_same_bytes(made: tuple[Form, bytes]) -> None:
+    form, content = made
+    assert render(form, load_profile(form.profile), units=["教务处", "文学院"]) == content
+
+
+def test_each_form_has_one_file_with_a_chinese_name() -> None:
+    names = [file_name(load_profile(profile).form(form)) for profile, form in EVERY]
+    assert len(set(names)) == len(names)
+    assert "宿州学院QQ群微信群备案登记表.xlsx" in names
+
+
+def test_everything_printed_on_the_annex_stands_on_the_page(made: tuple[Form, bytes], book: openpyxl.Workbook) -> None:
+    form, _ = made
+    drawing = form.drawing
+    drawn = {cell for row in (*drawing.head, *drawing.page, *drawing.down, *drawing.foot) for cell in row.row}
+    wanted = {cell for cell in drawn if cell not in {"", "<", "^"} and parse_cell(cell) is None}
+    wanted |= {drawing.title, *drawing.notes, *(column.label for column in drawing.columns)}
+    for sheet in form_sheets(form, book):
+        assert wanted <= set(printed_cells(sheet))
+
+
+def test_what_the_tool_adds_is_marked_and_not_printed(made: tuple[Form, bytes], book: openpyxl.Workbook) -> None:
+    form, _ = made
+    for sheet in form_sheets(form, book):
+        printed = printed_cells(sheet)
+        assert not any(MADE in text for text in printed)
+        all_texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+        assert any(text.startswith(f"{MADE}（非原表内容") for text in all_texts) == bool(form.drawing.extra)
+
+
+def test_a_suggested_form_says_that_it_is_none_of_the_school(made: tuple[Form, bytes], book: openpyxl.Workbook) -> None:
+    form, _ = made
+    marked = ["本工具建议表，非该校原件" in printed_cells(sheet) for sheet in form_sheets(form, book)]
+    assert all(marked) if form.drawing.suggested else not any(marked)
+
+
+def test_pages_are_a4_one_page_a_sheet(made: tuple[Form, bytes], book: openpyxl.Workbook) -> None:
+    form, _ = made
+    for sheet in form_sheets(form, book):
+        assert sheet.page_setup.paperSize == 9
+        assert (sheet.page_setup.orientation == "landscape") == form.drawing.landscape
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) in {(1, 1), (1, None)}
+
+
+def test_labels_are_locked_and_answers_open_without_a_password(
+    made: tuple[Form, bytes], book: openpyxl.Workbook
+) -> None:
+    form, _ = made
+    for page in plan(form).pages:
+        sheet = book[page.name]
+        assert sheet.protection.sheet
+        assert not sheet.protection.password
+        assert not sheet.protection.formatColumns
+        assert not sheet.protection.insertRows
+        assert not sheet.protection.insertColumns
+        for box in page.boxes:
+            assert sheet[box.cell].protection.locked == (not box.key), box
+
+
+def test_numbers_telephones_and_dates_are_kept_as_typed(made: tuple[Form, bytes], book: openpyxl.Workbook) -> None:
+    form, _ = made
+    for page in plan(form).pages:
+        for box in page.answers():
+            if box.role == "signature":
+                continue
+            if box.kinds & {"number", "date"} or box.key.endswith(("mobile", "office_phone")):
+                assert book[page.name][box.cell].number_format == "@", box
+
+
+def test_drop_downs_come_from_a_hidden_sheet_by_name(made: tuple[Form, bytes], book: openpyxl.Workbook) -> None:
+    form, _ = made
+    assert book["选项"].sheet_state == "hidden"
+    lists = []
+    for page in plan(form).pages:
+        rules = book[page.name].data_validations.dataValidation
+        lists += [rule.formula1 for rule in rules if rule.type == "list"]
+        covered = {cell for rule in rules for area in rule.sqref.ranges for cell in area.cells}
+        for box in page.answers():
+            assert (box.top + 1, box.left + 1) in covered, box
+    assert lists
+    assert set(lists) <= set(book.defined_names)
+    for name in lists:
+        sheet, area = book.defined_names[name].attr_text.rsplit("!", 1)
+        entries = [cell.value for (cell,) in book[sheet.strip("'")][area.replace("$", "")]]
+        assert entries
+        assert None not in entries
+
+
+def test_the_roster_becomes_the_drop_down_of_units(book: openpyxl.Workbook) -> None:
+    entries = [cell.value for column in book["选项"].iter_cols() for cell in column]
+    assert {"教务处", "文学院"} <= set(entries)
+
+
+def test_prompts_and_error_texts_fit_what_excel_allows(made: tuple[Form, bytes], book: openpyxl.Workbook) -> None:
+    form, _ = made
+    for sheet in form_sheets(form, book):
+        for rule in sheet.data_validations.dataValidation:
+            assert rule.prompt
+            assert len(rule.promptTitle or "") <= 32
+            assert len(rule.prompt) <= 255
+            assert len(rule.formula1 or "") <= 255
+            assert rule.errorStyle == "warning"  # a month without a day, a platform of one's own: a person may insist
+
+
+def test_formulas_are_short_and_old_enough_for_every_program(made: tuple[Form, bytes], book: openpyxl.Workbook) -> None:
+    form, _ = made
+    known = {"IF", "SUMPRODUCT", "INDEX", "LEN", "LEFT", "FIND", "ISERROR", "ISTEXT", "VALUE", "SUBSTITUTE"}
+    for sheet in form_sheets(form, book):
+        formulas = [cell.value for cell in sheet[1] if isinstance(cell.value, str) and cell.value.startswith("=")]
+        formulas += [text for ranges in sheet.conditional_formatting for rule in ranges.rules for text in rule.formula]
+        assert len(formulas) > 3
+        assert all(len(text) < 8000 for text in formulas)
+        assert {name for text in formulas for name in re.findall(r"([A-Z]+)\(", text)} <= known
+
+
+def test_properties_name_the_form_and_its_version(made: tuple[Form, bytes], book: openpyxl.Workbook) -> None:
+    form, content = made
+    found = {entry.name: entry.value for entry in book.custom_doc_props}
+    assert found["reconcile-form"] == form.key
+    assert found["reconcile-form-version"] == form.version
+    assert found["reconcile-profile-version"] == load_profile(form.profile).regulation.version
+    assert "vbaProject.bin" not in " ".join(zipfile.ZipFile(io.BytesIO(content)).namelist())
+
+
+def test_the_guide_explains_every_answer_and_cites_clauses(made: tuple[Form, bytes], book: openpyxl.Workbook) -> None:
+    form, _ = made
+    guide = [[cell.value or "" for cell in row] for row in book["填表说明"].iter_rows(max_col=4)]
+    rows = [row for row in guide if str(row[0]).startswith("“")]
+    answers = {(answer.key, answer.extra) for answer in form.answers}
+    assert len(rows) == len(answers)
+    assert all(row[1] for row in rows)
+    assert any("第" in str(row[3]) for row in rows)
+    assert any("身份证号" in str(row[0]) for row in guide)
+
+
+def test_only_invented_telephones_stand_in_a_template(made: tuple[Form, bytes]) -> None:
+    content = zipfile.ZipFile(io.BytesIO(made[1]))
+    text = " ".join(content.read(name).decode("utf-8") for name in content.namelist() if name.endswith(".xml"))
+    numbers = set(re.findall(r"(?<!\d)1[3-9]\d{9}(?!\d)", text))
+    assert all(number.startswith("1390000") for number in numbers)
+
+
+def test_the_boxes_of_a_form_are_empty_and_a_line_can_be_chosen() -> None:
+    account = load_profile("jsut-2019").form("account")
+    box = plan(account).pages[0].find("verified", 0)
+    assert box is not None
+    assert box.text == "□是  □否"
+    card = load_profile("suzhou-2018").form("registration")
+    chosen = plan(card, rows=[{"platform": "微信群"}]).pages[0].find("platform", 0)
+    assert chosen is not None
+    assert chosen.text == "QQ 群 □    微信群 ☑"
+    nurses = load_profile("scnvc-2019").form("registration")
+    lines = [plan(nurses, rows=[{"platform": name}]).pages[0].find("platform", 0) for name in ("QQ群", "微信群")]
+    assert [line.text for line in lines if line] == [
+        "□微博  □微信  □微博群  □贴吧群  ☑其他：QQ群",
+        "□微博  ☑微信  □微博群  □贴吧群  □其他____",
+    ]
+
+
+# prefilled
+
+
+def test_every_prefilled_card_gets_a_sheet_and_blank_ones_follow() -> None:
+    profile = load_profile("suzhou-2018")
+    rows = [{"group_name": f"第{number}群", "unit": "文学院"} for number in range(7)]
+    content = render(profile.form("registration"), profile, rows=rows, unit="文学院")
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    names = [name for name in book.sheetnames if name.startswith("登记表")]
+    assert names == ["登记表", *(f"登记表{number}" for number in range(2, 10))]
+    found = plan(profile.form("registration"), rows=rows, unit="文学院")
+    page, box = found.find(6, "group_name") or (None, None)
+    assert page is not None
+    assert box is not None
+    assert book[page.name][box.cell].value == "第6群"
+    blank = found.pages[-1].find("unit", 0)
+    assert blank is not None
+    assert book[names[-1]][blank.cell].value == "文学院"
+
+
+def test_a_matrix_grows_columns_behind_the_same_platform() -> None:
+    form = load_profile("sccm-2022").form("register")
+    platforms = ["QQ群", *["微信群"] * 4, "钉钉群"]
+    rows = [{"platform": name, "group_name": f"群{number}"} for number, name in enumerate(platforms)]
+    found = plan(form, rows=rows)
+    heads = [box.text for box in found.pages[0].answers() if box.key == "platform"]
+    assert heads == ["微信群 1", "微信群 2", "微信群 3", "微信群 4", "QQ 群 1", "QQ 群 2", "QQ 群 3", "钉钉群 1"]
+    assert [found.groups[number][1] for number in range(6)] == [4, 0, 1, 2, 3, 7]
+
+
+def test_a_long_ledger_gets_rows_enough_and_repeats_its_heading() -> None:
+    profile = load_profile("jsut-2019")
+    rows = [{"unit": "教务处", "group_name": f"工作群{number}"} for number in range(40)]
+    book = openpyxl.load_workbook(io.BytesIO(render(profile.form("register"), profile, rows=rows)))
+    sheet = book["备案登记表"]
+    assert plan(profile.form("register"), rows=rows).pages[0].slots == 50
+    assert sheet.print_title_rows
+    assert sheet.page_setup.fitToHeight == 0
+    names = [row[1] for row in sheet.iter_rows(values_only=True) if str(row[1] or "").startswith("工作群")]
+    assert names[1:] == [f"工作群{number}" for number in range(40)]
+
+
+def test_several_people_take_the_printed_rows_one_by_one() -> None:
+    form = load_profile("suzhou-2018").form("registration")
+    row = {"admins.name": "张三\n李四\n王五\n赵六", "admins.mobile": "13900000001\n\n13900000003\n13900000004"}
+    boxes = [box for box in plan(form, rows=[row]).pages[0].answers() if box.key.startswith("admins.")]
+    names = [box.text for box in boxes if box.key == "admins.name"]
+    mobiles = [box.text for box in boxes if box.key == "admins.mobile"]
+    assert names == ["张三", "李四", "王五\n赵六"]
+    assert mobiles == ["13900000001", "", "13900000003\n13900000004"]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+86", "-群", "@x", "=HYPERLINK(1)", "\ud800坏\x00字", "0012345"])
+def test_nothing_that_was_typed_becomes_a_formula(text: str) -> None:
+    profile = load_profile("sccm-2022")
+    form = profile.form("register")
+    row = {"platform": "QQ群", "group_name": text, "group_no": text, "member_count": text}
+    content = render(form, profile, rows=[row])
+    page, box = plan(form, rows=[row]).find(0, "group_name") or (None, None)
+    assert page is not None
+    assert box is not None
+    cell = openpyxl.load_workbook(io.BytesIO(content))[page.name][box.cell]
+    assert cell.data_type == "s"
+    assert re.sub("[\x00\ud800]", "\ufffd", text) == cell.value
+
+
+def test_a_ledger_row_becomes_the_answers_of_each_form() -> None:
+    record = {
+        "unit": "文学院",
+        "group_name": "教工群",
+        "group_no": "0123456",
+        "platform": "QQ群",
+        "member_count.raw": "约80人",
+        "member_count.low": "72",
+        "owner.name": "张三",
+        "owner.mobile": "13900000001",
+        "admins.name": "李四\n王五",
+        "admins.mobile": "\n13900000003",
+        "purpose": "通知",
+        "is_active": "是",
+    }
+    register = texts(load_profile("sccm-2022").form("register"), record)
+    assert register["owner"] == "张三 13900000001"
+    assert register["admins"] == "李四\n王五 13900000003"
+    assert register["member_count"] == "约80人"
+    card = texts(load_profile("scnvc-2019").form("registration"), record)
+    assert card["group_name&group_no"] == "教工群（0123456）"
+    assert card["owner.name"] == "张三"
+    assert card["admins.mobile"] == "\n13900000003"
+
+
+def test_every_option_of_a_list_is_in_the_vocabulary_or_a_printed_line() -> None:
+    profile = load_profile("cqny-2021")
+    book = openpyxl.load_workbook(io.BytesIO(render(profile.form("register"), profile)))
+    lists = {column[0].value: [cell.value for cell in column[1:] if cell.value] for column in book["选项"].iter_cols()}
+    assert lists["list_category"] == list(vocabulary()["category"].options)
+    assert lists["list_platform"][:2] == ["QQ群", "微信群"]
+    assert lists["list_yes_no"] == ["是", "否"]
+    assert get_column_letter(len(lists)) == book["选项"].dimensions.rpartition(":")[2].rstrip("0123456789")
