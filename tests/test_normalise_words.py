@@ -146,6 +146,8 @@ def test_neither_yes_nor_no(typed: str, fault: str) -> None:
         ("QQ 群 √  微信群 □ QQ群、微信群（包括教师、学生的微信群和QQ群）", "QQ群"),
         ("QQ 群 □  微信群 □ QQ群、微信群（包括教师、学生的微信群和QQ群）√", "QQ群 微信群"),
         ("QQ群□√微信群□", "QQ群"),
+        ("QQ 群 √     微信群 √", "QQ群 微信群"),
+        ("QQ 群      微信群 √", "微信群"),
         ("QQ群 微信群√", "微信群"),
         ("√QQ群  微信群", "QQ群"),
         ("☑QQ群 □微信群", "QQ群"),  # printed anew, with the boxes in front

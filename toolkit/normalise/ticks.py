@@ -114,8 +114,9 @@ def _assigned(line: str, found: Sequence[_Option], box: Box) -> list[tuple[_Opti
     gaps = [line[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
     back = 0 if _side(gaps, box) == "before" else 1
     alone = not _BOXED.search(line) or len(_ANY_MARK.findall(line)) == 1
+    last = len(found) - 1
     owners = {
-        _touching(gap, number - back, number) if alone else number - back
+        min(max(_touching(gap, number - back, number), 0), last) if alone else number - back
         for number, gap in enumerate(gaps)
         if _TICK in gap or _LOOSE in gap
     }
@@ -155,7 +156,7 @@ def _plain(printed: str) -> str:
 def _option_pattern(options: tuple[str, ...]) -> tuple[re.Pattern[str], str]:
     """Options with spaces between their letters; joined ones (QQ群、微信群（包括…）) are one option with two names."""
     longest = sorted(options, key=len, reverse=True)
-    one = "|".join(r"\s*".join(map(re.escape, fold(name))) for name in longest)
+    one = "|".join(r"\s*".join(map(re.escape, _plain(fold(name)))) for name in longest)
     return re.compile(rf"(?:{one})(?:\s*(?:、|和|及)\s*(?:{one}))*(?:\s*\([^()☑□√]*\))?"), one
 
 
