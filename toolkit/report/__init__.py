@@ -1,0 +1,52 @@
+"""对账报告.xlsx: what a department reads after a run. One module a sheet; nothing is decided here, only shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from toolkit.model import Outcome
+    from toolkit.regulations import Profile
+
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""What keeps typed text text: XlsxWriter guesses nothing."""
+
+
+def render_report(outcome: Outcome, *, lang: str = "zh", collected: str = "", profile: Profile | None = None) -> bytes:
+    """Return the report as a workbook; the same outcome gives the same bytes.
+
+    Args:
+        outcome: a finished run.
+        lang: `zh` or `en`.
+        collected: the way from the output folder to the collected folder, `../收回`; "" writes places without links.
+        profile: the regulation of the run; None loads the one the outcome names.
+    """
+    import xlsxwriter
+
+    from toolkit.regulations import load_profile
+    from toolkit.report.links import Links
+    from toolkit.report.overview import write_overview
+    from toolkit.report.page import Book, write_sheet
+    from toolkit.report.sheets import sheets
+    from toolkit.report.styles import Styles
+    from toolkit.report.view import View
+
+    view = View(outcome, profile or load_profile(outcome.profile), lang=lang)
+    institution = view.profile.regulation.institution.name
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, OPTIONS) as workbook:
+        workbook.set_properties({"title": view.say("report-name"), "company": institution, "created": day_of(outcome)})
+        workbook.set_size(2400, 1500)
+        links = Links(collected, [file.path for file in outcome.submissions])
+        book = Book(workbook, Styles(workbook), links, lang=lang, header=f"{institution} {view.say('report-name')}")
+        write_overview(book, view)
+        for sheet in sheets(view):
+            write_sheet(book, sheet)
+    return stream.getvalue()
+
+
+def day_of(outcome: Outcome) -> dt.datetime:
+    """Return the moment the workbooks say they were made: the day of the verdicts, never the clock."""
+    return dt.datetime.combine(outcome.as_of, dt.time(), dt.UTC)

@@ -1,0 +1,49 @@
+"""备案编号: kept from year to year, and never given twice. `SCCM-2026-0001` is profile, year of issue, sequence."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_DIGITS = 4
+
+
+def assign(prefix: str, kept: Sequence[str], claimed: Sequence[str], *, taken: Iterable[str] = ()) -> list[str]:
+    """Return one number a row, in the order of the rows.
+
+    Args:
+        prefix: what stands before the sequence, `SCCM-2026-`.
+        kept: the number the register gave the row before, "" for none: it stays.
+        claimed: the number a return shows, "" for none: it stays when no other row has it.
+        taken: numbers that exist elsewhere (dissolved groups, numbers given in an earlier run).
+    """
+    used = {spelled(number) for number in (*kept, *taken) if number}
+    numbers = list(kept)
+    for row, number in enumerate(claimed):
+        if number and not numbers[row] and spelled(number) not in used:
+            numbers[row] = number
+            used.add(spelled(number))
+    last = _last(prefix, (*used, *map(spelled, claimed)))
+    for row, number in enumerate(numbers):
+        if not number:
+            last += 1
+            numbers[row] = f"{prefix}{last:0{_DIGITS}}"
+    return numbers
+
+
+def prefix_of(profile: str, year: int) -> str:
+    """Return what stands before the sequence: of `sccm-2022` in 2026 `SCCM-2026-`."""
+    return f"{profile.partition('-')[0].upper()}-{year}-"
+
+
+def spelled(number: str) -> str:
+    """Return a number in the spelling by which two are compared."""
+    return re.sub(r"\s", "", number).upper()
+
+
+def _last(prefix: str, numbers: Iterable[str]) -> int:
+    pattern = re.compile(rf"{re.escape(prefix)}(\d{{1,9}})")
+    return max((int(found[1]) for number in numbers if (found := pattern.fullmatch(number))), default=0)

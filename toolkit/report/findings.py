@@ -1,0 +1,58 @@
+"""The sheets that list findings one by one: 超员与命名, and 其他问题 for what no other sheet tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.report.page import Column, Sheet
+from toolkit.report.styles import SEVERITY_COLOURS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from toolkit.model import Finding
+    from toolkit.report.page import Cell
+    from toolkit.report.view import View
+
+COLUMNS = (
+    Column("severity", 9, "mark"),
+    Column("unit", 20),
+    Column("group", 26),
+    Column("number", 13, "code"),
+    Column("message", 62),
+    Column("clause", 14),
+    Column("place", 30, "place"),
+)
+_TONES = {"size-naming": SEVERITY_COLOURS["warning"], "other": SEVERITY_COLOURS["notice"]}
+
+
+def finding_sheet(view: View, code: str) -> Sheet:
+    """Return the sheet of one family of findings, the gravest first, then unit by unit."""
+    return Sheet(
+        code,
+        COLUMNS,
+        rows_of(view, view.families.get(code, ())),
+        note=view.say(f"note-{code}"),
+        nothing=view.say("nothing"),
+        frozen=1,
+        tone=_TONES[code],
+    )
+
+
+def rows_of(view: View, findings: Iterable[Finding]) -> list[tuple[Cell, ...]]:
+    """Return one row a finding under `COLUMNS`."""
+    return [finding_row(view, finding) for finding in findings]
+
+
+def finding_row(view: View, finding: Finding) -> tuple[Cell, ...]:
+    """Return the cells of one finding under `COLUMNS`."""
+    group = view.group(finding)
+    return (
+        view.severity(finding),
+        finding.unit or group.unit,
+        view.names(finding),
+        group.number if len(finding.records) < 2 else "",  # noqa: PLR2004 - several groups have no one number
+        view.sentence(finding),
+        view.clause(finding),
+        view.where(finding),
+    )

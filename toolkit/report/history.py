@@ -1,0 +1,190 @@
+"""What became of last year's groups and where this year's come from: 去向待核, 变更, 新增与补报, 疑似换号."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.fields import vocabulary
+from toolkit.report.findings import COLUMNS as FINDING_COLUMNS
+from toolkit.report.findings import finding_row
+from toolkit.report.page import Column, Mark, Sheet
+from toolkit.report.styles import SEVERITY_COLOURS
+from toolkit.report.view import Told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from toolkit.model import Finding
+    from toolkit.report.page import Cell
+    from toolkit.report.view import View
+
+PREVIOUS = "previous"
+_REPORTED = ("change-reported", "handover")
+_GONE = ("unaccounted", "unit_missing", "carried", "dissolved")
+_UNACCOUNTED = (
+    Column("verdict", 11, "mark"),
+    Column("unit", 20),
+    Column("group", 28),
+    Column("number", 13, "code"),
+    Column("platform", 10, "centre"),
+    Column("filing-no", 16, "code"),
+    Column("message", 56),
+    Column("clause", 14),
+    Column("previous-place", 26, "place"),
+    Column("whereabouts", 14, "remark"),
+)
+_CHANGES = (
+    Column("change", 13, "mark"),
+    Column("unit", 20),
+    Column("group", 26),
+    Column("number", 13, "code"),
+    Column("before", 24),
+    Column("after", 24),
+    Column("reported", 14, "centre"),
+    Column("message", 46),
+    Column("place", 28, "place"),
+)
+_NEW = (
+    Column("verdict", 11, "mark"),
+    Column("unit", 20),
+    Column("group", 28),
+    Column("number", 13, "code"),
+    Column("platform", 10, "centre"),
+    Column("created-on", 12, "centre"),
+    Column("filed-on", 12, "centre"),
+    Column("message", 52),
+    Column("place", 28, "place"),
+)
+_RENUMBERED = (
+    Column("unit", 20),
+    Column("group", 28),
+    Column("number-before", 14, "code"),
+    Column("number-after", 14, "code"),
+    Column("platform", 10, "centre"),
+    Column("message", 52),
+    Column("place", 28, "place"),
+    Column("same-group", 9, "choice"),
+    Column("remark", 18, "remark"),
+    Column("record_key", 8, "hidden"),
+    Column("previous_key", 8, "hidden"),
+    Column("record", 8, "hidden"),
+    Column("previous", 8, "hidden"),
+)
+
+
+def unaccounted_sheet(view: View) -> Sheet:
+    """Return last year's groups that this year's returns do not have, those nobody explained first."""
+    told = Told(view.families.get("unaccounted", ()))
+    shown = sorted(
+        ((name, verdict) for name, (verdict, _) in view.previous_verdicts.items() if verdict in _GONE),
+        key=lambda row: _GONE.index(row[1]),
+    )
+    tones = {"unaccounted": "review", "unit_missing": "error", "carried": "good", "dissolved": "notice"}
+    rows: list[tuple[Cell, ...]] = []
+    for name, verdict in shown:
+        group, findings = view.previous[name], told.of(name)
+        message = view.sentences(findings) or view.say(f"gone-{verdict}")
+        mark = Mark(view.verdict(verdict), tones[verdict])
+        rows.append(
+            (mark, *group[1:5], group.filing_no, message, view.clauses(findings), group.where, "")
+        )
+    rows += [_left(view, finding, _UNACCOUNTED) for finding in told.left()]
+    return _compared(view, "unaccounted", _UNACCOUNTED, rows, tone=SEVERITY_COLOURS["review"])
+
+
+def change_sheet(view: View) -> Sheet:
+    """Return one row a changed field, with what is known of its being reported."""
+    told = Told(view.families.get("changes", ()))
+    frame = view.outcome.changes
+    rolled = frame["rolled"].tolist() if "rolled" in frame else [False] * len(frame)
+    columns = (frame[name].tolist() for name in ("record", "field", "kind", "before", "after"))
+    reported = _change_reported(view)
+    rows: list[tuple[Cell, ...]] = []
+    for (record, field, kind, before, after), turned in zip(zip(*columns, strict=True), rolled, strict=True):
+        group, findings = view.records[record], told.of(record)
+        state = _state(view, findings, reported.get(record, ""))
+        message = view.sentences(findings)
+        mark = Mark(_kind(view, field, kind, rolled=bool(turned)), "notice" if turned or "-" in kind else "warning")
+        rows.append((mark, *group[1:4], before, after, state, message, group.where))
+    rows += [_left(view, finding, _CHANGES) for finding in told.left()]
+    return _compared(view, "changes", _CHANGES, rows)
+
+
+def new_sheet(view: View) -> Sheet:
+    """Return the groups that last year's register does not have; a first filing has no such list."""
+    told = Told(view.families.get("new", ()))
+    rows: list[tuple[Cell, ...]] = []
+    tones = {"late": "warning", "new": "good", "no_history": "notice"}
+    if view.asked(PREVIOUS) and not view.outcome.first_filing:
+        for wanted, tone in tones.items():
+            for record, (verdict, _, _) in view.verdicts.items():
+                if verdict == wanted:
+                    group, findings = view.records[record], told.of(record)
+                    message = view.sentences(findings) or view.say(f"came-{verdict}")
+                    mark = Mark(view.verdict(verdict), tone)
+                    rows.append((mark, *group[1:5], group.created_on, group.filed_on, message, group.where))
+    rows += [_left(view, finding, _NEW) for finding in told.left()]
+    return _compared(view, "new", _NEW, rows, tone=SEVERITY_COLOURS["notice"])
+
+
+def renumbered_sheet(view: View) -> Sheet:
+    """Return the groups of the same unit and name under another number, for a person to decide."""
+    from toolkit.report.identity import group_key
+
+    told = Told(view.families.get("renumbered", ()))
+    rows: list[tuple[Cell, ...]] = []
+    for record, (verdict, _, previous) in view.verdicts.items():
+        if verdict == "renumbered":
+            now, then = view.records[record], view.previous[previous]
+            message = view.sentences(told.of(record, previous)) or view.say("renumbered-do")
+            keys = (group_key(now), group_key(then), record, previous)
+            rows.append((now.unit, now.name, then.number, now.number, now.platform, message, now.where, "", "", *keys))
+    rows += [_left(view, finding, _RENUMBERED) for finding in told.left()]
+    return _compared(view, "renumbered", _RENUMBERED, rows, tone=SEVERITY_COLOURS["review"])
+
+
+def _compared(
+    view: View, code: str, columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]], *, tone: str = ""
+) -> Sheet:
+    """Return a sheet that needs last year's register; without one it says so, and counts nothing."""
+    compared = not view.outcome.first_filing
+    return Sheet(
+        code,
+        columns,
+        rows,
+        note=view.say(f"note-{code}" if compared else "not-compared-previous"),
+        nothing=view.say(f"nothing-{code}" if compared else "not-compared"),
+        frozen=1,
+        tone=tone,
+    )
+
+
+def _kind(view: View, field: str, kind: str, *, rolled: bool) -> str:
+    if rolled:
+        return view.say("change-rolled")
+    if "-" in kind:
+        return view.say(f"change-{kind}")
+    if view.lang == "zh":
+        return kind
+    return view.say("change-of", field=vocabulary().fields[field].en) if field in vocabulary().fields else kind
+
+
+def _change_reported(view: View) -> dict[str, str]:
+    frame = view.outcome.ledger.frame
+    days = zip(frame["id"].tolist(), frame["change_reported_on"].tolist(), strict=True)
+    return {name: day for name, day in days if day}
+
+
+def _state(view: View, findings: Iterable[Finding], reported_on: str) -> str:
+    if any(finding.rule in _REPORTED for finding in findings):
+        return view.say("reported-see" if reported_on else "reported-not")
+    if reported_on:
+        return view.say("reported-on", day=reported_on)
+    return ""
+
+
+def _left(view: View, finding: Finding, columns: tuple[Column, ...]) -> tuple[Cell, ...]:
+    """Return a finding that belongs to no row of its sheet, its cells under whichever columns the sheet has."""
+    cells = dict(zip((column.code for column in FINDING_COLUMNS), finding_row(view, finding), strict=True))
+    cells |= {columns[0].code: cells.get(columns[0].code, cells["severity"]), "previous-place": cells["place"]}
+    return tuple(cells.get(column.code) for column in columns)

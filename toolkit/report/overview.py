@@ -1,0 +1,245 @@
+"""总览: the figures of the run, what to do first, native charts, and what could not be compared for want of a source."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.report import defunct, todo, unregistered
+from toolkit.report.charts import Charted, draw
+from toolkit.report.links import sheet_url
+from toolkit.report.text import fit, masked
+from toolkit.report.units import TONES as UNIT_TONES
+from toolkit.report.units import missing
+from toolkit.report.view import SEVERITIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from xlsxwriter.worksheet import Worksheet
+
+    from toolkit.report.page import Book
+    from toolkit.report.view import View
+
+COLUMNS, WIDTH, CARD = 12, 11.5, 2
+_STEPS, _RULES = 7, 8
+_VERDICTS = ("renewed", "changed", "renumbered", "new", "late", "no_history", "duplicate")
+_PREVIOUS = ("renewed", "changed", "renumbered", "dissolved", "unaccounted", "carried", "unit_missing")
+_SOURCES = ("previous", "units", "observed", "notices", "approvals", "people", "classes", "received")
+_CHART_ROWS = 15
+
+
+class Figure(NamedTuple):
+    """One figure: `value` None is 未比对; a click leads to `sheet`."""
+
+    code: str
+    value: int | None
+    note: str = ""
+    sheet: str = ""
+
+
+def write_overview(book: Book, view: View) -> None:
+    """Write the first sheet of the report."""
+    _Overview(book, view).write()
+
+
+class _Overview:
+    """The page from top to bottom; `_row` is the next free row."""
+
+    def __init__(self, book: Book, view: View) -> None:
+        self._book, self._view, self._row = book, view, 0
+        self._page: Worksheet = book.add("overview")
+
+    def write(self) -> None:
+        self._page.set_column(0, COLUMNS - 1, WIDTH, self._book.styles.get("plain"))
+        self._head()
+        self._cards(_figures(self._view)[:6])
+        self._cards(_figures(self._view)[6:])
+        self._steps()
+        tables = _tables(self._view)
+        charts = [table for table in tables if table.rows and table.shape]
+        top = self._row + 1
+        self._row = top + -(-len(charts) // 2) * _CHART_ROWS + 1 if charts else top
+        self._section("section-sources")
+        self._sources()
+        self._page.set_h_pagebreaks([self._row])
+        self._section("section-figures")
+        drawn = [(table, *self._table(table)) for table in tables]
+        places = [entry for entry in drawn if entry[0].rows and entry[0].shape]
+        for number, (table, first, last) in enumerate(places):
+            spot = (top + number // 2 * _CHART_ROWS, number % 2 * (COLUMNS // 2))
+            draw(self._book, self._page, table, rows=(first, last), spot=spot)
+        self._page.set_first_sheet()
+        self._page.activate()
+
+    def _head(self) -> None:
+        view = self._view
+        document = view.profile.regulation.document
+        facts = {
+            "institution": view.profile.regulation.institution.name,
+            "title": document.title,
+            "number": document.number,
+            "day": view.outcome.as_of.isoformat(),
+        }
+        self._merged(view.say("report-title", **facts), "title", height=36)
+        self._merged(view.say("report-regulation", **facts), "subtitle", height=18)
+        self._merged(view.say("report-day", **facts), "subtitle", height=18)
+        self._row += 1
+
+    def _cards(self, figures: Sequence[Figure]) -> None:
+        page, styles, row = self._page, self._book.styles, self._row
+        for height, offset in ((20, 0), (32, 1), (28, 2)):
+            page.set_row(row + offset, height)
+        for number, figure in enumerate(figures):
+            left, right = number * CARD, number * CARD + CARD - 1
+            label = self._view.say(f"figure-{figure.code}")
+            if figure.value is None:
+                page.merge_range(row + 1, left, row + 1, right, "", styles.get("card-missing"))
+                page.write_string(row + 1, left, self._view.say("not-compared-short"), styles.get("card-missing"))
+            else:
+                page.merge_range(row + 1, left, row + 1, right, "", styles.get("card-value"))
+                page.write_number(row + 1, left, figure.value, styles.get("card-value"))
+            page.merge_range(row, left, row, right, "", styles.get("card-label"))
+            if figure.sheet:
+                page.write_url(row, left, sheet_url(self._book.name(figure.sheet)), styles.get("card-label"), label)
+            else:
+                page.write_string(row, left, label, styles.get("card-label"))
+            page.merge_range(row + 2, left, row + 2, right, "", styles.get("card-note"))
+            page.write_string(row + 2, left, figure.note, styles.get("card-note"))
+        self._row += 4
+
+    def _steps(self) -> None:
+        self._section("section-first")
+        found = todo.tasks(self._view)
+        if not found:
+            self._merged(self._view.say("nothing-todo"), "step", height=22)
+        for number, task in enumerate(found[:_STEPS], start=1):
+            text = fit(masked(todo.headline(self._view, task)))
+            row, styles = self._row, self._book.styles
+            self._page.set_row(row, 32 if sum(2 if ord(letter) > 255 else 1 for letter in text) > 104 else 20)
+            self._page.write_number(row, 0, number, styles.get("step-number"))
+            self._page.merge_range(row, 1, row, COLUMNS - 3, "", styles.get("step"))
+            self._page.write_string(row, 1, text, styles.get("step", quoted=False))
+            name = self._book.name(task.sheet)
+            self._page.merge_range(row, COLUMNS - 2, row, COLUMNS - 1, "", styles.get("step-link"))
+            self._page.write_url(row, COLUMNS - 2, sheet_url(name), styles.get("step-link"), name)
+            self._row += 1
+        self._row += 1
+
+    def _sources(self) -> None:
+        view, styles = self._view, self._book.styles
+        for name in _SOURCES:
+            given = name in view.outcome.given
+            row = self._row
+            self._page.merge_range(row, 0, row, 1, "", styles.get("text"))
+            self._page.write_string(row, 0, view.say(f"source-{name}"), styles.get("text"))
+            mark = styles.get("mark", tone="good" if given else "notice")
+            self._page.write_string(row, 2, view.say("given" if given else "not-given"), mark)
+            self._page.merge_range(row, 3, row, COLUMNS - 1, "", styles.get("text"))
+            said = view.say(f"source-{name}-given" if given else f"source-{name}-wanted")
+            self._page.write_string(row, 3, said, styles.get("text"))
+            self._row += 1
+        self._row += 1
+
+    def _table(self, table: Charted) -> tuple[int, int]:
+        """Write one table of figures; return its first and last row of data."""
+        page, styles, row = self._page, self._book.styles, self._row
+        page.merge_range(row, 0, row, 3, "", styles.get("heading"))
+        page.write_string(row, 0, table.title, styles.get("heading"))
+        for number, name in enumerate(table.series):
+            page.write_string(row, 4 + number, name, styles.get("heading"))
+        if not table.rows:
+            page.merge_range(row + 1, 0, row + 1, 3 + len(table.series), "", styles.get("text"))
+            page.write_string(row + 1, 0, table.nothing, styles.get("text"))
+            self._row = row + 3
+            return row + 1, row + 1
+        for place, (name, values) in enumerate(table.rows, start=row + 1):
+            page.merge_range(place, 0, place, 3, "", styles.get("text"))
+            page.write_string(place, 0, fit(masked(name)), styles.get("text"))
+            for number, value in enumerate(values):
+                page.write_number(place, 4 + number, value, styles.get("number"))
+        self._row = row + len(table.rows) + 2
+        return row + 1, row + len(table.rows)
+
+    def _section(self, code: str) -> None:
+        self._merged(self._view.say(code), "section", height=24)
+
+    def _merged(self, text: str, role: str, *, height: float) -> None:
+        self._page.set_row(self._row, height)
+        self._page.merge_range(self._row, 0, self._row, COLUMNS - 1, "", self._book.styles.get(role))
+        self._page.write_string(self._row, 0, fit(masked(text)), self._book.styles.get(role))
+        self._row += 1
+
+
+def _figures(view: View) -> list[Figure]:
+    """Return the twelve figures on top; what could not be asked has none."""
+    outcome = view.outcome
+    files = Counter(file.status for file in outcome.submissions)
+    verdicts = Counter(outcome.verdicts["verdict"])
+    before = Counter(outcome.previous_verdicts["verdict"])
+    severities = Counter(finding.severity for finding in outcome.findings)
+    absent, first = missing(view), outcome.first_filing
+    unlisted = unregistered.count(view)
+
+    def compared(count: int) -> int | None:
+        return None if first else count
+
+    say = view.say
+    taken, refused = files["merged"] + files["nil"], files["rejected"] + files["empty"]
+    units = sum(unit.status in {"filed", "late", "nil", "no_change"} for unit in outcome.units)
+    return [
+        Figure("files", len(outcome.submissions), say("figure-files-note", taken=taken, refused=refused), "files"),
+        Figure("groups", len(outcome.verdicts) - verdicts["duplicate"], say("figure-groups-note", units=units), "units"),
+        Figure("before", compared(len(outcome.previous_verdicts)), _before_note(view), "unaccounted"),
+        Figure("errors", severities["error"], say("figure-errors-note", warnings=severities["warning"]), "todo"),
+        Figure("reviews", severities["review"], say("figure-reviews-note"), "other"),
+        Figure("missing", None if absent is None else len(absent), _needs(view, absent, "units"), "units"),
+        Figure("unregistered", unlisted, _needs(view, unlisted, "observed"), "unregistered"),
+        Figure("duplicates", len(outcome.duplicates), say("figure-duplicates-note"), "duplicates"),
+        Figure("defunct", defunct.count(view), say("figure-defunct-note"), "defunct"),
+        Figure("unaccounted", compared(before["unaccounted"]), _needs(view, compared(0), "previous"), "unaccounted"),
+        Figure("changed", compared(verdicts["changed"]), _needs(view, compared(0), "previous"), "changes"),
+        Figure("new", compared(verdicts["new"] + verdicts["late"]), _needs(view, compared(0), "previous"), "new"),
+    ]
+
+
+def _before_note(view: View) -> str:
+    closed = view.outcome.previous_cutoff
+    if view.outcome.first_filing:
+        return view.say("figure-needs-previous")
+    return view.say("figure-before-note", day=closed.isoformat()) if closed else ""
+
+
+def _needs(view: View, value: object, source: str) -> str:
+    return view.say(f"figure-needs-{source}") if value is None else ""
+
+
+def _tables(view: View) -> list[Charted]:
+    outcome = view.outcome
+    say = view.say
+    count = (say("col-count"),)
+    verdicts = _counted(outcome.verdicts["verdict"], _VERDICTS, say, "verdict")
+    gone = [] if outcome.first_filing else _counted(outcome.previous_verdicts["verdict"], _PREVIOUS, say, "verdict")
+    units = _counted((unit.status for unit in outcome.units), tuple(UNIT_TONES), say, "unit")
+    severities = tuple(say(f"severity-{name}") for name in SEVERITIES)
+    none = say("not-compared-previous")
+    return [
+        Charted("verdicts", say("chart-verdicts"), count, verdicts, "bar", say("nothing")),
+        Charted("previous", say("chart-previous"), count, gone, "ring", none),
+        Charted("rules", say("chart-rules"), severities, _by_rule(view), "stack", say("nothing")),
+        Charted("units", say("chart-units"), count, units, "ring", say("nothing-units")),
+    ]
+
+
+def _counted(values: Iterable[str], order: Sequence[str], say: object, prefix: str) -> list[tuple[str, tuple[int, ...]]]:
+    counts = Counter(values)
+    return [(say(f"{prefix}-{name}"), (counts[name],)) for name in order if counts[name]]  # type: ignore[operator]
+
+
+def _by_rule(view: View) -> list[tuple[str, tuple[int, ...]]]:
+    """Return the requirements with most findings, each with its findings by severity."""
+    counts: dict[str, Counter[str]] = {}
+    for finding in view.outcome.findings:
+        counts.setdefault(view.requirement(finding), Counter())[finding.severity] += 1
+    most = sorted(counts.items(), key=lambda item: (-sum(item[1].values()), item[0]))[:_RULES]
+    return [(name, tuple(found[severity] for severity in SEVERITIES)) for name, found in most]

@@ -1,0 +1,196 @@
+"""A sheet of the report as a value, and the one writer that puts it on the page.
+
+A module a sheet says what stands there (`Sheet`); how it looks, is frozen, filtered and printed is decided once, here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from toolkit.messages import word
+from toolkit.model import Where
+from toolkit.report.links import Links, place_text, sheet_url
+from toolkit.report.text import RISKY, fit, masked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+    from toolkit.report.styles import Styles
+
+Kind = Literal["text", "centre", "code", "number", "mark", "place", "jump", "choice", "remark", "hidden"]
+MOST_LINKS = 60_000
+"""Excel takes 65,530 hyperlinks a sheet; later places are text."""
+
+_HEADING_ROW = 2
+_ROLES = {"place": "link", "jump": "link", "hidden": "code"}
+
+
+class Mark(NamedTuple):
+    """A word on a coloured ground: `tone` is error, warning, review, notice or good."""
+
+    text: str
+    tone: str = ""
+
+
+class Jump(NamedTuple):
+    """A link to another sheet of the report, by its code."""
+
+    sheet: str
+
+
+Cell = str | int | Mark | Jump | Where | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `col-<code>` of the catalogue heads it; its width is in characters.
+
+    `code` cells hold group numbers and keys as text: they alone are not masked.
+    """
+
+    code: str
+    width: float
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: what it is for (`note`), its columns and rows; `nothing` stands there when it has no rows.
+
+    `banded` shades the rows by turns wherever the first cell changes, so that a cluster is seen as one.
+    """
+
+    code: str
+    columns: tuple[Column, ...]
+    rows: Sequence[tuple[Cell, ...]]
+    note: str
+    nothing: str
+    banded: bool = False
+    frozen: int = 0
+    tone: str = ""
+
+
+class Book:
+    """The workbook under way: its formats, links and language."""
+
+    def __init__(self, workbook: Workbook, styles: Styles, links: Links, *, lang: str, header: str) -> None:
+        """Keep what every sheet needs; `header` stands on every printed page."""
+        self.workbook, self.styles, self.links, self.lang, self.header = workbook, styles, links, lang, header
+
+    def say(self, code: str, **facts: object) -> str:
+        """Return a sentence of the report's catalogue."""
+        return word("report", code, facts, lang=self.lang)
+
+    def name(self, code: str) -> str:
+        """Return the name of the sheet with this code."""
+        return self.say(f"sheet-{code}")
+
+    def add(self, code: str) -> Worksheet:
+        """Add a sheet with the print set-up that all have: A4 across, one page wide, numbered."""
+        page = self.workbook.add_worksheet(self.name(code))
+        page.hide_gridlines(2)
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
+        page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+        page.set_header(f"&L&9{_printed(self.header)}&R&9{_printed(self.name(code))}")
+        page.set_footer("&C&9&P / &N")
+        return page
+
+
+def write_sheet(book: Book, sheet: Sheet) -> None:
+    """Write one sheet: title, note, headings, rows; filter, frozen head, widths."""
+    page = book.add(sheet.code)
+    styles, last = book.styles, len(sheet.columns) - 1
+    if sheet.tone:
+        page.set_tab_color(sheet.tone)
+    page.set_row(0, 30)
+    page.write_string(0, 0, book.name(sheet.code), styles.get("title"))
+    page.merge_range(1, 0, 1, last, "", styles.get("note"))
+    page.write_string(1, 0, sheet.note, styles.get("note"))
+    page.set_row(1, 17 * _lines(sheet.note, sum(column.width for column in sheet.columns if column.kind != "hidden")))
+    _columns(book, page, sheet)
+    if not sheet.rows:
+        page.set_row(_HEADING_ROW + 1, 26)
+        page.write_string(_HEADING_ROW + 1, 0, sheet.nothing, styles.get("nothing"))
+    else:
+        _Rows(book, page, sheet).write()
+        page.autofilter(_HEADING_ROW, 0, _HEADING_ROW + len(sheet.rows), last)
+    page.freeze_panes(_HEADING_ROW + 1, sheet.frozen)
+    page.repeat_rows(_HEADING_ROW)
+
+
+def _columns(book: Book, page: Worksheet, sheet: Sheet) -> None:
+    heading = book.styles.get("heading")
+    page.set_row(_HEADING_ROW, 28)
+    for number, column in enumerate(sheet.columns):
+        hidden = {"hidden": True} if column.kind == "hidden" else {}
+        page.set_column(number, number, column.width, book.styles.get("plain"), hidden)
+        name = column.code if column.kind == "hidden" else book.say(f"col-{column.code}")
+        page.write_string(_HEADING_ROW, number, name, heading)
+        if column.kind == "choice" and sheet.rows:
+            page.data_validation(
+                _HEADING_ROW + 1,
+                number,
+                _HEADING_ROW + len(sheet.rows),
+                number,
+                {"validate": "list", "source": [book.say(f"choice-{name}") for name in ("yes", "no", "open")]},
+            )
+
+
+class _Rows:
+    """Writes the cells of one sheet, each by the typed call of its kind."""
+
+    def __init__(self, book: Book, page: Worksheet, sheet: Sheet) -> None:
+        self._book, self._page, self._sheet = book, page, sheet
+        self._links = 0
+
+    def write(self) -> None:
+        band, before = False, None
+        for number, cells in enumerate(self._sheet.rows, start=_HEADING_ROW + 1):
+            if self._sheet.banded and cells[0] != before:
+                band, before = not band, cells[0]
+            for column, (shape, cell) in enumerate(zip(self._sheet.columns, cells, strict=True)):
+                self._cell(number, column, shape.kind, cell, shaded=self._sheet.banded and not band)
+
+    def _cell(self, row: int, column: int, kind: Kind, cell: Cell, *, shaded: bool) -> None:
+        styles, page = self._book.styles, self._page
+        role = _ROLES.get(kind, kind)
+        if isinstance(cell, Where):
+            self._link(row, column, self._book.links.url(cell), place_text(cell), shaded=shaded)
+        elif isinstance(cell, Jump):
+            name = self._book.name(cell.sheet)
+            self._link(row, column, sheet_url(name), name, shaded=shaded)
+        elif isinstance(cell, Mark):
+            page.write_string(row, column, fit(masked(cell.text)), styles.get(role, tone=cell.tone, band=shaded))
+        elif isinstance(cell, int):
+            page.write_number(row, column, cell, styles.get(role, band=shaded))
+        elif cell:
+            text = fit(cell if role == "code" else masked(cell))
+            role = "text" if role == "link" else role
+            page.write_string(row, column, text, styles.get(role, band=shaded, quoted=text[0] in RISKY))
+        else:
+            page.write_blank(row, column, None, styles.get("text" if role == "link" else role, band=shaded))
+
+    def _link(self, row: int, column: int, url: str, text: str, *, shaded: bool) -> None:
+        text = fit(text)
+        self._links += bool(url)
+        if url and self._links <= MOST_LINKS:
+            self._page.write_url(row, column, url, self._book.styles.get("link", band=shaded), text)
+        else:
+            quoted = text[:1] in RISKY
+            self._page.write_string(row, column, text, self._book.styles.get("text", band=shaded, quoted=quoted))
+
+
+def _lines(text: str, width: float) -> int:
+    """Return how many lines a text takes; a Chinese character is two wide."""
+    return sum(max(1, -(-sum(2 if ord(letter) > 255 else 1 for letter in line) // int(width))) for line in text.split("\n"))
+
+
+def _printed(text: str) -> str:
+    """Return a text for a page header: `&` begins a command there, and there is room for little."""
+    return text[:60].replace("&", "&&")

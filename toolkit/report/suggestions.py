@@ -1,0 +1,101 @@
+"""相似建议: likely pairs with their evidence in words, for a person to answer 是, 否 or 待定."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from toolkit.fields import vocabulary
+from toolkit.report.identity import group_key
+from toolkit.report.page import Column, Sheet
+from toolkit.report.styles import SEVERITY_COLOURS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from toolkit.model import Suggestion
+    from toolkit.report.page import Cell
+    from toolkit.report.view import View
+
+_ALIKE = 0.999
+_COLUMNS = (
+    Column("pair", 6, "centre"),
+    Column("unit", 18),
+    Column("group", 26),
+    Column("number", 13, "code"),
+    Column("previous-unit", 18),
+    Column("previous-group", 26),
+    Column("previous-number", 13, "code"),
+    Column("score", 8, "centre"),
+    Column("evidence", 44),
+    Column("place", 26, "place"),
+    Column("same-group", 9, "choice"),
+    Column("remark", 18, "remark"),
+    Column("record_key", 8, "hidden"),
+    Column("previous_key", 8, "hidden"),
+    Column("record", 8, "hidden"),
+    Column("previous", 8, "hidden"),
+)
+
+
+def suggestion_sheet(view: View) -> Sheet:
+    """Return the pairs, those of one record together, the likeliest first."""
+    compared = not view.outcome.first_filing
+    rows, number, before = [], 0, ""
+    for pair in view.outcome.suggestions:
+        number += pair.record != before
+        before = pair.record
+        rows.append(_row(view, number, pair))
+    return Sheet(
+        "suggestions",
+        _COLUMNS,
+        rows,
+        note=view.say("note-suggestions" if compared else "not-compared-previous"),
+        nothing=view.say("nothing-suggestions" if compared else "not-compared"),
+        banded=True,
+        frozen=1,
+        tone=SEVERITY_COLOURS["review"],
+    )
+
+
+def _row(view: View, number: int, pair: Suggestion) -> tuple[Cell, ...]:
+    now, then = view.records[pair.record], view.previous[pair.previous]
+    return (
+        number,
+        now.unit,
+        now.name,
+        now.number,
+        then.unit,
+        then.name,
+        then.number,
+        f"{pair.score:.0%}",
+        "\n".join(_words(view, row) for row in pair.evidence),
+        now.where,
+        "",
+        "",
+        group_key(now),
+        group_key(then),
+        pair.record,
+        pair.previous,
+    )
+
+
+def _words(view: View, row: Mapping[str, Any]) -> str:
+    """Return one row of evidence: 群主相同（张三）, 群名称相近 72%（… / …）, 用途不同（… / …）."""
+    field, likeness = str(row.get("field", "")), row.get("likeness")
+    ours, theirs = str(row.get("ours", "") or ""), str(row.get("theirs", "") or "")
+    facts = {"field": _heading(view, field), "ours": ours, "theirs": theirs}
+    if field in ("row_order", "bulk_rename"):
+        return view.say(f"evidence-{field}", **facts)
+    if likeness is None:
+        return view.say("evidence-differs", **facts)
+    if likeness >= _ALIKE:
+        return view.say("evidence-same", **facts)
+    if likeness <= 0:
+        return view.say("evidence-differs", **facts)
+    return view.say("evidence-near", likeness=f"{likeness:.0%}", **facts)
+
+
+def _heading(view: View, field: str) -> str:
+    words = vocabulary()
+    stem = field.partition(".")[0]
+    return words.heading(field, lang=view.lang) if stem in words.fields else field

@@ -1,0 +1,140 @@
+"""待办: what the department has to do, most urgent first; the first of it stands on 总览."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.report import defunct, unregistered
+from toolkit.report.page import Column, Jump, Mark, Sheet
+from toolkit.report.styles import SEVERITY_COLOURS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from toolkit.report.page import Cell
+    from toolkit.report.view import View
+
+NOW, SOON, DECIDE, WATCH = "now", "soon", "decide", "watch"
+_TONES = {NOW: "error", SOON: "warning", DECIDE: "review", WATCH: "notice"}
+_DISPUTES = ("same-number-two-units", "same-number-two-names")
+_NAMED = 6
+_COLUMNS = (
+    Column("urgency", 9, "mark"),
+    Column("task", 26),
+    Column("unit", 26),
+    Column("count", 7, "number"),
+    Column("how", 66),
+    Column("look", 14, "jump"),
+    Column("done", 8, "choice"),
+    Column("remark", 20, "remark"),
+)
+
+
+class Task(NamedTuple):
+    """One thing to do: how urgent, what (`task-<code>`), for whom, how many, and the sheet that has the details."""
+
+    urgency: str
+    code: str
+    units: tuple[str, ...]
+    count: int
+    sheet: str
+
+
+def todo_sheet(view: View) -> Sheet:
+    """Return all tasks; corrections stand unit by unit."""
+    rows: list[tuple[Cell, ...]] = []
+    for task in tasks(view):
+        rows += _rows(view, task)
+    return Sheet(
+        "todo",
+        _COLUMNS,
+        rows,
+        note=view.say("note-todo"),
+        nothing=view.say("nothing-todo"),
+        frozen=2,
+        tone=SEVERITY_COLOURS["error"],
+    )
+
+
+def tasks(view: View) -> list[Task]:
+    """Return what is to be done, most urgent first; nothing that has a count of none."""
+    order = list(_TONES)
+    found = [task for task in (*_of_returns(view), *_of_findings(view), *_of_groups(view)) if task.count]
+    return sorted(found, key=lambda task: order.index(task.urgency))
+
+
+def headline(view: View, task: Task) -> str:
+    """Return a task in one line, as 总览 shows it."""
+    how = view.say(f"task-{task.code}", count=task.count)
+    return view.say("headline", task=how, units=_names(view, task.units)) if task.units else how
+
+
+def _of_returns(view: View) -> Iterator[Task]:
+    for status in ("missing", "returned"):
+        units = tuple(unit.unit for unit in view.outcome.units if unit.status == status)
+        yield Task(NOW, f"unit-{status}", units, len(units), "units")
+    refused = [file for file in view.outcome.submissions if file.status == "rejected"]
+    yield Task(NOW, "files", _units(file.unit for file in refused), len(refused), "files")
+
+
+def _of_findings(view: View) -> Iterator[Task]:
+    clusters = view.outcome.duplicates
+    disputes = [cluster for cluster in clusters if cluster.kind in _DISPUTES]
+    yield Task(NOW, "disputes", _of_records(view, disputes), len(disputes), "duplicates")
+    others = [cluster for cluster in clusters if cluster.kind not in _DISPUTES]
+    yield Task(SOON, "duplicates", _of_records(view, others), len(others), "duplicates")
+    for severity, urgency in (("error", NOW), ("warning", SOON)):
+        units = _units_with(view, severity)
+        yield Task(urgency, f"findings-{severity}", tuple(units), sum(units.values()), "units")
+    yield Task(NOW, "unregistered", (), unregistered.count(view) or 0, "unregistered")
+    yield Task(SOON, "defunct", (), defunct.count(view), "defunct")
+
+
+def _of_groups(view: View) -> Iterator[Task]:
+    gone = [name for name, (verdict, _) in view.previous_verdicts.items() if verdict == "unaccounted"]
+    units = _units(view.previous[name].unit for name in gone)
+    yield Task(SOON, "unaccounted", units, len(gone), "unaccounted")
+    again = [name for name, (verdict, *_) in view.verdicts.items() if verdict == "renumbered"]
+    yield Task(DECIDE, "renumbered", _units(view.records[name].unit for name in again), len(again), "renumbered")
+    asked = {pair.record for pair in view.outcome.suggestions}
+    yield Task(DECIDE, "suggestions", (), len(asked), "suggestions")
+    reviews = sum(finding.severity == "review" for finding in view.families.get("other", ()))
+    yield Task(DECIDE, "reviews", (), reviews, "other")
+    yield Task(WATCH, "not-compared", (), len(view.outcome.not_compared), "articles")
+
+
+def _rows(view: View, task: Task) -> list[tuple[Cell, ...]]:
+    mark = Mark(view.say(f"urgency-{task.urgency}"), _TONES[task.urgency])
+    name, how = view.say(f"task-{task.code}-short"), view.say(f"task-{task.code}-how")
+    if task.code.startswith("findings-"):
+        counts = _units_with(view, task.code.removeprefix("findings-"))
+        return [(mark, name, unit, count, how, Jump(task.sheet), "", "") for unit, count in counts.most_common()]
+    return [(mark, name, view.join(task.units), task.count, how, Jump(task.sheet), "", "")]
+
+
+def _units_with(view: View, severity: str) -> Counter[str]:
+    """Return how many findings of one severity each unit has to correct; what has a task of its own is left out."""
+    own = {"units", "files", "unregistered", "duplicates", "unaccounted", "renumbered", "defunct"}
+    return Counter(
+        finding.unit
+        for name, findings in view.families.items()
+        if name not in own
+        for finding in findings
+        if finding.severity == severity and finding.unit
+    )
+
+
+def _of_records(view: View, clusters: Iterable[object]) -> tuple[str, ...]:
+    return _units(view.records[record].unit for cluster in clusters for record in getattr(cluster, "records", ()))
+
+
+def _units(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _names(view: View, units: tuple[str, ...]) -> str:
+    shown = view.join(units[:_NAMED])
+    return shown if len(units) <= _NAMED else view.say("and-more", units=shown, count=len(units))
+
+

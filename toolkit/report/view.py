@@ -1,0 +1,197 @@
+"""What the sheets look things up in: groups by their id, findings by family, sentences and words in one language."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from toolkit.messages import word
+from toolkit.model import Where
+from toolkit.report.families import family
+from toolkit.report.page import Mark
+from toolkit.wording import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from toolkit.model import Finding, Ledger, Outcome
+    from toolkit.regulations import Profile
+
+SEVERITIES = ("error", "warning", "review", "notice")
+_TEXTS = ("unit", "group_name", "group_nos", "platform", "member_count.raw", "created_on", "filed_on", "filing_no")
+_NAMED = 3
+NOBODY = Where("", "", "")
+
+
+class Group(NamedTuple):
+    """What a reader needs to know which group is meant."""
+
+    id: str
+    unit: str
+    name: str
+    number: str
+    platform: str
+    members: str
+    created_on: str
+    filed_on: str
+    filing_no: str
+    where: Where
+
+
+class Groups:
+    """The rows of a register by id."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Take the columns that are shown, as lists."""
+        frame = ledger.frame
+        self._ledger = ledger
+        self._columns = [frame[name].tolist() for name in _TEXTS]
+        self.position = {name: position for position, name in enumerate(frame["id"].tolist())}
+
+    def __getitem__(self, name: str) -> Group:
+        """Return the group with an id; an unknown one has no name."""
+        position = self.position.get(name)
+        if position is None:
+            return Group(name, *[""] * len(_TEXTS), NOBODY)
+        unit, called, number, *rest = (str(column[position]) for column in self._columns)
+        return Group(name, unit, called, number.replace("\n", "、"), *rest, self._ledger.where(position))
+
+
+class View:
+    """One outcome, ready to be shown in one language."""
+
+    def __init__(self, outcome: Outcome, profile: Profile, *, lang: str) -> None:
+        """Keep the outcome with the regulation that it was judged by."""
+        self.outcome, self.profile, self.lang = outcome, profile, lang
+
+    def say(self, code: str, **facts: object) -> str:
+        """Return a sentence of the report's catalogue."""
+        return word("report", code, facts, lang=self.lang)
+
+    def join(self, texts: Iterable[str]) -> str:
+        """Return words as a list: 、 in Chinese, a comma in English."""
+        return ("、" if self.lang == "zh" else ", ").join(texts)
+
+    @cached_property
+    def records(self) -> Groups:
+        """This year's records."""
+        return Groups(self.outcome.ledger)
+
+    @cached_property
+    def previous(self) -> Groups:
+        """The rows of last year's register."""
+        return Groups(self.outcome.previous)
+
+    @cached_property
+    def verdicts(self) -> Mapping[str, tuple[str, str, str]]:
+        """Verdict, basis and previous row of every record."""
+        return _by_id(self.outcome.verdicts, ("verdict", "basis", "previous"))
+
+    @cached_property
+    def previous_verdicts(self) -> Mapping[str, tuple[str, str]]:
+        """Verdict and record of every previous row."""
+        return _by_id(self.outcome.previous_verdicts, ("verdict", "record"))
+
+    @cached_property
+    def families(self) -> Mapping[str, Sequence[Finding]]:
+        """All findings by the sheet that tells them, the gravest first."""
+        found: dict[str, list[Finding]] = defaultdict(list)
+        for finding in sorted(self.outcome.findings, key=lambda one: SEVERITIES.index(one.severity)):
+            found[family(finding.rule)].append(finding)
+        return found
+
+    def asked(self, question: str) -> bool:
+        """Tell whether a question could be asked: it is not among those that lacked a source."""
+        return question not in self.outcome.not_compared
+
+    def verdict(self, code: str) -> str:
+        """Return the word for a verdict."""
+        return self.say(f"verdict-{code}")
+
+    def severity(self, finding: Finding) -> Mark:
+        """Return how strong a finding is, as a coloured word."""
+        return Mark(self.say(f"severity-{finding.severity}"), finding.severity)
+
+    def sentence(self, finding: Finding) -> str:
+        """Return what a finding says."""
+        return sentence(finding, self.lang)
+
+    def sentences(self, findings: Iterable[Finding]) -> str:
+        """Return what several findings say, one a line, nothing twice."""
+        return "\n".join(dict.fromkeys(self.sentence(finding) for finding in findings))
+
+    def clause(self, finding: Finding) -> str:
+        """Return where the requirement stands: 第三条（二）."""
+        requirement = self.profile.requirements.get(finding.requirement)
+        return requirement.clause if requirement else finding.requirement
+
+    def clauses(self, findings: Iterable[Finding]) -> str:
+        """Return where the requirements of several findings stand."""
+        return self.join(dict.fromkeys(self.clause(finding) for finding in findings))
+
+    def requirement(self, finding: Finding) -> str:
+        """Return the title of the requirement a finding comes from: 人数上限."""
+        requirement = self.profile.requirements.get(finding.requirement)
+        if requirement is None:
+            return finding.requirement
+        return requirement.title if self.lang == "zh" else requirement.english or requirement.title
+
+    def names(self, finding: Finding) -> str:
+        """Return the names of the groups a finding is about; of many the first few."""
+        if not finding.records:
+            return self.group(finding).name
+        shown = [self.records[record].name for record in finding.records[:_NAMED]]
+        named = self.join(name for name in shown if name)
+        return named if len(finding.records) <= _NAMED else self.say("and-more", units=named, count=len(finding.records))
+
+    def group(self, finding: Finding) -> Group:
+        """Return the group a finding is about first; one about a unit or a file has a unit only."""
+        if finding.records:
+            return self.records[finding.records[0]]
+        if finding.previous:
+            return self.previous[finding.previous[0]]
+        return Group("", finding.unit, *[""] * (len(_TEXTS) - 1), NOBODY)
+
+    def where(self, finding: Finding) -> Where | None:
+        """Return the cell to click first."""
+        return finding.where[0] if finding.where else self.group(finding).where or None
+
+
+class Told:
+    """The findings of one family, given out row by row; what no row took is left at the end, so that nothing is lost."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        """Index the findings by the records and previous rows they are about."""
+        self._findings = list(findings)
+        self._taken: set[int] = set()
+        self._by_id: dict[str, list[int]] = defaultdict(list)
+        for position, finding in enumerate(self._findings):
+            for name in (*finding.records, *finding.previous):
+                self._by_id[name].append(position)
+
+    def of(self, *names: str) -> list[Finding]:
+        """Return the findings about any of these records or previous rows."""
+        positions = sorted({position for name in names for position in self._by_id.get(name, ())})
+        self._taken.update(positions)
+        return [self._findings[position] for position in positions]
+
+    def about(self, names: Collection[str]) -> list[Finding]:
+        """Return the findings about these records and no others."""
+        wanted = set(names)
+        found = [
+            position
+            for position in sorted({position for name in names for position in self._by_id.get(name, ())})
+            if set(self._findings[position].records) <= wanted
+        ]
+        self._taken.update(found)
+        return [self._findings[position] for position in found]
+
+    def left(self) -> list[Finding]:
+        """Return the findings that no row has taken."""
+        return [finding for position, finding in enumerate(self._findings) if position not in self._taken]
+
+
+def _by_id(frame: Any, columns: tuple[str, ...]) -> dict[str, Any]:
+    values = zip(*(frame[name].fillna("").tolist() for name in columns), strict=True)
+    return dict(zip(frame["id"].tolist(), values, strict=True))
