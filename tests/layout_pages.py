@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
+from toolkit import bundled
+from toolkit.forms import load_form
+from toolkit.layouts import recognise
 from toolkit.model import Grid, Merge, Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from toolkit.forms import Form
+    from toolkit.layouts import Recognised
+    from toolkit.model import Table
 
 
 def grid(text: str, *, name: str = "登记表", merges: Sequence[tuple[int, int, int, int]] = (), hidden: bool = False) -> Grid:
@@ -51,3 +59,39 @@ def _drawn_merges(cells: list[list[str]]) -> list[Merge]:
             if (right, bottom) != (column, row):
                 found.append(Merge(row, column, bottom, right))
     return found
+
+
+def read(form: str, *sheets: Grid | Workbook, path: str = "教务处.xlsx") -> Recognised:
+    """Read a page by the forms of one profile: `form` names one of them, or the profile."""
+    workbook = sheets[0] if isinstance(sheets[0], Workbook) else book(*sheets)
+    return recognise(path, workbook, forms_of(form.split("/", maxsplit=1)[0]))
+
+
+@cache
+def forms_of(profile: str) -> tuple[Form, ...]:
+    folder = bundled.schemas_folder() / profile
+    return tuple(load_form(path, profile) for path in sorted(folder.glob("*.yaml")) if path.stem != "regulation")
+
+
+@cache
+def all_forms() -> tuple[Form, ...]:
+    folders = sorted(path.parent.name for path in bundled.schemas_folder().glob("*/regulation.yaml"))
+    return tuple(form for profile in folders for form in forms_of(profile))
+
+
+def only(result: Recognised) -> Table:
+    """Return the one table of a result."""
+    (table,) = result.tables
+    return table
+
+
+def values(table: Table, *keys: str) -> list[tuple[str, ...]]:
+    """Return the texts of some answers, one tuple a row; a key that was not found gives blanks."""
+    none = ("",) * len(table.offsets)
+    return list(zip(*(table.columns.get(key, none) for key in keys), strict=True))
+
+
+def where(table: Table, key: str, row: int) -> tuple[str, str]:
+    """Return sheet and cell of one answer."""
+    place = table.sheet.where(key, table.offsets[row])
+    return place.sheet, place.cell

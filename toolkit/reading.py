@@ -9,6 +9,7 @@ unit has sent.
 from __future__ import annotations
 
 import hashlib
+import os
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +72,7 @@ def read_all(
     *,
     forms: tuple[Form, ...],
     passwords: tuple[str, ...] = (),
-    jobs: int = 1,
+    jobs: int | None = None,
     on_done: Callable[[int], None] | None = None,
 ) -> tuple[Reading, ...]:
     """Read every collected entry, the candidates in `jobs` child processes; one reading an entry, in the same order.
@@ -80,12 +81,12 @@ def read_all(
         founds: as `discover` gave them.
         forms: those of one profile, or of all.
         passwords: words to try where a file is encrypted.
-        jobs: how many processes.
+        jobs: how many processes; None for one a processor.
         on_done: called with the number of candidates done so far.
     """
     candidates = [found for found in founds if found.status == "candidate"]
     read = partial(read_found, forms=forms, passwords=passwords)
-    results = map_isolated(read, candidates, jobs=jobs, memory_limit=MEMORY, seconds=SECONDS, on_done=on_done)
+    results = map_isolated(read, candidates, jobs=jobs or os.cpu_count() or 1, memory_limit=MEMORY, seconds=SECONDS, on_done=on_done)
     answers = {
         found.path: _dead(found, result) if isinstance(result, Died) else result
         for found, result in zip(candidates, results, strict=True)

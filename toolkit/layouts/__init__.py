@@ -61,7 +61,7 @@ def recognise(path: str, workbook: Workbook, forms: tuple[Form, ...]) -> Recogni
     """
     prose = next((grid for grid in workbook.grids if grid.name == PROSE), None)
     around = "\n".join([path.rpartition("/")[2], *(text for row in prose.rows for text in row)] if prose else [path])
-    named = _named_form(workbook, forms)
+    named = _named_forms(workbook)
     grids = [grid for grid in workbook.grids if grid is not prose and not _is_skipped(grid)]
     looks = [look_at(grid, around=around, named=named) for grid in grids if grid.rows]
     found = [(look, attempts(look, path=path, forms=forms, prose=prose)) for look in looks]
@@ -85,20 +85,32 @@ def _concluded(  # noqa: PLR0913 - one conclusion from all that was seen
     if nil is not None:
         return Recognised(nil, nil=True, evidence={**evidence, "nil": "name"})
     if rows:
-        with_rows = tuple(table for table in tables if table.offsets or table.rejected)
-        return Recognised(with_rows, evidence=evidence)
-    statement = states_nil(workbook.grids, printed=printed)
+        return Recognised(_with_rows(tables), evidence=evidence)
+    statement = states_nil(_answering(workbook), printed=printed)
     if statement:
         return Recognised(tuple(tables), nil=True, evidence={**evidence, "nil": statement})
     return Recognised(tuple(tables), empty=True, evidence={**evidence, "path": path})
 
 
+def _with_rows(tables: Sequence[Table]) -> tuple[Table, ...]:
+    """Return the tables that hold rows; a sheet with an empty card before a filled one is a blank slot of that."""
+    found: list[Table] = []
+    blank = 0
+    for table in tables:
+        if table.offsets or table.rejected:
+            found.append(replace(table, blank=table.blank + blank))
+            blank = 0
+        elif table.sheet.axis == "card":
+            blank += 1
+    return tuple(found)
+
+
 def _unrecognised(workbook: Workbook, forms: tuple[Form, ...], looks: Sequence[Look]) -> Recognised:
     """Conclude for a file that holds no form: a letter that says there are no groups is a nil report all the same."""
-    cells = sum(len(row) for grid in workbook.grids for row in grid.rows)
-    statement = states_nil(workbook.grids, printed=frozenset()) if cells <= SMALL else ""
+    cells = sum(len(row) for grid in _answering(workbook) for row in grid.rows)
+    statement = states_nil(_answering(workbook), printed=frozenset()) if cells <= SMALL else ""
     if statement and forms:
-        every = [look_at(grid, around="", named="") for grid in workbook.grids]
+        every = [look_at(grid, around="", named=frozenset()) for grid in workbook.grids]
         head = {key: text for look in reversed(every) for key, text in grid_captions(look, forms[0]).items()}
         return Recognised((), nil=True, evidence={"nil": statement, "head": head})
     seen: dict[str, set[str]] = {}
@@ -110,15 +122,18 @@ def _unrecognised(workbook: Workbook, forms: tuple[Form, ...], looks: Sequence[L
     return Recognised((), evidence={"closest": closest if labels else "", "labels": labels})
 
 
-def _named_form(workbook: Workbook, forms: Iterable[Form]) -> str:
-    """Return the form that the workbook's own properties name, "" for one not made from our templates."""
-    values = set(workbook.properties.values())
-    return next((form.key for form in forms if form.key in values), "")
+def _named_forms(workbook: Workbook) -> frozenset[str]:
+    """Return the words of the workbook's own properties, among them the forms that one of our templates names."""
+    return frozenset(word for value in workbook.properties.values() for word in value.split())
 
 
 def _is_skipped(grid: Grid) -> bool:
     name = label_key(grid.name)
     return name in page_words().skipped_sheets or grid.name.startswith("_")
+
+
+def _answering(workbook: Workbook) -> list[Grid]:
+    return [grid for grid in workbook.grids if not _is_skipped(grid) and not grid.hidden]
 
 
 def _profile(tried: Iterable[Sequence[Attempt]]) -> str:

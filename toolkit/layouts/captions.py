@@ -66,14 +66,21 @@ def pieces(text: str, lexicon: Lexicon) -> list[Piece]:
 
 
 def _label_before(text: str, lexicon: Lexicon) -> tuple[Meaning | None, str] | None:
-    """Return the longest end of a text that is a label, else its last word as an unknown one."""
+    """Return the longest end of a text that is a label, else its last word as an unknown one.
+
+    A label in other words must begin where a word begins; one that is exact may follow without a space.
+    """
     text = text[-LONGEST:]
-    for start in range(len(text) - 1):
-        if text[start].isspace():
-            continue
-        meaning = lexicon.caption(text[start:])
-        if meaning and (meaning.key or meaning.part):
-            return (meaning, text[start:]) if meaning.key else (None, text[start:])
+    begins = [start for start in range(len(text) - 1) if not text[start].isspace()]
+    for start in begins:
+        if start == 0 or not text[start - 1].isalnum():
+            meaning = lexicon.caption(text[start:])
+            if meaning:
+                return (meaning if meaning.key else None, text[start:])
+    for start in begins:
+        meaning = lexicon.caption(text[start:]) if lexicon.is_exact(text[start:]) else None
+        if meaning:
+            return (meaning if meaning.key else None, text[start:])
     word = _WORD.search(text)
     return (None, word[0]) if word and not any(map(str.isdigit, word[0])) else None
 

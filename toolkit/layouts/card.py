@@ -132,7 +132,10 @@ class Reader:
             cells = [] if beside in at else self._beside(label, area, at)
         claimed.update((row, column) for _, row, column in cells)
         spots = self._spots(key, cells, label)
-        return spots or [Spot(key, "", *beside, label)]
+        if spots:
+            return spots
+        blank = (label.row + 1, label.column) if self._in_small_table(label, at) else beside
+        return [Spot(key, "", *blank, label)]
 
     def _spots(self, key: str, cells: list[tuple[str, int, int]], label: Label) -> list[Spot]:
         """Return the answer in its cells: what is printed there taken away, a signature as its date."""

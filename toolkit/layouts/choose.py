@@ -42,7 +42,7 @@ class Look:
     merges: Mapping[tuple[int, int], Merge]
     cells: tuple[tuple[int, int, str], ...]
     titles: str
-    named: str = ""
+    named: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,13 @@ class Attempt:
     evidence: Mapping[str, Any] = field(default_factory=dict)
 
 
-def look_at(grid: Grid, *, around: str, named: str) -> Look:
+def look_at(grid: Grid, *, around: str, named: frozenset[str]) -> Look:
     """Gather the short texts of a grid that may be labels, and the long ones that may be titles.
 
     Args:
         grid: the sheet.
         around: free text of the document and the name of the file, where a title may stand too.
-        named: the form that the workbook's properties name, or "".
+        named: the forms that the workbook's properties name.
     """
     cells = []
     titles = [label_key(grid.name), label_key(around)]
@@ -205,14 +205,14 @@ def _weighed(look: Look, form: Form, axis: str, tables: Sequence[Table], *, own:
     share = len(official & {entry["key"] for entry in entries if entry["how"] == "own"}) / max(len(official), 1)
     keys = {entry["key"] for entry in entries if entry["key"]}
     score = share + 0.02 * min(len(keys), 25) + 0.5 * titled + 0.3 * at_home + 0.1 * (axis == own)
-    score += 2.0 * (look.named == form.key)
+    score += 2.0 * (form.key in look.named)
     evidence = {
         "form": form.key,
         "sheet": look.grid.name,
         "axis": axis,
         "title": titled,
         "institution": at_home,
-        "named": look.named == form.key,
+        "named": form.key in look.named,
         "share": round(share, 3),
         "score": round(score, 3),
     }

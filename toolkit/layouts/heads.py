@@ -110,7 +110,7 @@ class Seeker:
         return found
 
     def _bottom(self, bottom: int, columns: Sequence[Column]) -> int:
-        spans = (self.merges.get((bottom, column.at)) for column in columns)
+        spans = (self.merges.get((bottom, column.at)) for column in columns if column.key)
         return max([bottom, *(merge.bottom for merge in spans if merge)])
 
     def _continues(self, row: int) -> bool:

@@ -151,6 +151,11 @@ class Lexicon:
             self._loose[text] = self._find(bare(text))
         return self._loose[text]
 
+    def is_exact(self, text: str) -> bool:
+        """Whether a text is a label as it stands, in the page or in its head and foot."""
+        label = bare(text)
+        return label in self.exact or label in page_words().captions
+
     def caption(self, text: str) -> Meaning | None:
         """Return what a label in the head or the foot of a page asks for."""
         label = bare(text)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from toolkit.layouts.printed import Page
     from toolkit.model import Grid, Merge
 
-Kind = Literal["record", "slot", "example", "nameless", "pass", "caption"]
+Kind = Literal["record", "slot", "none", "example", "nameless", "pass", "caption"]
 FILLED = ("unit", "prior_group_count")
 PRESET = frozenset({"unit", "prior_group_count", "parent_party_org"})
 _SECTION = re.compile(
@@ -126,6 +126,7 @@ class _Walk:
         self._records: list[tuple[int, list[str]]] = []
         self._rejected: list[tuple[int, Note]] = []
         self._slots: list[int] = []
+        self._nones: list[int] = []
         self._sections: dict[int, str] = {}
         self._captions: list[int] = []
         self._section = ""
@@ -164,7 +165,7 @@ class _Walk:
         ]
         if not content or all(map(says_nothing, content)):
             named = any(self._sheet.grid.at(row, at).strip() for at in self._names)
-            return "record" if named and self._says_none(row) else "slot"
+            return "none" if named and self._says_none(row) else "slot"
         line = self._sheet.grid.rows[row][self._head.left : self._head.right]
         first = [folded_start(text.strip()) for text in line if text.strip()][:3]
         if any(text == "例" or text.startswith(page_words().examples) for text in first):
@@ -174,8 +175,9 @@ class _Walk:
 
     def step(self, row: int, kind: Kind) -> None:
         """Take a row as what it is."""
-        if kind == "slot":
+        if kind in {"slot", "none"}:
             self._slots.append(row)
+            self._nones += [row] if kind == "none" else []
         elif kind == "example":
             self._rejected.append((row, Note("example-row", self._facts(row))))
         elif kind == "nameless":
@@ -186,7 +188,10 @@ class _Walk:
             self._captions.append(row)
 
     def block(self) -> Block:
-        """Return what was gathered."""
+        """Return what was gathered; a row that says 无 counts only where no other row holds anything."""
+        if self._nones and not self._records and not self._rejected:
+            self._slots.remove(self._nones[0])
+            self._take(self._nones[0])
         filled = [row for row, _ in self._records] + [row for row, _ in self._rejected]
         last = max(filled, default=-1)
         return Block(

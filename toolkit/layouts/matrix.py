@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from toolkit.fields import vocabulary
 from toolkit.layouts.heads import Column, Head, Seeker
 from toolkit.layouts.ledger import Block, Sheetful, read_slots
 from toolkit.layouts.merged import merges_of, turned
@@ -39,7 +40,7 @@ def read_matrix(
     side = turned(grid)
     merges = merges_of(side)
     outside = lexicon.outside | {"unit"}
-    heads = [_with_platforms(side, head) for head in Seeker(side, merges, columns, lexicon, outside).heads()]
+    heads = [_with_platforms(side, head, lexicon) for head in Seeker(side, merges, columns, lexicon, outside).heads()]
     sheet = Sheetful(side, merges, lexicon, page, presets)
     found = []
     for head in heads:
@@ -48,7 +49,7 @@ def read_matrix(
     return found
 
 
-def _with_platforms(side: Grid, head: Head) -> Head:
+def _with_platforms(side: Grid, head: Head, lexicon: Lexicon) -> Head:
     """Take the heads of the columns (微信群 1 …) for the platform where their own label is lost."""
     if "platform" in head.keys or not head.columns:
         return head
@@ -59,4 +60,6 @@ def _with_platforms(side: Grid, head: Head) -> Head:
     given = [text for text in texts if text.strip()]
     if not given or not all(map(_PLATFORM.fullmatch, given)):
         return head
-    return replace(head, columns=(Column(at, "platform", "", "own"), *head.columns))
+    across = lexicon.form.drawing.across
+    label = across.label if across else vocabulary()["platform"].zh
+    return replace(head, columns=(Column(at, "platform", label, "own"), *head.columns))

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from toolkit.fields import label_key
 from toolkit.layouts.labels import NAMING, bare
 from toolkit.layouts.ledger import says_nothing
 from toolkit.layouts.words import page_words
@@ -56,15 +57,19 @@ def without_nil(tables: Sequence[Table]) -> tuple[Table, ...] | None:
         return None
     table, row = rows[0]
     names = [texts[row] for key, texts in table.columns.items() if not NAMING.isdisjoint(key.split("&")) and texts[row]]
-    if not names or not any(bare(name) in page_words().nil_names for name in names):
+    if not names or not all(_is_none(name) for name in names):
         return None
     outside = {"unit", "reporter", "unit_head", "reported_on", "remark", "platform"} | table.evidence.get(
         "head", {}
     ).keys()
     others = [texts[row] for key, texts in table.columns.items() if key not in outside]
-    if not all(says_nothing(text) or bare(text) in page_words().nil_names for text in others):
+    if not all(says_nothing(text) or _is_none(text) for text in others):
         return None
     return tuple(
         replace(one, offsets=(), columns=dict.fromkeys(one.columns, ()), blank=one.blank + len(one.offsets))
         for one in tables
     )
+
+
+def _is_none(text: str) -> bool:
+    return label_key(text) in page_words().nil_names or _says_so(text, frozenset())

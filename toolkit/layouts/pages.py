@@ -39,11 +39,14 @@ def tables_of_cards(
     shared: dict[str, str] = {}
     blank = 0
     last: Table | None = None
+    several = len(cards) > 1
     for number, card in enumerate(cards):
         texts, places = _answers(card)
         _share(texts, shared, captions, number, len(cards))
         content = [text for key, text in texts.items() if text and key not in presets]
         kind = _kind(content, texts)
+        if kind == "" and several and all(map(says_nothing, content)):
+            kind = None
         first = min(((spot.row, spot.column) for spot in card.spots), default=(card.area.top, card.area.left))
         offset = first[0]
         more = {**evidence, **_evidence(card, texts, presets)}
