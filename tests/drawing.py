@@ -28,8 +28,10 @@ from toolkit.campaign import compare, conclude, known_before, register
 from toolkit.fields import vocabulary
 from toolkit.match.names import canonical_name
 from toolkit.model import Ledger, Reading, Sheet, Table
+from toolkit.normalise.units import UnitIndex
 from toolkit.pipeline import Sources
 from toolkit.regulations import load_profile
+from toolkit.sources import load_source
 
 if TYPE_CHECKING:
     from toolkit.model import Outcome
@@ -125,6 +127,12 @@ def workbook(path: Path, text: str, *, title: str = "") -> Path:
             for place, cell in enumerate(line):
                 sheet.write_string(number, place, cell)
     return path
+
+
+def source(name: str, text: str) -> Ledger:
+    """Return a drawn table as a second source (`observed`, `notices` …), headings as people write them."""
+    with TemporaryDirectory() as folder:
+        return load_source(name, workbook(Path(folder) / f"{name}.xlsx", text), UnitIndex())
 
 
 def run(  # noqa: PLR0913 - a campaign

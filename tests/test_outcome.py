@@ -179,6 +179,18 @@ def test_rows_in_another_units_file_file_for_it() -> None:
     ]
 
 
+def test_an_office_that_need_not_file_stays_exempt_when_it_forwards_the_groups_of_others() -> None:
+    forwarded = returned("学生处.xlsx", FORM, "unit | group_name\n计算机学院 | 计算机学院丙群")
+    roster = "单位 | 应报\n学生处 | 否\n计算机学院 | 是"
+
+    units = json.loads(to_json(run(forwarded, roster=roster)))["units"]
+
+    assert units == [
+        {"unit": "学生处", "status": "exempt"},
+        {"unit": "计算机学院", "status": "filed", "via": "学生处"},
+    ]
+
+
 def test_a_notice_dissolves_and_an_unchanged_unit_is_carried() -> None:
     told = shown(
         notices="""

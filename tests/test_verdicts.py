@@ -68,6 +68,16 @@ def test_changes_are_named_and_spelling_blanks_and_telephones_are_none(after: st
     assert kinds(ROW, after) == expected
 
 
+def test_a_person_asked_for_under_two_roles_is_compared_as_one() -> None:
+    profile = load_profile("suzhou-2018")
+    ours = ledger("group_no | creator | owner\n100000001 | 李四 | 李四\n100000002 | 王五 | 王五")
+    theirs = previous("group_no | creator\n100000001 | 张三\n100000002 | 王五")
+
+    changed = changes(ours, theirs, pair(ours, theirs).matched, profile=profile)
+
+    assert changed[["record", "kind", "before", "after"]].to_numpy().tolist() == [["r1", "换群主", "张三", "李四"]]
+
+
 def test_only_the_year_moved_is_rolled() -> None:
     profile = load_profile("sccm-2022")
     ours = ledger("group_no | group_name\n100000001 | 24-25学年迎新群\n100000002 | 招生群")

@@ -18,7 +18,7 @@ from toolkit.match.names import canonical_name, rolled
 from toolkit.normalise.text import key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     import pandas as pd
 
@@ -106,19 +106,19 @@ def _units(before: pd.DataFrame, after: pd.DataFrame, field: str, _: Profile) ->
     return _Compared(before[field].tolist(), after[field].tolist(), unit_keys(before), unit_keys(after))
 
 
-def _people(before: pd.DataFrame, after: pd.DataFrame, field: str, _: Profile) -> _Compared:
-    was, now = (
-        [
-            [name for name in names.split("\n") if name]
-            for name_lines in (side[f"{field}.name"],)
-            for names in name_lines
-        ]
-        for side in (before, after)
-    )
-    shown = ["、".join(names) for names in was], ["、".join(names) for names in now]
-    return _Compared(
-        *shown, *(["、".join(sorted({_spoken(name) for name in names})) for names in side] for side in (was, now))
-    )
+def _people(before: pd.DataFrame, after: pd.DataFrame, field: str, profile: Profile) -> _Compared:
+    """Compare people by name; where a form asks for one person under two roles, a blank role is the other one."""
+    others = {name for form in profile.forms for name, source in form.drawing.same.items() if source == field}
+    was, now = (_names_of(side, field, others) for side in (before, after))
+    spoken = [["、".join(sorted(map(_spoken, set(names)))) for names in side] for side in (was, now)]
+    return _Compared(["、".join(names) for names in was], ["、".join(names) for names in now], *spoken)
+
+
+def _names_of(side: pd.DataFrame, field: str, others: Collection[str]) -> list[list[str]]:
+    texts = side[f"{field}.name"]
+    for other in sorted(others):
+        texts = texts.where(texts != "", side[f"{other}.name"])
+    return [[name for name in text.split("\n") if name] for text in texts.tolist()]
 
 
 def _counts(before: pd.DataFrame, after: pd.DataFrame, field: str, profile: Profile) -> _Compared:

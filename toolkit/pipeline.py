@@ -10,6 +10,7 @@ what the caller did wrong, or we, is raised.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
@@ -86,7 +87,9 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
 
     named = load_profile(profile) if isinstance(profile, str) else profile
     found = discover(collected)
-    told, readings = read_as(found, named, folder=collected, passwords=passwords, jobs=jobs, on_done=on_progress)
+    workers = jobs or os.cpu_count() or 1
+    tick = _told(on_progress, sum(entry.status == "candidate" for entry in found))
+    told, readings = read_as(found, named, folder=collected, passwords=passwords, jobs=workers, on_done=tick)
     known = known_before(sources, told)
     merged = register(readings, known, profile=told, as_of=as_of)
     compared = compare(merged, known, profile=told, as_of=as_of, closed=previous_cutoff)
@@ -94,3 +97,7 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
     offered = dict.fromkeys((entry.path for entry in found), 0) | {entry.path: entry.offered for entry in readings}
     laws.check(outcome, offered=offered, roster=known.roster_units)
     return outcome
+
+
+def _told(on_progress: Callable[[int, int], None] | None, total: int) -> Callable[[int], None] | None:
+    return (lambda done: on_progress(done, total)) if on_progress else None

@@ -24,8 +24,8 @@ def read_as(  # noqa: PLR0913 - what to read, by what, and how
     *,
     folder: Path,
     passwords: tuple[str, ...] = (),
-    jobs: int | None = None,
-    on_done: Callable[[int, int], None] | None = None,
+    jobs: int = 1,
+    on_done: Callable[[int], None] | None = None,
 ) -> tuple[Profile, tuple[Reading, ...]]:
     """Read every entry by the forms of `profile`; without one by all forms, and then say whose they are.
 

@@ -34,12 +34,13 @@ class Returns:
     """What each unit sent, by the unit's key (`unit_keys`).
 
     `files` are the accepted files with its rows, or sent by it; `via` is who sent its rows when it sent no file
-    itself; `shown` is the unit's name.
+    itself; `with_groups` are the units of which there is a record; `shown` is a unit's name.
     """
 
     shown: Mapping[str, str]
     files: Mapping[str, tuple[str, ...]]
     via: Mapping[str, str]
+    with_groups: frozenset[str]
     nil: frozenset[str]
     returned: frozenset[str]
     unchanged: frozenset[str]
@@ -84,6 +85,7 @@ def returns(merged: Merged, notices: Ledger | None = None) -> Returns:
         shown,
         {name: tuple(paths) for name, paths in files.items()},
         {name: office for name, office in via.items() if name not in own},
+        frozenset(rows["key"]) - {""},
         by_status["nil"] | _keys(said.get(_NIL, ()), shown),
         by_status["returned"],
         _keys(said.get(_UNCHANGED, ()), shown),
@@ -137,14 +139,14 @@ def window_end(profile: Profile, as_of: dt.date) -> dt.date | None:
 
 def _status(name: str, sent: Returns, *, unlisted: bool, asked: bool) -> str:
     """Return a unit's status; `unlisted` is True when there is a roster and it does not have the unit."""
+    if not asked and name not in sent.with_groups:
+        return "exempt"
     if name in sent.files:
         return "unknown" if unlisted else "filed"
     answers = (("nil", sent.nil), ("no_change", sent.unchanged))
     told = next((status for status, units in answers if name in units), "")
     if told:
         return told
-    if not asked:
-        return "exempt"
     return "returned" if name in sent.returned else "missing"
 
 
