@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    import pandas as pd
+
     from toolkit.normalise.units import UnitIndex
     from toolkit.regulations import Profile
     from toolkit.sources.sheets import Heading
@@ -71,6 +73,7 @@ def load_previous(path: Path, profile: Profile, units: UnitIndex, *, password: s
     assembled = assemble(tables, profile, units)
     frame = assembled.ledger.frame
     frame = frame.assign(id=pd.Series([f"p{number}" for number in range(1, len(frame) + 1)], dtype="str"))
+    _same_person(frame, profile)
     frame.attrs[CUTOFF] = book.properties.get(CUTOFF, "")
     return Ledger(frame, assembled.ledger.sheets)
 
@@ -85,6 +88,16 @@ def cutoff(ledger: Ledger) -> dt.date | None:
             pass
     days = [latest(text) for name in ("filed_on", "reported_on") for text in ledger.frame[name].unique() if text]
     return max(days, default=None)
+
+
+def _same_person(frame: pd.DataFrame, profile: Profile) -> None:
+    """Fill in a person whom the profile's forms ask for once under two roles, whichever the register has (创建人, 群主)."""
+    pairs = {pair for form in profile.forms for pair in form.drawing.same.items()}
+    for one, other in sorted(pairs | {(second, first) for first, second in pairs}):
+        columns = [f"{one}.{part}" for part in PERSON_PARTS]
+        blank = (frame[columns] == "").all(axis=1)
+        for column, part in zip(columns, PERSON_PARTS, strict=True):
+            frame[column] = frame[column].mask(blank, frame[f"{other}.{part}"])
 
 
 def _headed(book: Workbook, path: Path) -> list[tuple[Grid, Heading]]:
