@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from toolkit.fields import PERSON_PARTS, vocabulary
 from toolkit.model import Sheet, Table
 from toolkit.normalise import FAULTS as READING_FAULTS
+from toolkit.normalise.people import Person, read_people
 from toolkit.normalise.units import UnitIndex
 from toolkit.regulations import load_profile
 from toolkit.rows import FAULTS, Assembled, assemble
+from toolkit.rows.people import read_columns
 
 ROSTER = UnitIndex([("教务处", ("教务",), ()), ("计算机学院", ("计科院",), ())])
 
@@ -267,6 +269,22 @@ def test_rows_of_several_forms_keep_their_order_and_their_addresses() -> None:
     assert found.where(1, "group_name") == ("x.xlsx", "登记表", "B3")
     assert found.where(2, "followers") == ("y.xlsx", "登记表", "B2")
     assert found.frame["followers"].astype("object").tolist() == [pd.NA, pd.NA, 12000]
+
+
+NAMES = ["张三", "欧阳小三", "张主任", "王老师", "群主", "手机", "办公室", "班长", "张三李四", "", "姓名"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "more", ["", "13900000001", " 13900000001", "：13900000001", "、李四", " 13900000001、李四", "\n李四"]
+)
+def test_the_short_way_to_names_with_mobiles_is_the_same_as_the_long(name: str, more: str) -> None:
+    for typed in (f"{name}{more}", f"王五、{name}{more}"):
+        told = read_people(typed)
+        columns = read_columns({"name": typed})
+        lines = [line.split("\n") if line else [""] * len(told.people) for line in columns.lines]
+        assert [Person(*line) for line in zip(*lines, strict=True)] == [*told.people], typed
+        assert next(filter(None, columns.faults), "") == told.fault
 
 
 KEYS = st.sampled_from(

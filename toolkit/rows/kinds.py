@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from toolkit.fields import PERSON_PARTS, vocabulary
 from toolkit.normalise.counts import read_count
 from toolkit.normalise.dates import read_date, read_signature
-from toolkit.normalise.numbers import read_numbers
+from toolkit.normalise.numbers import NumberReading, read_numbers
 from toolkit.normalise.platforms import read_platform
 from toolkit.normalise.text import clean, fold, is_placeholder, key
 from toolkit.normalise.ticks import has_marks, marked, read_choices, read_yes_no
@@ -28,11 +28,13 @@ if TYPE_CHECKING:
     from toolkit.normalise.units import UnitIndex
     from toolkit.rows.gather import Raw
     from toolkit.rows.people import PeopleColumns
+    from toolkit.rows.spread import Texts
 
     Read = tuple[dict[str, pd.Series], list[pd.DataFrame]]
 
 _FILING_LABEL = re.compile(r"^(?:NO[.:]?|编号|备案号|备案编号)[:.]?", re.IGNORECASE)
 _CLASS_WORDS = re.compile(r"(?:工作)?(?:群组?|类|级)$")
+_ONE_NUMBER = re.compile(r"[1-9][0-9]{4,10}")
 _DONE = "已"
 
 
@@ -98,13 +100,18 @@ def _yes_no(name: str, raw: Raw) -> Read:
 
 
 def _numbers(name: str, raw: Raw) -> Read:
-    spread = each(raw.text(name), read_numbers)
+    spread = each(raw.text(name), _read_numbers)
     columns = {
         name: spread.column(lambda found: found.numbers[0] if found.numbers else ""),
         f"{name}s": spread.column(lambda found: "\n".join(found.numbers)),
     }
     several = spread.faults(name, lambda found: "several-numbers" if len(found.numbers) > 1 else "")
     return columns, [spread.faults(name, lambda found: found.fault), several]
+
+
+def _read_numbers(text: str) -> NumberReading:
+    """Read the numbers of a cell; one number and nothing else needs no reading."""
+    return NumberReading((text,)) if _ONE_NUMBER.fullmatch(text) else read_numbers(text)
 
 
 def _platforms(name: str, raw: Raw) -> Read:
@@ -149,10 +156,7 @@ def read_option(text: str, options: tuple[str, ...]) -> Chosen:
 
 
 def _people(name: str, raw: Raw) -> Read:
-    import numpy as np
-
-    mixed, names = raw.text(name), raw.text(f"{name}.name")
-    whole = np.where(names == "", mixed, names) if f"{name}.name" in raw.texts else mixed
+    whole = _named_cell(raw.text(name), raw.texts.get(f"{name}.name"))
     beside = {part: raw.texts[f"{name}.{part}"] for part in PERSON_PARTS[1:] if f"{name}.{part}" in raw.texts}
     whole = join_cells(whole, *beside.values())
     parts = ("name", *beside)
@@ -164,6 +168,17 @@ def _people(name: str, raw: Raw) -> Read:
         found = spread.faults(f"{name}.{part}", partial(_line_fault, place))
         faults.append(found.assign(raw=[_cell(text, parts, part) for text in found["raw"]]) if len(found) else found)
     return columns, faults
+
+
+def _named_cell(mixed: Texts, names: Texts | None) -> Texts:
+    """Return the cell that names people; where a form has two (群主 and 群主姓名) what both say, once."""
+    import numpy as np
+
+    if names is None:
+        return mixed
+    rows = zip(mixed, names, strict=True)
+    told = [two if not one or one in two else one if not two or two in one else f"{two}\n{one}" for one, two in rows]
+    return np.array([*told, ""], dtype=object)[:-1]
 
 
 def _line(place: int, people: PeopleColumns) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.fields import PERSON_PARTS
 from toolkit.normalise.compound import Parted, split_owner_admins
-from toolkit.normalise.people import Person, align_people, read_people, show_people
+from toolkit.normalise.people import PeopleReading, Person, align_people, read_people, show_people
 from toolkit.normalise.phones import read_email, read_phone
 from toolkit.normalise.text import is_placeholder
 
@@ -15,6 +18,9 @@ if TYPE_CHECKING:
 
     from toolkit.normalise.phones import EmailReading, PhoneReading
 
+_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+_NAME_AND_MOBILE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4})(?:[ :：]{0,2}(?P<mobile>1[3-9][0-9]{9}))?")
+_BETWEEN_PEOPLE = re.compile(r"[、\n]")
 _READERS: Mapping[str, Callable[[str], PhoneReading | EmailReading]] = {
     "mobile": read_phone,
     "office_phone": read_phone,
@@ -31,8 +37,11 @@ class PeopleColumns(NamedTuple):
 
 def read_columns(parts: Mapping[str, str]) -> PeopleColumns:
     """Read the cells that tell of people: one cell (`name`) with everything in it, or a cell for each part."""
-    people = _aligned(parts) or align_people(parts)
-    mixed = read_people(parts.get("name", "")).fault
+    named = parts.get("name", "")
+    reading = _read(named)
+    mixed = reading.fault
+    only_one_cell = not any(text for part, text in parts.items() if part != "name")
+    people = reading.people if only_one_cell else _aligned(parts) or align_people(parts)
     faults = {part: _fault(part, people) for part in PERSON_PARTS}
     if mixed and not any(faults.values()):
         faults["name" if mixed == "unaligned-people" else "mobile"] = mixed
@@ -70,6 +79,29 @@ def pair_roles(names: str, contacts: str) -> Parted:
     )
 
 
+def _read(text: str) -> PeopleReading:
+    """Read a cell of people; names with at most a mobile behind each, the commonest cells, name by name."""
+    people = [_one(piece) for piece in _BETWEEN_PEOPLE.split(text)]
+    found = tuple(person for person in people if person)
+    return PeopleReading(found) if len(found) == len(people) else read_people(text)
+
+
+def _one(piece: str) -> Person | None:
+    """Return the person of a short piece, None when it takes more to tell."""
+    found = _NAME_AND_MOBILE.fullmatch(piece)
+    if not found:
+        return None
+    people, fault = _read_name(found["name"])
+    if len(people) != 1 or not people[0].name or fault:
+        return None
+    return replace(people[0], mobile=found["mobile"] or "")
+
+
+@lru_cache(maxsize=100_000)
+def _read_name(text: str) -> PeopleReading:
+    return read_people(text)
+
+
 def _beside(names: str, contacts: str) -> tuple[Person, ...]:
     """Give people the contacts of another cell: by name where it repeats the names, else in order."""
     told = read_people(contacts).people
@@ -104,7 +136,7 @@ def _fault(part: str, people: Iterable[Person]) -> str:
     if read is None:
         return ""
     values = (value for person in people for value in getattr(person, part).split("/") if value)
-    return next((fault for value in values if (fault := read(value).fault)), "")
+    return next((fault for value in values if not _MOBILE.fullmatch(value) and (fault := read(value).fault)), "")
 
 
 def _lines(values: Iterable[str]) -> str:
