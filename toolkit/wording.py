@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from toolkit.model import Finding
 
 _CATALOGUE = "findings"
+_NO_QUOTE = "：“”"
+"""What is left of a quotation where the requirement is the tool's own and there is no text to quote."""
 
 
 def sentence(finding: Finding, lang: str = "zh") -> str:
     """Return what a finding says, in Chinese (`zh`) or English (`en`), without its place."""
     known = sentences(_CATALOGUE)
     code = next((code for code in codes(finding) if code in known), finding.rule)
-    return word(_CATALOGUE, code, _spoken(finding, lang), lang=lang)
+    return word(_CATALOGUE, code, _spoken(finding, lang), lang=lang).replace(_NO_QUOTE, "")
 
 
 def codes(finding: Finding) -> Iterator[str]:

@@ -96,12 +96,12 @@ def _required(cells: Cells, requirement: Requirement) -> Iterator[Asked | Lackin
     if asked.get("any_of"):
         yield from _any_of(cells, requirement, asked["any_of"], scope)
     for field in asked.get("fields", ()):
-        there = scope & cells.standing(field)
+        there, answered = scope & cells.standing(field), filled(cells.frame, field)
         for official in (True, False):
-            lacking = scope & ~there & cells.on_form(field, official=official)
+            lacking = scope & ~there & ~answered & cells.on_form(field, official=official)
             if lacking.any():
                 yield Lacking(requirement, field, lacking, official=official)
-        blank = there & ~filled(cells.frame, field) & cells.readable(field)
+        blank = there & ~answered & cells.readable(field)
         stand_in = asked.get("stand_in")
         if stand_in:
             instead = filled(cells.frame, stand_in)

@@ -9,6 +9,7 @@ from toolkit.case import Hit
 from toolkit.normalise.dates import earliest, latest
 from toolkit.normalise.text import key
 from toolkit.rules.ask import filled, hit, in_scope, nothing, people, positions, text, verdicts
+from toolkit.rules.filing import refiled
 from toolkit.rules.papers import papers
 from toolkit.rules.rosters import staff
 
@@ -72,9 +73,15 @@ def dissolution_reported(case: Case, requirement: Requirement) -> Iterator[Hit]:
 
 
 def unaccounted(case: Case, requirement: Requirement) -> Iterator[Hit]:
-    """Filed last year, neither returned this year nor known to be dissolved, although the unit did file."""
+    """Filed last year, neither returned this year nor known to be dissolved, although the unit did file.
+
+    A row that the regulation's own requirement (`refiled`) speaks of is left to it.
+    """
     del requirement
-    yield from _gone(case, "unaccounted")
+    told = {row for entry in case.profile.by_rule("refiled") for hit in refiled(case, entry) for row in hit.previous}
+    for found in _gone(case, "unaccounted"):
+        if told.isdisjoint(found.previous):
+            yield found
 
 
 def _gone(case: Case, variant: str) -> Iterator[Hit]:
@@ -196,7 +203,8 @@ def _days(case: Case, kind: str, start: dt.date, end: dt.date) -> tuple[int, boo
 def _left_post(case: Case, requirement: Requirement, changed: set[str]) -> Iterator[Hit]:
     roster = staff(case)
     frame = case.ledger.frame
-    if not roster or "owner" not in requirement.with_["fields"]:
+    asked = case.profile.by_rule("people-on-roster")
+    if not roster or "owner" not in requirement.with_["fields"] or any("owner" in entry.fields for entry in asked):
         return
     kept = verdicts(case).isin(["renewed", "changed"]) & ~frame["id"].isin(changed)
     for position in positions(in_scope(case, requirement) & kept & filled(frame, "owner.name")):

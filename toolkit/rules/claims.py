@@ -60,6 +60,9 @@ class Claimants:
     def __init__(self, frame: pd.DataFrame, profile: Profile) -> None:
         """Work out the rows once a requirement."""
         self._all: Sequence[Requirement] = [entry for entry in in_force(profile) if _claims(entry)]
+        self._frame = frame
+        rules = (entry for entry in profile.regulation.requirements if entry.rule == "reference-category")
+        self._reference_words = tuple(word for entry in rules for word in entry.with_["words"])
         self._asking = [entry for entry in in_force(profile) if entry.rule in _ASK_FOR_AN_ANSWER]
         self._numbers = [entry for entry in in_force(profile) if entry.rule == "number-in-cell"]
         every = (*self._all, *self._asking, *self._numbers)
@@ -67,13 +70,18 @@ class Claimants:
 
     def of(self, place: int, field: str, fault: str) -> Requirement | None:
         """Return the requirement that tells of a fault, None when another finding does."""
-        if fault in _OF_UNITS:
+        if fault in _OF_UNITS or (fault == "unlisted-option" and field == "category" and self._analogies(place)):
             return None
         if fault == SEVERAL:
             return self._first(self._numbers, place, "group_no")
         if fault in BLANK and any(field in _fields(entry) and self._scope[entry.id][place] for entry in self._asking):
             return None
         return self._first(self._all, place, field) or self._first(self._all, place, _ANY)
+
+    def _analogies(self, place: int) -> bool:
+        """Tell whether the category is no option, but one that the regulation speaks of (学习, 生活)."""
+        said = at(text(self._frame, "category"), place)
+        return any(word in said for word in self._reference_words)
 
     def _first(self, entries: Sequence[Requirement], place: int, field: str) -> Requirement | None:
         stem = field.split(".", maxsplit=1)[0]

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from toolkit.rules.rosters import Staff
 
 
+_NONE = "—"
+
+
 def unregistered(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """A group that was seen in use and is in neither register: the whole reason why a second source is asked for."""
     del requirement
@@ -29,7 +32,7 @@ def unregistered(case: Case, requirement: Requirement) -> Iterator[Hit]:
             name: str(text(seen, name).iat[position]) for name in ("group_name", "group_no", "platform", "seen_on")
         }
         origin = next((str(text(seen, name).iat[position]) for name in ("origin", "source") if name in seen), "")
-        told = {"name": facts["group_name"], "number": facts["group_no"], "origin": origin}
+        told = {"name": facts["group_name"], "number": facts["group_no"] or _NONE, "origin": origin or _NONE}
         where = (source.where(position),) if position < len(source.frame) else ()
         yield Hit(unit=str(text(seen, "unit").iat[position]), where=where, facts=facts | told, variant="unregistered")
 

@@ -112,7 +112,11 @@ def _shared(rows: pd.DataFrame) -> str:
 
 
 def _names(rows: pd.DataFrame) -> list[str]:
-    return _first_five(rows["group_name"])
+    names = rows["group_name"].tolist()
+    if len(set(names)) == len(names):
+        return _first_five(names)
+    numbers = [number or platform for number, platform in zip(rows["group_no"], rows["platform"], strict=True)]
+    return _first_five(f"{name}（{which}）" if which else name for name, which in zip(names, numbers, strict=True))
 
 
 def _first_five(values: Iterable[object]) -> list[str]:

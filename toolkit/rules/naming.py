@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from toolkit.case import Case, Hit
     from toolkit.regulations import Requirement
 
+_SHORT = len("党委宣传部") - 1
+"""教务处 and 图书馆 have no shorter name; 马克思主义学院 may be 马院 without the roster saying so."""
 _NOT_A_WORD = re.compile(r"[\s\W_]+")
 _ENDINGS = re.compile("(?:学院|系|部|处|室|办公室|中心|馆|党总支|总支|党支部|支部|党委|委员会|研究院|研究所|书院|办)$")
 _GENERIC = re.compile("(?:工作|交流|通知|微信|qq)*群?[0-9]*$")
@@ -101,8 +103,8 @@ class _Words:
         }
 
     def sure(self, unit: str) -> bool:
-        """Return whether the roster gives short names of the unit."""
-        return len(self._units.get(unit, ())) > 1
+        """Return whether the roster tells all a name may begin with: short names, or a name that is short itself."""
+        return len(self._units.get(unit, ())) > 1 or (unit in self._units and len(unit) <= _SHORT)
 
     def shown(self, unit: str) -> list[str]:
         """Return the words to show a person, short ones first."""

@@ -6,7 +6,19 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from toolkit.normalise.text import fold, key
-from toolkit.rules.ask import contains_any, filled, hit, in_scope, mapped, matching, nothing, positions, text
+from toolkit.rules.ask import (
+    certainly_after,
+    contains_any,
+    filled,
+    hit,
+    in_scope,
+    mapped,
+    matching,
+    nothing,
+    positions,
+    text,
+    yes,
+)
 from toolkit.rules.in_force import asking
 from toolkit.rules.papers import papers
 from toolkit.rules.rosters import classes_of, number, unit_sizes
@@ -102,10 +114,11 @@ def class_sized(case: Case, requirement: Requirement) -> Iterator[Hit]:
 
 
 def empty_group(case: Case, requirement: Requirement) -> Iterator[Hit]:
-    """A group of next to nobody."""
+    """A group of next to nobody; one that is only planned has no members yet."""
     frame, most = case.ledger.frame, requirement.with_["max_members"]
     few = (frame["member_count.high"] <= most).fillna(value=False).astype("bool")
-    for position in positions(in_scope(case, requirement) & few):
+    ahead = yes(frame, "planned") | certainly_after(text(frame, "created_on"), case.as_of.isoformat())
+    for position in positions(in_scope(case, requirement) & few & ~ahead):
         yield hit(frame, position, "member_count", "empty", most=most)
 
 

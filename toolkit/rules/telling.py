@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from toolkit.regulations import Profile, Requirement
 
 _IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)\d{15}(?!\d)")
-_LONG = re.compile(r"\d[\d-]{5,}\d")
+_LONG = re.compile(r"(?<!\d)(?!(?:19|20)\d\d-\d\d(?:-\d\d)?(?!\d))\d[\d-]{5,}\d")
 _MAIL = re.compile(r"[\w.%+-]+@[\w.-]+")
 _MOST_CELLS = 50
 
@@ -69,7 +69,13 @@ class Teller:
         form = ""
         if record in self._at:
             form = str(self._ledger.frame["form"].iat[self._at[record]])
-        return self._labels.get((form, answer)) or heading(answer)
+        return self._labels.get((form, answer)) or self._beside(form, answer) or heading(answer)
+
+    def _beside(self, form: str, answer: str) -> str:
+        """Return the label of the one cell in which the form asks for the field and others (创建者及联系方式)."""
+        stem = answer.split(".", maxsplit=1)[0]
+        whole = (label for (name, key), label in self._labels.items() if name == form and stem in key.split("&"))
+        return next(whole, "")
 
     def shown(self, record: str, answer: str) -> Any:
         """Return what stands in the cell: the text of a number or a count, the names of people."""
