@@ -135,7 +135,7 @@ def source(name: str, text: str) -> Ledger:
         return load_source(name, workbook(Path(folder) / f"{name}.xlsx", text), UnitIndex())
 
 
-def run(  # noqa: PLR0913 - a campaign
+def run(
     *readings: Reading,
     profile: str = "cqny-2021",
     theirs: Ledger | None = None,

@@ -29,11 +29,11 @@ TEACHERS = returned(
     "教务处.xlsx",
     FORM,
     """
-    unit   | group_name     | platform | group_no    | owner.name | owner.mobile | member_count | created_on | purpose
-    教务处 | 教务处通知群   | QQ群     | 100000001   | 张三       | 13900000001  | 约150人      | 2024年5月  | 联系13900000002
-    教务处 | 教务处考务新群 | QQ群     | 100000002   | 李四       |              | 80           | 2024-05-01 | 考务
-    教务处 | 教务处通知群   | QQ群     | 100000001   | 张三       | 13900000001  | 120          | 2024-05-01 | 通知
-    教务处 | 教务处微信群   | 微信群   | 13900000003 | 王五       |              |              |            |
+    unit | group_name | platform | group_no | owner.name | owner.mobile | member_count | created_on | purpose
+    教务处 | 教务处通知群 | QQ群 | 100000001 | 张三 | 13900000001 | 约150人 | 2024年5月 | 找13900000002
+    教务处 | 教务处考务新群 | QQ群 | 100000002 | 李四 | | 80 | 2024-05-01 | 考务
+    教务处 | 教务处通知群 | QQ群 | 100000001 | 张三 | 13900000001 | 120 | 2024-05-01 | 通知
+    教务处 | 教务处微信群 | 微信群 | 13900000003 | 王五 | | | |
     """,
     blank=2,
 )
@@ -118,7 +118,7 @@ def test_telephones_are_masked_everywhere_and_a_group_number_is_none() -> None:
     assert not any(f"1390000000{digit}" in masked for digit in "129")
     assert json.loads(masked)["records"][3]["values"]["group_no"] == "13900000003"
     assert json.loads(whole)["records"][0]["values"]["owner"][0]["mobile"] == "13900000001"
-    assert json.loads(whole)["records"][0]["values"]["purpose"] == "联系13900000002"
+    assert json.loads(whole)["records"][0]["values"]["purpose"] == "找13900000002"
 
 
 def test_the_same_returns_give_the_same_bytes_in_either_language() -> None:

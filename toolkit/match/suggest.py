@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 AT_MOST = 3
 PAIRS = 40_000
 """A block with more pairs tells nothing: it is parted by pairs of letters, or left out."""
-WEIGHTS = {"group_name": 0.55, "owner": 0.2, "purpose": 0.1, "created_on": 0.1, "row_order": 0.15}
+WEIGHTS = {"group_name": 0.55, "owner": 0.2, "purpose": 0.1, "created_on": 0.2, "row_order": 0.1}
 ELSEWHERE = 0.8
 """What is left of a score when the units differ."""
 
@@ -189,8 +189,15 @@ def _evidence(
     if one.purpose and other.purpose:
         yield row("purpose", one.purpose, other.purpose, likeness(key(one.purpose), key(other.purpose), {}))
     if one.created_on and other.created_on:
-        yield row("created_on", one.created_on, other.created_on, float(one.created_on == other.created_on))
+        yield row("created_on", one.created_on, other.created_on, _same_day(one.created_on, other.created_on))
     expected = places.get(one.position, ())
     if expected:
         hits = sum(place == other.position for place in expected)
         yield row("row_order", str(one.position + 1), str(other.position + 1), hits / len(expected))
+
+
+def _same_day(one: str, other: str) -> float:
+    """Return 1 for one date, less where one of the two is less precise, 0 for two dates."""
+    if one == other:
+        return 1.0
+    return 0.8 if one.startswith(other) or other.startswith(one) else 0.0
