@@ -15,7 +15,7 @@ from toolkit.bundled import templates_folder
 from toolkit.fields import vocabulary
 from toolkit.forms import parse_cell
 from toolkit.regulations import load_profile, profile_ids
-from toolkit.template import file_name, generate, plan, render, texts
+from toolkit.template import add_form, file_name, finish, generate, open_ink, plan, render, texts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ def made(request: pytest.FixtureRequest) -> tuple[Form, bytes]:
     return form, render(form, profile, units=["教务处", "文学院"])
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def book(made: tuple[Form, bytes]) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(made[1]))
 
@@ -298,12 +298,17 @@ def test_a_ledger_row_becomes_the_answers_of_each_form() -> None:
         "admins.name": "李四\n王五",
         "admins.mobile": "\n13900000003",
         "purpose": "通知",
-        "is_active": "是",
+        "is_active": "True",
+        "created_on": "2018-05",
+        "reported_on": "2025-03-02",
     }
     register = texts(load_profile("sccm-2022").form("register"), record)
     assert register["owner"] == "张三 13900000001"
     assert register["admins"] == "李四\n王五 13900000003"
     assert register["member_count"] == "约80人"
+    assert register["is_active"] == "是"
+    assert register["created_on"] == "2018年5月"
+    assert "reported_on" not in register
     card = texts(load_profile("scnvc-2019").form("registration"), record)
     assert card["group_name&group_no"] == "教工群（0123456）"
     assert card["owner.name"] == "张三"
@@ -318,3 +323,35 @@ def test_every_option_of_a_list_is_in_the_vocabulary_or_a_printed_line() -> None
     assert lists["list_platform"][:2] == ["QQ群", "微信群"]
     assert lists["list_yes_no"] == ["是", "否"]
     assert get_column_letter(len(lists)) == book["选项"].dimensions.rpartition(":")[2].rstrip("0123456789")
+
+
+def test_a_marked_cell_is_coloured_and_says_what_is_wrong() -> None:
+    profile = load_profile("suzhou-2018")
+    form = profile.form("registration")
+    rows = [{"group_name": "甲群"}, {"group_name": "乙群", "admins.mobile": "139"}]
+    out = io.BytesIO()
+    ink = open_ink(out)
+    found = add_form(ink, form, profile, rows=rows, marks={(1, "admins.mobile"): "手机号应为11位。"})
+    finish(ink, {form.key: form}, profile)
+    book = openpyxl.load_workbook(out)
+    page, box = found.find(1, "admins.mobile") or (None, None)
+    assert page is not None
+    assert box is not None
+    assert page.name == "登记表2"
+    marked = [(sheet.title, cell.coordinate) for sheet in book for row in sheet for cell in row if cell.comment]
+    assert marked == [("登记表2", box.cell)]
+    assert book["登记表2"][box.cell].comment.text == "手机号应为11位。"
+    assert book["登记表2"][box.cell].fill.fgColor.rgb != book["登记表"][box.cell].fill.fgColor.rgb
+
+
+def test_two_forms_share_one_workbook() -> None:
+    profile = load_profile("jsut-2019")
+    forms = {form.key: form for form in (profile.form("register"), profile.form("account"))}
+    out = io.BytesIO()
+    ink = open_ink(out)
+    for form in forms.values():
+        add_form(ink, form, profile)
+    finish(ink, forms, profile)
+    book = openpyxl.load_workbook(out)
+    assert book.sheetnames == ["填表说明", "备案登记表", "填表说明2", "公众号登记表", "公众号登记表2", "选项"]
+    assert {"list_platform", "list_platform_2"} <= set(book.defined_names)  # groups and accounts are not the same list

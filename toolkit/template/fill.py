@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.fields import vocabulary
+from toolkit.messages import word
 from toolkit.template import ticks
 from toolkit.template.ledger import ledger
 from toolkit.template.matrix import matrix
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
 
     from toolkit.forms import Form
     from toolkit.template.places import Box, Page
+
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_YES_NO = {"True": "yes", "False": "no"}
+_OF_ONE_YEAR = frozenset({"reported_on", "received_on", "change_on", "change_reported_on", "change_items"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +118,11 @@ def texts(form: Form, record: Mapping[str, str]) -> dict[str, str]:
     """Return a ledger row (flat column to text) as the form asks for it (answer key to text).
 
     `owner` becomes `姓名 电话`, one person a line; `group_name&group_no` becomes `名称（号码）`; a count stands as it
-    was typed. What the form does not ask is left out.
+    was typed, an ISO date becomes 2018年5月15日. Left out: what the form does not ask, and what belongs to one year's
+    return only (填报日期, the dates of a change).
     """
-    found = {answer.key: _answer(answer.key, record) for answer in form.answers}
+    keys = (answer.key for answer in form.answers if answer.key not in _OF_ONE_YEAR)
+    found = {key: _answer(key, record) for key in keys}
     return {key: text for key, text in found.items() if text}
 
 
@@ -132,7 +141,19 @@ def _part(key: str, record: Mapping[str, str]) -> str:
         return "\n".join(_people(key, record))
     if kind == "count":
         return record.get(f"{key}.raw", "") or record.get(f"{key}.low", "")
-    return record.get(key, "")
+    text = record.get(key, "")
+    if kind == "date":
+        return _date(text)
+    return word("template", _YES_NO[text]) if kind == "bool" and text in _YES_NO else text
+
+
+def _date(text: str) -> str:
+    """Return an ISO date as forms want it, with the precision it has; anything else as it is."""
+    found = _ISO.fullmatch(text)
+    if not found:
+        return text
+    pieces = zip(found.groups(), "年月日", strict=True)
+    return "".join(f"{int(number)}{unit}" for number, unit in pieces if number)
 
 
 def _people(stem: str, record: Mapping[str, str]) -> Iterator[str]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter.worksheet import Worksheet
 
+    from toolkit.forms import Form
     from toolkit.regulations import Profile
     from toolkit.template.places import Box, Page
     from toolkit.template.sheet import Ink, Order
@@ -72,7 +73,7 @@ class _Writer:
         words = (word("template", f"guide.{name}", lang=self.order.lang) for name in ("how", "example", "clause"))
         self._line((heading, *words), head)
         for box in boxes:
-            self._line((_name(box), ask(box), example(box), _clauses(box, self.order.profile)), cell)
+            self._line((_name(box), ask(box), example(box, self.order), _clauses(box, self.order.profile)), cell)
 
     def _line(self, texts: Sequence[str], looks: Any) -> None:
         for column, text in enumerate(texts):
@@ -88,7 +89,7 @@ def _paragraphs(order: Order) -> Iterator[str]:
         "institution": order.profile.regulation.institution.name,
         "document": order.profile.regulation.document.title,
         "sheet": drawing.sheet,
-        "office": parameters.get("filing_office") or "",
+        "office": offices(order.form, order.profile),
         **{name: _day(day, order.lang) for name, day in window.items()},
     }
     codes = {
@@ -129,10 +130,20 @@ def _name(box: Box) -> str:
     return word("template", "guide.name", {"label": label})
 
 
-def example(box: Box) -> str:
+def offices(form: Form, profile: Profile) -> tuple[str, ...]:
+    """Return where groups of this form are filed, by the regulation's routes; the institution's office without any."""
+    kind = form.drawing.fixed.get("kind")
+    routes = [route for route in profile.regulation.routes if route.when.get("kind") == kind]
+    found = dict.fromkeys(route.file_with for route in routes if route.file_with)
+    return tuple(found) or tuple(filter(None, [profile.parameters.get("filing_office")]))
+
+
+def example(box: Box, order: Order) -> str:
     """Return an invented example for an answer, "" where none helps."""
     if box.role == "signature":
         return ""
+    if box.key == "filing_office":
+        return next(iter(offices(order.form, order.profile)), "")
     part = box.key.partition(".")[2]
     entry = vocabulary()[box.stems[0]]
     codes = (f"example.{box.key}", f"example.part.{part}", f"example.kind.{entry.kind}")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SPARE = 10  # blank rows added to prefilled ones
 _HEADING_HEIGHT = 40.0
-_ROW_HEIGHT = 24.0
+_ROW_HEIGHT = 22.0
 _SPACER = 6.0
 _EXTRA_WIDTH = 15.0
 

@@ -29,6 +29,7 @@ Role = Literal[
     "plain",  # text without a frame, in the head or foot
     "line",  # an answer without a frame, underlined
     "empty",  # an empty framed cell
+    "pen",  # an empty place after a label in the head or foot, to be signed on paper
     "label",
     "prompt",  # printed text in one frame with the answer below or left of it
     "answer",
@@ -41,6 +42,7 @@ Role = Literal[
 Side = Literal["top", "bottom", "left", "right"]
 ANSWER_ROLES = frozenset({"line", "answer", "signature", "extra"})
 COUNTER_ROW = 0
+_COLONS = ("：", ":")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ class Canvas:
     def rows(self, rows: Sequence[tuple[tuple[str, ...], float]], drawn: Drawn) -> None:
         """Draw rows of cells as the form's drawing gives them, `<` and `^` joined to what they belong to."""
         for number, (cells, height) in enumerate(rows):
+            drawn.signs = False
             for column, cell in enumerate(cells):
                 if cell in (LEFT, ABOVE):
                     continue
@@ -150,12 +153,16 @@ class Drawn:
     framed: bool
     slot: int | None
     line_of: dict[str, int] = field(default_factory=dict)
+    signs: bool = False  # the text before was a label without an answer: 二级党组织书记签字、盖章：
 
     def box(self, cell: str, place: tuple[int, int, int, int]) -> Box:
         """Return one cell as a box."""
         found = parse_cell(cell)
         if found is None:
-            return Box(*place, cell, self._text_role(cell))
+            shown = self._text_role(cell)
+            self.signs = cell.endswith(_COLONS) or shown == "pen"
+            return Box(*place, cell, shown)
+        self.signs = False
         answer = next((entry for entry in self.form.answers if entry.key == found.key and not entry.extra), found)
         role: Role = "signature" if found.signature else "answer" if self.framed else "line"
         line = self.line_of.get(found.key, 0)
@@ -166,7 +173,7 @@ class Drawn:
 
     def _text_role(self, cell: str) -> Role:
         if not self.framed:
-            return "plain"
+            return "pen" if self.signs and not cell else "plain"
         if not cell:
             return "empty"
         return "prompt" if cell in self.form.drawing.prompts.values() else "label"

@@ -78,8 +78,9 @@ def write(ink: Ink, page: Page, order: Order, marks: Mapping[tuple[int | None, s
     sheet = ink.workbook.add_worksheet(page.name)
     _set_up(sheet, page, order.form)
     heights = dict(page.heights)
+    notes = {page.find(key, slot): note for (slot, key), note in marks.items()}
     for box in page.boxes:
-        _write_box(ink, sheet, box, page, marks.get((box.slot, box.key), "") if box.key else "")
+        _write_box(ink, sheet, box, page, notes.get(box, ""))
         if box.text and box.role not in {"counter", "title"} and box.top == box.bottom:
             heights[box.top] = max(heights.get(box.top, 0), min(styles.height(box, page), 400))
     for row, points in heights.items():

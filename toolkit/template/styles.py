@@ -32,6 +32,7 @@ _ROLES: Mapping[str, Mapping[str, Any]] = {
     "plain": {"align": "right"},
     "line": {"bottom": 1, "locked": False},
     "empty": {"border": 1},
+    "pen": {"bottom": 1},
     "label": {"border": 1, "align": "center", "text_wrap": True},
     "prompt": {"border": 1, "align": "left", "text_wrap": True, "indent": 1},
     "answer": {"border": 1, "text_wrap": True, "locked": False},
@@ -73,7 +74,7 @@ def _answer(box: Box, page: Page) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if not (as_number(box) or set(box.stems) & _LONG):
         found["num_format"] = TEXT_FORMAT
-    wide = box.right > box.left or "purpose" in box.stems or page.axis == "row"
+    wide = page.axis == "row" or (page.axis == "card" and (box.right > box.left or "purpose" in box.stems))
     centred = bool(box.kinds & _CENTRED) and not box.options and len(box.stems) == 1
     if box.role == "line" or (wide and not centred):
         found |= {"align": "left", "indent": 1 if page.axis == "card" else 0}
