@@ -312,7 +312,10 @@ def test_a_row_without_name_and_number_is_rejected_with_its_cell() -> None:
     assert [(row.where.cell, row.note.code) for row in result.rejections] == [("B2", "no-name-no-number")]
     assert len(names(result)) == 2
     only = merged(file("a.xlsx", "unit | group_name | purpose\n教务处 | | 通知"))
-    assert (only.submissions[0].status, only.submissions[0].reason) == ("rejected", Note("no-rows", {"rejected": 1}))
+    assert (only.submissions[0].status, only.submissions[0].reason) == (
+        "rejected",
+        Note("no-rows", {"kind": "rejected", "rejected": 1}),
+    )
 
 
 def test_rows_refused_while_reading_and_blank_rows_are_counted() -> None:

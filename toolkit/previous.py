@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 LEDGER_SHEET = "台账"
 CUTOFF = "cutoff"
-"""The name of the workbook property, and of the frame's attribute, that says when the register was closed."""
+"""The workbook's property, and the frame's attribute, that says when the register was closed."""
 
 _IDENTITY = ("group_name", "group_no", "group_name&group_no", "filing_no")
 _PARQUET = b"PAR1"
@@ -58,8 +58,8 @@ def load_previous(path: Path, profile: Profile, units: UnitIndex, *, password: s
         password: opens a protected workbook.
 
     Returns:
-        One row a group, `p1`, `p2` … in the order of the file. `frame.attrs["cutoff"]` keeps what the workbook says
-        of the day it was closed.
+        One row a group, `p1`, `p2` … in the order of the file. `frame.attrs` keeps what the workbook says of itself
+        (`cutoff`: the day it was closed, `last_filing_no`).
 
     Raises:
         SourceError: it cannot be opened, or has no headings that are known.
@@ -74,7 +74,7 @@ def load_previous(path: Path, profile: Profile, units: UnitIndex, *, password: s
     frame = assembled.ledger.frame
     frame = frame.assign(id=pd.Series([f"p{number}" for number in range(1, len(frame) + 1)], dtype="str"))
     _same_person(frame, profile)
-    frame.attrs[CUTOFF] = book.properties.get(CUTOFF, "")
+    frame.attrs |= dict(book.properties)
     return Ledger(frame, assembled.ledger.sheets)
 
 

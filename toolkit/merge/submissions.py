@@ -44,6 +44,9 @@ def units_of_files(  # noqa: PLR0913 - all that can name a unit
     in_rows = {str(path): most_named(list(rows)) for path, rows in frame.groupby("path", sort=False)["unit"]}
     found: dict[str, str] = {}
     for reading in readings:
+        if reading.status == "ignored":
+            found[reading.path] = ""
+            continue
         head, rows = _in_head(reading, units), in_rows.get(reading.path, "")
         by_name = unit_in_path(reading.path, names) if offices or not (head or rows) else ""
         office = next((unit for unit in (head, by_name) if unit in offices), "")
@@ -117,7 +120,7 @@ def _weighed(
     if replaced:
         return "superseded", Note("superseded", {"by": list(dict.fromkeys(note.facts["by"] for note in replaced))})
     if notes or refused:
-        return "rejected", Note("no-rows", {"rejected": len(notes) + len(refused)})
+        return "rejected", Note("no-rows", {"kind": "rejected", "rejected": len(notes) + len(refused)})
     return "empty", reading.reason
 
 
