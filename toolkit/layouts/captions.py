@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from toolkit.model import Grid, Merge
 
 _COLON = re.compile(r"[:：]")
-_WORD = re.compile(r"[^\s:：，。,；;_]{2,12}$")
+_WORD = re.compile(r"[^\s:：，。,；;_]{2,20}$")
 _NUMBERED = re.compile(r"\s*(No\.?|NO\.?|№|编号)[\s_:：]*(\S*)")
 ALSO = frozenset({"unit", "parent_party_org", "filing_no", "unit_head"})
 WIDEST_VALUE = 80

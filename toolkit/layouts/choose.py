@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from toolkit.forms import Form
+    from toolkit.layouts.heads import Head
     from toolkit.model import Axis, Grid, Merge, Table
 
 _INSTITUTION = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:大学|学院|学校)")
@@ -135,13 +136,39 @@ def _ledgers(
     by_row = _grouped((row, column, meaning) for row, column, meaning in hits)
     if not any(len(line) > 1 for line in by_row.values()) and len(sheet.grid.rows) > 1:
         by_row = {row: line for row, line in by_row.items() if line}
-    heads = Seeker(sheet.grid, sheet.merges, by_row, sheet.lexicon, frozenset()).heads()
+    heads = _distinct(Seeker(sheet.grid, sheet.merges, by_row, sheet.lexicon, frozenset()).heads(), sheet)
     blocks = []
     for head in heads:
         later = [other.top for other in heads if other.top > head.bottom]
-        blocks.append(read_rows(sheet, head, min(later, default=len(sheet.grid.rows))))
+        stop = _above_titles(sheet.grid, min(later), head.bottom) if later else len(sheet.grid.rows)
+        blocks.append(read_rows(sheet, head, stop))
     inner = {row for block in blocks for row in _rows_of(block)}
     return _tables(path, sheet, blocks, "row", outside, inner)
+
+
+def _distinct(heads: Sequence[Head], sheet: Sheetful) -> list[Head]:
+    """Leave out a head that only repeats the one above it, as on every printed page; one with a new 单位 stays."""
+    found: list[Head] = []
+    for head in heads:
+        before = found[-1] if found else None
+        if before and [(c.at, c.key, c.label) for c in before.columns] == [(c.at, c.key, c.label) for c in head.columns]:
+            above = range(max(before.bottom + 1, head.top - 4), head.top)
+            captions = captions_of(
+                sheet.grid, above, lexicon=sheet.lexicon, page=sheet.page, merges=sheet.merges
+            )
+            if not any(caption.key == "unit" for caption in captions):
+                continue
+        found.append(head)
+    return found
+
+
+def _above_titles(grid: Grid, top: int, bottom: int) -> int:
+    """Return the row where the rows of a block end when another head stands at `top`: before its own title."""
+    row = top
+    while row - 1 > bottom and sum(bool(text.strip()) for text in grid.rows[row - 1]) <= 1:
+        row -= 1
+    blank = (line for line in range(row, top) if not any(text.strip() for text in grid.rows[line]))
+    return next(blank, top)
 
 
 def _matrices(

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FEWEST = 2
 SHARE = 0.5
+DEEPEST = 5
+WIDEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Seeker:
         one = self._heads(row, row, self._single(row))
         if row + 1 >= len(self.grid.rows):
             return one
-        two = self._heads(row, row + 1, self._double(row)) if self._continues(row + 1) else []
+        two = self._heads(row, row + 1, self._double(row)) if self._continues(row) else []
         if _count(two) <= _count(one):
             return one
         below = self._heads(row + 1, row + 1, self._single(row + 1))
@@ -111,12 +113,14 @@ class Seeker:
 
     def _bottom(self, bottom: int, columns: Sequence[Column]) -> int:
         spans = (self.merges.get((bottom, column.at)) for column in columns if column.key)
-        return max([bottom, *(merge.bottom for merge in spans if merge)])
+        return max([bottom, *(merge.bottom for merge in spans if merge and merge.bottom - bottom <= DEEPEST)])
 
     def _continues(self, row: int) -> bool:
-        """Whether a row holds labels only, so that it may be the lower half of a head."""
-        texts = [(column, text) for column, text in enumerate(self.grid.rows[row]) if text.strip()]
-        hits = self.hits.get(row, {})
+        """Whether a row may be the upper half of a head: no captions in it, and labels only in the row below."""
+        if any(text.rstrip().endswith((":", "：")) for text in self.grid.rows[row]):
+            return False
+        texts = [text for text in self.grid.rows[row + 1] if text.strip()]
+        hits = self.hits.get(row + 1, {})
         return bool(hits) and len(hits) >= 0.6 * len(texts)  # noqa: PLR2004 - most of its cells
 
     def _meaning(self, row: int, column: int, text: str) -> Meaning | None:
@@ -134,7 +138,8 @@ class Seeker:
             found.append(column)
             merge = self.merges.get((row, at))
             if merge and merge[:2] == (row, at):
-                found += [replace(column, at=beside) for beside in range(at + 1, min(merge.right, at + 20) + 1)]
+                beside = range(at + 1, min(merge.right, at + WIDEST) + 1)
+                found += [replace(column, at=next_at) for next_at in beside if not self.grid.at(row, next_at).strip()]
         return found
 
     def _double(self, row: int) -> list[Column]:
@@ -151,6 +156,8 @@ class Seeker:
                 continue
             if not below:
                 meaning = self._meaning(row, at, above)
+                if meaning and meaning.key in self.lexicon.outside - {"unit"}:
+                    continue
                 column = _column(at, above, meaning, person)
             else:
                 meaning = self._meaning(row + 1, at, below)

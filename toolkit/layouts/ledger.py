@@ -266,11 +266,8 @@ class _Walk:
         wide = merge is not None and merge.right - merge.left + 1 >= max(3, self._count_of_columns // 2)
         if self._sheet.page.is_printed(text) or _is_note(text) or len(text) > NOTE_LENGTH or _NOTE.match(text):
             return "pass"
-        if (
-            wide
-            or _SECTION.match(text)
-            or (at not in self._names and self._key(at) == "" and at == self._head.columns[0].at)
-        ):
+        titled = at not in self._names and not self._key(at) and at == self._head.columns[0].at and not text.isdigit()
+        if wide or titled or _SECTION.match(text):
             self._section = text
             return "pass"
         return None

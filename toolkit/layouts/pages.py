@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.fields import vocabulary
+from toolkit.forms import parse_cell
 from toolkit.layouts.heads import one_line
 from toolkit.layouts.labels import NAMING
 from toolkit.layouts.ledger import PRESET, says_nothing
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
     from toolkit.layouts.captions import Caption
     from toolkit.layouts.card import Card, Spot
 
+    _Read = tuple[Card, dict[str, str], dict[str, tuple[int | None, int | None]], str]
+
 SHARED = ("unit", "reported_on")
+_ROWS = frozenset({"record", "example-row", "no-name-no-number"})
 
 
 def tables_of_cards(
@@ -34,51 +39,53 @@ def tables_of_cards(
         captions: what stands outside the grid (the free text of a Word document), for cards without a head.
         evidence: why it was read so; completed here.
     """
-    presets = PRESET | {answer.key for answer in form.answers if answer.key in _head_keys(form)}
+    presets = PRESET | _head_keys(form)
+    read = _read(cards, captions, presets)
     found: list[Table] = []
-    shared: dict[str, str] = {}
     blank = 0
-    last: Table | None = None
-    several = len(cards) > 1
+    for card, texts, places, kind in read:
+        first = min(((spot.row, spot.column) for spot in card.spots), default=(card.area.top, card.area.left))
+        sheet = Sheet(path, name, form.key, "card", places)
+        table = Table(form.key, sheet, (), dict.fromkeys(texts, ()), blank, evidence={**evidence, **_evidence(card, texts, presets)})
+        if kind == "record":
+            found.append(replace(table, offsets=(first[0],), columns={key: (text,) for key, text in texts.items()}))
+        elif kind in {"example-row", "no-name-no-number"}:
+            found.append(replace(table, rejected=((first[0], Note(kind, {"cell": cell_name(*first)})),)))
+        elif not found and card is read[-1][0]:
+            found.append(replace(table, blank=0))
+        blank = 0 if kind in _ROWS else blank + 1
+    return found
+
+
+def _read(cards: Sequence[Card], captions: Sequence[Caption], presets: frozenset[str]) -> list[_Read]:
+    """Return each card with its answers and what it is; one that says 无 counts where no other holds anything."""
+    shared: dict[str, str] = {}
+    found = []
     for number, card in enumerate(cards):
         texts, places = _answers(card)
         _share(texts, shared, captions, number, len(cards))
         content = [text for key, text in texts.items() if text and key not in presets]
-        kind = _kind(content, texts)
-        if kind == "" and several and all(map(says_nothing, content)):
-            kind = None
-        first = min(((spot.row, spot.column) for spot in card.spots), default=(card.area.top, card.area.left))
-        offset = first[0]
-        more = {**evidence, **_evidence(card, texts, presets)}
-        sheet = Sheet(path, name, form.key, "card", places)
-        if kind is None:
-            blank += 1
-            last = Table(form.key, sheet, (), dict.fromkeys(texts, ()), evidence=more)
-            continue
-        if kind:
-            note = Note(kind, {"cell": cell_name(*first)})
-            found.append(Table(form.key, sheet, (), dict.fromkeys(texts, ()), blank, ((offset, note),), more))
-        else:
-            found.append(Table(form.key, sheet, (offset,), {k: (v,) for k, v in texts.items()}, blank, evidence=more))
-        blank = 0
-    return found or ([last] if last else [])
+        found.append((card, texts, places, _kind(content, texts)))
+    kinds = [kind for *_, kind in found]
+    if "none" in kinds and not _ROWS.intersection(kinds):
+        card, texts, places, _ = found[kinds.index("none")]
+        found[kinds.index("none")] = (card, texts, places, "record")
+    return found
 
 
-def _head_keys(form: Form) -> set[str]:
-    from toolkit.forms import parse_cell
-
+def _head_keys(form: Form) -> frozenset[str]:
     cells = (cell for row in form.drawing.head for cell in row.row)
-    return {answer.key for answer in map(parse_cell, cells) if answer}
+    return frozenset(answer.key for answer in map(parse_cell, cells) if answer)
 
 
-def _kind(content: Sequence[str], texts: Mapping[str, str]) -> str | None:
-    """Return None for an empty card, "" for a record, else why it is rejected."""
+def _kind(content: Sequence[str], texts: Mapping[str, str]) -> str:
+    """Tell a record, why a card is rejected, an empty card, and one that only says that there is no group."""
     names = [text for key, text in texts.items() if text and not NAMING.isdisjoint(key.split("&"))]
-    if not content or (all(map(says_nothing, content)) and not names):
-        return None
+    if all(map(says_nothing, content)):
+        return "none" if names else "slot"
     if any(folded_start(text).startswith(page_words().examples) for text in names):
         return "example-row"
-    return "" if names else "no-name-no-number"
+    return "record" if names else "no-name-no-number"
 
 
 def _answers(card: Card) -> tuple[dict[str, str], dict[str, tuple[int | None, int | None]]]:

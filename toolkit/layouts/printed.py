@@ -59,7 +59,8 @@ class Page:
         rows: tuple[Row, ...] = (*drawing.head, *drawing.page, *drawing.down, *drawing.foot)
         cells = {cell for row in rows for cell in row.row if cell not in (LEFT, ABOVE, "") and not parse_cell(cell)}
         labels = {text for answer in self._form.answers for text in (answer.label, answer.group)}
-        texts = (*(cells - labels), *drawing.notes, *drawing.prompts.values(), drawing.title, *drawing.titles)
+        cells = {cell for cell in cells - labels if not cell.endswith((":", "："))}
+        texts = (*cells, *drawing.notes, *drawing.prompts.values(), drawing.title, *drawing.titles)
         return frozenset(label_key(text) for text in texts)
 
     @cached_property

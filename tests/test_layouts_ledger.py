@@ -1,0 +1,316 @@
+"""Ledgers: 江苏理工学院's annex 3, the suggested form of 重庆能源职业学院, and lists people make themselves."""
+
+from __future__ import annotations
+
+import pytest
+from layout_pages import grid, only, read, values, where
+from toolkit.model import Grid, Merge
+
+JSUT, CQNY = "jsut-2019/register", "cqny-2021/register"
+PRINTED = """
+微信工作群、QQ 工作群组备案登记表 | < | < | < | < | < | < | < | <
+单位(部门) | 工作群名称 | 群主 | 人员范围 | 人数 | 群功能 | 群信息发布规则 | 保留依据 | 本单位(部门)原有工作群组的数量
+教务处 | 教务通知群 | 张三 | 全体教师 | 100 | 通知 | 只发通知 | 日常工作 | 5
+^ | 教务值班群 | 李四 | 值班人员 | 10 | 值班 | 只发值班 | 日常工作 | ^
+-
+商学院 | 商学院教工群 | 王五 | 教工 | 60 | 通知 | 有 | 日常工作 | 7
+备注：1.请各单位（部门）如实填报表格信息；
+2.党的各级组织在单位（部门）栏目填写具体名称；
+3.备案登记表在二级党组织留存备查。
+统计人签字： | 周一 | < | | 单位（部门）负责人签字、盖章： | < | 吴二 | < |
+二级党组织书记签字、盖章： | < | 郑三 | | 填表日期： | < | 2019.12.1 | < |
+"""
+
+
+def test_annex_3_as_printed():
+    table = only(read(JSUT, grid(PRINTED)))
+    assert table.form == JSUT
+    assert table.sheet.axis == "row"
+    assert table.offsets == (2, 3, 5)
+    assert (table.blank, table.rejected) == (1, ())
+    assert values(table, "group_name", "owner", "member_scope", "member_count", "purpose")[1] == (
+        "教务值班群",
+        "李四",
+        "值班人员",
+        "10",
+        "值班",
+    )
+    assert values(table, "rules_text", "retain_basis")[0] == ("只发通知", "日常工作")
+
+
+def test_merged_units_and_counts_hold_for_all_their_rows():
+    table = only(read(JSUT, grid(PRINTED)))
+    assert values(table, "unit", "prior_group_count") == [("教务处", "5"), ("教务处", "5"), ("商学院", "7")]
+
+
+def test_the_foot_holds_for_all_rows():
+    table = only(read(JSUT, grid(PRINTED)))
+    assert values(table, "reporter", "unit_head", "reported_on")[0] == ("周一", "吴二", "2019.12.1")
+    assert table.columns["other:二级党组织书记签字、盖章"] == ("郑三",) * 3
+    assert [where(table, key, 2)[1] for key in ("reporter", "unit_head", "reported_on")] == ["B10", "G10", "G11"]
+
+
+def test_every_row_has_its_own_cell():
+    table = only(read(JSUT, grid(PRINTED)))
+    assert [where(table, "member_count", row)[1] for row in range(3)] == ["E3", "E4", "E6"]
+
+
+def test_without_merge_information_units_are_filled_downwards():
+    bare = grid(PRINTED)
+    unmerged = Grid(bare.name, bare.rows)
+    table = only(read(JSUT, unmerged))
+    assert values(table, "unit", "prior_group_count") == [("教务处", "5"), ("教务处", "5"), ("商学院", "7")]
+
+
+def test_a_blank_unit_outside_a_merge_stays_blank():
+    sheet = grid("""
+    单位(部门) | 工作群名称 | 群主 | 人数
+    教务处 | 一群 | 张三 | 1
+    ^ | 二群 | 李四 | 2
+    | 三群 | 王五 | 3
+    """)
+    assert only(read(JSUT, sheet)).columns["unit"] == ("教务处", "教务处", "")
+
+
+def test_columns_in_any_order_with_titles_above_and_more_columns():
+    sheet = grid("""
+    江苏理工学院
+    2019年度微信工作群、QQ工作群组备案登记表（汇总）
+    -
+    序号 | 群 主 | 联系电话 | 工作群名称 | 人数 | 单位（部门） | 群二维码 | 备注
+    1 | 张三 | 13900000001 | 一群 | 10 | 教务处 | 有 | 无
+    2 | 李四 | 13900000002 | 二群 | 20 | 教务处 | | 长期
+    """)
+    table = only(read(JSUT, sheet))
+    assert values(table, "group_name", "owner", "owner.mobile", "member_count", "unit") == [
+        ("一群", "张三", "13900000001", "10", "教务处"),
+        ("二群", "李四", "13900000002", "20", "教务处"),
+    ]
+    assert values(table, "remark", "other:群二维码") == [("无", "有"), ("长期", "")]
+    assert where(table, "group_name", 1) == ("登记表", "D6")
+    assert not [key for key in table.columns if "序号" in key]
+
+
+def test_rows_that_are_no_records():
+    sheet = grid("""
+    序号 | 单位(部门) | 工作群名称 | 群主 | 人数
+    示例 | 某学院 | 某学院工作群 | 张某 | 50
+    一、QQ群 | < | < | < | <
+    1 | 教务处 | 一群 | 张三 | 10
+    2 | 教务处 | 二群 | 李四 | 20
+    小计 | | 2个 | | 30
+    序号 | 单位(部门) | 工作群名称 | 群主 | 人数
+    二、微信群 | < | < | < | <
+    3 | | | |
+    4 | 教务处 | | 王五 | 30
+    5 | 教务处 | 三群 | 王五 | 40
+    6 | 教务处 | | |
+    合计 | | | | 70
+    共3个群
+    填表人：赵六 | | | 填表日期：2024年3月5日
+    """)
+    table = only(read(JSUT, sheet))
+    assert table.columns["group_name"] == ("一群", "二群", "三群")
+    assert [(row, note.code, note.facts["cell"]) for row, note in table.rejected] == [
+        (1, "example-row", "A2"),
+        (9, "no-name-no-number", "A10"),
+    ]
+    assert table.blank == 1
+    assert values(table, "reporter", "reported_on")[0] == ("赵六", "2024年3月5日")
+    assert table.columns["other:section"] == ("一、QQ群", "一、QQ群", "二、微信群")
+
+
+def test_a_two_row_head():
+    sheet = grid("""
+    单位(部门) | 工作群名称 | 群主 | < | 管理员 | < | 人数
+    ^ | ^ | 姓名 | 联系电话 | 姓名 | 联系电话 | ^
+    教务处 | 一群 | 张三 | 13900000001 | 李四 | 13900000002 | 10
+    """)
+    for page in (sheet, Grid(sheet.name, sheet.rows)):
+        table = only(read(JSUT, page))
+        assert values(
+            table, "unit", "group_name", "owner.name", "owner.mobile", "admins.name", "admins.mobile", "member_count"
+        ) == [("教务处", "一群", "张三", "13900000001", "李四", "13900000002", "10")]
+        assert where(table, "admins.mobile", 0) == ("登记表", "F3")
+
+
+def test_a_two_row_head_whose_lower_row_names_the_group():
+    sheet = grid("""
+    单位 | 群组信息 | < | < | 第一责任人 | <
+    ^ | 群名称 | 群号 | 人数 | 姓名 | 职务
+    教务处 | 一群 | 310000001 | 10 | 张三 | 处长
+    """)
+    table = only(read(CQNY, sheet))
+    assert values(table, "unit", "group_name", "group_no", "member_count", "leader.name", "leader.title") == [
+        ("教务处", "一群", "310000001", "10", "张三", "处长")
+    ]
+
+
+def test_a_second_block_lower_down_with_other_columns():
+    sheet = grid("""
+    QQ群
+    群名称 | 群号 | 群主 | 人数
+    一群 | 310000001 | 张三 | 10
+    -
+    微信群
+    群名称 | 群主 | 人数 | 用途
+    二群 | 李四 | 20 | 通知
+    """)
+    first, second = read(CQNY, sheet).tables
+    assert values(first, "group_name", "group_no", "owner.name") == [("一群", "310000001", "张三")]
+    assert values(second, "group_name", "owner.name", "purpose") == [("二群", "李四", "通知")]
+    assert where(second, "purpose", 0) == ("登记表", "D7")
+
+
+def test_blocks_side_by_side():
+    sheet = grid("""
+    序号 | 群名称 | 群号 | 群主 | 序号 | 群名称 | 群号 | 群主
+    1 | 一群 | 310000001 | 张三 | 3 | 三群 | 310000003 | 王五
+    2 | 二群 | 310000002 | 李四 | | | |
+    """)
+    left, right = read(CQNY, sheet).tables
+    assert left.columns["group_name"] == ("一群", "二群")
+    assert values(right, "group_name", "group_no", "owner.name") == [("三群", "310000003", "王五")]
+    assert where(right, "group_no", 0) == ("登记表", "G2")
+
+
+@pytest.mark.parametrize(
+    ("heading", "key"),
+    [
+        ("群名", "group_name"),
+        ("群 名 称", "group_name"),
+        ("*群名称（必填）", "group_name"),
+        ("QQ群号", "group_no"),
+        ("群号/账号", "group_no"),
+        ("群主手机", "owner.mobile"),
+        ("群主联系电话", "owner.mobile"),
+        ("群主电话号码", "owner.mobile"),
+        ("群主姓名", "owner.name"),
+        ("群主（创建者）", "owner"),
+        ("创建者及联系方式", "owner"),
+        ("第一责任人职务", "leader.title"),
+        ("责任人手机", "leader.mobile"),
+        ("管理员姓名、电话", "admins"),
+        ("现有人数（人）", "member_count"),
+        ("建群时间", "created_on"),
+        ("归口类别", "category"),
+        ("备注", "remark"),
+        ("是否在用", "is_active"),
+        ("审备日期", "filed_on"),
+        ("群名称及群号", "group_name&group_no"),
+        ("5.用途", "purpose"),
+        ("单位（部门）", "unit"),
+        ("群二维码", "other:群二维码"),
+        ("启用日期", "other:启用日期"),
+        ("现有群组数量", "other:现有群组数量"),
+    ],
+)
+def test_headings_people_write(heading, key):
+    sheet = grid(f"群聊名称 | {heading} | 平台类型\n一群 | 答案 | 微信群\n二群 | 其他 | QQ群")
+    assert key in only(read(CQNY, sheet)).columns
+
+
+def test_a_csv_with_headings_of_its_own():
+    sheet = grid(
+        """
+    部门,群名,类型,QQ号,建群人,手机号,人数,负责人,建群日期,主要用途,状态
+    学生处,学生工作群,QQ群,310000001,张三,13900000001,120,李四,2020.9,通知,在用
+    """.replace(",", " | "),
+        name="",
+    )
+    table = only(read(CQNY, sheet))
+    assert values(table, "unit", "group_name", "group_no", "owner", "owner.mobile", "member_count") == [
+        ("学生处", "学生工作群", "310000001", "张三", "13900000001", "120")
+    ]
+    assert values(table, "leader", "created_on", "purpose", "is_active", "other:类型") == [
+        ("李四", "2020.9", "通知", "在用", "QQ群")
+    ]
+    assert where(table, "created_on", 0) == ("", "I2")
+
+
+def test_the_head_fills_what_the_rows_leave_blank():
+    sheet = grid("""
+    填报单位： | 学生处 | | 填报人： | 张三 | 填报日期： | 2024.3.1
+    单位 | 群名称 | 平台 | 群号 | 人数
+    校团委 | 一群 | QQ群 | 310000001 | 10
+    | 二群 | QQ群 | 310000002 | 20
+    """)
+    table = only(read(CQNY, sheet))
+    assert values(table, "unit", "reporter", "reported_on") == [
+        ("校团委", "张三", "2024.3.1"),
+        ("校团委", "张三", "2024.3.1"),
+    ]
+    assert table.evidence["head"]["unit"] == "学生处"
+
+
+def test_the_same_answer_in_two_columns():
+    sheet = grid("""
+    群名称 | 群号 | 备案日期 | 审备日期 | 账号 | 管理员1 | 管理员2
+    一群 | | 2024.1.1 | | 310000001 | 张三 | 李四
+    二群 | 310000002 | 2024.1.2 | 2024.1.3 | 310000009 | 王五 |
+    """)
+    table = only(read(CQNY, sheet))
+    assert table.columns["group_no"] == ("310000001", "310000002")
+    assert table.columns["other:账号"] == ("", "310000009"), "a second, different number is not dropped"
+    assert table.columns["filed_on"] == ("2024.1.1", "2024.1.2")
+    assert table.columns["admins"] == ("张三\n李四", "王五")
+
+
+def test_a_name_over_several_rows_is_one_group_with_several_people():
+    sheet = grid("""
+    群名称 | 群号 | 管理员 | 人数
+    一群 | 310000001 | 张三 | 10
+    ^ | ^ | 李四 | ^
+    二群 | 310000002 | 王五 | 20
+    """)
+    table = only(read(CQNY, sheet))
+    assert table.offsets == (1, 3)
+    assert values(table, "group_name", "group_no", "admins", "member_count") == [
+        ("一群", "310000001", "张三\n李四", "10"),
+        ("二群", "310000002", "王五", "20"),
+    ]
+
+
+def test_what_stands_in_unlabelled_columns_is_kept():
+    sheet = grid("群名称 | 群号 | 人数\n一群 | 310000001 | 10 | 请核对\n二群 | 310000002 | 20")
+    assert only(read(CQNY, sheet)).columns["other:D"] == ("请核对", "")
+
+
+def test_a_heading_over_two_columns():
+    sheet = grid("群名称 | < | 群号 | 人数\n一群 | < | 310000001 | 10\n | 二群 | 310000002 | 20")
+    table = only(read(CQNY, sheet))
+    assert table.columns["group_name"] == ("一群", "二群")
+    assert table.columns["group_no"] == ("310000001", "310000002")
+
+
+def test_numbers_that_only_count_the_rows_are_no_filing_numbers():
+    sheet = grid("编号 | 群名称 | 群号\n1 | 一群 | 310000001\n2 | 二群 | 310000002\n3 | 三群 | 310000003")
+    assert "filing_no" not in only(read(CQNY, sheet)).columns
+    sheet = grid("编号 | 群名称 | 群号\nCN-7 | 一群 | 310000001\nCN-2 | 二群 | 310000002")
+    assert only(read(CQNY, sheet)).columns["filing_no"] == ("CN-7", "CN-2")
+
+
+def test_rows_offered_read_and_rejected_add_up():
+    sheet = grid("""
+    群名称 | 群号 | 人数
+    一群 | 310000001 | 10
+    -
+    | | 30
+    例：二群 | 310000002 | 20
+    | |
+    三群 | | 30
+    | |
+    """)
+    table = only(read(CQNY, sheet))
+    assert (len(table.offsets), len(table.rejected), table.blank) == (2, 2, 2)
+    assert sum((len(table.offsets), len(table.rejected), table.blank)) == 6
+
+
+def test_a_number_without_a_name_is_a_record():
+    table = only(read(CQNY, grid("群名称 | 群号 | 人数\n | 310000001 | 10")))
+    assert table.columns["group_no"] == ("310000001",)
+
+
+def test_a_huge_merge_does_not_hurt():
+    sheet = Grid("表", (("群名称", "群号", "人数"), ("一群", "310000001", "10")), (Merge(0, 0, 1_048_575, 16_383),))
+    assert only(read(CQNY, sheet)).columns["group_name"] == ("一群",)
