@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,10 +67,19 @@ def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
             previous_cutoff=_date("--previous-cutoff", previous_cutoff),
             on_progress=step,
         )
-        files = deliver(outcome, lang=lang, with_contacts=with_contacts, ledger_password=given.ledger_password)
+        profile_used = chosen or load_profile(outcome.profile)
+        files = deliver(
+            outcome,
+            profile_used,
+            lang=lang,
+            collected=_way(target, folder),
+            with_contacts=with_contacts,
+            ledger_password=given.ledger_password,
+        )
         place.write(files)
     if not quiet:
-        click.echo("\n".join(summary(outcome, target, lang=lang)))
+        institution = profile_used.regulation.institution.name
+        click.echo("\n".join(summary(outcome, institution, target, lang=lang)))
     return _status(outcome)
 
 
@@ -129,6 +139,15 @@ def _target(folder: Path, out: str | None) -> Path:
     if real.is_dir() and (target.resolve() == real or real in target.resolve().parents):
         raise UsageError("output-inside-collected", out=str(target))
     return target
+
+
+def _way(target: Path, folder: Path) -> str:
+    """Return the way from the output folder to the collected one, as a link in the report takes it."""
+    source = folder if folder.is_dir() else folder.parent
+    try:
+        return Path(os.path.relpath(source.resolve(), target.resolve())).as_posix()
+    except ValueError:  # two drives of Windows: there is no way from one to the other
+        return ""
 
 
 def _sources(given: dict[str, Any], password: tuple[str, ...]) -> Sources:

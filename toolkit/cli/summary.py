@@ -16,14 +16,12 @@ if TYPE_CHECKING:
 _SHOWN = 8
 
 
-def summary(outcome: Outcome, out: Path, *, lang: str) -> list[str]:
+def summary(outcome: Outcome, institution: str, out: Path, *, lang: str) -> list[str]:
     """Return the closing lines of a run."""
-    from toolkit.regulations import load_profile
 
     def say(code: str, **facts: object) -> str:
         return word("cli", code, facts, lang=lang)
 
-    institution = load_profile(outcome.profile).regulation.institution.name
     lines = [
         say("done-files", institution=institution, files=len(outcome.submissions), records=len(outcome.verdicts)),
     ]
