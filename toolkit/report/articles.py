@@ -2,76 +2,67 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
+from toolkit.articles import compliance
 from toolkit.fields import vocabulary
 from toolkit.report.page import Column, Mark, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from toolkit.regulations import Requirement
+    from toolkit.articles import ArticleRow
     from toolkit.report.page import Cell
     from toolkit.report.view import View
 
-BY_HAND = frozenset({"by-hand", "in-force", "member-list"})
 _COLUMNS = (
-    Column("article", 20),
-    Column("quotation", 60),
-    Column("requirement", 10, "centre"),
-    Column("checked", 30),
-    Column("with-data", 28),
-    Column("result", 12, "mark"),
-    Column("why", 34),
+    Column("article", 14),
+    Column("quotation", 52),
+    Column("requirement", 15, "centre"),
+    Column("checked", 22),
+    Column("with-data", 22),
+    Column("result", 11, "mark"),
+    Column("why", 28),
 )
+_TOOL = "tool"
 
 
 def article_sheet(view: View) -> Sheet:
-    """Return one row a requirement, below the article it stands in."""
+    """Return one row a requirement; the first of an article has the whole text, the others the words they rest on."""
+    outcome = view.outcome
+    rows: list[tuple[Cell, ...]] = []
+    told = ""
+    for entry in compliance(view.profile, outcome.given, outcome.findings):
+        rows.append(_row(view, entry, text=entry.requirement.quote if entry.article == told else entry.text))
+        told = entry.article
     return Sheet(
         "articles",
         _COLUMNS,
-        list(_rows(view)),
+        rows,
         note=view.say("note-articles"),
         nothing=view.say("nothing"),
         frozen=1,
     )
 
 
-def _rows(view: View) -> Iterator[tuple[Cell, ...]]:
-    found = Counter(finding.requirement for finding in view.outcome.findings)
-    regulation = view.profile.regulation
-    heads: dict[str, tuple[str, str]] = {article.id: (article.title, article.text) for article in regulation.articles}
-    heads |= {f"form:{form.id}": (form.drawing.annex or form.drawing.title, form.drawing.title) for form in view.profile.forms}
-    heads["tool"] = (view.say("article-tool"), view.say("article-tool-text"))
-    entries = [*regulation.requirements, *view.profile.general]
-    for article, (title, text) in heads.items():
-        own = [entry for entry in entries if entry.article == article]
-        for place, entry in enumerate(own):
-            yield _row(view, title, text if place == 0 or not entry.quote else entry.quote, entry, found)
-        if not own and article != "tool" and not article.startswith("form:"):
-            yield (title, text, "", view.say("how-by-hand"), "", Mark(view.say("result-by-hand"), "notice"), "")
+def _row(view: View, entry: ArticleRow, *, text: str) -> tuple[Cell, ...]:
+    asked = entry.requirement
+    title = view.say("article-tool") if entry.article == _TOOL else entry.title
+    text = text or (view.say("article-tool-text") if entry.article == _TOOL else asked.quote)
+    name = asked.title if view.lang == "zh" else asked.english or asked.title
+    how = view.say("how-by-hand" if entry.status == "by_hand" else "how-checked", name=name)
+    return (title, text, asked.id, how, _data(view, entry), _result(view, entry), asked.why)
 
 
-def _row(view: View, title: str, text: str, entry: Requirement, found: Mapping[str, int]) -> tuple[Cell, ...]:
-    name = entry.title if view.lang == "zh" else entry.english or entry.title
-    by_hand = entry.rule in BY_HAND
-    how = view.say("how-by-hand" if by_hand else "how-checked", name=name)
-    return (title, text, entry.id, how, _data(view, entry), _result(view, entry, found), entry.why)
+def _data(view: View, entry: ArticleRow) -> str:
+    words, asked = vocabulary(), entry.requirement
+    fields = [words.heading(name, lang=view.lang) for name in asked.fields if name.partition(".")[0] in words.fields]
+    return view.join([*fields, *(view.say(f"source-{name}") for name in asked.needs)])
 
 
-def _data(view: View, entry: Requirement) -> str:
-    words = vocabulary()
-    fields = [words.heading(name, lang=view.lang) for name in entry.fields if name.partition(".")[0] in words.fields]
-    needs = [view.say(f"source-{name}") for name in entry.needs]
-    return view.join([*fields, *needs])
-
-
-def _result(view: View, entry: Requirement, found: Mapping[str, int]) -> Mark:
-    if entry.rule == "member-list" or not set(entry.needs) <= set(view.outcome.given):
-        return Mark(view.say("result-not-compared"), "review")
-    if entry.rule in BY_HAND:
+def _result(view: View, entry: ArticleRow) -> Mark:
+    if entry.status == "by_hand":
         return Mark(view.say("result-by-hand"), "notice")
-    count = found[entry.id]
-    return Mark(view.say("result-found", count=count), entry.severity) if count else Mark(view.say("result-none"), "good")
+    if entry.findings is None:
+        return Mark(view.say("result-not-compared"), "review")
+    if entry.findings:
+        return Mark(view.say("result-found", count=entry.findings), entry.requirement.severity)
+    return Mark(view.say("result-none"), "good")

@@ -17,15 +17,16 @@ if TYPE_CHECKING:
     from toolkit.report.view import View
 
 _CERTAIN = frozenset({"E1", "E2", "E3", "E4"})
+_DETAILS = {"E3": ("happened_on",), "E5": ("state", "origin", "seen_on")}
 _COLUMNS = (
-    Column("evidence-strength", 11, "mark"),
-    Column("unit", 20),
-    Column("group", 28),
-    Column("number", 13, "code"),
-    Column("platform", 10, "centre"),
-    Column("evidence", 40),
-    Column("message", 52),
-    Column("clause", 14),
+    Column("evidence-strength", 10, "mark"),
+    Column("unit", 14),
+    Column("group", 22),
+    Column("number", 12, "code"),
+    Column("platform", 8, "centre"),
+    Column("evidence", 28),
+    Column("message", 42),
+    Column("clause", 11),
     Column("place", 28, "place"),
 )
 
@@ -84,7 +85,9 @@ def _words(view: View, tag: str, facts: Mapping[str, Any] | Any) -> str:
     told = facts if hasattr(facts, "items") else {}
     if tag == "E1" and told:
         return view.join(view.say(f"evidence-E1-{name}", value=value) for name, value in told.items())
-    return view.say(f"evidence-{tag}", **{name: value for name, value in told.items() if name != "code"})
+    words = view.say(f"evidence-{tag}", **{name: value for name, value in told.items() if name != "code"})
+    detail = view.join(str(told[name]) for name in _DETAILS.get(tag, ()) if told.get(name))
+    return view.say("evidence-detail", text=words, detail=detail) if detail else words
 
 
 def _alone(view: View, finding: Finding) -> tuple[Cell, ...]:

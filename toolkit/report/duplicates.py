@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 _TONES = {"same-number-two-units": "error", "same-number-two-names": "error", "same-number-same-unit": "warning"}
 _COLUMNS = (
-    Column("cluster", 6, "centre"),
-    Column("duplicate-kind", 16, "mark"),
-    Column("unit", 20),
-    Column("group", 28),
-    Column("number", 13, "code"),
-    Column("platform", 10, "centre"),
-    Column("verdict", 11, "centre"),
-    Column("message", 46),
-    Column("place", 28, "place"),
-    Column("merge", 9, "choice"),
-    Column("remark", 18, "remark"),
+    Column("cluster", 5, "centre"),
+    Column("duplicate-kind", 12, "mark"),
+    Column("unit", 14),
+    Column("group", 22),
+    Column("number", 12, "code"),
+    Column("platform", 8, "centre"),
+    Column("verdict", 9, "centre"),
+    Column("message", 40),
+    Column("place", 30, "place"),
+    Column("merge", 7, "choice"),
+    Column("remark", 12, "remark"),
     Column("key", 8, "hidden"),
     Column("record", 8, "hidden"),
 )

@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 TONES = {"rejected": "error", "empty": "warning", "superseded": "notice", "merged": "good", "nil": "good"}
 _ORDER = ("rejected", "empty", "superseded", "merged", "nil", "opened", "ignored")
 _FILES = (
-    Column("file", 44, "place"),
-    Column("file-status", 11, "mark"),
-    Column("unit", 20),
+    Column("file", 32, "place"),
+    Column("file-status", 10, "mark"),
+    Column("unit", 14),
     Column("forms", 22),
     Column("rows-read", 7, "number"),
     Column("rows-merged", 7, "number"),
     Column("rows-rejected", 7, "number"),
     Column("rows-blank", 7, "number"),
-    Column("reason", 60),
+    Column("reason", 52),
 )
-_ROWS = (Column("place", 44, "place"), Column("group", 34), Column("reason", 70))
+_ROWS = (Column("place", 40, "place"), Column("group", 28), Column("reason", 66))
 
 
 def file_sheet(view: View) -> Sheet:

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from toolkit.report.view import View
 
 COLUMNS = (
-    Column("severity", 9, "mark"),
-    Column("unit", 20),
-    Column("group", 26),
-    Column("number", 13, "code"),
-    Column("message", 62),
-    Column("clause", 14),
+    Column("severity", 8, "mark"),
+    Column("unit", 15),
+    Column("group", 22),
+    Column("number", 12, "code"),
+    Column("message", 52),
+    Column("clause", 12),
     Column("place", 30, "place"),
 )
 _TONES = {"size-naming": SEVERITY_COLOURS["warning"], "other": SEVERITY_COLOURS["notice"]}

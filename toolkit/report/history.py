@@ -22,49 +22,49 @@ PREVIOUS = "previous"
 _REPORTED = ("change-reported", "handover")
 _GONE = ("unaccounted", "unit_missing", "carried", "dissolved")
 _UNACCOUNTED = (
-    Column("verdict", 11, "mark"),
-    Column("unit", 20),
-    Column("group", 28),
-    Column("number", 13, "code"),
-    Column("platform", 10, "centre"),
-    Column("filing-no", 16, "code"),
-    Column("message", 56),
-    Column("clause", 14),
-    Column("previous-place", 26, "place"),
+    Column("verdict", 10, "mark"),
+    Column("unit", 14),
+    Column("group", 22),
+    Column("number", 12, "code"),
+    Column("platform", 8, "centre"),
+    Column("filing-no", 17, "code"),
+    Column("message", 42),
+    Column("clause", 11),
+    Column("previous-place", 22, "place"),
     Column("whereabouts", 14, "remark"),
 )
 _CHANGES = (
-    Column("change", 13, "mark"),
-    Column("unit", 20),
-    Column("group", 26),
-    Column("number", 13, "code"),
-    Column("before", 24),
-    Column("after", 24),
-    Column("reported", 14, "centre"),
-    Column("message", 46),
-    Column("place", 28, "place"),
+    Column("change", 12, "mark"),
+    Column("unit", 14),
+    Column("group", 20),
+    Column("number", 12, "code"),
+    Column("before", 20),
+    Column("after", 20),
+    Column("reported", 11, "centre"),
+    Column("message", 36),
+    Column("place", 30, "place"),
 )
 _NEW = (
-    Column("verdict", 11, "mark"),
-    Column("unit", 20),
-    Column("group", 28),
-    Column("number", 13, "code"),
-    Column("platform", 10, "centre"),
-    Column("created-on", 12, "centre"),
-    Column("filed-on", 12, "centre"),
-    Column("message", 52),
-    Column("place", 28, "place"),
+    Column("verdict", 10, "mark"),
+    Column("unit", 14),
+    Column("group", 22),
+    Column("number", 12, "code"),
+    Column("platform", 8, "centre"),
+    Column("created-on", 11, "centre"),
+    Column("filed-on", 11, "centre"),
+    Column("message", 42),
+    Column("place", 30, "place"),
 )
 _RENUMBERED = (
-    Column("unit", 20),
-    Column("group", 28),
-    Column("number-before", 14, "code"),
-    Column("number-after", 14, "code"),
-    Column("platform", 10, "centre"),
-    Column("message", 52),
-    Column("place", 28, "place"),
+    Column("unit", 14),
+    Column("group", 22),
+    Column("number-before", 12, "code"),
+    Column("number-after", 12, "code"),
+    Column("platform", 8, "centre"),
+    Column("message", 42),
+    Column("place", 30, "place"),
     Column("same-group", 9, "choice"),
-    Column("remark", 18, "remark"),
+    Column("remark", 14, "remark"),
     Column("record_key", 8, "hidden"),
     Column("previous_key", 8, "hidden"),
     Column("record", 8, "hidden"),
@@ -99,10 +99,11 @@ def change_sheet(view: View) -> Sheet:
     rolled = frame["rolled"].tolist() if "rolled" in frame else [False] * len(frame)
     columns = (frame[name].tolist() for name in ("record", "field", "kind", "before", "after"))
     reported = _change_reported(view)
+    asked = {name.partition(".")[0] for rule in _REPORTED for entry in view.profile.by_rule(rule) for name in entry.fields}
     rows: list[tuple[Cell, ...]] = []
     for (record, field, kind, before, after), turned in zip(zip(*columns, strict=True), rolled, strict=True):
         group, findings = view.records[record], told.of(record)
-        state = _state(view, findings, reported.get(record, ""))
+        state = _state(view, findings, reported.get(record, ""), asked=field in asked)
         message = view.sentences(findings)
         mark = Mark(_kind(view, field, kind, rolled=bool(turned)), "notice" if turned or "-" in kind else "warning")
         rows.append((mark, *group[1:4], before, after, state, message, group.where))
@@ -175,12 +176,13 @@ def _change_reported(view: View) -> dict[str, str]:
     return {name: day for name, day in days if day}
 
 
-def _state(view: View, findings: Iterable[Finding], reported_on: str) -> str:
+def _state(view: View, findings: Iterable[Finding], reported_on: str, *, asked: bool) -> str:
+    """Return what is known of a change's being reported; a regulation that asks for no report is not broken."""
     if any(finding.rule in _REPORTED for finding in findings):
         return view.say("reported-see" if reported_on else "reported-not")
     if reported_on:
         return view.say("reported-on", day=reported_on)
-    return ""
+    return view.say("reported-fine" if asked else "reported-unasked")
 
 
 def _left(view: View, finding: Finding, columns: tuple[Column, ...]) -> tuple[Cell, ...]:

@@ -100,8 +100,11 @@ class _Values:
         return _Column(STATE, word("report", f"ledger-{STATE}"), _HISTORY_WIDTHS[STATE], lambda entry: entry.state)
 
     def history(self) -> list[_Column]:
+        def told(at: int) -> Callable[[Entry], Any]:
+            return lambda entry: entry.history[at]
+
         return [
-            _Column(name, word("report", f"ledger-{name}"), _HISTORY_WIDTHS[name], lambda entry, at=at: entry.history[at])
+            _Column(name, word("report", f"ledger-{name}"), _HISTORY_WIDTHS[name], told(at))
             for at, name in enumerate(HISTORY)
         ]
 

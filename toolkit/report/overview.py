@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from toolkit.report import defunct, todo, unregistered
 from toolkit.report.charts import Charted, draw
 from toolkit.report.links import sheet_url
+from toolkit.report.styles import SEVERITY_COLOURS, STATUS_COLOURS
 from toolkit.report.text import fit, masked
 from toolkit.report.units import TONES as UNIT_TONES
 from toolkit.report.units import missing
@@ -26,7 +27,8 @@ _STEPS, _RULES = 7, 8
 _VERDICTS = ("renewed", "changed", "renumbered", "new", "late", "no_history", "duplicate")
 _PREVIOUS = ("renewed", "changed", "renumbered", "dissolved", "unaccounted", "carried", "unit_missing")
 _SOURCES = ("previous", "units", "observed", "notices", "approvals", "people", "classes", "received")
-_CHART_ROWS = 15
+_CHART_ROWS = 18
+_BY_SEVERITY = tuple(SEVERITY_COLOURS[name] for name in SEVERITIES)
 
 
 class Figure(NamedTuple):
@@ -56,21 +58,26 @@ class _Overview:
         self._cards(_figures(self._view)[:6])
         self._cards(_figures(self._view)[6:])
         self._steps()
-        tables = _tables(self._view)
-        charts = [table for table in tables if table.rows and table.shape]
-        top = self._row + 1
-        self._row = top + -(-len(charts) // 2) * _CHART_ROWS + 1 if charts else top
         self._section("section-sources")
         self._sources()
-        self._page.set_h_pagebreaks([self._row])
-        self._section("section-figures")
-        drawn = [(table, *self._table(table)) for table in tables]
-        places = [entry for entry in drawn if entry[0].rows and entry[0].shape]
-        for number, (table, first, last) in enumerate(places):
-            spot = (top + number // 2 * _CHART_ROWS, number % 2 * (COLUMNS // 2))
-            draw(self._book, self._page, table, rows=(first, last), spot=spot)
+        self._charts()
         self._page.set_first_sheet()
         self._page.activate()
+
+    def _charts(self) -> None:
+        """Draw a page of charts, and below it, on a page of its own, the figures they show."""
+        tables = _tables(self._view)
+        shown = sum(bool(table.rows) for table in tables)
+        breaks = [self._row]
+        self._section("section-charts")
+        top = self._row + 1
+        self._row = top + -(-shown // 2) * _CHART_ROWS + 1
+        self._page.set_h_pagebreaks([*breaks, self._row])
+        self._section("section-figures")
+        drawn = [(table, *self._table(table)) for table in tables]
+        for number, (table, first, last) in enumerate(entry for entry in drawn if entry[0].rows):
+            spot = (top + number // 2 * _CHART_ROWS, number % 2 * (COLUMNS // 2))
+            draw(self._book, self._page, table, rows=(first, last), spot=spot)
 
     def _head(self) -> None:
         view = self._view
@@ -215,25 +222,32 @@ def _needs(view: View, value: object, source: str) -> str:
 
 
 def _tables(view: View) -> list[Charted]:
-    outcome = view.outcome
-    say = view.say
+    outcome, say = view.outcome, view.say
     count = (say("col-count"),)
-    verdicts = _counted(outcome.verdicts["verdict"], _VERDICTS, say, "verdict")
-    gone = [] if outcome.first_filing else _counted(outcome.previous_verdicts["verdict"], _PREVIOUS, say, "verdict")
-    units = _counted((unit.status for unit in outcome.units), tuple(UNIT_TONES), say, "unit")
+    verdicts = _counted(outcome.verdicts["verdict"], _VERDICTS)
+    before = [] if outcome.first_filing else _counted(outcome.previous_verdicts["verdict"], _PREVIOUS)
+    units = _counted((unit.status for unit in outcome.units), tuple(UNIT_TONES))
     severities = tuple(say(f"severity-{name}") for name in SEVERITIES)
-    none = say("not-compared-previous")
+    unasked, nothing = say("not-compared-previous"), say("nothing")
+
+    def worded(prefix: str, counted: Sequence[tuple[str, int]]) -> list[tuple[str, tuple[int, ...]]]:
+        return [(say(f"{prefix}-{name}"), (number,)) for name, number in counted]
+
     return [
-        Charted("verdicts", say("chart-verdicts"), count, verdicts, "bar", say("nothing")),
-        Charted("previous", say("chart-previous"), count, gone, "ring", none),
-        Charted("rules", say("chart-rules"), severities, _by_rule(view), "stack", say("nothing")),
-        Charted("units", say("chart-units"), count, units, "ring", say("nothing-units")),
+        Charted("verdicts", say("chart-verdicts"), count, worded("verdict", verdicts), "bar", nothing),
+        Charted("previous", say("chart-previous"), count, worded("verdict", before), "ring", unasked, _colours(before)),
+        Charted("units", say("chart-units"), count, worded("unit", units), "ring", nothing, _colours(units)),
+        Charted("rules", say("chart-rules"), severities, _by_rule(view), "stack", nothing, _BY_SEVERITY),
     ]
 
 
-def _counted(values: Iterable[str], order: Sequence[str], say: object, prefix: str) -> list[tuple[str, tuple[int, ...]]]:
+def _counted(values: Iterable[str], order: Sequence[str]) -> list[tuple[str, int]]:
     counts = Counter(values)
-    return [(say(f"{prefix}-{name}"), (counts[name],)) for name in order if counts[name]]  # type: ignore[operator]
+    return [(name, counts[name]) for name in order if counts[name]]
+
+
+def _colours(counted: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+    return tuple(STATUS_COLOURS[name] for name, _ in counted)
 
 
 def _by_rule(view: View) -> list[tuple[str, tuple[int, ...]]]:

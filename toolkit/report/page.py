@@ -26,6 +26,9 @@ MOST_LINKS = 60_000
 """Excel takes 65,530 hyperlinks a sheet; later places are text."""
 
 _HEADING_ROW = 2
+_LATIN = 255
+_LINE_HEIGHT, _TALLEST, _PADDING = 14.5, 409.0, 2.5
+_ONE_LINE = frozenset({"number", "choice", "remark", "hidden", "jump"})
 _ROLES = {"place": "link", "jump": "link", "hidden": "code"}
 
 
@@ -112,7 +115,7 @@ def write_sheet(book: Book, sheet: Sheet) -> None:
     page.write_string(0, 0, book.name(sheet.code), styles.get("title"))
     page.merge_range(1, 0, 1, last, "", styles.get("note"))
     page.write_string(1, 0, sheet.note, styles.get("note"))
-    page.set_row(1, 17 * _lines(sheet.note, sum(column.width for column in sheet.columns if column.kind != "hidden")))
+    page.set_row(1, 4 + 15 * _lines(sheet.note, sum(column.width for column in sheet.columns if column.kind != "hidden")))
     _columns(book, page, sheet)
     if not sheet.rows:
         page.set_row(_HEADING_ROW + 1, 26)
@@ -154,8 +157,19 @@ class _Rows:
         for number, cells in enumerate(self._sheet.rows, start=_HEADING_ROW + 1):
             if self._sheet.banded and cells[0] != before:
                 band, before = not band, cells[0]
+            self._page.set_row(number, self._height(cells))
             for column, (shape, cell) in enumerate(zip(self._sheet.columns, cells, strict=True)):
                 self._cell(number, column, shape.kind, cell, shaded=self._sheet.banded and not band)
+
+    def _height(self, cells: tuple[Cell, ...]) -> float:
+        """Return the height the longest text needs: not every office program fits rows when it opens a file."""
+        lines = 1
+        for column, cell in zip(self._sheet.columns, cells, strict=True):
+            if column.kind not in _ONE_LINE and cell:
+                text = cell if isinstance(cell, str) else _shown(cell)
+                if len(text) * 2 > column.width - _PADDING:
+                    lines = max(lines, _lines(text, column.width - _PADDING))
+        return min(_LINE_HEIGHT * lines + 5, _TALLEST)
 
     def _cell(self, row: int, column: int, kind: Kind, cell: Cell, *, shaded: bool) -> None:
         styles, page = self._book.styles, self._page
@@ -186,9 +200,17 @@ class _Rows:
             self._page.write_string(row, column, text, self._book.styles.get("text", band=shaded, quoted=quoted))
 
 
+def _shown(cell: Cell) -> str:
+    if isinstance(cell, Where):
+        return place_text(cell)
+    return cell.text if isinstance(cell, Mark) else ""
+
+
 def _lines(text: str, width: float) -> int:
     """Return how many lines a text takes; a Chinese character is two wide."""
-    return sum(max(1, -(-sum(2 if ord(letter) > 255 else 1 for letter in line) // int(width))) for line in text.split("\n"))
+    room = max(int(width), 1)
+    taken = (sum(2 if ord(letter) > _LATIN else 1 for letter in line) for line in text.split("\n"))
+    return sum(max(1, -(-wide // room)) for wide in taken)
 
 
 def _printed(text: str) -> str:

@@ -20,6 +20,23 @@ SEVERITY_COLOURS: Mapping[str, str] = {
     "review": "#7A78B0",
     "notice": "#9DB0BD",
 }
+STATUS_COLOURS: Mapping[str, str] = {
+    "renewed": "#7FAE8D",
+    "changed": "#4F81A8",
+    "renumbered": "#7A78B0",
+    "dissolved": "#A9B4BE",
+    "unaccounted": "#D9A441",
+    "carried": "#B5D3BE",
+    "unit_missing": "#B5524F",
+    "missing": "#B5524F",
+    "returned": "#D98C86",
+    "late": "#D9A441",
+    "unknown": "#7A78B0",
+    "filed": "#7FAE8D",
+    "nil": "#A3C9AE",
+    "no_change": "#C6DDCC",
+    "exempt": "#C5CDD4",
+}
 
 _TONES: Mapping[str, Mapping[str, Any]] = {
     "": {},
@@ -29,7 +46,7 @@ _TONES: Mapping[str, Mapping[str, Any]] = {
     "notice": {"bg_color": "#EDF1F4", "font_color": "#4A5B68"},
     "good": {"bg_color": "#E2F0E6", "font_color": "#2E6B43"},
 }
-_CELL = {"valign": "top", "border": 1, "border_color": LINE}
+_CELL = {"valign": "vcenter", "border": 1, "border_color": LINE}
 _ROLES: Mapping[str, Mapping[str, Any]] = {
     "title": {"font_size": 18, "bold": True, "font_color": ACCENT, "valign": "vcenter"},
     "subtitle": {"font_color": MUTED, "valign": "vcenter"},
@@ -45,12 +62,12 @@ _ROLES: Mapping[str, Mapping[str, Any]] = {
         "align": "center",
     },
     "section": {"font_size": 13, "bold": True, "font_color": ACCENT, "bottom": 2, "bottom_color": ACCENT},
-    "text": {**_CELL, "text_wrap": True},
+    "text": {**_CELL, "text_wrap": True, "indent": 1},
     "centre": {**_CELL, "text_wrap": True, "align": "center"},
-    "mark": {**_CELL, "align": "center"},
-    "code": {**_CELL, "num_format": "@", "text_wrap": True},
-    "number": {**_CELL, "align": "right", "num_format": "#,##0"},
-    "link": {**_CELL, "text_wrap": True, "font_color": LINK, "underline": 1},
+    "mark": {**_CELL, "align": "center", "text_wrap": True},
+    "code": {**_CELL, "num_format": "@", "text_wrap": True, "align": "center"},
+    "number": {**_CELL, "align": "center", "num_format": "#,##0"},
+    "link": {**_CELL, "text_wrap": True, "indent": 1, "font_color": LINK, "underline": 1},
     "choice": {**_CELL, "align": "center", "bg_color": "#FFFBEA", "locked": False},
     "remark": {**_CELL, "text_wrap": True, "bg_color": "#FFFBEA", "locked": False},
     "card-label": {"font_color": MUTED, "align": "center", "bg_color": BAND, "top": 2, "top_color": ACCENT},

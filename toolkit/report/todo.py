@@ -21,13 +21,13 @@ _DISPUTES = ("same-number-two-units", "same-number-two-names")
 _NAMED = 6
 _COLUMNS = (
     Column("urgency", 9, "mark"),
-    Column("task", 26),
-    Column("unit", 26),
-    Column("count", 7, "number"),
-    Column("how", 66),
+    Column("task", 20),
+    Column("unit", 22),
+    Column("count", 6, "number"),
+    Column("how", 54),
     Column("look", 14, "jump"),
-    Column("done", 8, "choice"),
-    Column("remark", 20, "remark"),
+    Column("done", 7, "choice"),
+    Column("remark", 18, "remark"),
 )
 
 
@@ -37,7 +37,7 @@ class Task(NamedTuple):
     urgency: str
     code: str
     units: tuple[str, ...]
-    count: int
+    number: int
     sheet: str
 
 
@@ -60,13 +60,13 @@ def todo_sheet(view: View) -> Sheet:
 def tasks(view: View) -> list[Task]:
     """Return what is to be done, most urgent first; nothing that has a count of none."""
     order = list(_TONES)
-    found = [task for task in (*_of_returns(view), *_of_findings(view), *_of_groups(view)) if task.count]
+    found = [task for task in (*_of_returns(view), *_of_findings(view), *_of_groups(view)) if task.number]
     return sorted(found, key=lambda task: order.index(task.urgency))
 
 
 def headline(view: View, task: Task) -> str:
     """Return a task in one line, as 总览 shows it."""
-    how = view.say(f"task-{task.code}", count=task.count)
+    how = view.say(f"task-{task.code}", count=task.number)
     return view.say("headline", task=how, units=_names(view, task.units)) if task.units else how
 
 
@@ -75,7 +75,7 @@ def _of_returns(view: View) -> Iterator[Task]:
         units = tuple(unit.unit for unit in view.outcome.units if unit.status == status)
         yield Task(NOW, f"unit-{status}", units, len(units), "units")
     refused = [file for file in view.outcome.submissions if file.status == "rejected"]
-    yield Task(NOW, "files", _units(file.unit for file in refused), len(refused), "files")
+    yield Task(NOW, "files", (), len(refused), "files")
 
 
 def _of_findings(view: View) -> Iterator[Task]:
@@ -84,9 +84,9 @@ def _of_findings(view: View) -> Iterator[Task]:
     yield Task(NOW, "disputes", _of_records(view, disputes), len(disputes), "duplicates")
     others = [cluster for cluster in clusters if cluster.kind not in _DISPUTES]
     yield Task(SOON, "duplicates", _of_records(view, others), len(others), "duplicates")
-    for severity, urgency in (("error", NOW), ("warning", SOON)):
+    for severity, urgency, sheet in (("error", NOW, "units"), ("warning", SOON, "other")):
         units = _units_with(view, severity)
-        yield Task(urgency, f"findings-{severity}", tuple(units), sum(units.values()), "units")
+        yield Task(urgency, f"findings-{severity}", tuple(units), sum(units.values()), sheet)
     yield Task(NOW, "unregistered", (), unregistered.count(view) or 0, "unregistered")
     yield Task(SOON, "defunct", (), defunct.count(view), "defunct")
 
@@ -110,7 +110,7 @@ def _rows(view: View, task: Task) -> list[tuple[Cell, ...]]:
     if task.code.startswith("findings-"):
         counts = _units_with(view, task.code.removeprefix("findings-"))
         return [(mark, name, unit, count, how, Jump(task.sheet), "", "") for unit, count in counts.most_common()]
-    return [(mark, name, view.join(task.units), task.count, how, Jump(task.sheet), "", "")]
+    return [(mark, name, view.join(task.units), task.number, how, Jump(task.sheet), "", "")]
 
 
 def _units_with(view: View, severity: str) -> Counter[str]:

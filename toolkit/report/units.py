@@ -26,15 +26,15 @@ TONES = {
 QUESTION = "missing_units"
 _SHOWN = 3
 _COLUMNS = (
-    Column("unit", 24),
-    Column("unit-status", 12, "mark"),
-    Column("rows-now", 8, "number"),
-    Column("rows-before", 8, "number"),
-    Column("errors", 8, "number"),
-    Column("warnings", 8, "number"),
-    Column("reviews", 8, "number"),
-    Column("message", 44),
-    Column("reminder", 70),
+    Column("unit", 16),
+    Column("unit-status", 10, "mark"),
+    Column("rows-now", 7, "number"),
+    Column("rows-before", 7, "number"),
+    Column("errors", 7, "number"),
+    Column("warnings", 7, "number"),
+    Column("reviews", 7, "number"),
+    Column("message", 34),
+    Column("reminder", 58),
 )
 
 

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 QUESTION = "unregistered"
 _SHOWN = ("unregistered", "exempt")
 _COLUMNS = (
-    Column("what", 14, "mark"),
-    Column("unit", 20),
-    Column("group", 28),
-    Column("number", 13, "code"),
-    Column("platform", 10, "centre"),
-    Column("origin", 18),
-    Column("seen-on", 12, "centre"),
-    Column("message", 48),
-    Column("clause", 14),
+    Column("what", 11, "mark"),
+    Column("unit", 14),
+    Column("group", 20),
+    Column("number", 12, "code"),
+    Column("platform", 8, "centre"),
+    Column("origin", 12),
+    Column("seen-on", 11, "centre"),
+    Column("message", 40),
+    Column("clause", 11),
     Column("place", 28, "place"),
 )
 

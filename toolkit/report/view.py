@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from toolkit.regulations import Profile
 
 SEVERITIES = ("error", "warning", "review", "notice")
-_TEXTS = ("unit", "group_name", "group_nos", "platform", "member_count.raw", "created_on", "filed_on", "filing_no")
 _NAMED = 3
 NOBODY = Where("", "", "")
 
@@ -28,15 +27,25 @@ class Group(NamedTuple):
     """What a reader needs to know which group is meant."""
 
     id: str
-    unit: str
-    name: str
-    number: str
-    platform: str
-    members: str
-    created_on: str
-    filed_on: str
-    filing_no: str
-    where: Where
+    unit: str = ""
+    name: str = ""
+    number: str = ""
+    platform: str = ""
+    created_on: str = ""
+    filed_on: str = ""
+    filing_no: str = ""
+    where: Where = NOBODY
+
+
+_TEXTS = {
+    "unit": "unit",
+    "name": "group_name",
+    "number": "group_nos",
+    "platform": "platform",
+    "created_on": "created_on",
+    "filed_on": "filed_on",
+    "filing_no": "filing_no",
+}
 
 
 class Groups:
@@ -46,16 +55,16 @@ class Groups:
         """Take the columns that are shown, as lists."""
         frame = ledger.frame
         self._ledger = ledger
-        self._columns = [frame[name].tolist() for name in _TEXTS]
+        self._columns = {field: frame[name].tolist() for field, name in _TEXTS.items()}
         self.position = {name: position for position, name in enumerate(frame["id"].tolist())}
 
     def __getitem__(self, name: str) -> Group:
         """Return the group with an id; an unknown one has no name."""
         position = self.position.get(name)
         if position is None:
-            return Group(name, *[""] * len(_TEXTS), NOBODY)
-        unit, called, number, *rest = (str(column[position]) for column in self._columns)
-        return Group(name, unit, called, number.replace("\n", "、"), *rest, self._ledger.where(position))
+            return Group(name)
+        told = {field: str(column[position]).replace("\n", "、") for field, column in self._columns.items()}
+        return Group(name, **told, where=self._ledger.where(position))
 
 
 class View:
@@ -151,11 +160,16 @@ class View:
             return self.records[finding.records[0]]
         if finding.previous:
             return self.previous[finding.previous[0]]
-        return Group("", finding.unit, *[""] * (len(_TEXTS) - 1), NOBODY)
+        return Group("", finding.unit)
 
     def where(self, finding: Finding) -> Where | None:
         """Return the cell to click first."""
-        return finding.where[0] if finding.where else self.group(finding).where or None
+        return finding.where[0] if finding.where else self._first(finding)
+
+
+    def _first(self, finding: Finding) -> Where | None:
+        found = self.group(finding).where
+        return None if found == NOBODY else found
 
 
 class Told:
