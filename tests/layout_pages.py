@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from toolkit.model import Table
 
 
-def grid(text: str, *, name: str = "登记表", merges: Sequence[tuple[int, int, int, int]] = (), hidden: bool = False) -> Grid:
+def grid(
+    text: str, *, name: str = "登记表", merges: Sequence[tuple[int, int, int, int]] = (), hidden: bool = False
+) -> Grid:
     """Draw a grid: one line a row, `|` between cells, `\\n` inside a cell as ⏎; a line of `-` is a blank row.
 
     `<` continues the cell to the left and `^` the cell above, as merged cells do.

@@ -51,9 +51,10 @@ def test_addresses_are_those_of_the_page():
 
 def test_the_head_stands_for_all_groups_with_fixed_cells():
     table = only(read(FORM, grid(PRINTED)))
-    assert values(table, "unit", "unit_head", "reporter", "reported_on") == [
-        ("教务处", "张一", "李二", "2024年3月5日")
-    ] * 2
+    assert (
+        values(table, "unit", "unit_head", "reporter", "reported_on")
+        == [("教务处", "张一", "李二", "2024年3月5日")] * 2
+    )
     assert [where(table, key, 1)[1] for key in ("unit", "unit_head", "reporter", "reported_on")] == [
         "B2",
         "E2",
@@ -246,7 +247,10 @@ def test_a_name_no_one_knows_is_not_lost_and_nothing_is_counted_twice():
 
 
 def test_in_word_the_head_stands_in_the_text_above_the_table():
-    prose = grid("四川音乐学院校内各级各类 QQ 群、微信群等工作社交群组备案登记表⏎\n填报部门（签字、盖章）：　学生工作部　部门负责人：　沈一\n填报人：沈二填报日期：2026-03-09", name="正文")
+    prose = grid(
+        "四川音乐学院校内各级各类 QQ 群、微信群等工作社交群组备案登记表⏎\n填报部门（签字、盖章）：　学生工作部　部门负责人：　沈一\n填报人：沈二填报日期：2026-03-09",
+        name="正文",
+    )
     page = grid("群聊类别 | QQ群 1\n名称 | 辅导员群\n账号 | 310000061\n创建者及联系方式 | 沈二", name="表1")
     table = only(read(FORM, book(prose, page)))
     assert values(table, "unit", "unit_head", "reporter", "reported_on", "group_name") == [

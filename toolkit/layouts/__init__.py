@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.fields import label_key
-from toolkit.layouts.choose import Attempt, Look, attempts, grid_captions, labels_seen, look_at
+from toolkit.layouts.choose import Attempt, Look, attempts, grid_captions, labels_seen, look_at, prose_captions
 from toolkit.layouts.labels import NAMING
 from toolkit.layouts.nil import states_nil, without_nil
 from toolkit.layouts.printed import page
@@ -68,6 +68,7 @@ def recognise(path: str, workbook: Workbook, forms: tuple[Form, ...]) -> Recogni
     profile = _profile(tried for _, tried in found)
     chosen = [(look, one) for look, tried in found if (one := _best(tried, profile))]
     tables = [_explained(table, one, tried=dict(_tried(found, look))) for look, one in chosen for table in one.tables]
+    tables = _each_its_own(tables, prose, chosen[0][1].form) if prose and chosen else tables
     hidden = {look.grid.name for look in looks if look.grid.hidden}
     kept, dropped = _without_copies(tables, hidden)
     return _concluded(path, workbook, forms, looks=looks, tables=kept, dropped=dropped)
@@ -90,6 +91,25 @@ def _concluded(  # noqa: PLR0913 - one conclusion from all that was seen
     if statement:
         return Recognised(tuple(tables), nil=True, evidence={**evidence, "nil": statement})
     return Recognised(tuple(tables), empty=True, evidence={**evidence, "path": path})
+
+
+def _each_its_own(tables: list[Table], prose: Grid, form: Form) -> list[Table]:
+    """Give each card of a Word document its own line of the text: the second 备案部门 above the second table."""
+    told: dict[str, list[str]] = {}
+    for key, text in prose_captions(prose, form):
+        told.setdefault(key, []).append(text)
+    cards = [table for table in tables if table.sheet.axis == "card"]
+    lines = {key: texts for key, texts in told.items() if len(texts) == len(cards) > 1}
+    if not lines:
+        return tables
+    found = []
+    for table in tables:
+        number = next((place for place, card in enumerate(cards) if card is table), -1)
+        own = {key: texts[number] for key, texts in lines.items() if number >= 0 and key not in table.sheet.places}
+        columns = {**table.columns, **{key: (text,) * len(table.offsets) for key, text in own.items()}}
+        head = {**table.evidence["head"], **{key: text for key, text in own.items() if text}}
+        found.append(replace(table, columns=columns, evidence={**table.evidence, "head": head}))
+    return found
 
 
 def _with_rows(tables: Sequence[Table]) -> tuple[Table, ...]:

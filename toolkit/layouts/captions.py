@@ -76,11 +76,11 @@ def _label_before(text: str, lexicon: Lexicon) -> tuple[Meaning | None, str] | N
         if start == 0 or not text[start - 1].isalnum():
             meaning = lexicon.caption(text[start:])
             if meaning:
-                return (meaning if meaning.key else None, text[start:])
+                return meaning, text[start:]
     for start in begins:
         meaning = lexicon.caption(text[start:]) if lexicon.is_exact(text[start:]) else None
         if meaning:
-            return (meaning if meaning.key else None, text[start:])
+            return meaning, text[start:]
     word = _WORD.search(text)
     return (None, word[0]) if word and not any(map(str.isdigit, word[0])) else None
 

@@ -84,7 +84,8 @@ class Reader:
         found = []
         for area in _areas(self.grid, labels):
             inside = [label for label in labels if _within(label, area)]
-            found.append(self._read(area, inside))
+            if not _is_list(inside):
+                found.append(self._read(area, inside))
         return sorted(found, key=lambda card: (card.area.top, card.area.left))
 
     def _labels(self) -> Iterator[Label]:
@@ -266,6 +267,14 @@ class Reader:
                     and not (self.page.is_printed(answer) or _inline(text, self.lexicon))
                 ):
                     yield one_line(text), answer, row, right + 1
+
+
+def _is_list(labels: list[Label]) -> bool:
+    """Whether the labels stand shoulder to shoulder, as over the columns of a list and never on a card."""
+    starts = {(label.row, label.column) for label in labels}
+    asking = [label for label in labels if not label.meaning.part and label.inline is None]
+    crowded = [label for label in asking if (label.row, label.right + 1) in starts and not label.meaning.heads]
+    return len(asking) > 2 and len(crowded) >= len(asking) / 2  # noqa: PLR2004 - two labels tell nothing
 
 
 def _inline(text: str, lexicon: Lexicon) -> list[tuple[Meaning, str, str]]:

@@ -19,7 +19,7 @@ from toolkit.layouts.ledger import PRESET, Block, Sheetful, read_rows
 from toolkit.layouts.matrix import read_matrix
 from toolkit.layouts.merged import merges_of
 from toolkit.layouts.pages import tables_of_cards
-from toolkit.layouts.printed import Page, page
+from toolkit.layouts.printed import page
 from toolkit.layouts.tables import table_of
 from toolkit.layouts.words import page_words
 
@@ -122,12 +122,8 @@ def _attempt(
     if form.drawing.layout != "card":
         readings.append(("column", _matrices(path, sheet, hits, outside)))
     own = {"card": "card", "ledger": "row", "matrix": "column"}[form.drawing.layout]
-    best: Attempt | None = None
-    for axis, tables in readings:
-        attempt = _weighed(look, form, axis, tables, own=own) if tables else None
-        if attempt and (best is None or attempt.score > best.score):
-            best = attempt
-    return best
+    tried = [_weighed(look, form, axis, tables, own=own) for axis, tables in readings if tables]
+    return max(filter(None, tried), key=lambda attempt: attempt.score, default=None)
 
 
 def _ledgers(
@@ -141,9 +137,17 @@ def _ledgers(
     for head in heads:
         later = [other.top for other in heads if other.top > head.bottom]
         stop = _above_titles(sheet.grid, min(later), head.bottom) if later else len(sheet.grid.rows)
-        blocks.append(read_rows(sheet, head, stop))
+        block = read_rows(sheet, head, stop)
+        if not _is_page(block, by_row):
+            blocks.append(block)
     inner = {row for block in blocks for row in _rows_of(block)}
     return _tables(path, sheet, blocks, "row", outside, inner)
+
+
+def _is_page(block: Block, labels: Mapping[int, Mapping[int, Meaning]]) -> bool:
+    """Whether labels stand where a list has its answers: then the head is a line of a card."""
+    rows = [*block.offsets, *(row for row, _ in block.rejected)]
+    return sum(bool(labels.get(row)) for row in rows) > len(rows) / 2
 
 
 def _distinct(heads: Sequence[Head], sheet: Sheetful) -> list[Head]:
@@ -151,11 +155,11 @@ def _distinct(heads: Sequence[Head], sheet: Sheetful) -> list[Head]:
     found: list[Head] = []
     for head in heads:
         before = found[-1] if found else None
-        if before and [(c.at, c.key, c.label) for c in before.columns] == [(c.at, c.key, c.label) for c in head.columns]:
+        if before and [(c.at, c.key, c.label) for c in before.columns] == [
+            (c.at, c.key, c.label) for c in head.columns
+        ]:
             above = range(max(before.bottom + 1, head.top - 4), head.top)
-            captions = captions_of(
-                sheet.grid, above, lexicon=sheet.lexicon, page=sheet.page, merges=sheet.merges
-            )
+            captions = captions_of(sheet.grid, above, lexicon=sheet.lexicon, page=sheet.page, merges=sheet.merges)
             if not any(caption.key == "unit" for caption in captions):
                 continue
         found.append(head)
@@ -258,10 +262,12 @@ def _tells(labels: Mapping[str, Any], look: Look) -> bool:
 def grid_captions(look: Look, form: Form) -> dict[str, str]:
     """Return the captions of a grid that was not read as a form (a letter, a nil report)."""
     captions = captions_of(
-        look.grid, range(len(look.grid.rows)), lexicon=lexicon(form), page=_page(form), merges=look.merges
+        look.grid, range(len(look.grid.rows)), lexicon=lexicon(form), page=page(form), merges=look.merges
     )
     return {caption.key: caption.text for caption in reversed(captions) if caption.text}
 
 
-def _page(form: Form) -> Page:
-    return page(form)
+def prose_captions(prose: Grid, form: Form) -> list[tuple[str, str]]:
+    """Return the captions in the free text of a Word document, in its order."""
+    captions = captions_of(prose, range(len(prose.rows)), lexicon=lexicon(form), page=page(form), merges={})
+    return [(caption.key, caption.text) for caption in captions]

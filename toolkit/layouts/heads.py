@@ -9,6 +9,7 @@ A second head lower down begins a second block; labels that repeat in one row ar
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from toolkit.fields import label_key
@@ -138,8 +139,8 @@ class Seeker:
             found.append(column)
             merge = self.merges.get((row, at))
             if merge and merge[:2] == (row, at):
-                beside = range(at + 1, min(merge.right, at + WIDEST) + 1)
-                found += [replace(column, at=next_at) for next_at in beside if not self.grid.at(row, next_at).strip()]
+                free = takewhile(lambda next_at: not self.grid.at(row, next_at).strip(), range(at + 1, merge.right + 1))
+                found += [replace(column, at=next_at) for next_at in islice(free, WIDEST)]
         return found
 
     def _double(self, row: int) -> list[Column]:
@@ -208,7 +209,11 @@ def _segments(columns: list[Column]) -> Iterator[list[Column]]:
     for number, column in enumerate(columns):
         label = label_key(column.label)
         first = seen.get(label)
-        if first is not None and columns[first].at + 1 < column.at and not NAMING.isdisjoint(column.key.split("&")):
+        if (
+            first is not None
+            and label_key(columns[number - 1].label) != label
+            and not NAMING.isdisjoint(column.key.split("&"))
+        ):
             begin = number
             while begin - 1 > first and label_key(columns[begin - 1].label) in seen and begin - 1 not in seen.values():
                 begin -= 1

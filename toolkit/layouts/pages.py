@@ -46,7 +46,14 @@ def tables_of_cards(
     for card, texts, places, kind in read:
         first = min(((spot.row, spot.column) for spot in card.spots), default=(card.area.top, card.area.left))
         sheet = Sheet(path, name, form.key, "card", places)
-        table = Table(form.key, sheet, (), dict.fromkeys(texts, ()), blank, evidence={**evidence, **_evidence(card, texts, presets)})
+        table = Table(
+            form.key,
+            sheet,
+            (),
+            dict.fromkeys(texts, ()),
+            blank,
+            evidence={**evidence, **_evidence(card, texts, presets)},
+        )
         if kind == "record":
             found.append(replace(table, offsets=(first[0],), columns={key: (text,) for key, text in texts.items()}))
         elif kind in {"example-row", "no-name-no-number"}:
