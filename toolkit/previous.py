@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from toolkit.regulations import Profile
     from toolkit.sources.sheets import Heading
 
+    Places = dict[str, tuple[int | None, int | None]]
+
 LEDGER_SHEET = "台账"
 CUTOFF = "cutoff"
 """The workbook's property, and the frame's attribute, that says when the register was closed."""
@@ -91,7 +93,7 @@ def cutoff(ledger: Ledger) -> dt.date | None:
 
 
 def _same_person(frame: pd.DataFrame, profile: Profile) -> None:
-    """Fill in a person whom the profile's forms ask for once under two roles, whichever the register has (创建人, 群主)."""
+    """Fill in a person whom the forms ask for once under two roles, whichever the register has (创建人, 群主)."""
     pairs = {pair for form in profile.forms for pair in form.drawing.same.items()}
     for one, other in sorted(pairs | {(second, first) for first, second in pairs}):
         columns = [f"{one}.{part}" for part in PERSON_PARTS]
@@ -123,7 +125,7 @@ def _table(file: str, grid: Grid, heading: Heading, units: UnitIndex) -> Table |
     ]
     if not rows:
         return None
-    places: dict[str, tuple[int | None, int | None]] = {name: (None, place) for name, place in heading.columns.items()}
+    places: Places = {name: (None, place) for name, place in heading.columns.items()}
     columns = {name: tuple(answers[name] for _, answers in rows) for name in heading.columns}
     columns |= _unknown(grid, heading, [row for row, _ in rows], places)
     if "unit" not in columns and (unit := _unit_of_sheet(grid.name, units)):
@@ -138,9 +140,7 @@ def _unit_of_sheet(name: str, units: UnitIndex) -> str:
     return found.unit if found.how in _KNOWN else unit_in_path(name, names_of(None, units.units))
 
 
-def _unknown(
-    grid: Grid, heading: Heading, rows: list[int], places: dict[str, tuple[int | None, int | None]]
-) -> dict[str, tuple[str, ...]]:
+def _unknown(grid: Grid, heading: Heading, rows: list[int], places: Places) -> dict[str, tuple[str, ...]]:
     """Return the columns whose label no field has; a running number (序号) is none of the register's."""
     known = set(heading.columns.values())
     found: dict[str, tuple[str, ...]] = {}
