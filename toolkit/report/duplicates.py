@@ -10,6 +10,8 @@ from toolkit.report.styles import SEVERITY_COLOURS
 from toolkit.report.view import Told
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from toolkit.model import Duplicate, Finding
     from toolkit.report.page import Cell
     from toolkit.report.view import View
@@ -57,10 +59,7 @@ def _cluster(view: View, number: int, cluster: Duplicate, findings: list[Finding
     kind = Mark(view.say(f"duplicate-{cluster.kind}"), _TONES.get(cluster.kind, "review"))
     message = view.sentences(findings) or view.say(f"duplicate-{cluster.kind}-do")
     key = cluster_key(cluster.kind, [view.records[record] for record in cluster.records])
-    return [
-        _row(view, number, kind, record, message=message if place == 0 else "", key=key)
-        for place, record in enumerate(cluster.records)
-    ]
+    return _members(view, (number, kind, key), cluster.records, message)
 
 
 def _alone(view: View, number: int, finding: Finding) -> list[tuple[Cell, ...]]:
@@ -68,13 +67,16 @@ def _alone(view: View, number: int, finding: Finding) -> list[tuple[Cell, ...]]:
     message = view.sentence(finding)
     if not finding.records:
         return [(number, kind, finding.unit, "", "", "", "", message, view.where(finding), "", "", "", "")]
-    return [
-        _row(view, number, kind, record, message=message if place == 0 else "", key="")
-        for place, record in enumerate(finding.records)
-    ]
+    return _members(view, (number, kind, ""), finding.records, message)
 
 
-def _row(view: View, number: int, kind: Mark, record: str, *, message: str, key: str) -> tuple[Cell, ...]:
+def _members(view: View, head: tuple[int, Mark, str], records: Sequence[str], message: str) -> list[tuple[Cell, ...]]:
+    """Return one row a record; what is said of them all stands on the first."""
+    return [_row(view, head, record, message=message if place == 0 else "") for place, record in enumerate(records)]
+
+
+def _row(view: View, head: tuple[int, Mark, str], record: str, *, message: str) -> tuple[Cell, ...]:
+    number, kind, key = head
     group = view.records[record]
     verdict = view.verdicts.get(record, ("", "", ""))[0]
     word = view.verdict(verdict) if verdict else ""

@@ -1,7 +1,7 @@
 """Which groups the new register holds: this year's records, and last year's rows that nobody has explained.
 
-    state     在册 filed this year · 沿用 the unit reported no change · 待核 kept until a person knows what became of it
-    closed    已解散 by a notice, or by the return itself: on a sheet of its own, without contacts
+state     在册 filed this year · 沿用 the unit reported no change · 待核 kept until a person knows what became of it
+closed    已解散 by a notice, or by the return itself: on a sheet of its own, without contacts
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _KEPT = {"carried": "carried", "unaccounted": "open", "unit_missing": "open", "r
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of the new register: where its values stand (`ours` or last year's, and the position), and its history."""
+    """One row of the new register: where its values stand (this year's or last year's frame, and the row), its history."""
 
     ours: bool
     position: int
@@ -113,7 +113,16 @@ def _of_this_year(outcome: Outcome) -> Iterator[_Draft]:
         state = _say("state-open" if verdict == "renumbered" else "state-standing")
         kept = before.text("filing_no", matched)
         closed = bool(dissolved_on) or disposition in _GONE
-        yield _Draft(ours=True, position=position, unit=unit, state=state, kept=kept, claimed=claimed, history=history, closed=closed)
+        yield _Draft(
+            ours=True,
+            position=position,
+            unit=unit,
+            state=state,
+            kept=kept,
+            claimed=claimed,
+            history=history,
+            closed=closed,
+        )
 
 
 def _of_last_year(outcome: Outcome) -> Iterator[_Draft]:

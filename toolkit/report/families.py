@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FAMILIES: Mapping[str, frozenset[str]] = {
     "unregistered": frozenset({"unregistered", "expected-groups", "clue"}),
@@ -10,9 +13,9 @@ FAMILIES: Mapping[str, frozenset[str]] = {
     "defunct": frozenset(
         {"still-active", "temporary-ended", "stale-account", "inactive", "observed-dead", "graduated", "empty-group"}
     ),
-    "unaccounted": frozenset({"unaccounted", "dissolution-reported"}),
+    "unaccounted": frozenset({"unaccounted", "dissolution-reported", "refiled"}),
     "changes": frozenset({"change-reported", "handover", "transferred", "number-appeared"}),
-    "new": frozenset({"new-needs-approval", "filed-after-created", "filed-before-regulation", "refiled"}),
+    "new": frozenset({"new-needs-approval", "filed-after-created", "filed-before-regulation"}),
     "renumbered": frozenset({"renumbered"}),
     "size-naming": frozenset(
         {

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 TONES = {"rejected": "error", "empty": "warning", "superseded": "notice", "merged": "good", "nil": "good"}
 _ORDER = ("rejected", "empty", "superseded", "merged", "nil", "opened", "ignored")
 _FILES = (
-    Column("file", 32, "place"),
+    Column("file", 38, "place"),
     Column("file-status", 10, "mark"),
     Column("unit", 14),
-    Column("forms", 22),
+    Column("forms", 10, "centre"),
     Column("rows-read", 7, "number"),
     Column("rows-merged", 7, "number"),
     Column("rows-rejected", 7, "number"),
@@ -61,8 +61,8 @@ def rejected_row_sheet(view: View) -> Sheet:
 
 
 def form_names(view: View, file: Submission) -> str:
-    """Return the titles of the forms a file holds."""
-    titles = {form.key: form.drawing.title for form in view.profile.forms}
+    """Return what the regulation calls the forms a file holds."""
+    titles = {form.key: form.drawing.annex or form.drawing.title for form in view.profile.forms}
     return view.join(titles.get(form, form) for form in file.forms)
 
 

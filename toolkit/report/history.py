@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from toolkit.fields import vocabulary
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from toolkit.report.view import View
 
 PREVIOUS = "previous"
+_STATES = ("undated", "unreported", "late", "not_approved")
+_WATCHED = frozenset(name for name, entry in vocabulary().fields.items() if entry.change) | {"group_no"}
 _REPORTED = ("change-reported", "handover")
 _GONE = ("unaccounted", "unit_missing", "carried", "dissolved")
 _UNACCOUNTED = (
@@ -85,9 +88,7 @@ def unaccounted_sheet(view: View) -> Sheet:
         group, findings = view.previous[name], told.of(name)
         message = view.sentences(findings) or view.say(f"gone-{verdict}")
         mark = Mark(view.verdict(verdict), tones[verdict])
-        rows.append(
-            (mark, *group[1:5], group.filing_no, message, view.clauses(findings), group.where, "")
-        )
+        rows.append((mark, *group[1:5], group.filing_no, message, view.clauses(findings), group.where, ""))
     rows += [_left(view, finding, _UNACCOUNTED) for finding in told.left()]
     return _compared(view, "unaccounted", _UNACCOUNTED, rows, tone=SEVERITY_COLOURS["review"])
 
@@ -99,10 +100,12 @@ def change_sheet(view: View) -> Sheet:
     rolled = frame["rolled"].tolist() if "rolled" in frame else [False] * len(frame)
     columns = (frame[name].tolist() for name in ("record", "field", "kind", "before", "after"))
     reported = _change_reported(view)
-    asked = {name.partition(".")[0] for rule in _REPORTED for entry in view.profile.by_rule(rule) for name in entry.fields}
+    asked = {
+        name.partition(".")[0] for rule in _REPORTED for entry in view.profile.by_rule(rule) for name in entry.fields
+    }
     rows: list[tuple[Cell, ...]] = []
     for (record, field, kind, before, after), turned in zip(zip(*columns, strict=True), rolled, strict=True):
-        group, findings = view.records[record], told.of(record)
+        group, findings = view.records[record], told.of(record, fits=partial(_speaks_of, field))
         state = _state(view, findings, reported.get(record, ""), asked=field in asked)
         message = view.sentences(findings)
         mark = Mark(_kind(view, field, kind, rolled=bool(turned)), "notice" if turned or "-" in kind else "warning")
@@ -176,10 +179,17 @@ def _change_reported(view: View) -> dict[str, str]:
     return {name: day for name, day in days if day}
 
 
+def _speaks_of(field: str, finding: Finding) -> bool:
+    """Tell whether a finding is about a changed field; one that names no changed field is about all of them."""
+    named = {str(name).partition(".")[0] for name in finding.facts.get("fields") or [finding.facts.get("field", "")]}
+    return field in named or not named & _WATCHED
+
+
 def _state(view: View, findings: Iterable[Finding], reported_on: str, *, asked: bool) -> str:
     """Return what is known of a change's being reported; a regulation that asks for no report is not broken."""
-    if any(finding.rule in _REPORTED for finding in findings):
-        return view.say("reported-see" if reported_on else "reported-not")
+    found = next((str(one.facts.get("variant", "")) for one in findings if one.rule in _REPORTED), None)
+    if found is not None:
+        return view.say(f"reported-{found}" if found in _STATES else "reported-see")
     if reported_on:
         return view.say("reported-on", day=reported_on)
     return view.say("reported-fine" if asked else "reported-unasked")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.fields import vocabulary
 from toolkit.messages import word
 from toolkit.report import OPTIONS, day_of
 from toolkit.report.entries import HISTORY, LAST_NUMBER, STATE, other_text, register
+from toolkit.report.page import lines_of, row_height
 from toolkit.report.styles import FONT, HEAD, INK, LINE
 from toolkit.report.text import RISKY, fit, masked
 
@@ -29,7 +31,15 @@ SHEET, CLOSED = "台账", "已解散"
 _FIRST = ("filing_no", "unit", "group_name", "platform", "group_no")
 _CLOSED = ("filing_no", "unit", "group_name", "platform", "group_no", "created_on", "filed_on", "dissolved_on")
 _CLOSED_MORE = ("dissolve_reported_on", "owner.name", "remark")
+_ASIDE = frozenset(
+    {"kind", "unit_raw", "group_nos", "member_count.low", "member_count.high", "reporter", "unit_head", "reported_on"}
+)
+"""Columns folded away even when filled: they repeat their neighbour, or speak of the form and not of the group."""
+
 _FROZEN = 4
+_PRINTED = 190
+"""How many characters go on an A4 page across before it can no longer be read."""
+
 _WIDTHS = {"filing_no": 17, "unit": 22, "group_name": 28, "purpose": 30, "remark": 24, "other": 26, "group_no": 14}
 _WIDTH, _DATE, _NARROW = 14, 12, 9
 _HISTORY_WIDTHS = {STATE: 8, "first": 13, "former": 24, "verdict": 11, "grounds": 12, "source": 44}
@@ -138,16 +148,19 @@ def _width(name: str) -> float:
     return _DATE if kind == "date" else _WIDTH
 
 
-def _write(workbook: Workbook, name: str, columns: Sequence[_Column], entries: Sequence[Entry], outcome: Outcome) -> None:
+def _write(
+    workbook: Workbook, name: str, columns: Sequence[_Column], entries: Sequence[Entry], outcome: Outcome
+) -> None:
     page = workbook.add_worksheet(name)
     text, quoted, number, heading = _formats(workbook)
     page.set_row(0, 32)
     for place, column in enumerate(columns):
         page.write_string(0, place, column.heading, heading)
     filled = [False] * len(columns)
-    cells = [(place, column.cell) for place, column in enumerate(columns)]
+    cells = [(place, column.cell, column.width) for place, column in enumerate(columns)]
     for row, entry in enumerate(entries, start=1):
-        for place, cell in cells:
+        lines = 1
+        for place, cell, width in cells:
             value = cell(entry)
             if value == "":
                 continue
@@ -157,6 +170,10 @@ def _write(workbook: Workbook, name: str, columns: Sequence[_Column], entries: S
             else:
                 fitted = fit(value)
                 page.write_string(row, place, fitted, quoted if fitted[0] in RISKY else text)
+                if len(fitted) * 2 > width or "\n" in fitted:
+                    lines = max(lines, lines_of(fitted, width))
+        if lines > 1:
+            page.set_row(row, row_height(lines))
     _set_up(workbook, page, columns, filled, last=max(len(entries), 1), outcome=outcome)
 
 
@@ -170,7 +187,11 @@ def _set_up(  # noqa: PLR0913 - the page and what stands on it
     outcome: Outcome,
 ) -> None:
     """Set widths, filter, frozen head and print; columns nobody filled are folded away, one click from being seen."""
-    folded = [not filled[place] and column.code not in (*_FIRST, *_HISTORY_WIDTHS) for place, column in enumerate(columns)]
+    folded = [
+        column.code in _ASIDE or not (filled[place] or column.code in (*_FIRST, *_HISTORY_WIDTHS))
+        for place, column in enumerate(columns)
+    ]
+    shown = sum(column.width for place, column in enumerate(columns) if not folded[place])
     for place, column in enumerate(columns):
         options: dict[str, Any] = {"level": 1, "hidden": True} if folded[place] else {}
         if place and folded[place - 1] and not folded[place]:
@@ -182,10 +203,11 @@ def _set_up(  # noqa: PLR0913 - the page and what stands on it
     page.hide_gridlines(2)
     page.set_landscape()
     page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(max(1, ceil(shown / _PRINTED)), 0)
     page.repeat_rows(0)
+    page.repeat_columns(0, _FROZEN - 1)
     page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-    page.set_header(f"&L&9{page.name}&R&9{outcome.as_of.isoformat()}")
+    page.set_header(f"&L&9 {page.name}&R&9 {outcome.as_of.isoformat()}")
     page.set_footer("&C&9&P / &N")
 
 

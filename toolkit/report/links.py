@@ -1,4 +1,4 @@
-"""Where a finding stands, as text and as a link to click. All links are built here; nothing typed by a unit becomes one.
+"""Where a finding stands, as text and as a link. All links are built here; nothing typed by a unit becomes one.
 
 教务处.xlsx › 登记表!C7   →   external:../收回/教务处.xlsx#'登记表'!C7
 收回.zip!/音乐系.xlsx      →   external:../收回/收回.zip
@@ -56,7 +56,12 @@ class Links:
         """
         file, _, inside = where.file.partition(MEMBER)
         spoken = f"{file}{where.sheet}"
-        if not self._collected or where.file not in self._files or _NOT_A_PATH.search(spoken) or masked(spoken) != spoken:
+        if (
+            not self._collected
+            or where.file not in self._files
+            or _NOT_A_PATH.search(spoken)
+            or masked(spoken) != spoken
+        ):
             return ""
         address = f"external:{escaped(f'{self._collected}/{file}')}"
         if where.sheet and where.cell and not inside and file.lower().endswith(_WORKBOOKS):

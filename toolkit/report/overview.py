@@ -1,4 +1,4 @@
-"""总览: the figures of the run, what to do first, native charts, and what could not be compared for want of a source."""
+"""总览: the figures of the run, what to do first, native charts, and what was not compared for want of a source."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from toolkit.report import defunct, todo, unregistered
 from toolkit.report.charts import Charted, draw
 from toolkit.report.links import sheet_url
+from toolkit.report.page import lines_of, row_height
 from toolkit.report.styles import SEVERITY_COLOURS, STATUS_COLOURS
 from toolkit.report.text import fit, masked
 from toolkit.report.units import TONES as UNIT_TONES
@@ -28,6 +29,7 @@ _VERDICTS = ("renewed", "changed", "renumbered", "new", "late", "no_history", "d
 _PREVIOUS = ("renewed", "changed", "renumbered", "dissolved", "unaccounted", "carried", "unit_missing")
 _SOURCES = ("previous", "units", "observed", "notices", "approvals", "people", "classes", "received")
 _CHART_ROWS = 18
+_STEP_WIDTH = (COLUMNS - 3) * WIDTH - 3
 _BY_SEVERITY = tuple(SEVERITY_COLOURS[name] for name in SEVERITIES)
 
 
@@ -123,7 +125,7 @@ class _Overview:
         for number, task in enumerate(found[:_STEPS], start=1):
             text = fit(masked(todo.headline(self._view, task)))
             row, styles = self._row, self._book.styles
-            self._page.set_row(row, 32 if sum(2 if ord(letter) > 255 else 1 for letter in text) > 104 else 20)
+            self._page.set_row(row, row_height(lines_of(text, _STEP_WIDTH)))
             self._page.write_number(row, 0, number, styles.get("step-number"))
             self._page.merge_range(row, 1, row, COLUMNS - 3, "", styles.get("step"))
             self._page.write_string(row, 1, text, styles.get("step", quoted=False))
@@ -196,7 +198,9 @@ def _figures(view: View) -> list[Figure]:
     units = sum(unit.status in {"filed", "late", "nil", "no_change"} for unit in outcome.units)
     return [
         Figure("files", len(outcome.submissions), say("figure-files-note", taken=taken, refused=refused), "files"),
-        Figure("groups", len(outcome.verdicts) - verdicts["duplicate"], say("figure-groups-note", units=units), "units"),
+        Figure(
+            "groups", len(outcome.verdicts) - verdicts["duplicate"], say("figure-groups-note", units=units), "units"
+        ),
         Figure("before", compared(len(outcome.previous_verdicts)), _before_note(view), "unaccounted"),
         Figure("errors", severities["error"], say("figure-errors-note", warnings=severities["warning"]), "todo"),
         Figure("reviews", severities["review"], say("figure-reviews-note"), "other"),

@@ -100,7 +100,7 @@ class Book:
         page.set_paper(9)
         page.fit_to_pages(1, 0)
         page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-        page.set_header(f"&L&9{_printed(self.header)}&R&9{_printed(self.name(code))}")
+        page.set_header(f"&L&9 {_printed(self.header)}&R&9 {_printed(self.name(code))}")  # a digit would join the size
         page.set_footer("&C&9&P / &N")
         return page
 
@@ -115,7 +115,9 @@ def write_sheet(book: Book, sheet: Sheet) -> None:
     page.write_string(0, 0, book.name(sheet.code), styles.get("title"))
     page.merge_range(1, 0, 1, last, "", styles.get("note"))
     page.write_string(1, 0, sheet.note, styles.get("note"))
-    page.set_row(1, 4 + 15 * _lines(sheet.note, sum(column.width for column in sheet.columns if column.kind != "hidden")))
+    page.set_row(
+        1, 4 + 15 * lines_of(sheet.note, sum(column.width for column in sheet.columns if column.kind != "hidden"))
+    )
     _columns(book, page, sheet)
     if not sheet.rows:
         page.set_row(_HEADING_ROW + 1, 26)
@@ -168,8 +170,8 @@ class _Rows:
             if column.kind not in _ONE_LINE and cell:
                 text = cell if isinstance(cell, str) else _shown(cell)
                 if len(text) * 2 > column.width - _PADDING:
-                    lines = max(lines, _lines(text, column.width - _PADDING))
-        return min(_LINE_HEIGHT * lines + 5, _TALLEST)
+                    lines = max(lines, lines_of(text, column.width - _PADDING))
+        return row_height(lines)
 
     def _cell(self, row: int, column: int, kind: Kind, cell: Cell, *, shaded: bool) -> None:
         styles, page = self._book.styles, self._page
@@ -206,7 +208,12 @@ def _shown(cell: Cell) -> str:
     return cell.text if isinstance(cell, Mark) else ""
 
 
-def _lines(text: str, width: float) -> int:
+def row_height(lines: int) -> float:
+    """Return the height in points of a row of so many lines."""
+    return min(_LINE_HEIGHT * lines + 5, _TALLEST)
+
+
+def lines_of(text: str, width: float) -> int:
     """Return how many lines a text takes; a Chinese character is two wide."""
     room = max(int(width), 1)
     taken = (sum(2 if ord(letter) > _LATIN else 1 for letter in line) for line in text.split("\n"))

@@ -1,4 +1,4 @@
-"""Text fit for a cell: nothing that XML forbids, nothing longer than Excel takes, and no private number that circulates."""
+"""Text fit for a cell: nothing that XML forbids, not longer than Excel takes, and no private number to circulate."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ LONGEST = 32_767
 """Excel's limit of a cell, in UTF-16 units."""
 
 RISKY = frozenset("=+-@\t\r\n＝＋－＠")
-"""A text that begins so is marked as text (the leading apostrophe of Excel): retyping the cell makes no formula of it."""
+"""A text that begins so is marked as text (Excel's leading apostrophe): editing the cell makes no formula of it."""
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９＠．－　", "0123456789@.- ")

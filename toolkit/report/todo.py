@@ -136,5 +136,3 @@ def _units(names: Iterable[str]) -> tuple[str, ...]:
 def _names(view: View, units: tuple[str, ...]) -> str:
     shown = view.join(units[:_NAMED])
     return shown if len(units) <= _NAMED else view.say("and-more", units=shown, count=len(units))
-
-

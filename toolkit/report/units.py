@@ -124,7 +124,9 @@ def _corrections(view: View, unit: str, facts: _Facts) -> str:
 
     faults = facts.faults[unit]
     shown = [
-        view.say("remind-fault", place=place_text(finding.where[0]) if finding.where else "", text=view.sentence(finding))
+        view.say(
+            "remind-fault", place=place_text(finding.where[0]) if finding.where else "", text=view.sentence(finding)
+        )
         for finding in faults[:_SHOWN]
     ]
     more = [view.say("remind-more", count=len(faults) - _SHOWN)] if len(faults) > _SHOWN else []

@@ -13,7 +13,7 @@ from toolkit.report.page import Mark
 from toolkit.wording import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from toolkit.model import Finding, Ledger, Outcome
     from toolkit.regulations import Profile
@@ -152,7 +152,9 @@ class View:
             return self.group(finding).name
         shown = [self.records[record].name for record in finding.records[:_NAMED]]
         named = self.join(name for name in shown if name)
-        return named if len(finding.records) <= _NAMED else self.say("and-more", units=named, count=len(finding.records))
+        return (
+            named if len(finding.records) <= _NAMED else self.say("and-more", units=named, count=len(finding.records))
+        )
 
     def group(self, finding: Finding) -> Group:
         """Return the group a finding is about first; one about a unit or a file has a unit only."""
@@ -166,14 +168,13 @@ class View:
         """Return the cell to click first."""
         return finding.where[0] if finding.where else self._first(finding)
 
-
     def _first(self, finding: Finding) -> Where | None:
         found = self.group(finding).where
         return None if found == NOBODY else found
 
 
 class Told:
-    """The findings of one family, given out row by row; what no row took is left at the end, so that nothing is lost."""
+    """The findings of one family, given out row by row; what no row took is left at the end: nothing is lost."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         """Index the findings by the records and previous rows they are about."""
@@ -184,20 +185,18 @@ class Told:
             for name in (*finding.records, *finding.previous):
                 self._by_id[name].append(position)
 
-    def of(self, *names: str) -> list[Finding]:
-        """Return the findings about any of these records or previous rows."""
-        positions = sorted({position for name in names for position in self._by_id.get(name, ())})
-        self._taken.update(positions)
-        return [self._findings[position] for position in positions]
+    def of(self, *names: str, fits: Callable[[Finding], bool] = bool) -> list[Finding]:
+        """Return the findings about any of these records or previous rows, of which `fits` holds."""
+        return self._take(names, fits)
 
     def about(self, names: Collection[str]) -> list[Finding]:
         """Return the findings about these records and no others."""
         wanted = set(names)
-        found = [
-            position
-            for position in sorted({position for name in names for position in self._by_id.get(name, ())})
-            if set(self._findings[position].records) <= wanted
-        ]
+        return self._take(names, lambda finding: set(finding.records) <= wanted)
+
+    def _take(self, names: Iterable[str], fits: Callable[[Finding], bool]) -> list[Finding]:
+        positions = sorted({position for name in names for position in self._by_id.get(name, ())})
+        found = [position for position in positions if fits(self._findings[position])]
         self._taken.update(found)
         return [self._findings[position] for position in found]
 
