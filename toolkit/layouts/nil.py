@@ -21,6 +21,7 @@ _STATEMENT = re.compile(
     r"(?:没有|尚无|暂无|并无|未建立?|未创建|不存在|无)[^。，,；;：:]{0,16}?(?:群|公众号)[^群号]{0,10}[。.!！]?"
     r"|零报告|零申报|无群组?|0报告"
 )
+_ADVICE = re.compile(r"[如若请须应勿可]|不得|填写|填报|号")
 LONGEST = 60
 
 
@@ -45,9 +46,8 @@ def _says_so(text: str, printed: frozenset[str]) -> bool:
     ) > LONGEST:
         return False
     plain = "".join(text.split())
-    return bare(text) not in printed and any(
-        _STATEMENT.fullmatch(part) for part in re.split(r"[，,。；;：:]", plain) if part
-    )
+    parts = (part for part in re.split(r"[，,。；;：:]", plain) if part and not _ADVICE.search(part))
+    return bare(text) not in printed and any(map(_STATEMENT.fullmatch, parts))
 
 
 def without_nil(tables: Sequence[Table]) -> tuple[Table, ...] | None:
