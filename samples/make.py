@@ -1,9 +1,9 @@
 """Write the sample campaigns: `python samples/make.py [PROFILE …]` turns each `campaign.yaml` into workbooks.
 
 A return is our own template filled in (`render`), the annex retyped by hand (`retyped: true`) or a unit's own ledger
-(`ledger:`), saved as xlsx, xls or ods (by LibreOffice), docx or csv, alone or in a zip. What it writes is committed; the
-script stays so that anyone can see how it came about. The same page gives the same bytes; what another program made of
-them (LibreOffice, encryption) is kept as long as its source is the same (`made.json`).
+(`ledger:`), saved as xlsx, xls or ods (by LibreOffice), docx or csv, alone or in a zip. What it writes is committed;
+the script stays so that anyone can see how it came about. The same page gives the same bytes; what another program
+made of them (LibreOffice, encryption) is kept as long as its source is the same (`made.json`).
 
 `expect:` entries are for `tests/test_samples.py` and are not written: what a row or a file is meant to show.
 """
@@ -46,6 +46,7 @@ SOURCES = {
 }
 MADE = "made.json"
 EXPECT = "expect"
+NAMES = ("group_name", "group_name&group_no")
 _STAMP = (2026, 1, 1, 0, 0, 0)
 _CHANGED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms)")
 
@@ -135,7 +136,7 @@ def drawn(entry: dict[str, Any], profile: Profile) -> bytes:
 
 def rows_of(entry: dict[str, Any]) -> list[dict[str, str]]:
     """Return the rows of a form as typed: what the head says is said in each, what is expected in none."""
-    rows = [{"group_name": entry["nil"]}] if "nil" in entry else entry.get("rows", [])
+    rows = [dict.fromkeys(NAMES, entry["nil"])] if "nil" in entry else entry.get("rows", [])
     typed = [{**entry.get("head", {}), **row} for row in rows]
     return [{key: str(value) for key, value in row.items() if key != EXPECT} for row in typed]
 

@@ -1,8 +1,10 @@
-"""What the sample campaigns are meant to show, against what a run says: `python samples/meant.py [--write] [PROFILE …]`.
+"""What the sample campaigns are meant to show, against what a run says.
+
+    python samples/meant.py [--write] [PROFILE …]
 
 `expect:` in a campaign.yaml is, for a file, its status and the code of its reason; for a row, its verdict and the
-requirements that have a finding on it (`rejected` for a row that is not taken, `confirms` for a row of a roll-up that
-the unit filed itself, `none` for a card that gives no record); for a row of last year its verdict; for a unit its status.
+requirements that have a finding on it (`rejected` for a row that is not taken, `blank` for an empty one, `confirms` for
+a row of a roll-up that the unit filed itself); for a row of last year its verdict; for a unit its status.
 `--write` keeps the whole outcome in `expected/outcome.json`.
 """
 
@@ -10,12 +12,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from make import EXPECT, SOURCES
+from make import EXPECT, NAMES, SOURCES
 
 from toolkit import Sources, reconcile
 from toolkit.outcome import to_json
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 PROFILES = tuple(path.parent.name for path in sorted(HERE.glob("*/campaign.yaml")))
-_NO_RECORD = {"rejected", "confirms", "none"}
+_NO_RECORD = {"rejected", "confirms", "blank"}
 
 
 def main() -> int:
@@ -65,7 +67,8 @@ def run(name: str) -> bytes:
 
 def differences(page: dict[str, Any], told: dict[str, Any]) -> list[str]:
     """Return what a campaign shows otherwise than its page says; empty when all is as meant."""
-    return [*_files(page, told), *_rows(page, told), *_previous(page, told), *_units(page, told), *_clusters(page, told)]
+    looks = (_files, _rows, _previous, _units, _clusters)
+    return [line for look in looks for line in look(page, told)]
 
 
 def pairs(page: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -89,7 +92,9 @@ def meant_rows(entry: dict[str, Any]) -> Iterator[tuple[str, str, list[str]]]:
         at = next(number for number, name in enumerate(columns) if name in {"群名称", "工作群名称", "群全称"})
         rows = [(row[at], row[columns.index(EXPECT)]) for row in entry["ledger"]["rows"]]
     else:
-        rows = [(row.get("group_name") or row.get("group_name&group_no", ""), row.get(EXPECT)) for row in entry.get("rows", [])]
+        rows = [
+            (next((row[name] for name in NAMES if name in row), ""), row.get(EXPECT)) for row in entry.get("rows", [])
+        ]
     for group, expect in rows:
         verdict, *requirements = (expect or "rejected").split()
         if verdict not in _NO_RECORD:
@@ -111,10 +116,7 @@ def _files(page: dict[str, Any], told: dict[str, Any]) -> Iterator[str]:
 
 
 def _rows(page: dict[str, Any], told: dict[str, Any]) -> Iterator[str]:
-    rules: dict[str, set[str]] = {}
-    for finding in told["findings"]:
-        for record in finding["records"]:
-            rules.setdefault(record, set()).add(finding["requirement"])
+    rules = _requirements(told, "records")
     for path, entry in entries(page["returns"]):
         records = [record for record in told["records"] if record["source"]["file"] == path]
         rows = list(meant_rows(entry))
@@ -128,16 +130,20 @@ def _rows(page: dict[str, Any], told: dict[str, Any]) -> Iterator[str]:
                 yield f"{path}: {name}, meant {group}"
             if record["verdict"] != verdict:
                 yield f"{path} › {name}: {record['verdict']} ({record['basis']} {record['previous']}), meant {verdict}"
-            for requirement in requirements:
-                if requirement not in rules.get(record["id"], ()):
-                    yield f"{path} › {name}: no {requirement}, only {sorted(rules.get(record['id'], ()))}"
+            for requirement in set(requirements) - rules[record["id"]]:
+                yield f"{path} › {name}: no {requirement}, only {sorted(rules[record['id']])}"
+
+
+def _requirements(told: dict[str, Any], side: str) -> defaultdict[str, set[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for finding in told["findings"]:
+        for name in finding[side]:
+            found[name].add(finding["requirement"])
+    return found
 
 
 def _previous(page: dict[str, Any], told: dict[str, Any]) -> Iterator[str]:
-    rules: dict[str, set[str]] = {}
-    for finding in told["findings"]:
-        for row in finding["previous"]:
-            rules.setdefault(row, set()).add(finding["requirement"])
+    rules = _requirements(told, "previous")
     columns = page["previous"]["columns"]
     meant = page["previous"]["rows"]
     if len(meant) != len(told["previous"]):
@@ -145,11 +151,11 @@ def _previous(page: dict[str, Any], told: dict[str, Any]) -> Iterator[str]:
         return
     for row, line in zip(told["previous"], meant, strict=True):
         verdict, *requirements = line[columns.index(EXPECT)].split()
+        name = f"last year › {row['values']['group_name']}"
         if row["verdict"] != verdict:
-            yield f"last year › {row['values']['group_name']}: {row['verdict']} ({row['record']}), meant {verdict}"
-        for requirement in requirements:
-            if requirement not in rules.get(row["id"], ()):
-                yield f"last year › {row['values']['group_name']}: no {requirement}, only {sorted(rules.get(row['id'], ()))}"
+            yield f"{name}: {row['verdict']} ({row['record']}), meant {verdict}"
+        for requirement in set(requirements) - rules[row["id"]]:
+            yield f"{name}: no {requirement}, only {sorted(rules[row['id']])}"
 
 
 def _units(page: dict[str, Any], told: dict[str, Any]) -> Iterator[str]:

@@ -1,0 +1,145 @@
+"""The sample campaigns, from returned files to the outcome, against what each row is meant to show.
+
+`samples/meant.py PROFILE` prints the same; `samples/meant.py --write PROFILE` keeps a new outcome.json when one is
+right. What differs is named by file and group, before the bytes are looked at.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from toolkit.duplicates import KINDS
+from toolkit.laws import UNIT_STATUSES
+from toolkit.outcome import FILE_STATUSES
+from toolkit.regulations import load_profile, profile_ids
+from toolkit.verdicts import PREVIOUS, RECORDS
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+sys.path.insert(0, str(SAMPLES))
+
+import meant  # noqa: E402 - the samples are no package: their folder has to be named first
+
+BY_LOOKING = {"by-hand", "in-force", "member-list"}  # rules that no return can show
+SWITCHED_OFF = {"inactive", "empty-group"}  # no regulation gives them a number; shown in the tests of the rules
+PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+
+
+@cache
+def run(name: str) -> bytes:
+    return meant.run(name)
+
+
+@cache
+def told(name: str) -> dict[str, Any]:
+    return json.loads(run(name))
+
+
+def everywhere(part: str) -> list[dict[str, Any]]:
+    return [entry for name in meant.PROFILES for entry in told(name)[part]]
+
+
+def test_every_regulation_has_its_campaign() -> None:
+    assert set(meant.PROFILES) == set(profile_ids())
+
+
+@pytest.mark.parametrize("name", meant.PROFILES)
+def test_every_file_row_and_unit_is_judged_as_meant(name: str) -> None:
+    assert meant.differences(meant.campaign(name), told(name)) == []
+
+
+@pytest.mark.parametrize("name", meant.PROFILES)
+def test_the_outcome_is_the_one_that_was_looked_at(name: str) -> None:
+    before, now = json.loads(meant.kept(name).read_bytes()), told(name)
+    assert list(now) == list(before)
+    for part, value in now.items():
+        assert value == before[part], part
+    assert run(name) == meant.kept(name).read_bytes()
+
+
+def test_neither_the_time_stamps_nor_the_place_of_the_files_matter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "cqny-2021"
+    shutil.copytree(SAMPLES / name, tmp_path / name, copy_function=shutil.copyfile)
+    for path in sorted((tmp_path / name).rglob("*")):
+        os.utime(path, (1_500_000_000, 1_500_000_000))
+    monkeypatch.setattr(meant, "HERE", tmp_path)
+    assert meant.run(name) == run(name)
+
+
+@pytest.mark.parametrize("name", meant.PROFILES)
+def test_the_figures_add_up(name: str) -> None:
+    outcome = told(name)
+    for file in outcome["files"]:
+        rows = file["rows"]
+        assert rows["read"] == rows["merged"] + rows["rejected"] + rows["blank"], file["path"]
+        merged = [record for record in outcome["records"] if record["source"]["file"] == file["path"]]
+        assert len(merged) == rows["merged"], file["path"]
+    assert sum(outcome["totals"]["records"].values()) == len(outcome["records"])
+    assert sum(outcome["totals"]["previous"].values()) == len(outcome["previous"])
+    roster = {row[0] for row in meant.campaign(name)["units"]["rows"]}
+    assert roster <= {unit["unit"] for unit in outcome["units"]}
+
+
+@pytest.mark.parametrize("name", meant.PROFILES)
+def test_both_years_name_each_other(name: str) -> None:
+    outcome = told(name)
+    ours = {record["id"]: (record["previous"], record["verdict"]) for record in outcome["records"]}
+    theirs = {row["id"]: (row["record"], row["verdict"]) for row in outcome["previous"]}
+    for record, (row, verdict) in ours.items():
+        assert row is None or theirs[row] == (record, verdict)
+    for row, (record, verdict) in theirs.items():
+        assert record is None or ours[record] == (row, verdict)
+
+
+@pytest.mark.parametrize("name", meant.PROFILES)
+def test_every_finding_names_its_requirement_and_a_cell(name: str) -> None:
+    requirements = {entry.id for entry in load_profile(name).requirements.values()}
+    for finding in told(name)["findings"]:
+        assert finding["requirement"] in requirements
+        assert finding["message"]
+        missing = finding["rule"] in {"missing-return", "rollup"}
+        assert missing or finding["where"], finding["message"]
+
+
+@pytest.mark.parametrize("name", meant.PROFILES)
+def test_no_telephone_leaves_the_department(name: str) -> None:
+    outcome = told(name)
+    numbers = {
+        number for part in ("records", "previous") for row in outcome[part] for number in row["values"]["group_nos"]
+    }
+    assert set(PHONE.findall(run(name).decode())) <= numbers
+
+
+@pytest.mark.parametrize("name", meant.PROFILES)
+def test_every_telephone_is_an_invented_one(name: str) -> None:
+    page = (SAMPLES / name / "campaign.yaml").read_text(encoding="utf-8")
+    assert all(phone.startswith("1390000") for phone in PHONE.findall(page))
+
+
+def test_together_they_show_every_verdict_and_status() -> None:
+    assert {record["verdict"] for record in everywhere("records")} == set(RECORDS)
+    assert {row["verdict"] for row in everywhere("previous")} == set(PREVIOUS)
+    assert {file["status"] for file in everywhere("files")} == set(FILE_STATUSES)
+    assert {unit["status"] for unit in everywhere("units")} == set(UNIT_STATUSES)
+    assert {cluster["kind"] for cluster in everywhere("duplicates")} == set(KINDS)
+
+
+@pytest.mark.parametrize("name", meant.PROFILES)
+def test_each_shows_every_verdict(name: str) -> None:
+    assert {record["verdict"] for record in told(name)["records"]} == set(RECORDS)
+    assert {row["verdict"] for row in told(name)["previous"]} == set(PREVIOUS)
+
+
+def test_together_they_show_every_rule() -> None:
+    asked = {entry.rule for name in meant.PROFILES for entry in load_profile(name).requirements.values()}
+    assert asked - {finding["rule"] for finding in everywhere("findings")} <= BY_LOOKING | SWITCHED_OFF
