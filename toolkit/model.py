@@ -16,6 +16,7 @@ them into what Excel shows.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ class Submission:
         return self.merged + self.rejected + self.blank
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ledger:
     """A register: one row a group in `frame`; this year's merged records and last year's register alike.
 
@@ -192,8 +193,12 @@ class Ledger:
 
     def where(self, position: int, answer: str = "group_name") -> Where:
         """Return the cell of `answer` in the row at `position` (0 to n-1)."""
-        sheets, offsets = self.frame["sheet"].to_numpy(), self.frame["offset"].to_numpy()
-        return self.sheets[int(sheets[position])].where(answer, int(offsets[position]))
+        sheets, offsets = self._spots
+        return self.sheets[sheets[position]].where(answer, offsets[position])
+
+    @cached_property
+    def _spots(self) -> tuple[list[int], list[int]]:
+        return self.frame["sheet"].tolist(), self.frame["offset"].tolist()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ addresses are masked unless they are asked for; a group number is none, whatever
 
 from __future__ import annotations
 
-import json
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from toolkit import wording
@@ -15,21 +15,22 @@ from toolkit.duplicates import KINDS
 from toolkit.laws import UNIT_STATUSES
 from toolkit.messages import files
 from toolkit.rules.telling import masked
-from toolkit.values import plain, values, values_with_contacts
+from toolkit.values import plain, values, values_with_contacts, written
 from toolkit.verdicts import PREVIOUS, RECORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
-    from toolkit.model import Duplicate, Finding, Ledger, Note, Outcome, Submission, Suggestion, Where
+    from toolkit.model import Duplicate, Finding, Ledger, Note, Outcome, Submission, Suggestion, UnitStatus, Where
 
-    Turned = Callable[[pd.DataFrame], Iterator[dict[str, Any]]]
+    Turned = Callable[[pd.DataFrame], list[str]]
 
 FORMAT = "reconcile-outcome/1"
 FILE_STATUSES = ("merged", "superseded", "rejected", "empty", "nil", "ignored", "opened")
 SEVERITIES = ("error", "warning", "notice", "review")
+_NUMBER = "group_no"
 
 
 def to_json(outcome: Outcome, *, lang: str = "zh", with_contacts: bool = False) -> bytes:
@@ -40,27 +41,24 @@ def to_json(outcome: Outcome, *, lang: str = "zh", with_contacts: bool = False) 
         lang: `zh` or `en`: the language of the sentences in it.
         with_contacts: leave telephones and e-mail addresses as they are.
     """
-    parts = _parts(outcome, lang, values_with_contacts if with_contacts else values)
-    body = ",\n".join(f"{_text(name)}: {_lines(value)}" for name, value in parts)
-    return f"{{\n{body}\n}}\n".encode()
+    turned = values_with_contacts if with_contacts else values
+    body = ",\n".join(f"{written(name)}: {text}" for name, text in _parts(outcome, lang, turned))
+    return f"{{\n{body}\n}}\n".encode("utf-8", "replace")
 
 
-def _parts(outcome: Outcome, lang: str, turned: Turned) -> Iterator[tuple[str, Any]]:
-    yield "format", FORMAT
-    yield "profile", outcome.profile
-    yield "as_of", outcome.as_of.isoformat()
-    yield "files", [_file(file, lang) for file in outcome.submissions]
-    yield "records", list(_records(outcome.ledger, outcome.verdicts, ("verdict", "basis", "previous"), turned))
-    yield "previous", list(_records(outcome.previous, outcome.previous_verdicts, ("verdict", "record"), turned))
-    yield "duplicates", [_duplicate(cluster) for cluster in outcome.duplicates]
-    yield "suggestions", [_suggestion(one) for one in outcome.suggestions]
-    yield (
-        "units",
-        [{"unit": one.unit, "status": one.status} | ({"via": one.via} if one.via else {}) for one in outcome.units],
-    )
-    yield "findings", [_finding(finding, lang) for finding in outcome.findings]
-    yield "not_compared", list(outcome.not_compared)
-    yield "totals", totals(outcome)
+def _parts(outcome: Outcome, lang: str, turned: Turned) -> Iterator[tuple[str, str]]:
+    yield "format", written(FORMAT)
+    yield "profile", written(outcome.profile)
+    yield "as_of", written(outcome.as_of.isoformat())
+    yield "files", _lines(written(_file(file, lang)) for file in outcome.submissions)
+    yield "records", _lines(_records(outcome.ledger, outcome.verdicts, ("verdict", "basis", "previous"), turned))
+    yield "previous", _lines(_records(outcome.previous, outcome.previous_verdicts, ("verdict", "record"), turned))
+    yield "duplicates", _lines(written(_duplicate(cluster)) for cluster in outcome.duplicates)
+    yield "suggestions", _lines(written(_suggestion(one)) for one in outcome.suggestions)
+    yield "units", _lines(written(_unit(unit)) for unit in outcome.units)
+    yield "findings", _lines(written(_finding(finding, lang)) for finding in outcome.findings)
+    yield "not_compared", written(list(outcome.not_compared))
+    yield "totals", written(totals(outcome))
 
 
 def totals(outcome: Outcome) -> dict[str, Any]:
@@ -105,19 +103,19 @@ def _file(file: Submission, lang: str) -> dict[str, Any]:
 
 
 def _note(note: Note, lang: str) -> dict[str, str]:
-    return {"code": note.code, "text": masked(files.sentence(note, lang=lang))}
+    return {"code": note.code, "text": _hidden_text(files.sentence(note, lang=lang), "")}
 
 
-def _records(ledger: Ledger, verdicts: pd.DataFrame, told: Sequence[str], turned: Turned) -> Iterator[dict[str, Any]]:
-    columns = [[text or None for text in verdicts[name].tolist()] for name in told]
+def _records(ledger: Ledger, verdicts: pd.DataFrame, told: Sequence[str], turned: Turned) -> Iterator[str]:
+    columns = ([text or None for text in verdicts[name].tolist()] for name in told)
     rows = zip(verdicts["id"].tolist(), zip(*columns, strict=True), turned(ledger.frame), strict=True)
     for position, (name, answers, held) in enumerate(rows):
-        yield {
-            "id": name,
-            **dict(zip(told, answers, strict=True)),
-            "source": _where(ledger.where(position)),
-            "values": held,
-        }
+        row = {"id": name, **dict(zip(told, answers, strict=True)), "source": _where(ledger.where(position))}
+        yield f'{written(row)[:-1]}, "values": {held}}}'
+
+
+def _unit(unit: UnitStatus) -> dict[str, str]:
+    return {"unit": unit.unit, "status": unit.status} | ({"via": unit.via} if unit.via else {})
 
 
 def _where(where: Where) -> dict[str, str]:
@@ -130,36 +128,50 @@ def _duplicate(cluster: Duplicate) -> dict[str, Any]:
 
 def _suggestion(one: Suggestion) -> dict[str, Any]:
     evidence = [
-        {name: masked(plain(value), row["field"]) for name, value in row.items()} | {"field": row["field"]}
+        {name: _hidden(plain(value), row["field"]) for name, value in row.items()} | {"field": row["field"]}
         for row in one.evidence
     ]
     return {"record": one.record, "previous": one.previous, "score": one.score, "evidence": evidence}
 
 
 def _finding(finding: Finding, lang: str) -> dict[str, Any]:
+    field = str(finding.facts.get("field", ""))
     return {
         "requirement": finding.requirement,
         "rule": finding.rule,
         "severity": finding.severity,
         "unit": finding.unit or None,
-        "message": masked(wording.sentence(finding, lang), str(finding.facts.get("field", ""))),
+        "message": _hidden_text(wording.sentence(finding, lang), field),
         "records": list(finding.records),
         "previous": list(finding.previous),
         "where": [_where(where) for where in finding.where],
-        "facts": _facts(finding.facts),
+        "facts": _facts(finding.facts, field),
     }
 
 
-def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: masked(plain(value), name) for name, value in facts.items()}
+def _facts(facts: Mapping[str, Any], field: str = "") -> dict[str, Any]:
+    """Return facts as JSON; what is said of a group number is no telephone."""
+    about_numbers = field.startswith(_NUMBER)
+    return {name: _hidden(plain(value), field if about_numbers else name) for name, value in facts.items()}
 
 
-def _lines(value: Any) -> str:
-    """Return a value as JSON, each item of a list on a line of its own."""
-    if not isinstance(value, list) or not value or isinstance(value[0], str):
-        return _text(value)
-    return "[\n" + ",\n".join(map(_text, value)) + "\n]"
+def _hidden(value: Any, field: str) -> Any:
+    """Return a value of JSON with what is personal masked; the facts of a rule repeat themselves, so each text once."""
+    if isinstance(value, str):
+        return _hidden_text(value, field)
+    if isinstance(value, list):
+        return [_hidden(item, field) for item in value]
+    if isinstance(value, dict):
+        return {name: _hidden(item, field) for name, item in value.items()}
+    return value
 
 
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+@lru_cache(maxsize=1 << 16)
+def _hidden_text(text: str, field: str) -> str:
+    return str(masked(text, field))
+
+
+def _lines(items: Iterable[str]) -> str:
+    """Return a list as JSON, each item on a line of its own."""
+    lines = ",\n".join(items)
+    return f"[\n{lines}\n]" if lines else "[]"

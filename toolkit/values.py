@@ -1,10 +1,15 @@
-"""A register's flat columns as the canonical values of `outcome.json`, row by row: each column turned once."""
+"""A register's flat columns as the canonical values of `outcome.json`: each column turned once, each text once.
+
+A register of 20,000 groups has a million values, most of them blank or said before. So a column is written as JSON
+through its distinct texts, a column that says one thing in all rows is written once, and a row is put together last.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 import math
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from toolkit.fields import PERSON_PARTS, vocabulary
@@ -13,24 +18,32 @@ from toolkit.normalise.phones import mask_email, mask_phone
 from toolkit.rules.telling import masked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import pandas as pd
 
     Shown = Callable[[str, str], str]
-    Columns = Mapping[str, list[Any]]
+    Columns = Mapping[str, list[str]]
 
 
-def values(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Yield the values of each row, every field of the vocabulary in order; null for what is absent.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+
+
+def written(value: Any) -> str:
+    """Return a value as JSON, as this file and `outcome.json` write it."""
+    return _ENCODER.encode(value)
+
+
+def values(frame: pd.DataFrame) -> list[str]:
+    """Return the values of each row as a JSON object, every field of the vocabulary in order; null for what is absent.
 
     Telephones, e-mail and identity numbers are masked, wherever they stand; group numbers never.
     """
     return _values(frame, _masked)
 
 
-def values_with_contacts(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Yield the values of each row as `values` does, with telephones and e-mail addresses as they are."""
+def values_with_contacts(frame: pd.DataFrame) -> list[str]:
+    """Return the values of each row as `values` does, with telephones and e-mail addresses as they are."""
     return _values(frame, lambda text, _: text)
 
 
@@ -50,22 +63,51 @@ def plain(value: Any) -> Any:
     return value if known else None
 
 
-def _values(frame: pd.DataFrame, shown: Shown) -> Iterator[dict[str, Any]]:
-    columns: dict[str, list[Any]] = {}
+def _values(frame: pd.DataFrame, shown: Shown) -> list[str]:
+    columns: dict[str, list[str]] = {}
     for field, entry in vocabulary().fields.items():
         columns |= _TURNED.get(entry.kind, _texts)(frame, field, shown)
-    columns["other"] = map_unique(lambda text: _other(text, shown), frame["other"].tolist())
-    for row in zip(*columns.values(), strict=True):
-        yield dict(zip(columns, row, strict=True))
+    columns["other"] = map_unique(lambda text: written(_other(text, shown)), frame["other"].tolist())
+    return [f"{{{row}}}" for row in _rows(columns)]
+
+
+def _rows(columns: Columns) -> Iterable[str]:
+    """Return the columns side by side; neighbours that say one thing in all rows are put together beforehand."""
+    pieces: list[Sequence[str] | str] = []
+    for name, column in columns.items():
+        label = ("" if not pieces else ", ") + written(name) + ": "
+        if len(set(column)) > 1:
+            pieces += [label, column]
+        elif column:
+            pieces.append(label + column[0])
+    length = max((len(piece) for piece in columns.values()), default=0)
+    return map("".join, zip(*(_each(piece, length) for piece in _joined(pieces)), strict=True))
+
+
+def _joined(pieces: Iterable[Sequence[str] | str]) -> list[Sequence[str] | str]:
+    joined: list[Sequence[str] | str] = []
+    for piece in pieces:
+        last = joined[-1] if joined else None
+        if isinstance(piece, str) and isinstance(last, str):
+            joined[-1] = last + piece
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _each(piece: Sequence[str] | str, length: int) -> Sequence[str]:
+    return [piece] * length if isinstance(piece, str) else piece
 
 
 def _texts(frame: pd.DataFrame, field: str, shown: Shown) -> Columns:
-    return {field: map_unique(lambda text: shown(text, field) if text else None, frame[field].tolist())}
+    return {field: map_unique(lambda text: written(shown(text, field) if text else None), frame[field].tolist())}
 
 
 def _numbers(frame: pd.DataFrame, field: str, _: Shown) -> Columns:
-    several = map_unique(lambda text: text.split("\n") if text else [], frame[f"{field}s"].tolist())
-    return {field: [text or None for text in frame[field].tolist()], f"{field}s": several}
+    return {
+        field: map_unique(lambda text: written(text or None), frame[field].tolist()),
+        f"{field}s": map_unique(lambda text: written(text.split("\n") if text else []), frame[f"{field}s"].tolist()),
+    }
 
 
 def _units(frame: pd.DataFrame, field: str, shown: Shown) -> Columns:
@@ -73,22 +115,26 @@ def _units(frame: pd.DataFrame, field: str, shown: Shown) -> Columns:
 
 
 def _figures(frame: pd.DataFrame, field: str, _: Shown) -> Columns:
-    return {field: _nulled(frame[field])}
+    return {field: map_unique(written, _nulled(frame[field]))}
 
 
 def _counts(frame: pd.DataFrame, field: str, shown: Shown) -> Columns:
     raw = _texts(frame, f"{field}.raw", shown)[f"{field}.raw"]
-    rows = zip(_nulled(frame[f"{field}.low"]), _nulled(frame[f"{field}.high"]), raw, strict=True)
-    return {field: [dict(zip(("low", "high", "raw"), row, strict=True)) if any(_told(row)) else None for row in rows]}
-
-
-def _told(row: tuple[Any, ...]) -> Iterator[bool]:
-    return (value is not None for value in row)
+    lows, highs = (_figures(frame, f"{field}.{bound}", shown)[f"{field}.{bound}"] for bound in ("low", "high"))
+    return {
+        field: [
+            "null" if low == high == text == "null" else f'{{"low": {low}, "high": {high}, "raw": {text}}}'
+            for low, high, text in zip(lows, highs, raw, strict=True)
+        ]
+    }
 
 
 def _people(frame: pd.DataFrame, field: str, shown: Shown) -> Columns:
-    cells = zip(*(frame[f"{field}.{part}"].tolist() for part in PERSON_PARTS), strict=True)
-    return {field: [_persons(parts, shown) if any(parts) else [] for parts in cells]}
+    @cache
+    def people(parts: tuple[str, ...]) -> str:
+        return written(_persons(parts, shown) if any(parts) else [])
+
+    return {field: list(map(people, zip(*(frame[f"{field}.{part}"].tolist() for part in PERSON_PARTS), strict=True)))}
 
 
 def _persons(parts: tuple[str, ...], shown: Shown) -> list[dict[str, str | None]]:
