@@ -10,7 +10,7 @@ difference of spelling. People are compared as sets of names; their telephones d
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from toolkit.fields import vocabulary
 from toolkit.match.keys import number_texts, unit_keys
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from toolkit.model import Ledger
     from toolkit.regulations import Profile
 
+T = TypeVar("T")
 COLUMNS = ("record", "previous", "field", "kind", "before", "after", "rolled")
 NUMBER_KINDS = frozenset({"number-appeared", "number-disappeared", "number-changed"})
 """What may befall the group number of a matched pair: told, but it does not make the record `changed`."""
@@ -93,7 +94,13 @@ def _differences(compared: _Compared, kind: str) -> Iterator[tuple[int, str, str
 
 def _texts(before: pd.DataFrame, after: pd.DataFrame, field: str, _: Profile) -> _Compared:
     was, now = before[field].tolist(), after[field].tolist()
-    return _Compared(was, now, *([_spoken(text) for text in texts] for texts in (was, now)))
+    return _Compared(was, now, *_where_they_differ(was, now, _spoken))
+
+
+def _where_they_differ(was: list[T], now: list[T], compared: Callable[[T], str]) -> tuple[list[str], list[str]]:
+    """Return what is compared, worked out only for the pairs that are not written alike."""
+    pairs = [("", "") if old == new else (compared(old), compared(new)) for old, new in zip(was, now, strict=True)]
+    return [old for old, _ in pairs], [new for _, new in pairs]
 
 
 def _names(before: pd.DataFrame, after: pd.DataFrame, field: str, _: Profile) -> _Compared:
@@ -110,8 +117,8 @@ def _people(before: pd.DataFrame, after: pd.DataFrame, field: str, profile: Prof
     """Compare people by name; where a form asks for one person under two roles, a blank role is the other one."""
     others = {name for form in profile.forms for name, source in form.drawing.same.items() if source == field}
     was, now = (_names_of(side, field, others) for side in (before, after))
-    spoken = [["、".join(sorted(map(_spoken, set(names)))) for names in side] for side in (was, now)]
-    return _Compared(["、".join(names) for names in was], ["、".join(names) for names in now], *spoken)
+    shown = ["、".join(names) for names in was], ["、".join(names) for names in now]
+    return _Compared(*shown, *_where_they_differ(was, now, lambda names: "、".join(sorted(map(_spoken, set(names))))))
 
 
 def _names_of(side: pd.DataFrame, field: str, others: Collection[str]) -> list[list[str]]:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from toolkit.match.keys import number_rows, platforms_differ, unit_keys
 from toolkit.match.names import canonical_name, conflict
 from toolkit.model import Duplicate
+from toolkit.normalise import map_unique
 from toolkit.normalise.text import is_placeholder, key
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from toolkit.match.names import Name
     from toolkit.model import Ledger
     from toolkit.regulations import Profile
 
@@ -94,7 +94,7 @@ class _Row(NamedTuple):
     position: int
     unit: str
     key: str
-    name: Name
+    name: str
     platform: str
     work: str
     official: bool
@@ -150,13 +150,13 @@ def _rows(frame: pd.DataFrame, apart: Collection[str]) -> list[_Row]:
         frame["name_key"].tolist(),
         frame["group_name"].tolist(),
         frame["platform"].tolist(),
-        frame["work_item"].where(frame["work_item"] != "", frame["purpose"]).tolist(),
+        map_unique(_work, frame["work_item"].where(frame["work_item"] != "", frame["purpose"]).tolist()),
         frame["is_official"].fillna(value=False).astype(bool).tolist(),
         live.tolist(),
         strict=True,
     )
     return [
-        _Row(position, unit, known_as, canonical_name(name), platform, _work(work), official)
+        _Row(position, unit, known_as, name, platform, work, official)
         for position, unit, known_as, name, platform, work, official, alive in columns
         if alive and unit
     ]
@@ -224,11 +224,12 @@ def _alike(rows: list[_Row], by: str, excludes: Callable[[_Row, _Row], bool]) ->
 
 def _two_works(one: _Row, other: _Row) -> bool:
     """Return whether two names tell two works: a veto that is not the platform, or two classes of one number."""
-    kind = conflict(one.name, other.name)
+    first, second = canonical_name(one.name), canonical_name(other.name)
+    kind = conflict(first, second)
     if kind:
         return kind != "platform"
-    ours, theirs = one.name.tokens, other.name.tokens
-    return one.name.rest != other.name.rest and any(part in ours and part in theirs for part in _PARTS)
+    ours, theirs = first.tokens, second.tokens
+    return first.rest != second.rest and any(part in ours and part in theirs for part in _PARTS)
 
 
 def _platform_conflict(one: _Row, other: _Row) -> bool:

@@ -13,6 +13,7 @@ Each row is paired once at most. No step compares all with all.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ from toolkit.match.keys import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     import pandas as pd
 
@@ -172,29 +173,23 @@ def _without_choice(
     namesakes: Iterable[tuple[int, int]], left: pd.DataFrame, right: pd.DataFrame
 ) -> list[tuple[int, int]]:
     """Return the pairs without a conflict where neither row could be another one of that name."""
-    from collections import Counter
-
-    possible = [pair for pair in namesakes if not _conflict(pair, left, right)]
+    numbers, platforms = _conflicts(left, right, "numbers"), _conflicts(left, right, "platform")
+    possible = [pair for pair in namesakes if not platforms(*pair) and not numbers(*pair)]
     ours, theirs = Counter(i for i, _ in possible), Counter(j for _, j in possible)
     return [(i, j) for i, j in possible if ours[i] == theirs[j] == 1]
 
 
 def _renumbered(namesakes: Iterable[tuple[int, int]], left: pd.DataFrame, right: pd.DataFrame) -> list[tuple[int, int]]:
     """Return the pairs whose numbers are given and differ, and nothing else does."""
-    numbers, others = left["numbers"].to_numpy(object), right["numbers"].to_numpy(object)
-    platforms, theirs = left["platform"].to_numpy(object), right["platform"].to_numpy(object)
-    return [
-        (i, j)
-        for i, j in namesakes
-        if numbers_differ(numbers[i], others[j]) and not platforms_differ(platforms[i], theirs[j])
-    ]
+    numbers, platforms = _conflicts(left, right, "numbers"), _conflicts(left, right, "platform")
+    return [pair for pair in namesakes if numbers(*pair) and not platforms(*pair)]
 
 
-def _conflict(pair: tuple[int, int], left: pd.DataFrame, right: pd.DataFrame) -> bool:
-    i, j = pair
-    return platforms_differ(str(left["platform"].iat[i]), str(right["platform"].iat[j])) or numbers_differ(
-        str(left["numbers"].iat[i]), str(right["numbers"].iat[j])
-    )
+def _conflicts(left: pd.DataFrame, right: pd.DataFrame, by: str) -> Callable[[int, int], bool]:
+    """Return the question whether a row of ours and one of theirs differ in their numbers, or in their platforms."""
+    ours, theirs = left[by].tolist(), right[by].tolist()
+    differ = numbers_differ if by == "numbers" else platforms_differ
+    return lambda i, j: differ(ours[i], theirs[j])
 
 
 def _tuples(pairs: pd.DataFrame, ours: str, theirs: str) -> list[tuple[int, int]]:
