@@ -63,7 +63,7 @@ def recognise(path: str, workbook: Workbook, forms: tuple[Form, ...]) -> Recogni
     around = "\n".join([path.rpartition("/")[2], *(text for row in prose.rows for text in row)] if prose else [path])
     named = _named_forms(workbook)
     grids = [grid for grid in workbook.grids if grid is not prose and not _is_skipped(grid)]
-    looks = [look_at(grid, around=around, named=named) for grid in grids if grid.rows]
+    looks = [look_at(grid, forms=forms, around=around, named=named) for grid in grids if grid.rows]
     found = [(look, attempts(look, path=path, forms=forms, prose=prose)) for look in looks]
     profile = _profile(tried for _, tried in found)
     chosen = [(look, one) for look, tried in found if (one := _best(tried, profile))]
@@ -130,7 +130,7 @@ def _unrecognised(workbook: Workbook, forms: tuple[Form, ...], looks: Sequence[L
     cells = sum(len(row) for grid in _answering(workbook) for row in grid.rows)
     statement = states_nil(_answering(workbook), printed=frozenset()) if cells <= SMALL else ""
     if statement and forms:
-        every = [look_at(grid, around="", named=frozenset()) for grid in workbook.grids]
+        every = [look_at(grid, forms=forms, around="", named=frozenset()) for grid in workbook.grids]
         head = {key: text for look in reversed(every) for key, text in grid_captions(look, forms[0]).items()}
         return Recognised((), nil=True, evidence={"nil": statement, "head": head})
     seen: dict[str, set[str]] = {}

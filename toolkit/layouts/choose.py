@@ -7,6 +7,7 @@ labels were found, and whether the page is laid out as the form is. All of it is
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +33,11 @@ if TYPE_CHECKING:
 
 _INSTITUTION = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:大学|学院|学校)")
 _TELLING = re.compile(r"群|qq|微信|公众号")
+_NAME = re.compile(r"群|名|号")
 LONG_ENOUGH = 8
+LONGEST_NAME = 16
+DEEP = 60
+NEAR = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,38 +61,53 @@ class Attempt:
     evidence: Mapping[str, Any] = field(default_factory=dict)
 
 
-def look_at(grid: Grid, *, around: str, named: frozenset[str]) -> Look:
-    """Gather the short texts of a grid that may be labels, and the long ones that may be titles.
+def look_at(grid: Grid, *, forms: Sequence[Form], around: str, named: frozenset[str]) -> Look:
+    """Gather the texts of a grid that may be labels as they stand, and the long ones that may be titles.
 
     Args:
         grid: the sheet.
+        forms: those that will be tried.
         around: free text of the document and the name of the file, where a title may stand too.
         named: the forms that the workbook's properties name.
     """
+    letters = frozenset().union(*(lexicon(form).letters for form in forms))
     cells = []
-    titles = [label_key(grid.name), label_key(around)]
+    titles = [around]
     for row, line in enumerate(grid.rows):
         for column, text in enumerate(line):
-            if text:
+            if text and letters.issuperset(text):
                 short = bare(text)
                 if short:
                     cells.append((row, column, short))
-                if len(text) >= LONG_ENOUGH and "\u4e00" <= text[0] <= "\u9fff" and row < 60:  # noqa: PLR2004
-                    titles.append(label_key(text))
-    return Look(grid, merges_of(grid), tuple(cells), "\n".join(titles), named)
+        if row < DEEP:
+            titles += [text for text in line if len(text) >= LONG_ENOUGH and "\u4e00" <= text[0] <= "\u9fff"]
+    return Look(grid, merges_of(grid), tuple(cells), label_key("|".join(titles)), named)
 
 
 def attempts(look: Look, *, path: str, forms: Sequence[Form], prose: Grid | None) -> list[Attempt]:
-    """Return every reading of the grid that holds together, best first."""
-    found = []
-    for form in forms:
+    """Return the readings of the grid that hold together, best first; what cannot come near the best is not read."""
+    found: list[Attempt] = []
+    promising = sorted(((_promise(look, form), form) for form in forms), key=lambda pair: -pair[0])
+    for promise, form in promising:
+        if found and promise + NEAR < max(attempt.score for attempt in found):
+            break
         words = lexicon(form)
         hits = [(row, column, words.exact[text]) for row, column, text in look.cells if text in words.exact]
-        if any(meaning.names_group for _, _, meaning in hits) or _may_name(look, words):
+        if any(meaning.names_group for _, _, meaning in hits) or _may_name(look, hits, words):
             attempt = _attempt(look, hits, path=path, form=form, prose=prose)
             if attempt:
                 found.append(attempt)
     return sorted(found, key=lambda attempt: -attempt.score)
+
+
+def _promise(look: Look, form: Form) -> float:
+    """Return about the score that a reading will have, from the labels that stand there word for word."""
+    words = lexicon(form)
+    seen = {text for _, _, text in look.cells}
+    keys = {meaning.key or label for label in seen if (meaning := words.own.get(label)) and meaning.how == "own"}
+    official = {answer.group or answer.key for answer in form.answers if not answer.extra}
+    titled, at_home = _titles(look, form)
+    return min(len(keys) / len(official), 1.0) + 0.5 * titled + 0.3 * at_home + 2.0 * (form.key in look.named)
 
 
 def labels_seen(look: Look, forms: Sequence[Form]) -> dict[str, tuple[str, ...]]:
@@ -96,13 +116,16 @@ def labels_seen(look: Look, forms: Sequence[Form]) -> dict[str, tuple[str, ...]]
     return {form.key: tuple(sorted(lexicon(form).official & seen)) for form in forms}
 
 
-def _may_name(look: Look, words: Lexicon) -> bool:
-    """Whether a label in other words names the group; only looked for on pages with a few labels that are plain."""
-    known = sum(text in words.exact for _, _, text in look.cells[:400])
-    if known < 2:  # noqa: PLR2004 - one known word may be chance
-        return False
-    short = (text for _, _, text in look.cells[:400] if "群" in text or "名" in text)
-    return any((meaning := words.loosely(text)) is not None and meaning.names_group for text in short)
+def _may_name(look: Look, hits: Sequence[tuple[int, int, Meaning]], words: Lexicon) -> bool:
+    """Whether a label in other words names the group; only looked for beside labels that are plain."""
+    rows = Counter(row for row, _, _ in hits)
+    columns = Counter(column for _, column, _ in hits)
+    lines = [look.grid.rows[row] for row, count in rows.items() if count > 1]
+    lines += [
+        [row[column] for row in look.grid.rows[:DEEP] if column < len(row)] for column in columns if columns[column] > 1
+    ]
+    texts = (text for line in lines for text in line if text and len(text) < LONGEST_NAME and _NAME.search(text))
+    return any((meaning := words.loosely(text)) is not None and meaning.names_group for text in texts)
 
 
 def _attempt(
@@ -113,17 +136,22 @@ def _attempt(
     presets = PRESET | words.outside | across
     outside = captions_of(prose, range(len(prose.rows)), lexicon=words, page=printed, merges={}) if prose else []
     readings: list[tuple[Axis, list[Table]]] = []
-    if form.drawing.layout == "card":
+    sheet = Sheetful(look.grid, look.merges, words, printed, presets)
+    readings.append(("row", _ledgers(path, sheet, hits, outside)))
+    if form.drawing.layout == "card" and not _is_plain_list(readings[0][1]):
         cards = Reader(look.grid, look.merges, words, printed).cards()
         found = tables_of_cards(path, look.grid.name, form=form, cards=cards, captions=outside, evidence={})
         readings.append(("card", found))
-    sheet = Sheetful(look.grid, look.merges, words, printed, presets)
-    readings.append(("row", _ledgers(path, sheet, hits, outside)))
     if form.drawing.layout != "card":
         readings.append(("column", _matrices(path, sheet, hits, outside)))
     own = {"card": "card", "ledger": "row", "matrix": "column"}[form.drawing.layout]
     tried = [_weighed(look, form, axis, tables, own=own) for axis, tables in readings if tables]
     return max(filter(None, tried), key=lambda attempt: attempt.score, default=None)
+
+
+def _is_plain_list(tables: Sequence[Table]) -> bool:
+    """Whether rows were read under so many labels that the page can be no card."""
+    return any(len(table.offsets) > 1 and len(table.evidence["labels"]) >= 4 for table in tables)  # noqa: PLR2004
 
 
 def _ledgers(
@@ -226,11 +254,9 @@ def _weighed(look: Look, form: Form, axis: str, tables: Sequence[Table], *, own:
     labels = {
         label_key(entry["label"]): entry for table in tables for entry in table.evidence["labels"] if entry["key"]
     }
-    titled = any(label_key(title) in look.titles for title in (form.drawing.title, *form.drawing.titles))
+    titled, at_home = _titles(look, form)
     if not titled and not _tells(labels, look):
         return None
-    place = _INSTITUTION.match(form.drawing.title)
-    at_home = bool(place) and place[0] in look.titles if place else False
     official = {answer.key for answer in form.answers if not answer.extra}
     entries = [entry for table in tables for entry in table.evidence["labels"]]
     share = len(official & {entry["key"] for entry in entries if entry["how"] == "own"}) / max(len(official), 1)
@@ -250,10 +276,17 @@ def _weighed(look: Look, form: Form, axis: str, tables: Sequence[Table], *, own:
     return Attempt(form, tuple(tables), score, evidence)
 
 
+def _titles(look: Look, form: Form) -> tuple[bool, bool]:
+    """Return whether the page has the form's title, and whether it names the institution."""
+    place = _INSTITUTION.match(form.drawing.title)
+    titles = (form.drawing.title, *form.drawing.titles)
+    return any(label_key(title) in look.titles for title in titles), bool(place and place[0] in look.titles)
+
+
 def _tells(labels: Mapping[str, Any], look: Look) -> bool:
     """Whether the labels are those of a register of groups, not of any list with names and numbers."""
     strong = [label for label in labels if label not in page_words().weak]
-    telling = any(map(_TELLING.search, labels)) or bool(_TELLING.search(look.titles.split("\n", 1)[0]))
+    telling = any(map(_TELLING.search, labels)) or bool(_TELLING.search(label_key(look.grid.name)))
     if telling and len(labels) >= 2:  # noqa: PLR2004 - a name and one thing more
         return True
     return len(strong) >= 3 and len(labels) >= 4  # noqa: PLR2004 - no word of groups anywhere: more must fit

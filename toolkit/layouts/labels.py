@@ -68,7 +68,7 @@ class Meaning:
         return not NAMING.isdisjoint(self.key.split("&"))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def bare(text: str) -> str:
     """Return `label_key` of a text, "" for one that is too long or too plain to be a label."""
     if len(text) > LONGEST or (text.isascii() and not any(map(str.isalpha, text))):
@@ -125,6 +125,11 @@ class Lexicon:
         for label, part in _parts().items():
             found.setdefault(label, Meaning("", "vocabulary", label, part=part))
         return found
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """All letters that a label of this form can have; a text with another letter is none."""
+        return letters() | with_widths({letter for label in self.own for letter in label})
 
     @cached_property
     def outside(self) -> frozenset[str]:
@@ -228,6 +233,22 @@ def _differs_tellingly(label: str, other: str, matcher: SequenceMatcher[str]) ->
 @cache
 def _parts() -> dict[str, str]:
     return {**vocabulary().part_by_label, **page_words().parts}
+
+
+@cache
+def letters() -> frozenset[str]:
+    """Return all letters of the vocabulary's labels in both widths, with what `label_key` drops."""
+    words = vocabulary()
+    texts = [*words.by_label, *_parts(), *page_words().captions]
+    plain = {letter for text in texts for letter in text}
+    return with_widths(plain)
+
+
+def with_widths(plain: set[str]) -> frozenset[str]:
+    """Return letters with their capitals and full-width twins, and all that does not matter in a label."""
+    every = plain | {letter.upper() for letter in plain} | set(" \t\r\n\u3000:：*＊_﹕.。()[]{}（）［］【】〔〕｛｝")
+    wide = {chr(ord(letter) + 0xFEE0) for letter in every if "!" <= letter <= "~"}
+    return frozenset(every | wide)
 
 
 _LEXICONS: dict[int, Lexicon] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -34,6 +35,9 @@ _SECTION = re.compile(
 _NOTE = re.compile(r"\d{1,2}[、.．]\s*\D")
 _CAPTION = re.compile(r"\s*([^:：]{2,24}?)\s*[:：]")
 NOTE_LENGTH = 40
+_TOTAL_LETTERS = frozenset("计共数")
+_SIGNING_LETTERS = frozenset("签章印")
+_EXAMPLE_LETTERS = frozenset("示样范举填例如(（[［【")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +124,10 @@ class _Walk:
         self._head = head
         self._columns = columns
         self._names = [column.at for column in columns if not NAMING.isdisjoint(column.key.split("&"))]
+        self._named = [number for number, column in enumerate(columns) if column.at in self._names]
+        self._content = [number for number, column in enumerate(columns) if column.key not in sheet.presets]
         self._count_of_columns = max(len(head.columns), 1)
-        self._labels = {column.at: label_key(column.label) for column in head.columns}
+        self._labels = {column.at: sheet.grid.at(head.bottom, column.at).strip() for column in head.columns}
         self._inner = {column.at for column in columns}
         self._records: list[tuple[int, list[str]]] = []
         self._rejected: list[tuple[int, Note]] = []
@@ -130,8 +136,11 @@ class _Walk:
         self._sections: dict[int, str] = {}
         self._captions: list[int] = []
         self._section = ""
+        self._typed: tuple[int, list[str]] = (-1, [])
+        self._places = [(column.at, column.key) for column in columns]
         self._above = dict.fromkeys(FILLED, "")
-        self._fills = [] if sheet.grid.merges else [c for c in columns if c.key in FILLED]
+        fills = [] if sheet.grid.merges else enumerate(columns)
+        self._fills = [(number, column.key) for number, column in fills if column.key in FILLED]
 
     def kind(self, row: int) -> Kind:
         """Tell what a row of a ledger is."""
@@ -145,7 +154,7 @@ class _Walk:
         if self._is_caption(cells):
             return "caption"
         own = [text for at, text in cells if at in self._inner]
-        if any(page_words().totals.fullmatch(bare(text)) for _, text in cells[:2]):
+        if any(map(_is_total, cells[:2])):
             return "pass"
         if len(cells) == 1 or len(own) == 1:
             special = self._alone(row, cells)
@@ -158,19 +167,14 @@ class _Walk:
         if self._continues(row):
             return "record"
         texts = self._texts(row)
-        content = [
-            text
-            for column, text in zip(self._columns, texts, strict=True)
-            if text and column.key not in self._sheet.presets
-        ]
-        if not content or all(map(says_nothing, content)):
+        content = [texts[number] for number in self._content if texts[number]]
+        if all(map(says_nothing, content)):
             named = any(self._sheet.grid.at(row, at).strip() for at in self._names)
             return "none" if named and self._says_none(row) else "slot"
         line = self._sheet.grid.rows[row][self._head.left : self._head.right]
-        first = [folded_start(text.strip()) for text in line if text.strip()][:3]
-        if any(text == "例" or text.startswith(page_words().examples) for text in first):
+        if any(map(is_example, islice(filter(None, line), 3))):
             return "example"
-        named = any(text for column, text in zip(self._columns, texts, strict=True) if column.at in self._names)
+        named = any(texts[number] for number in self._named)
         return "record" if named else "nameless"
 
     def step(self, row: int, kind: Kind) -> None:
@@ -212,52 +216,67 @@ class _Walk:
         return {"cell": cell_name(row, at)}
 
     def _take(self, row: int) -> None:
-        texts = self._texts(row)
+        texts = list(self._texts(row))
         if self._continues(row) and self._records:
             held = self._records[-1][1]
             for number, text in enumerate(texts):
                 if text and text not in held[number].split("\n"):
                     held[number] = f"{held[number]}\n{text}".strip("\n")
             return
-        for number, column in enumerate(self._columns):
-            merge = self._sheet.merges.get((row, column.at))
-            if not texts[number] and merge and self._head.bottom < merge.top < row:
-                top = self._sheet.grid.at(merge.top, merge.left).strip()
-                texts[number] = self._sheet.page.typed(column.key, top) if merge.left == column.at else ""
-            if column in self._fills:
-                texts[number] = self._above[column.key] = texts[number] or self._above[column.key]
+        if self._sheet.merges:
+            self._fill_from_merges(row, texts)
+        for number, key in self._fills:
+            texts[number] = self._above[key] = texts[number] or self._above[key]
         if self._section:
             self._sections[row] = self._section
         self._records.append((row, texts))
 
+    def _fill_from_merges(self, row: int, texts: list[str]) -> None:
+        """Give every row of a merged cell its text."""
+        for number, (at, key) in enumerate(self._places):
+            merge = self._sheet.merges.get((row, at)) if not texts[number] else None
+            if merge and self._head.bottom < merge.top < row and merge.left == at:
+                texts[number] = self._sheet.page.typed(key, self._sheet.grid.at(merge.top, at))
+
     def _texts(self, row: int) -> list[str]:
-        at, typed = self._sheet.grid.at, self._sheet.page.typed
-        return [typed(column.key, at(row, column.at)) for column in self._columns]
+        if self._typed[0] != row:
+            line, typed = self._sheet.grid.rows[row], self._sheet.page.typed
+            width = len(line)
+            texts = [typed(key, line[at]) if at < width and line[at] else "" for at, key in self._places]
+            self._typed = (row, texts)
+        return self._typed[1]
 
     def _continues(self, row: int) -> bool:
         """Whether the name's cell reaches down from the record above: the row holds more people of one group."""
         if not self._sheet.merges or not self._names:
             return False
         merge = self._sheet.merges.get((row, self._names[0]))
-        return bool(merge and self._head.bottom < merge.top < row and self._records)
+        return bool(
+            merge and self._head.bottom < merge.top < row and self._records and self._records[-1][0] >= merge.top
+        )
 
     def _says_none(self, row: int) -> bool:
         """Whether the name itself says that there is no group (kept for the nil report to find)."""
         return any(bare(self._sheet.grid.at(row, at)) in page_words().nil_names for at in self._names)
 
     def _repeats_head(self, cells: Sequence[tuple[int, str]]) -> bool:
-        same = sum(self._labels.get(at) == bare(text) for at, text in cells)
+        labels = self._labels
+        same = sum(labels.get(at) == text for at, text in cells)
         return same >= 2 and same >= len(cells) / 2  # noqa: PLR2004 - one equal text may be chance
 
     def _is_caption(self, cells: Sequence[tuple[int, str]]) -> bool:
         """Whether a row belongs to the head or the foot of the page: 填表人：…  统计人签字：…"""
         text = cells[0][1]
         label = _CAPTION.match(text)
-        meaning = self._sheet.lexicon.caption(label[1] if label else text)
-        outside = self._sheet.lexicon.outside | {"unit"}
-        if meaning and meaning.key in outside and (label or meaning.key != "unit"):
+        words = self._sheet.lexicon
+        told = label[1] if label else text
+        signed = not _SIGNING_LETTERS.isdisjoint(told) and page_words().signature.search(label_key(told)) is not None
+        if not label and not signed and not words.is_exact(text):
+            return False
+        meaning = words.caption(told)
+        if meaning and meaning.key in words.outside | {"unit"} and (label or meaning.key != "unit"):
             return True
-        return bool(label and page_words().signature.search(label_key(label[1]))) and len(cells) <= 4  # noqa: PLR2004
+        return bool(label and signed) and len(cells) <= 4  # noqa: PLR2004 - a few signatures, not a row of answers
 
     def _alone(self, row: int, cells: Sequence[tuple[int, str]]) -> Kind | None:
         """Tell what a row with a single text is, unless that is the name of a group."""
@@ -274,6 +293,19 @@ class _Walk:
 
     def _key(self, at: int) -> str:
         return next((column.key for column in self._columns if column.at == at), "")
+
+
+def is_example(text: str) -> bool:
+    """Whether a text says that what follows is an example."""
+    text = text.lstrip()
+    if text[:1] not in _EXAMPLE_LETTERS:
+        return False
+    return text.strip() == "例" or folded_start(text).startswith(page_words().examples)
+
+
+def _is_total(cell: tuple[int, str]) -> bool:
+    text = cell[1]
+    return not _TOTAL_LETTERS.isdisjoint(text) and page_words().totals.fullmatch(bare(text)) is not None
 
 
 def _is_note(text: str) -> bool:

@@ -35,6 +35,7 @@ _DATE = re.compile(
 _SIGNING = re.compile(r"[^\s：:，。；]{0,14}(?:签字|签章|盖章|公章|签名)[^\s：:]{0,8}?(?:[：:]|(?=\s|$))")
 _SPACE = re.compile(r"\s+")
 _BOX = "□"
+_PRINTED = re.compile("[_＿年□☐○◯◻⬜▢❏❐❑❒\uf0a8\uf06f\uf071\uf072\uf0a3(（[【]")
 _NOTHING = re.compile(r"[\s_＿:：,，、;；()（）\[\]【】.。/\\\-—]+")
 
 
@@ -91,6 +92,8 @@ class Page:
 
     def typed(self, key: str, text: str) -> str:
         """Return what a person typed into the answer cell of `key`, "" when it is as printed."""
+        if key not in self._prompts and not _PRINTED.search(text):
+            return text.strip()
         text = text.strip().strip("_＿").strip()
         if not text:
             return ""
@@ -115,21 +118,13 @@ class Page:
         return Signed(_SPACE.sub("", date[0]).replace("_", "").replace("＿", "") if date else "", rest)
 
     def _untouched(self, key: str, text: str) -> bool:
-        if not _may_be_boxes(text):
-            return False
+        """Whether a list of options with boxes is as printed: no box ticked, nothing written beside them."""
         line = marked(text)
         if _BOX not in line or has_marks(line.replace(_BOX, "")):
             return False
         pattern = self._options.get(key) or _any_option()
         line = pattern.sub("", line.replace(_BOX, " "))
         return not _NOTHING.sub("", line)
-
-
-_BOXES = frozenset("□☐○◯◻⬜▢❏❐❑❒\uf0a8\uf06f\uf071\uf072\uf0a3([（【")
-
-
-def _may_be_boxes(text: str) -> bool:
-    return not _BOXES.isdisjoint(text)
 
 
 @cache
