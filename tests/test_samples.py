@@ -11,16 +11,19 @@ import os
 import re
 import shutil
 import sys
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from toolkit import Sources, reconcile
 from toolkit.duplicates import KINDS
 from toolkit.laws import UNIT_STATUSES
 from toolkit.outcome import FILE_STATUSES
 from toolkit.regulations import load_profile, profile_ids
+from toolkit.report.ledger import render_ledger
 from toolkit.verdicts import PREVIOUS, RECORDS
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
@@ -74,6 +77,20 @@ def test_neither_the_time_stamps_nor_the_place_of_the_files_matter(
         os.utime(path, (1_500_000_000, 1_500_000_000))
     monkeypatch.setattr(meant, "HERE", tmp_path)
     assert meant.run(name) == run(name)
+
+
+@pytest.mark.parametrize("name", ["sccm-2022", "cqny-2021"])
+def test_the_ledger_of_this_year_knows_every_group_next_year(name: str, tmp_path: Path) -> None:
+    kept, page = SAMPLES / name, meant.campaign(name)
+    sources = Sources(previous=kept / "上年台账.xlsx", units=kept / "单位名录.xlsx", received=kept / "收件登记.xlsx")
+    first = reconcile(kept / "收回", as_of=page["as_of"], profile=name, sources=sources, jobs=1)
+    ledger = tmp_path / "台账.xlsx"
+    ledger.write_bytes(render_ledger(first))
+    again = replace(sources, previous=ledger)
+    later = page["as_of"].replace(year=page["as_of"].year + 1)
+    second = reconcile(kept / "收回", as_of=later, profile=name, sources=again, jobs=1)
+    assert set(second.verdicts["verdict"]) == {"renewed", "duplicate"}
+    assert second.changes.empty
 
 
 @pytest.mark.parametrize("name", meant.PROFILES)
