@@ -30,7 +30,7 @@ _KEPT = {"carried": "carried", "unaccounted": "open", "unit_missing": "open", "r
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of the new register: where its values stand (this year's or last year's frame, and the row), its history."""
+    """One row of the new register: which row of which year it is, and its history."""
 
     ours: bool
     position: int

@@ -63,7 +63,8 @@ class Groups:
         position = self.position.get(name)
         if position is None:
             return Group(name)
-        told = {field: str(column[position]).replace("\n", "、") for field, column in self._columns.items()}
+        told = {field: str(column[position]) for field, column in self._columns.items()}
+        told["number"] = told["number"].replace("\n", "、")
         return Group(name, **told, where=self._ledger.where(position))
 
 
