@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from layout_pages import book, grid, only, read, values, where
+
 from toolkit.model import Grid
 
 SUZHOU, SCNVC = "suzhou-2018/registration", "scnvc-2019/registration"
@@ -34,7 +35,8 @@ SCNVC_PAGE = """
 管理员 | 姓名 | 王三 | 职务 | | 手机 | 13900000003
 ^ | 办公电话 | 028-80000003 | 邮箱 | | < | <
 平台用途 | 学生工作部署 | < | < | < | < | <
-部门意见 | 我部门知晓国家互联网有关法规和学校制度, 承诺加强管理, 切实保障该群组的网络信息安全, 同意本群组开通运营。 | < | < | < | < | <
+部门意见 | 我部门知晓国家互联网有关法规和学校制度, 承诺加强管理, 切实保障该群组的网络信息安全, \
+同意本群组开通运营。 | < | < | < | < | <
 ^ | 部门负责人签字(公章): 张一 2019年4月12日 | < | < | < | < | <
 主管领导意见 | 签章: 年 月 日 | < | < | < | < | <
 注: 1、本表纸质版一式两份, 宣传统战部、主办单位各留存一份。
@@ -66,7 +68,7 @@ APPROVAL_PAGE = """
 """
 
 
-def test_suzhou_as_printed():
+def test_suzhou_as_printed() -> None:
     table = only(read(SUZHOU, grid(SUZHOU_PAGE)))
     assert table.sheet.axis == "card"
     assert values(table, "unit", "created_on", "owner", "group_name", "purpose", "filing_no") == [
@@ -76,7 +78,7 @@ def test_suzhou_as_printed():
     assert values(table, "unit_approved_on", "filed_on") == [("2018年5月16日", "")]
 
 
-def test_suzhou_addresses():
+def test_suzhou_addresses() -> None:
     table = only(read(SUZHOU, grid(SUZHOU_PAGE)))
     cells = {key: where(table, key, 0)[1] for key in table.columns}
     assert cells["filing_no"] == "D2"
@@ -88,7 +90,7 @@ def test_suzhou_addresses():
     assert cells["filed_on"] == "B11"
 
 
-def test_suzhou_administrators_keep_their_lines():
+def test_suzhou_administrators_keep_their_lines() -> None:
     table = only(read(SUZHOU, grid(SUZHOU_PAGE)))
     lines = [table.columns[f"admins.{part}"][0].split("\n") for part in ("name", "office_phone", "mobile", "email")]
     assert list(zip(*lines, strict=True)) == [
@@ -97,7 +99,7 @@ def test_suzhou_administrators_keep_their_lines():
     ]
 
 
-def test_suzhou_without_a_row_for_the_administrator():
+def test_suzhou_without_a_row_for_the_administrator() -> None:
     """The original has labels and no cells under them: people write behind the labels."""
     page = SUZHOU_PAGE.replace(
         "管理员 | 姓名 | 办公电话 | 手机号码 | 电子邮箱",
@@ -110,7 +112,7 @@ def test_suzhou_without_a_row_for_the_administrator():
     ]
 
 
-def test_an_untouched_page_is_empty():
+def test_an_untouched_page_is_empty() -> None:
     page = grid("""
      | | NO. | _____ | （党委宣传部填写）
     创建单位 | 教务处 | 创建时间 | | <
@@ -127,7 +129,7 @@ def test_an_untouched_page_is_empty():
     assert result.empty
     assert result.tables[0].evidence["head"] == {"unit": "教务处"}
     page = grid(
-        SCNVC_PAGE.split("群名及群号")[0].replace("☑ 其他 QQ群", "□ 其他_____")
+        SCNVC_PAGE.split("群名及群号", maxsplit=1)[0].replace("☑ 其他 QQ群", "□ 其他_____")
         + """群名及群号 | | < | 群人数 | | 开通时间 | (填写已开通或拟开通时间, 格式: 20××年×月×日)
     平台用途 | | < | < | < | < | <
     部门意见 | 部门负责人签字(公章): 年 月 日 | < | < | < | < | <
@@ -136,7 +138,7 @@ def test_an_untouched_page_is_empty():
     assert read(SCNVC, page).empty
 
 
-def test_scnvc_as_printed():
+def test_scnvc_as_printed() -> None:
     table = only(read(SCNVC, grid(SCNVC_PAGE)))
     assert values(table, "unit", "reported_on", "group_name&group_no", "member_count", "created_on", "purpose") == [
         ("学生工作部", "2024年5月6日", "川护学生工作群（340000001）", "88", "2019年4月", "学生工作部署")
@@ -150,7 +152,7 @@ def test_scnvc_as_printed():
     assert values(table, "unit_approved_on", "leader_approved_on", "other:部门意见") == [("2019年4月12日", "", "张一")]
 
 
-def test_scnvc_addresses():
+def test_scnvc_addresses() -> None:
     table = only(read(SCNVC, grid(SCNVC_PAGE)))
     cells = {key: where(table, key, 0)[1] for key in table.columns}
     assert (cells["unit"], cells["reported_on"], cells["platform"]) == ("B2", "G2", "B3")
@@ -160,7 +162,7 @@ def test_scnvc_addresses():
     assert cells["unit_approved_on"] == "B13"
 
 
-def test_the_head_in_one_cell():
+def test_the_head_in_one_cell() -> None:
     page = SCNVC_PAGE.replace(
         "备案部门: | 学生工作部 | < | | | 时间: | 2024年5月6日", "备案部门：学生工作部              时间：2024年5月6日"
     )
@@ -169,14 +171,14 @@ def test_the_head_in_one_cell():
     assert where(table, "unit", 0)[1] == "A2"
 
 
-def test_a_prompt_typed_over_and_one_typed_after():
+def test_a_prompt_typed_over_and_one_typed_after() -> None:
     page = SCNVC_PAGE.replace("2019年4月 ", "").replace(
         "开通时间 | 2019年4月", "开通时间 | (填写已开通或拟开通时间, 格式: 20××年×月×日) 2019年4月1日"
     )
     assert only(read(SCNVC, grid(page))).columns["created_on"] == ("2019年4月1日",)
 
 
-def test_account_form():
+def test_account_form() -> None:
     table = only(read("jsut-2019/account", grid(ACCOUNT_PAGE)))
     assert table.form == "jsut-2019/account"
     assert values(table, "unit", "group_name", "created_on", "followers", "verified_name") == [
@@ -192,7 +194,7 @@ def test_account_form():
     assert where(table, "followers", 0)[1] == "E4"
 
 
-def test_approval_form():
+def test_approval_form() -> None:
     table = only(read("jsut-2019/approval", grid(APPROVAL_PAGE)))
     assert table.form == "jsut-2019/approval"
     assert values(table, "platform&purpose", "member_count&member_scope", "owner&admins", "unit_approved_on") == [
@@ -202,7 +204,7 @@ def test_approval_form():
     assert where(table, "party_approved_on", 0)[1] == "B8"
 
 
-def test_cards_under_one_another():
+def test_cards_under_one_another() -> None:
     second = SCNVC_PAGE.replace("川护学生工作群（340000001）", "川护辅导员群").replace("学生工作部 |", "校团委 |")
     tables = read(SCNVC, grid(SCNVC_PAGE + "\n-\n" + second)).tables
     assert [table.columns["group_name&group_no"][0] for table in tables] == [
@@ -213,7 +215,7 @@ def test_cards_under_one_another():
     assert where(tables[1], "member_count", 0)[1] == "E22"
 
 
-def test_cards_under_one_head():
+def test_cards_under_one_head() -> None:
     body = SCNVC_PAGE.split("时间: | 2024年5月6日\n")[1]
     second = body.replace("川护学生工作群（340000001）", "川护辅导员群")
     tables = read(SCNVC, grid(SCNVC_PAGE + "\n-\n" + second)).tables
@@ -222,7 +224,7 @@ def test_cards_under_one_head():
 
 
 @pytest.mark.parametrize("page", [SUZHOU_PAGE, SCNVC_PAGE])
-def test_cards_in_two_columns(page):
+def test_cards_in_two_columns(page: str) -> None:
     left = grid(page)
     width = max(map(len, left.rows))
     rows = tuple((*row, *[""] * (width + 1 - len(row)), *row) for row in left.rows)
@@ -236,7 +238,7 @@ def test_cards_in_two_columns(page):
     assert where(tables[1], "unit", 0) != where(tables[0], "unit", 0)
 
 
-def test_four_cards_in_two_columns():
+def test_four_cards_in_two_columns() -> None:
     block = grid(SUZHOU_PAGE.replace("备注", "-\n备注").split("备注")[0])
     width = max(map(len, block.rows))
     line = tuple((*row, *[""] * (width + 1 - len(row)), *row) for row in block.rows)
@@ -246,7 +248,7 @@ def test_four_cards_in_two_columns():
     assert {table.columns["admins.name"][0] for table in tables} == {"李四\n王五"}
 
 
-def test_rows_and_columns_inserted():
+def test_rows_and_columns_inserted() -> None:
     page = grid(SCNVC_PAGE)
     rows = [("", "", *row) for row in page.rows]
     rows[5:5] = [(), ("", "", "备案级别", "院级"), ()]
@@ -257,14 +259,14 @@ def test_rows_and_columns_inserted():
     assert where(table, "leader.name", 0)[1] == "E5"
 
 
-def test_a_second_administrator_in_a_block_of_its_own():
+def test_a_second_administrator_in_a_block_of_its_own() -> None:
     block = "\n管理员 | 姓名 | 赵四 | 职务 | | 手机 | 13900000004\n^ | 办公电话 | | 邮箱 | | < | <\n平台用途"
     table = only(read(SCNVC, grid(SCNVC_PAGE.replace("\n平台用途", block))))
     assert values(table, "admins.name", "admins.mobile") == [("王三\n赵四", "13900000003\n13900000004")]
     assert table.columns["admins.office_phone"][0].split("\n") == ["028-80000003", ""]
 
 
-def test_one_card_a_sheet_and_an_empty_one_between():
+def test_one_card_a_sheet_and_an_empty_one_between() -> None:
     empty = SUZHOU_PAGE.replace("张三", "").replace("教务通知群", "").replace("☑", "□").replace("发布教务通知", "")
     empty = empty.replace("2018年5月15日", "").replace("赵六 2018 年 5 月 16 日", "年 月 日")
     for text in ("李四", "0557-2870001", "li@example.edu.cn", "王五", "13900000002"):
@@ -273,18 +275,18 @@ def test_one_card_a_sheet_and_an_empty_one_between():
     assert [(table.sheet.name, table.blank) for table in result.tables] == [("表1", 0), ("表3", 1)]
 
 
-def test_a_card_that_names_no_group():
+def test_a_card_that_names_no_group() -> None:
     table = only(read(SUZHOU, grid(SUZHOU_PAGE.replace("教务通知群", ""))))
     assert table.offsets == ()
     assert [note.code for _, note in table.rejected] == ["no-name-no-number"]
 
 
-def test_an_example_card():
+def test_an_example_card() -> None:
     table = only(read(SUZHOU, grid(SUZHOU_PAGE.replace("教务通知群", "（示例）教务通知群"))))
     assert [note.code for _, note in table.rejected] == ["example-row"]
 
 
-def test_extra_answers_and_the_official_place():
+def test_extra_answers_and_the_official_place() -> None:
     page = grid(
         SUZHOU_PAGE
         + """
@@ -303,7 +305,7 @@ def test_extra_answers_and_the_official_place():
     assert table.columns["other:单位意见日期"] == ("2018-05-17",), "a second, different date is not dropped"
 
 
-def test_a_list_sent_in_place_of_cards():
+def test_a_list_sent_in_place_of_cards() -> None:
     sheet = grid("""
     宿州学院QQ群、微信群备案登记表
     创建单位 | 群名称 | 创建类别 | 创建人 | 创建时间 | 创建目的 | 管理员 | 手机号码
@@ -318,16 +320,19 @@ def test_a_list_sent_in_place_of_cards():
     ]
 
 
-def test_in_word_each_card_takes_its_own_line_above():
+def test_in_word_each_card_takes_its_own_line_above() -> None:
     prose = grid(
-        "四川护理职业学院互联网群组备案登记表\n备案部门：甲部   时间：2024年5月6日\n备案部门：乙部   时间：2024年5月7日",
+        """
+        四川护理职业学院互联网群组备案登记表
+        备案部门：甲部   时间：2024年5月6日
+        备案部门：乙部   时间：2024年5月7日
+        """,
         name="正文",
     )
     body = SCNVC_PAGE.split("时间: | 2024年5月6日\n")[1]
-    result = read(SCNVC, book(prose, grid(body, name="表1"), grid(body.replace("学生工作群", "辅导员群"), name="表2")))
-    assert [
-        (table.sheet.name, table.columns["unit"][0], table.columns["reported_on"][0]) for table in result.tables
-    ] == [
+    second = grid(body.replace("学生工作群", "辅导员群"), name="表2")
+    tables = read(SCNVC, book(prose, grid(body, name="表1"), second)).tables
+    assert [(table.sheet.name, *values(table, "unit", "reported_on")[0]) for table in tables] == [
         ("表1", "甲部", "2024年5月6日"),
         ("表2", "乙部", "2024年5月7日"),
     ]

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from layout_pages import all_forms, book, forms_of, grid, only, read, values
+
 from toolkit.forms import parse_cell
 from toolkit.layouts import recognise
 from toolkit.layouts.labels import lexicon
 from toolkit.layouts.printed import page
 from toolkit.model import Grid
 
+if TYPE_CHECKING:
+    from toolkit.forms import Form
+
 LEDGER = (
     "单位 | 群名称 | 群号 | 群主 | 人数\n教务处 | 一群 | 310000001 | 张三 | 10\n教务处 | 二群 | 310000002 | 李四 | 20"
 )
 
 
-def drawn(form):
+def drawn(form: Form) -> Grid:
     """Draw a form as printed, every answer holding its own key, so that the reader must lead each key to its cell."""
 
-    def cell(text):
+    def cell(text: str) -> str:
         answer = parse_cell(text)
         return text if answer is None else "" if answer.signature or answer.options else f"答{answer.key}"
 
@@ -36,7 +42,7 @@ def drawn(form):
 
 
 @pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.key)
-def test_every_form_is_told_from_all_others_and_every_answer_led_to_its_cell(form):
+def test_every_form_is_told_from_all_others_and_every_answer_led_to_its_cell(form: Form) -> None:
     sheet = drawn(form)
     table = only(recognise("甲.xlsx", book(sheet), all_forms()))
     assert table.form == form.key
@@ -50,14 +56,14 @@ def test_every_form_is_told_from_all_others_and_every_answer_led_to_its_cell(for
 
 
 @pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.key)
-def test_without_its_title_a_form_is_told_by_its_labels(form):
+def test_without_its_title_a_form_is_told_by_its_labels(form: Form) -> None:
     sheet = drawn(form)
     untitled = Grid("Sheet1", sheet.rows[1:])
     assert only(recognise("甲.xlsx", book(untitled), all_forms())).form == form.key
 
 
 @pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.key)
-def test_labels_written_apart_wide_and_with_colons_mean_the_same(form):
+def test_labels_written_apart_wide_and_with_colons_mean_the_same(form: Form) -> None:
     words = lexicon(form)
     for answer in form.answers:
         for label in (answer.label, *answer.variants):
@@ -69,7 +75,7 @@ def test_labels_written_apart_wide_and_with_colons_mean_the_same(form):
 
 
 @pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.key)
-def test_what_a_form_prints_into_its_places_for_pen_and_seal_is_blank(form):
+def test_what_a_form_prints_into_its_places_for_pen_and_seal_is_blank(form: Form) -> None:
     printed = page(form)
     for answer in form.answers:
         if answer.signature:
@@ -93,32 +99,32 @@ def test_what_a_form_prints_into_its_places_for_pen_and_seal_is_blank(form):
         "",
     ],
 )
-def test_other_lists_are_no_registers(text):
+def test_other_lists_are_no_registers(text: str) -> None:
     result = recognise("甲.xlsx", book(grid(text, name="Sheet1")), all_forms())
     assert result.tables == ()
     assert not result.nil
     assert not result.empty
 
 
-def test_the_nearest_form_is_named_when_none_fits():
+def test_the_nearest_form_is_named_when_none_fits() -> None:
     result = read("sccm-2022", grid("名称 | 账号 | 备注\n打印机 | A1 |", name="Sheet1"))
     assert result.tables == ()
     assert result.evidence["closest"] == "sccm-2022/register"
     assert result.evidence["labels"] == ["名称", "账号"]
 
 
-def test_properties_of_our_templates_decide():
+def test_properties_of_our_templates_decide() -> None:
     named = book(grid(LEDGER), **{"reconcile-form": "jsut-2019/register"})
     assert only(recognise("甲.xlsx", named, all_forms())).form == "jsut-2019/register"
 
 
-def test_guides_lists_and_feedback_sheets_hold_no_answers():
+def test_guides_lists_and_feedback_sheets_hold_no_answers() -> None:
     others = [grid(LEDGER.replace("一群", "甲群"), name=name) for name in ("填表说明", "修改清单", "选项", "_meta")]
     table = only(read("cqny-2021", book(*others, grid(LEDGER))))
     assert table.columns["group_name"] == ("一群", "二群")
 
 
-def test_a_hidden_copy_does_not_count_twice():
+def test_a_hidden_copy_does_not_count_twice() -> None:
     copy = grid(LEDGER + "\n教务处 | 三群 | 310000003 | 王五 | 30", name="旧", hidden=True)
     result = read("cqny-2021", book(copy, grid(LEDGER)))
     assert {table.sheet.name: table.columns["group_name"] for table in result.tables} == {
@@ -128,11 +134,11 @@ def test_a_hidden_copy_does_not_count_twice():
     assert result.evidence["hidden_rows_left_out"] == 2
 
 
-def test_a_hidden_sheet_alone_is_read():
+def test_a_hidden_sheet_alone_is_read() -> None:
     assert only(read("cqny-2021", grid(LEDGER, hidden=True))).columns["group_name"] == ("一群", "二群")
 
 
-def test_several_sheets_of_one_file():
+def test_several_sheets_of_one_file() -> None:
     other = LEDGER.replace("一群", "三群").replace("二群", "四群")
     result = read("cqny-2021", book(grid(LEDGER, name="QQ"), grid(other, name="微信")))
     assert [table.sheet.name for table in result.tables] == ["QQ", "微信"]
@@ -148,7 +154,7 @@ def test_several_sheets_of_one_file():
         "本学院未建立QQ群和微信群",
     ],
 )
-def test_an_explicit_zero_report(statement):
+def test_an_explicit_zero_report(statement: str) -> None:
     result = read("cqny-2021", grid(f"填报单位：教务处\n单位 | 群名称 | 群号 | 群主 | 人数\n{statement}"))
     assert result.nil
     assert [table.offsets for table in result.tables] == [()]
@@ -156,38 +162,38 @@ def test_an_explicit_zero_report(statement):
 
 
 @pytest.mark.parametrize("name", ["无", "暂无", "零报告", "无群组", "本单位无工作群"])
-def test_none_in_the_name_of_the_only_row(name):
+def test_none_in_the_name_of_the_only_row(name: str) -> None:
     result = read("cqny-2021", grid(f"单位 | 群名称 | 群号 | 群主 | 人数\n教务处 | {name} | 无 | / | 0"))
     assert result.nil
     assert all(table.offsets == () for table in result.tables)
 
 
-def test_a_letter_that_says_none():
+def test_a_letter_that_says_none() -> None:
     result = read("cqny-2021", grid("关于群组备案的说明\n填报单位：教务处\n本单位无QQ群、微信群。", name="正文"))
     assert result.nil
     assert result.evidence["head"]["unit"] == "教务处"
 
 
-def test_none_beside_real_groups_is_no_zero_report():
+def test_none_beside_real_groups_is_no_zero_report() -> None:
     result = read("cqny-2021", grid(LEDGER + "\n教务处 | 无 | 无 | |"))
     assert not result.nil
     assert only(result).columns["group_name"] == ("一群", "二群")
 
 
-def test_a_group_called_none_with_people_in_it_is_a_row():
+def test_a_group_called_none_with_people_in_it_is_a_row() -> None:
     result = read("cqny-2021", grid("单位 | 群名称 | 群号 | 群主 | 人数\n教务处 | 无 | | 张三 | 10"))
     assert not result.nil
     assert only(result).columns["group_name"] == ("无",)
 
 
 @pytest.mark.parametrize("text", ["如无群组请填写零报告", "微信群没有群号，请填“无”", "无关人员不得入群，请填写完整"])
-def test_advice_is_no_zero_report(text):
+def test_advice_is_no_zero_report(text: str) -> None:
     result = read("cqny-2021", grid(f"{text}\n单位 | 群名称 | 群号 | 群主 | 人数"))
     assert result.empty
     assert not result.nil
 
 
-def test_reading_is_explained():
+def test_reading_is_explained() -> None:
     table = only(read("cqny-2021", grid(LEDGER)))
     labels = {entry["key"]: (entry["label"], entry["cell"], entry["how"]) for entry in table.evidence["labels"]}
     assert labels["group_name"] == ("群名称", "B1", "own")
@@ -195,14 +201,14 @@ def test_reading_is_explained():
     assert table.evidence["tried"] == {"cqny-2021/register": table.evidence["score"]}
 
 
-def test_the_same_input_gives_the_same_result():
+def test_the_same_input_gives_the_same_result() -> None:
     workbook = book(grid(LEDGER))
     assert recognise("甲.xlsx", workbook, forms_of("cqny-2021")) == recognise(
         "甲.xlsx", workbook, forms_of("cqny-2021")
     )
 
 
-def test_all_forms_together_read_like_one_profile():
+def test_all_forms_together_read_like_one_profile() -> None:
     sheet = grid("重庆能源职业学院群台账\n" + LEDGER)
     assert values(
         only(recognise("甲.xlsx", book(sheet), all_forms())), "group_name", "group_no", "owner.name"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from layout_pages import grid, only, read, values, where
+
 from toolkit.model import Grid, Merge
 
 JSUT, CQNY = "jsut-2019/register", "cqny-2021/register"
@@ -22,7 +23,7 @@ PRINTED = """
 """
 
 
-def test_annex_3_as_printed():
+def test_annex_3_as_printed() -> None:
     table = only(read(JSUT, grid(PRINTED)))
     assert table.form == JSUT
     assert table.sheet.axis == "row"
@@ -38,31 +39,31 @@ def test_annex_3_as_printed():
     assert values(table, "rules_text", "retain_basis")[0] == ("只发通知", "日常工作")
 
 
-def test_merged_units_and_counts_hold_for_all_their_rows():
+def test_merged_units_and_counts_hold_for_all_their_rows() -> None:
     table = only(read(JSUT, grid(PRINTED)))
     assert values(table, "unit", "prior_group_count") == [("教务处", "5"), ("教务处", "5"), ("商学院", "7")]
 
 
-def test_the_foot_holds_for_all_rows():
+def test_the_foot_holds_for_all_rows() -> None:
     table = only(read(JSUT, grid(PRINTED)))
     assert values(table, "reporter", "unit_head", "reported_on")[0] == ("周一", "吴二", "2019.12.1")
     assert table.columns["other:二级党组织书记签字、盖章"] == ("郑三",) * 3
     assert [where(table, key, 2)[1] for key in ("reporter", "unit_head", "reported_on")] == ["B10", "G10", "G11"]
 
 
-def test_every_row_has_its_own_cell():
+def test_every_row_has_its_own_cell() -> None:
     table = only(read(JSUT, grid(PRINTED)))
     assert [where(table, "member_count", row)[1] for row in range(3)] == ["E3", "E4", "E6"]
 
 
-def test_without_merge_information_units_are_filled_downwards():
+def test_without_merge_information_units_are_filled_downwards() -> None:
     bare = grid(PRINTED)
     unmerged = Grid(bare.name, bare.rows)
     table = only(read(JSUT, unmerged))
     assert values(table, "unit", "prior_group_count") == [("教务处", "5"), ("教务处", "5"), ("商学院", "7")]
 
 
-def test_a_blank_unit_outside_a_merge_stays_blank():
+def test_a_blank_unit_outside_a_merge_stays_blank() -> None:
     sheet = grid("""
     单位(部门) | 工作群名称 | 群主 | 人数
     教务处 | 一群 | 张三 | 1
@@ -72,7 +73,7 @@ def test_a_blank_unit_outside_a_merge_stays_blank():
     assert only(read(JSUT, sheet)).columns["unit"] == ("教务处", "教务处", "")
 
 
-def test_columns_in_any_order_with_titles_above_and_more_columns():
+def test_columns_in_any_order_with_titles_above_and_more_columns() -> None:
     sheet = grid("""
     江苏理工学院
     2019年度微信工作群、QQ工作群组备案登记表（汇总）
@@ -91,7 +92,7 @@ def test_columns_in_any_order_with_titles_above_and_more_columns():
     assert not [key for key in table.columns if "序号" in key]
 
 
-def test_rows_that_are_no_records():
+def test_rows_that_are_no_records() -> None:
     sheet = grid("""
     序号 | 单位(部门) | 工作群名称 | 群主 | 人数
     示例 | 某学院 | 某学院工作群 | 张某 | 50
@@ -120,7 +121,7 @@ def test_rows_that_are_no_records():
     assert table.columns["other:section"] == ("一、QQ群", "一、QQ群", "二、微信群")
 
 
-def test_a_two_row_head():
+def test_a_two_row_head() -> None:
     sheet = grid("""
     单位(部门) | 工作群名称 | 群主 | < | 管理员 | < | 人数
     ^ | ^ | 姓名 | 联系电话 | 姓名 | 联系电话 | ^
@@ -134,7 +135,7 @@ def test_a_two_row_head():
         assert where(table, "admins.mobile", 0) == ("登记表", "F3")
 
 
-def test_a_two_row_head_whose_lower_row_names_the_group():
+def test_a_two_row_head_whose_lower_row_names_the_group() -> None:
     sheet = grid("""
     单位 | 群组信息 | < | < | 第一责任人 | <
     ^ | 群名称 | 群号 | 人数 | 姓名 | 职务
@@ -146,7 +147,7 @@ def test_a_two_row_head_whose_lower_row_names_the_group():
     ]
 
 
-def test_a_second_block_lower_down_with_other_columns():
+def test_a_second_block_lower_down_with_other_columns() -> None:
     sheet = grid("""
     QQ群
     群名称 | 群号 | 群主 | 人数
@@ -162,7 +163,7 @@ def test_a_second_block_lower_down_with_other_columns():
     assert where(second, "purpose", 0) == ("登记表", "D7")
 
 
-def test_blocks_side_by_side():
+def test_blocks_side_by_side() -> None:
     sheet = grid("""
     序号 | 群名称 | 群号 | 群主 | 序号 | 群名称 | 群号 | 群主
     1 | 一群 | 310000001 | 张三 | 3 | 三群 | 310000003 | 王五
@@ -205,12 +206,12 @@ def test_blocks_side_by_side():
         ("现有群组数量", "other:现有群组数量"),
     ],
 )
-def test_headings_people_write(heading, key):
+def test_headings_people_write(heading: str, key: str) -> None:
     sheet = grid(f"群聊名称 | {heading} | 平台类型\n一群 | 答案 | 微信群\n二群 | 其他 | QQ群")
     assert key in only(read(CQNY, sheet)).columns
 
 
-def test_a_csv_with_headings_of_its_own():
+def test_a_csv_with_headings_of_its_own() -> None:
     sheet = grid(
         """
     部门,群名,类型,QQ号,建群人,手机号,人数,负责人,建群日期,主要用途,状态
@@ -228,7 +229,7 @@ def test_a_csv_with_headings_of_its_own():
     assert where(table, "created_on", 0) == ("", "I2")
 
 
-def test_the_head_fills_what_the_rows_leave_blank():
+def test_the_head_fills_what_the_rows_leave_blank() -> None:
     sheet = grid("""
     填报单位： | 学生处 | | 填报人： | 张三 | 填报日期： | 2024.3.1
     单位 | 群名称 | 平台 | 群号 | 人数
@@ -243,7 +244,7 @@ def test_the_head_fills_what_the_rows_leave_blank():
     assert table.evidence["head"]["unit"] == "学生处"
 
 
-def test_the_same_answer_in_two_columns():
+def test_the_same_answer_in_two_columns() -> None:
     sheet = grid("""
     群名称 | 群号 | 备案日期 | 审备日期 | 账号 | 管理员1 | 管理员2
     一群 | | 2024.1.1 | | 310000001 | 张三 | 李四
@@ -256,7 +257,7 @@ def test_the_same_answer_in_two_columns():
     assert table.columns["admins"] == ("张三\n李四", "王五")
 
 
-def test_a_name_over_several_rows_is_one_group_with_several_people():
+def test_a_name_over_several_rows_is_one_group_with_several_people() -> None:
     sheet = grid("""
     群名称 | 群号 | 管理员 | 人数
     一群 | 310000001 | 张三 | 10
@@ -271,26 +272,26 @@ def test_a_name_over_several_rows_is_one_group_with_several_people():
     ]
 
 
-def test_what_stands_in_unlabelled_columns_is_kept():
+def test_what_stands_in_unlabelled_columns_is_kept() -> None:
     sheet = grid("群名称 | 群号 | 人数\n一群 | 310000001 | 10 | 请核对\n二群 | 310000002 | 20")
     assert only(read(CQNY, sheet)).columns["other:D"] == ("请核对", "")
 
 
-def test_a_heading_over_two_columns():
+def test_a_heading_over_two_columns() -> None:
     sheet = grid("群名称 | < | 群号 | 人数\n一群 | < | 310000001 | 10\n | 二群 | 310000002 | 20")
     table = only(read(CQNY, sheet))
     assert table.columns["group_name"] == ("一群", "二群")
     assert table.columns["group_no"] == ("310000001", "310000002")
 
 
-def test_numbers_that_only_count_the_rows_are_no_filing_numbers():
+def test_numbers_that_only_count_the_rows_are_no_filing_numbers() -> None:
     sheet = grid("编号 | 群名称 | 群号\n1 | 一群 | 310000001\n2 | 二群 | 310000002\n3 | 三群 | 310000003")
     assert "filing_no" not in only(read(CQNY, sheet)).columns
     sheet = grid("编号 | 群名称 | 群号\nCN-7 | 一群 | 310000001\nCN-2 | 二群 | 310000002")
     assert only(read(CQNY, sheet)).columns["filing_no"] == ("CN-7", "CN-2")
 
 
-def test_rows_offered_read_and_rejected_add_up():
+def test_rows_offered_read_and_rejected_add_up() -> None:
     sheet = grid("""
     群名称 | 群号 | 人数
     一群 | 310000001 | 10
@@ -306,11 +307,11 @@ def test_rows_offered_read_and_rejected_add_up():
     assert sum((len(table.offsets), len(table.rejected), table.blank)) == 6
 
 
-def test_a_number_without_a_name_is_a_record():
+def test_a_number_without_a_name_is_a_record() -> None:
     table = only(read(CQNY, grid("群名称 | 群号 | 人数\n | 310000001 | 10")))
     assert table.columns["group_no"] == ("310000001",)
 
 
-def test_a_huge_merge_does_not_hurt():
+def test_a_huge_merge_does_not_hurt() -> None:
     sheet = Grid("表", (("群名称", "群号", "人数"), ("一群", "310000001", "10")), (Merge(0, 0, 1_048_575, 16_383),))
     assert only(read(CQNY, sheet)).columns["group_name"] == ("一群",)

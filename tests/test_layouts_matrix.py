@@ -26,7 +26,7 @@ PRINTED = f"""{HEAD}
 """
 
 
-def test_the_annex_as_printed():
+def test_the_annex_as_printed() -> None:
     table = only(read(FORM, grid(PRINTED)))
     assert table.form == FORM
     assert table.offsets == (1, 4)
@@ -42,14 +42,14 @@ def test_the_annex_as_printed():
     assert not [key for key in table.columns if key.startswith("other:")]
 
 
-def test_addresses_are_those_of_the_page():
+def test_addresses_are_those_of_the_page() -> None:
     table = only(read(FORM, grid(PRINTED)))
     assert where(table, "group_name", 0) == ("登记表", "B6")
     assert where(table, "member_count", 1) == ("登记表", "E12")
     assert where(table, "platform", 1) == ("登记表", "E5")
 
 
-def test_the_head_stands_for_all_groups_with_fixed_cells():
+def test_the_head_stands_for_all_groups_with_fixed_cells() -> None:
     table = only(read(FORM, grid(PRINTED)))
     assert (
         values(table, "unit", "unit_head", "reporter", "reported_on")
@@ -63,7 +63,7 @@ def test_the_head_stands_for_all_groups_with_fixed_cells():
     ]
 
 
-def test_printed_heads_alone_fill_no_slot():
+def test_printed_heads_alone_fill_no_slot() -> None:
     blank = "\n".join(
         line if line.startswith(("四川", "填报", "群聊", "注")) else line.split("|")[0] for line in PRINTED.splitlines()
     )
@@ -75,7 +75,7 @@ def test_printed_heads_alone_fill_no_slot():
 
 
 @pytest.mark.parametrize("mark", ["/", "无", "——"])
-def test_slots_struck_out_are_blank(mark):
+def test_slots_struck_out_are_blank(mark: str) -> None:
     struck = grid(f"""
     群聊类别 | 微信群1 | 微信群2 | QQ群1
     名称 | {mark} | {mark} | 教务值班群
@@ -88,7 +88,7 @@ def test_slots_struck_out_are_blank(mark):
     assert table.blank == 2
 
 
-def test_more_columns_blank_ones_between_and_a_column_before():
+def test_more_columns_blank_ones_between_and_a_column_before() -> None:
     wide = grid("""
     | 填报部门：教务处 | | | | | |
     | 群聊类别 | 微信群1 | | 微信群2 | QQ群1 | QQ群2 | QQ群3 | QQ群4
@@ -105,7 +105,7 @@ def test_more_columns_blank_ones_between_and_a_column_before():
     assert table.columns["unit"] == ("教务处",) * 5
 
 
-def test_rows_reordered_inserted_and_unknown():
+def test_rows_reordered_inserted_and_unknown() -> None:
     mixed = grid("""
     填报部门 | 教务处
     名称 | 一群 | 二群
@@ -125,7 +125,7 @@ def test_rows_reordered_inserted_and_unknown():
     assert where(table, "other:二维码有效期", 1) == ("登记表", "C6")
 
 
-def test_two_blocks_one_over_the_other():
+def test_two_blocks_one_over_the_other() -> None:
     stacked = grid("""
     填报部门：教务处
     群聊类别 | 微信群1 | 微信群2
@@ -146,7 +146,7 @@ def test_two_blocks_one_over_the_other():
     assert first.columns["unit"] + second.columns["unit"] == ("教务处",) * 3
 
 
-def test_two_blocks_side_by_side_need_no_second_sheet():
+def test_two_blocks_side_by_side_need_no_second_sheet() -> None:
     beside = grid("""
     填报部门：教务处
     群聊类别 | 微信群1 | 微信群2 | | 群聊类别 | QQ群1
@@ -159,7 +159,7 @@ def test_two_blocks_side_by_side_need_no_second_sheet():
     assert where(tables[1], "group_no", 0) == ("登记表", "F4")
 
 
-def test_laid_out_as_a_ledger():
+def test_laid_out_as_a_ledger() -> None:
     upright = grid("""
     四川音乐学院校内各级各类QQ群、微信群等社交工作群组备案登记表
     填报部门：教务处 填报人：李二 填报日期：2024.3.5
@@ -179,7 +179,7 @@ def test_laid_out_as_a_ledger():
     assert where(table, "member_count", 1) == ("登记表", "H6")
 
 
-def test_extra_answers_below_the_form():
+def test_extra_answers_below_the_form() -> None:
     extended = grid(
         PRINTED
         + """
@@ -195,7 +195,7 @@ def test_extra_answers_below_the_form():
     assert where(table, "is_official", 1) == ("登记表", "E20")
 
 
-def test_the_label_over_the_heads_is_lost():
+def test_the_label_over_the_heads_is_lost() -> None:
     lost = grid("""
      | 微信群 1 | QQ 群 1
     名称 | 一群 | 二群
@@ -205,7 +205,7 @@ def test_the_label_over_the_heads_is_lost():
     assert only(read(FORM, lost)).columns["platform"] == ("微信群 1", "QQ 群 1")
 
 
-def test_a_column_without_a_name_is_rejected_and_an_example_too():
+def test_a_column_without_a_name_is_rejected_and_an_example_too() -> None:
     faulty = grid("""
     群聊类别 | 微信群1 | 微信群2 | QQ群1
     名称 | 示例：教务通知群 | | 二群
@@ -221,7 +221,7 @@ def test_a_column_without_a_name_is_rejected_and_an_example_too():
     ]
 
 
-def test_people_in_rows_of_their_own():
+def test_people_in_rows_of_their_own() -> None:
     split = grid("""
     群聊类别 | < | 微信群1 | QQ群1
     名称 | < | 一群 | 二群
@@ -239,16 +239,20 @@ def test_people_in_rows_of_their_own():
     assert where(table, "owner.mobile", 1) == ("登记表", "D4")
 
 
-def test_a_name_no_one_knows_is_not_lost_and_nothing_is_counted_twice():
+def test_a_name_no_one_knows_is_not_lost_and_nothing_is_counted_twice() -> None:
     table = only(read(FORM, grid(PRINTED)))
     everything = [text for texts in table.columns.values() for text in texts if text]
     for text in ("教务通知群", "310000001", "赵四\n13900000002", "发布通知", "2018.3", "35人"):
         assert everything.count(text) == 1
 
 
-def test_in_word_the_head_stands_in_the_text_above_the_table():
+def test_in_word_the_head_stands_in_the_text_above_the_table() -> None:
     prose = grid(
-        "四川音乐学院校内各级各类 QQ 群、微信群等工作社交群组备案登记表⏎\n填报部门（签字、盖章）：　学生工作部　部门负责人：　沈一\n填报人：沈二填报日期：2026-03-09",
+        """
+        四川音乐学院校内各级各类 QQ 群、微信群等工作社交群组备案登记表
+        填报部门（签字、盖章）：　学生工作部　部门负责人：　沈一
+        填报人：沈二填报日期：2026-03-09
+        """,
         name="正文",
     )
     page = grid("群聊类别 | QQ群 1\n名称 | 辅导员群\n账号 | 310000061\n创建者及联系方式 | 沈二", name="表1")

@@ -39,7 +39,7 @@ def read_found(found: Found, *, forms: tuple[Form, ...], passwords: tuple[str, .
 
     Returns:
         `read` with its tables; `rejected` (reason `corrupt`, `encrypted`, `not-a-workbook`, `no-form` …); `empty`
-        (reason `no-rows`) or `nil`, both with tables without rows where a form was found, whose evidence holds the unit.
+        (reason `no-rows`) or `nil`, both with tables without rows whose evidence still tells the unit.
     """
     if found.status != "candidate":
         return _unread(found)
@@ -86,7 +86,9 @@ def read_all(
     """
     candidates = [found for found in founds if found.status == "candidate"]
     read = partial(read_found, forms=forms, passwords=passwords)
-    results = map_isolated(read, candidates, jobs=jobs or os.cpu_count() or 1, memory_limit=MEMORY, seconds=SECONDS, on_done=on_done)
+    results = map_isolated(
+        read, candidates, jobs=jobs or os.cpu_count() or 1, memory_limit=MEMORY, seconds=SECONDS, on_done=on_done
+    )
     answers = {
         found.path: _dead(found, result) if isinstance(result, Died) else result
         for found, result in zip(candidates, results, strict=True)

@@ -2,8 +2,8 @@
 
     recognise("教务处.xlsx", workbook, profile.forms).tables
 
-A sheet may be a ledger (a row a group), a matrix (a column a group) or cards (a page a group), whatever the form is: the
-reading that explains most of the sheet wins (`choose`). Addresses are always those of the workbook as the person sees it.
+A sheet may be a ledger (a row a group), a matrix (a column a group) or cards (a page a group), whatever the form is:
+the reading that explains most of the sheet wins (`choose`). Addresses are always those of the page that a person sees.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.fields import label_key
-from toolkit.layouts.choose import Attempt, Look, attempts, grid_captions, labels_seen, look_at, prose_captions
+from toolkit.layouts.choose import attempts, grid_captions, labels_seen, look_at, prose_captions
 from toolkit.layouts.labels import NAMING
 from toolkit.layouts.nil import states_nil, without_nil
 from toolkit.layouts.printed import page
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from toolkit.forms import Form
+    from toolkit.layouts.weigh import Attempt, Look
     from toolkit.model import Grid, Table, Workbook
 
 __all__ = ["Recognised", "recognise"]
@@ -38,8 +39,9 @@ class Recognised:
         tables: one for each block of rows or card; without rows where a form is there and empty.
         nil: the file says that there are no groups.
         empty: a form was recognised and nothing is filled in.
-        evidence: for people who ask why: the chosen reading of each sheet, the runners-up, the labels seen where no form
-            was recognised (`closest`, `labels`), rows of hidden sheets left out.
+        evidence: where no form was recognised the nearest one and its labels that were seen (`closest`, `labels`);
+            how many rows of hidden sheets were left out (`hidden_rows_left_out`); what said that there is no group
+            (`nil`). How each table was read stands in its own evidence.
     """
 
     tables: tuple[Table, ...]
@@ -138,8 +140,8 @@ def _unrecognised(workbook: Workbook, forms: tuple[Form, ...], looks: Sequence[L
         for key, labels in labels_seen(look, forms).items():
             seen.setdefault(key, set()).update(labels)
     closest = max(seen, key=lambda key: len(seen[key]), default="")
-    labels = sorted(seen.get(closest, ()))
-    return Recognised((), evidence={"closest": closest if labels else "", "labels": labels})
+    nearest = sorted(seen.get(closest, ()))
+    return Recognised((), evidence={"closest": closest if nearest else "", "labels": nearest})
 
 
 def _named_forms(workbook: Workbook) -> frozenset[str]:

@@ -146,7 +146,7 @@ def _is_label(text: str, lexicon: Lexicon) -> bool:
     if whole:
         return True
     colon = _COLON.search(text)
-    return bool(colon) and lexicon.caption(text[: colon.start()]) is not None
+    return colon is not None and lexicon.caption(text[: colon.start()]) is not None
 
 
 def _other(label: str, value: str) -> str:

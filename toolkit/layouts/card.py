@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.fields import label_key, vocabulary
 from toolkit.forms import ABOVE
+from toolkit.layouts.areas import Area, Label, areas_of, is_list, within
 from toolkit.layouts.captions import pieces
 from toolkit.layouts.heads import one_line
 from toolkit.layouts.labels import Meaning, bare
@@ -29,18 +30,6 @@ if TYPE_CHECKING:
 LONGEST_UNKNOWN = 14
 
 
-class Label(NamedTuple):
-    """A label on the page; `inline` is the answer behind it in the same cell, None where it fills its cell."""
-
-    row: int
-    column: int
-    right: int
-    bottom: int
-    meaning: Meaning
-    inline: str | None
-    text: str
-
-
 class Spot(NamedTuple):
     """An answer with its cell, and the label it was found by."""
 
@@ -49,15 +38,6 @@ class Spot(NamedTuple):
     row: int
     column: int
     label: Label
-
-
-class Area(NamedTuple):
-    """Where one card stands; bottom and right are exclusive."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
 
 
 @dataclass(slots=True)
@@ -82,9 +62,9 @@ class Reader:
         """Return all cards, left before right, from top to bottom."""
         labels = list(self._labels())
         found = []
-        for area in _areas(self.grid, labels):
-            inside = [label for label in labels if _within(label, area)]
-            if not _is_list(inside):
+        for area in areas_of(self.grid, labels):
+            inside = [label for label in labels if within(label, area)]
+            if not is_list(inside):
                 found.append(self._read(area, inside))
         return sorted(found, key=lambda card: (card.area.top, card.area.left))
 
@@ -269,14 +249,6 @@ class Reader:
                     yield one_line(text), answer, row, right + 1
 
 
-def _is_list(labels: list[Label]) -> bool:
-    """Whether the labels stand shoulder to shoulder, as over the columns of a list and never on a card."""
-    starts = {(label.row, label.column) for label in labels}
-    asking = [label for label in labels if not label.meaning.part and label.inline is None]
-    crowded = [label for label in asking if (label.row, label.right + 1) in starts and not label.meaning.heads]
-    return len(asking) > 2 and len(crowded) >= len(asking) / 2  # noqa: PLR2004 - two labels tell nothing
-
-
 def _inline(text: str, lexicon: Lexicon) -> list[tuple[Meaning, str, str]]:
     """Return the labels of a text that begins with one: 备案部门：教务处   时间：2024年5月6日 · 姓名 张三."""
     found = pieces(text, lexicon)
@@ -320,81 +292,3 @@ def _tall(lexicon: Lexicon) -> frozenset[str]:
         elif row.row[0]:
             label = label_key(row.row[0])
     return frozenset(found)
-
-
-def _within(label: Label, area: Area) -> bool:
-    return area.top <= label.row < area.bottom and area.left <= label.column < area.right
-
-
-def _areas(grid: Grid, labels: list[Label]) -> list[Area]:
-    """Cut a sheet into cards: columns where a row names two groups, then rows where the first labels come again."""
-    naming = [label for label in labels if label.meaning.names_group and label.meaning.how in {"own", "vocabulary"}]
-    names = _most_common(naming)
-    if not names:
-        return []
-    starts = _starts(labels, names)
-    width = max(map(len, grid.rows)) + 1
-    edges = [0, *starts, width]
-    found: list[Area] = []
-    for left, right in zip(edges, edges[1:], strict=False):
-        inside = [label for label in labels if left <= label.column < right]
-        rows = sorted({label.row for label in names if left <= label.column < right})
-        tops = _tops(inside, rows)
-        found += [Area(top, left, bottom, right) for top, bottom in zip(tops, [*tops[1:], len(grid.rows)], strict=True)]
-    return found
-
-
-def _most_common(naming: list[Label]) -> list[Label]:
-    """Return the labels that name the groups: of 群名称 and 群号 the one that the form draws, or the first."""
-    named = [label for label in naming if "group_name" in label.meaning.key.split("&")] or naming
-    own = [label for label in named if label.meaning.how == "own"]
-    return own or named
-
-
-def _starts(labels: list[Label], names: list[Label]) -> list[int]:
-    """Return the columns where a second or third card begins beside the first."""
-    rows: dict[int, list[Label]] = {}
-    for label in names:
-        rows.setdefault(label.row, []).append(label)
-    crowded = next((row for row, found in rows.items() if len(found) > 1), None)
-    if crowded is None:
-        return []
-    line = sorted((label for label in labels if label.row == crowded), key=lambda label: label.column)
-    starts = []
-    seen: set[str] = set()
-    for label in line:
-        if label.meaning.label in seen and label.meaning.key:
-            starts.append(label.column)
-            seen = set()
-        seen.add(label.meaning.label)
-    leftmost = [
-        min(
-            [label.column for label in labels if before < label.column <= start and _repeats(label, labels, before)]
-            or [start]
-        )
-        for before, start in zip([0, *starts], starts, strict=False)
-    ]
-    return sorted(set(leftmost))
-
-
-def _repeats(label: Label, labels: list[Label], before: int) -> bool:
-    """Whether the same label stands in the same row, further left."""
-    return any(
-        other.row == label.row
-        and other.column <= before
-        and other.meaning.label == label.meaning.label
-        and not label.meaning.part
-        for other in labels
-    )
-
-
-def _tops(labels: list[Label], rows: list[int]) -> list[int]:
-    """Return the first row of each card: where a label comes again that stands at or before the first group's name."""
-    if not rows:
-        return []
-    first = {label.meaning.label for label in labels if label.row <= rows[0] and not label.meaning.part}
-    tops = [0]
-    for before, after in zip(rows, rows[1:], strict=False):
-        again = [label.row for label in labels if before < label.row <= after and label.meaning.label in first]
-        tops.append(min(again, default=after))
-    return tops

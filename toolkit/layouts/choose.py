@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from toolkit.fields import label_key
@@ -22,43 +21,21 @@ from toolkit.layouts.merged import merges_of
 from toolkit.layouts.pages import tables_of_cards
 from toolkit.layouts.printed import page
 from toolkit.layouts.tables import table_of
-from toolkit.layouts.words import page_words
+from toolkit.layouts.weigh import MANY_LABELS, Attempt, Look, titles_of, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from toolkit.forms import Form
     from toolkit.layouts.heads import Head
-    from toolkit.model import Axis, Grid, Merge, Table
+    from toolkit.model import Axis, Grid, Table
 
-_INSTITUTION = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:大学|学院|学校)")
-_TELLING = re.compile(r"群|qq|微信|公众号")
+
 _NAME = re.compile(r"群|名|号")
 LONG_ENOUGH = 8
 LONGEST_NAME = 16
 DEEP = 60
 NEAR = 0.45
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A grid and what can be said of it before any form is tried."""
-
-    grid: Grid
-    merges: Mapping[tuple[int, int], Merge]
-    cells: tuple[tuple[int, int, str], ...]
-    titles: str
-    named: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One grid read as one form: its tables, and what speaks for it."""
-
-    form: Form
-    tables: tuple[Table, ...]
-    score: float
-    evidence: Mapping[str, Any] = field(default_factory=dict)
 
 
 def look_at(grid: Grid, *, forms: Sequence[Form], around: str, named: frozenset[str]) -> Look:
@@ -106,7 +83,7 @@ def _promise(look: Look, form: Form) -> float:
     seen = {text for _, _, text in look.cells}
     keys = {meaning.key or label for label in seen if (meaning := words.own.get(label)) and meaning.how == "own"}
     official = {answer.group or answer.key for answer in form.answers if not answer.extra}
-    titled, at_home = _titles(look, form)
+    titled, at_home = titles_of(look, form)
     return min(len(keys) / len(official), 1.0) + 0.5 * titled + 0.3 * at_home + 2.0 * (form.key in look.named)
 
 
@@ -122,7 +99,9 @@ def _may_name(look: Look, hits: Sequence[tuple[int, int, Meaning]], words: Lexic
     columns = Counter(column for _, column, _ in hits)
     lines = [look.grid.rows[row] for row, count in rows.items() if count > 1]
     lines += [
-        [row[column] for row in look.grid.rows[:DEEP] if column < len(row)] for column in columns if columns[column] > 1
+        tuple(row[column] for row in look.grid.rows[:DEEP] if column < len(row))
+        for column in columns
+        if columns[column] > 1
     ]
     texts = (text for line in lines for text in line if text and len(text) < LONGEST_NAME and _NAME.search(text))
     return any((meaning := words.loosely(text)) is not None and meaning.names_group for text in texts)
@@ -145,13 +124,13 @@ def _attempt(
     if form.drawing.layout != "card":
         readings.append(("column", _matrices(path, sheet, hits, outside)))
     own = {"card": "card", "ledger": "row", "matrix": "column"}[form.drawing.layout]
-    tried = [_weighed(look, form, axis, tables, own=own) for axis, tables in readings if tables]
+    tried = [weighed(look, form, axis, tables, own=own) for axis, tables in readings if tables]
     return max(filter(None, tried), key=lambda attempt: attempt.score, default=None)
 
 
 def _is_plain_list(tables: Sequence[Table]) -> bool:
     """Whether rows were read under so many labels that the page can be no card."""
-    return any(len(table.offsets) > 1 and len(table.evidence["labels"]) >= 4 for table in tables)  # noqa: PLR2004
+    return any(len(table.offsets) > 1 and len(table.evidence["labels"]) >= MANY_LABELS for table in tables)
 
 
 def _ledgers(
@@ -169,7 +148,7 @@ def _ledgers(
         if not _is_page(block, by_row):
             blocks.append(block)
     inner = {row for block in blocks for row in _rows_of(block)}
-    return _tables(path, sheet, blocks, "row", outside, inner)
+    return _tables(path, sheet, blocks, axis="row", outside=outside, inner=inner)
 
 
 def _is_page(block: Block, labels: Mapping[int, Mapping[int, Meaning]]) -> bool:
@@ -215,11 +194,11 @@ def _matrices(
         for block in blocks
         for row in range(min(c.at for c in block.head.columns), max(c.at for c in block.head.columns) + 1)
     }
-    return _tables(path, sheet, blocks, "column", outside, inner)
+    return _tables(path, sheet, blocks, axis="column", outside=outside, inner=inner)
 
 
 def _tables(  # noqa: PLR0913 - what one page gives, block by block
-    path: str, sheet: Sheetful, blocks: Sequence[Block], axis: Axis, outside: Sequence[Caption], inner: set[int]
+    path: str, sheet: Sheetful, blocks: Sequence[Block], *, axis: Axis, outside: Sequence[Caption], inner: set[int]
 ) -> list[Table]:
     """Join each block with the captions nearest to it: those above it, then those of the rest of the page."""
     if not blocks:
@@ -247,49 +226,6 @@ def _grouped(hits: Any) -> dict[int, dict[int, Meaning]]:
     for line, at, meaning in hits:
         found.setdefault(line, {})[at] = meaning
     return found
-
-
-def _weighed(look: Look, form: Form, axis: str, tables: Sequence[Table], *, own: str) -> Attempt | None:
-    """Return a reading with what speaks for it, None when too little does."""
-    labels = {
-        label_key(entry["label"]): entry for table in tables for entry in table.evidence["labels"] if entry["key"]
-    }
-    titled, at_home = _titles(look, form)
-    if not titled and not _tells(labels, look):
-        return None
-    official = {answer.key for answer in form.answers if not answer.extra}
-    entries = [entry for table in tables for entry in table.evidence["labels"]]
-    share = len(official & {entry["key"] for entry in entries if entry["how"] == "own"}) / max(len(official), 1)
-    keys = {entry["key"] for entry in entries if entry["key"]}
-    score = share + 0.02 * min(len(keys), 25) + 0.5 * titled + 0.3 * at_home + 0.1 * (axis == own)
-    score += 2.0 * (form.key in look.named)
-    evidence = {
-        "form": form.key,
-        "sheet": look.grid.name,
-        "axis": axis,
-        "title": titled,
-        "institution": at_home,
-        "named": form.key in look.named,
-        "share": round(share, 3),
-        "score": round(score, 3),
-    }
-    return Attempt(form, tuple(tables), score, evidence)
-
-
-def _titles(look: Look, form: Form) -> tuple[bool, bool]:
-    """Return whether the page has the form's title, and whether it names the institution."""
-    place = _INSTITUTION.match(form.drawing.title)
-    titles = (form.drawing.title, *form.drawing.titles)
-    return any(label_key(title) in look.titles for title in titles), bool(place and place[0] in look.titles)
-
-
-def _tells(labels: Mapping[str, Any], look: Look) -> bool:
-    """Whether the labels are those of a register of groups, not of any list with names and numbers."""
-    strong = [label for label in labels if label not in page_words().weak]
-    telling = any(map(_TELLING.search, labels)) or bool(_TELLING.search(label_key(look.grid.name)))
-    if telling and len(labels) >= 2:  # noqa: PLR2004 - a name and one thing more
-        return True
-    return len(strong) >= 3 and len(labels) >= 4  # noqa: PLR2004 - no word of groups anywhere: more must fit
 
 
 def grid_captions(look: Look, form: Form) -> dict[str, str]:

@@ -9,7 +9,7 @@ A second head lower down begins a second block; labels that repeat in one row ar
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from toolkit.fields import label_key
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 FEWEST = 2
 SHARE = 0.5
+MOST = 0.7
+DIGITS = 4
 DEEPEST = 5
 WIDEST = 20
 
@@ -122,7 +124,7 @@ class Seeker:
             return False
         texts = [text for text in self.grid.rows[row + 1] if text.strip()]
         hits = self.hits.get(row + 1, {})
-        return bool(hits) and len(hits) >= 0.6 * len(texts)  # noqa: PLR2004 - most of its cells
+        return bool(hits) and len(hits) >= MOST * len(texts)
 
     def _meaning(self, row: int, column: int, text: str) -> Meaning | None:
         return self.hits.get(row, {}).get(column) or self.lexicon.loosely(text)
@@ -242,9 +244,9 @@ def is_sequence(column: Column, texts: Sequence[str]) -> bool:
     if (column.key != "filing_no" and column.label) or column.how in {"own", "extra"}:
         return False
     numbers = [text for text in texts if text]
-    return len(numbers) > 1 and all(text.isdigit() and len(text) <= 4 for text in numbers) and _runs(numbers)  # noqa: PLR2004
+    return len(numbers) > 1 and all(text.isdigit() and len(text) <= DIGITS for text in numbers) and _runs(numbers)
 
 
 def _runs(numbers: Sequence[str]) -> bool:
-    steps = [int(after) - int(before) for before, after in zip(numbers, numbers[1:], strict=False)]
-    return all(step >= 1 for step in steps) and sum(step == 1 for step in steps) >= 0.8 * len(steps)  # noqa: PLR2004
+    steps = [int(after) - int(before) for before, after in pairwise(numbers)]
+    return all(step >= 1 for step in steps) and sum(step == 1 for step in steps) >= MOST * len(steps)

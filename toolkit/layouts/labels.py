@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 How = Literal["own", "extra", "compound", "vocabulary", "close"]
 LONGEST = 40
 CLOSE = 0.85
+SHORTEST_CLOSE = 6
+"""In a shorter label one letter is the whole meaning."""
+LENGTHS_APART = 4
+REMEMBERED = 20_000
 NAMING = frozenset({"group_name", "group_no"})
 COMPOSITES = (
     "group_name&group_no",
@@ -151,7 +155,7 @@ class Lexicon:
     def loosely(self, text: str) -> Meaning | None:
         """Return what a text asks for that is a label in other words, or None."""
         if text not in self._loose:
-            if len(self._loose) > 20_000:  # noqa: PLR2004 - a bound on memory, of no other meaning
+            if len(self._loose) > REMEMBERED:
                 self._loose.clear()
             self._loose[text] = self._find(bare(text))
         return self._loose[text]
@@ -199,11 +203,11 @@ class Lexicon:
 
     def _close(self, label: str) -> Meaning | None:
         """Return the one label that differs in a trifle: never in its ends, never in a telling letter (现, 原, 未)."""
-        if len(label) < 6:  # noqa: PLR2004 - in a shorter label one letter is the whole meaning
+        if len(label) < SHORTEST_CLOSE:
             return None
         best: dict[str, float] = {}
         for other, meaning in self.exact.items():
-            if abs(len(other) - len(label)) > 4 or other[:1] != label[:1] or other[-1:] != label[-1:]:  # noqa: PLR2004
+            if other[:1] != label[:1] or other[-1:] != label[-1:] or abs(len(other) - len(label)) > LENGTHS_APART:
                 continue
             matcher = SequenceMatcher(None, label, other, autojunk=False)
             ratio = matcher.ratio()

@@ -7,17 +7,16 @@ are rejected; an empty row before the last filled one is a blank slot. Texts are
 from __future__ import annotations
 
 import re
-from functools import cache
-from itertools import islice
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from toolkit.fields import label_key
+from toolkit.layouts.asides import is_example, is_note, is_numbered_note, is_section, is_total, says_nothing
 from toolkit.layouts.heads import Column, Head, is_sequence
 from toolkit.layouts.labels import NAMING, bare
-from toolkit.layouts.words import folded_start, page_words
+from toolkit.layouts.words import page_words
 from toolkit.model import Note, cell_name
-from toolkit.normalise.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,15 +28,8 @@ if TYPE_CHECKING:
 Kind = Literal["record", "slot", "none", "example", "nameless", "pass", "caption"]
 FILLED = ("unit", "prior_group_count")
 PRESET = frozenset({"unit", "prior_group_count", "parent_party_org"})
-_SECTION = re.compile(
-    r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]部分"
-)
-_NOTE = re.compile(r"\d{1,2}[、.．]\s*\D")
 _CAPTION = re.compile(r"\s*([^:：]{2,24}?)\s*[:：]")
-NOTE_LENGTH = 40
-_TOTAL_LETTERS = frozenset("计共数")
 _SIGNING_LETTERS = frozenset("签章印")
-_EXAMPLE_LETTERS = frozenset("示样范举填例如(（[［【")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +75,13 @@ def read_slots(sheet: Sheetful, head: Head, stop: int) -> Block:
     """Read the columns of a matrix, which is a ledger on its side: only what stands at its labels counts."""
     first, last = head.columns[0].at, head.columns[-1].at
     columns = [column for column in _columns(sheet, head, stop) if first <= column.at <= last]
-    walk = _Walk(sheet, head, [column for column in columns if not _is_note(column.label)])
+    walk = _Walk(sheet, head, [column for column in columns if not is_note(column.label)])
     offers = [column.at for column in head.columns if column.key in sheet.presets and column.key not in PRESET]
     for row in range(head.bottom + 1, stop):
         kind = walk.judged(row)
         heads_it = not offers or any(sheet.grid.at(row, at).strip() for at in offers)
         walk.step(row, "pass" if kind == "slot" and not heads_it else kind)
     return walk.block()
-
-
-def says_nothing(text: str) -> bool:
-    """Whether a text is only a mark that there is no answer: blank, 无, / or a dash."""
-    text = text.strip()
-    return text in _placeholders() or not any(map(str.isalnum, text))
-
-
-@cache
-def _placeholders() -> frozenset[str]:
-    return frozenset(words().placeholders)
 
 
 def _columns(sheet: Sheetful, head: Head, stop: int) -> list[Column]:
@@ -154,7 +135,7 @@ class _Walk:
         if self._is_caption(cells):
             return "caption"
         own = [text for at, text in cells if at in self._inner]
-        if any(map(_is_total, cells[:2])):
+        if any(is_total(text) for _, text in cells[:2]):
             return "pass"
         if len(cells) == 1 or len(own) == 1:
             special = self._alone(row, cells)
@@ -265,7 +246,7 @@ class _Walk:
         return same >= 2 and same >= len(cells) / 2  # noqa: PLR2004 - one equal text may be chance
 
     def _is_caption(self, cells: Sequence[tuple[int, str]]) -> bool:
-        """Whether a row belongs to the head or the foot of the page: 填表人：…  统计人签字：…"""
+        """Whether a row belongs to the head or the foot of the page, as 填表人：… and 统计人签字：… do."""
         text = cells[0][1]
         label = _CAPTION.match(text)
         words = self._sheet.lexicon
@@ -283,30 +264,13 @@ class _Walk:
         at, text = cells[-1]
         merge = self._sheet.merges.get((row, at))
         wide = merge is not None and merge.right - merge.left + 1 >= max(3, self._count_of_columns // 2)
-        if self._sheet.page.is_printed(text) or _is_note(text) or len(text) > NOTE_LENGTH or _NOTE.match(text):
+        if self._sheet.page.is_printed(text) or is_note(text) or is_numbered_note(text):
             return "pass"
         titled = at not in self._names and not self._key(at) and at == self._head.columns[0].at and not text.isdigit()
-        if wide or titled or _SECTION.match(text):
+        if wide or titled or is_section(text):
             self._section = text
             return "pass"
         return None
 
     def _key(self, at: int) -> str:
         return next((column.key for column in self._columns if column.at == at), "")
-
-
-def is_example(text: str) -> bool:
-    """Whether a text says that what follows is an example."""
-    text = text.lstrip()
-    if text[:1] not in _EXAMPLE_LETTERS:
-        return False
-    return text.strip() == "例" or folded_start(text).startswith(page_words().examples)
-
-
-def _is_total(cell: tuple[int, str]) -> bool:
-    text = cell[1]
-    return not _TOTAL_LETTERS.isdisjoint(text) and page_words().totals.fullmatch(bare(text)) is not None
-
-
-def _is_note(text: str) -> bool:
-    return folded_start(text).startswith(page_words().notes)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.fields import label_key
+from toolkit.layouts.asides import says_nothing
 from toolkit.layouts.labels import NAMING, bare
-from toolkit.layouts.ledger import says_nothing
 from toolkit.layouts.words import page_words
 
 if TYPE_CHECKING:

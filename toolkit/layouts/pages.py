@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.fields import vocabulary
 from toolkit.forms import parse_cell
+from toolkit.layouts.asides import is_example, says_nothing
 from toolkit.layouts.heads import one_line
 from toolkit.layouts.labels import NAMING
-from toolkit.layouts.ledger import PRESET, says_nothing
-from toolkit.layouts.words import folded_start, page_words
+from toolkit.layouts.ledger import PRESET
 from toolkit.model import Note, Sheet, Table, cell_name
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ SHARED = ("unit", "reported_on")
 _ROWS = frozenset({"record", "example-row", "no-name-no-number"})
 
 
-def tables_of_cards(
+def tables_of_cards(  # noqa: PLR0913 - where, as what, from what, and why
     path: str, name: str, *, form: Form, cards: Sequence[Card], captions: Sequence[Caption], evidence: Mapping[str, Any]
 ) -> list[Table]:
     """Return a table for each card that holds something; all empty gives one table without rows.
@@ -90,7 +90,7 @@ def _kind(content: Sequence[str], texts: Mapping[str, str]) -> str:
     names = [text for key, text in texts.items() if text and not NAMING.isdisjoint(key.split("&"))]
     if all(map(says_nothing, content)):
         return "none" if names else "slot"
-    if any(folded_start(text).startswith(page_words().examples) for text in names):
+    if any(map(is_example, names)):
         return "example-row"
     return "record" if names else "no-name-no-number"
 

@@ -26,7 +26,7 @@ _GAP = r"[\s_＿\u200b]*"
 _WIDTHS = {
     letter: f"[{re.escape(letter)}{wide}]" for letter, wide in zip(",:()[];!?.", "，：（）［］；！？．", strict=True)
 }
-_SKELETON = re.compile(rf"(?:20)?[×xX_＿\s]*年[×xX_＿\s]*月(?:[×xX_＿\s]*日)?")
+_SKELETON = re.compile(r"(?:20)?[×xX_＿\s]*年[×xX_＿\s]*月(?:[×xX_＿\s]*日)?")
 _DATE = re.compile(
     rf"(?:\d{{4}}|(?<!\d)\d{{2}}){_GAP}[年./\-－]{_GAP}\d{{1,2}}(?:{_GAP}[月./\-－](?:{_GAP}\d{{1,2}}{_GAP}日?)?)?"
     rf"|[〇○零一二三四五六七八九]{{4}}{_GAP}年{_GAP}[一二三四五六七八九十]{{1,3}}{_GAP}月(?:{_GAP}[一二三四五六七八九十]{{1,3}}{_GAP}日)?"
@@ -51,40 +51,40 @@ class Page:
 
     def __init__(self, form: Form) -> None:
         """Collect them from the drawing."""
-        self._form = form
+        self.form = form
 
     @cached_property
     def literals(self) -> frozenset[str]:
         """Printed texts that are neither label nor answer: prompts, notes, headings of blocks, titles."""
-        drawing = self._form.drawing
+        drawing = self.form.drawing
         rows: tuple[Row, ...] = (*drawing.head, *drawing.page, *drawing.down, *drawing.foot)
         cells = {cell for row in rows for cell in row.row if cell not in (LEFT, ABOVE, "") and not parse_cell(cell)}
-        labels = {text for answer in self._form.answers for text in (answer.label, answer.group)}
+        labels = {text for answer in self.form.answers for text in (answer.label, answer.group)}
         cells = {cell for cell in cells - labels if not cell.endswith((":", "："))}
         texts = (*cells, *drawing.notes, *drawing.prompts.values(), drawing.title, *drawing.titles)
         return frozenset(label_key(text) for text in texts)
 
     @cached_property
     def _prompts(self) -> dict[str, re.Pattern[str]]:
-        prompts = dict(self._form.drawing.prompts)
-        prompts |= {a.key: a.printed for a in self._form.answers if a.printed and not a.signature and not a.extra}
+        prompts = dict(self.form.drawing.prompts)
+        prompts |= {a.key: a.printed for a in self.form.answers if a.printed and not a.signature and not a.extra}
         return {key: _pattern(text) for key, text in prompts.items()}
 
     @cached_property
     def signatures(self) -> dict[str, re.Pattern[str]]:
         """Answer key to what is printed in its place for pen and seal."""
         found = {}
-        for answer in self._form.answers:
+        for answer in self.form.answers:
             if answer.signature:
                 pieces = [piece for piece in re.split(r"\s{2,}", answer.printed) if len(piece) > 1]
-                prompt = self._form.drawing.prompts.get(answer.key, "")
+                prompt = self.form.drawing.prompts.get(answer.key, "")
                 pieces += [prompt] if prompt else []
                 found[answer.key] = re.compile("|".join(_pattern(piece).pattern for piece in pieces) or r"(?!)")
         return found
 
     @cached_property
     def _options(self) -> dict[str, re.Pattern[str]]:
-        return {answer.key: _option_pattern(answer.options) for answer in self._form.answers if answer.options}
+        return {answer.key: _option_pattern(answer.options) for answer in self.form.answers if answer.options}
 
     def is_printed(self, text: str) -> bool:
         """Whether a cell holds nothing but what the form prints there."""
@@ -153,6 +153,6 @@ _PAGES: dict[int, Page] = {}
 def page(form: Form) -> Page:
     """Return the printed texts of a form; collected once for each form."""
     found = _PAGES.get(id(form))
-    if found is None or found._form is not form:  # noqa: SLF001 - our own class
+    if found is None or found.form is not form:
         found = _PAGES[id(form)] = Page(form)
     return found

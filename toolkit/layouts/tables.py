@@ -1,7 +1,7 @@
 """A block of rows and the captions of its page as one `Table`.
 
-Where one answer stands twice (at its official place and in 本工具增列, in a column and in the head) the text that is not
-blank wins, the row's own over the head's. A second, different text is kept under its label: nothing is dropped.
+Where one answer stands twice (at its official place and in 本工具增列, in a column and in the head) the text that is
+not blank wins, the row's own over the head's. A second, different text is kept under its label: nothing is dropped.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _RANK = {"own": 0, "extra": 1, "compound": 2, "vocabulary": 3, "close": 4, "": 5
 Place = tuple[int | None, int | None]
 
 
-def table_of(
+def table_of(  # noqa: PLR0913 - where, as what, from what, and why
     path: str,
     name: str,
     *,
