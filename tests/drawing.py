@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 def cells(text: str) -> list[dict[str, str]]:
     """Return the rows of a drawn table, heading to text."""
-    lines = [line for line in dedent(text).strip().splitlines() if line.strip() and not set(line) <= set("-+| ")]
+    lines = [line for line in dedent(text).strip().splitlines() if line.strip()]
     head, *rows = ([cell.strip().replace("\\n", "\n") for cell in line.split("|")] for line in lines)
     return [dict(zip(head, row, strict=True)) for row in rows]
 
