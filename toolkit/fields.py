@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import ConfigDict
@@ -123,6 +123,7 @@ class Vocabulary:
         return name + bound[lang != "zh"]
 
 
+@lru_cache(maxsize=1 << 16)
 def label_key(text: str) -> str:
     """Return a label without what people vary: width, spaces, colons, asterisks, bracket shapes, case."""
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_DROPPED)

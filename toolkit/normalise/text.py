@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.normalise.words import words
@@ -32,6 +32,8 @@ _UNSEEN = re.compile(
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _GAP = re.compile(r"[^\S\n]+")
 _EDGE = re.compile(r" ?\n[ \n]*")
+# Most answers are such text, and for it `clean` and `fold` have nothing to do (`_x000D_` begins with a low line)
+_PLAIN = re.compile("[!-^`-~\u4e00-\u9fff]*")
 _MARKS_OF_NOTHING = frozenset("×_~|^=+`")
 
 
@@ -40,11 +42,15 @@ def clean(text: str) -> str:
 
     Width, case and punctuation stay as typed; line breaks stay, empty lines do not.
     """
+    if _PLAIN.fullmatch(text):
+        return text
     return _spaced(_PRIVATE.sub("", _UNSEEN.sub("", _BREAK.sub("\n", text))))
 
 
 def fold(text: str) -> str:
     """Return `text` as it is read: cleaned, then full-width and compatibility forms made plain (NFKC)."""
+    if _PLAIN.fullmatch(text):
+        return text
     return _spaced(unicodedata.normalize("NFKC", clean(text)))
 
 
@@ -53,6 +59,7 @@ def one_line(text: str) -> str:
     return fold(text).replace("\n", " ")
 
 
+@lru_cache(maxsize=1 << 16)
 def key(text: str) -> str:
     """Return what spellings of the same words have in common: no spaces, one case, simplified characters."""
     return unicodedata.normalize("NFKC", simplify("".join(fold(text).split())).casefold())
