@@ -192,6 +192,7 @@ def conclude(merged: Merged, known: Known, compared: Compared, *, profile: Profi
         previous_cutoff=compared.closed,
         given=tuple(known.sources),
         rejections=tuple(RejectedRow(row.where, row.name, row.note) for row in merged.rejections),
+        tables=merged.tables,
     )
 
 

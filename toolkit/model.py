@@ -260,7 +260,8 @@ class Outcome:
     (id, verdict, record), both in ledger order. `changes` is one row a changed field (record, previous, field, kind,
     before, after, rolled). `defunct` is one row a piece of evidence that a record is out of use (record, tag `E1` to
     `E7`, facts). `observed` is one row an observed group: the columns of the source, verdict, record, previous.
-    `given` names the second sources there were; `previous_cutoff` is None at a first filing.
+    `given` names the second sources there were; `previous_cutoff` is None at a first filing. `tables` are the rows of
+    all files as typed, one a sheet of `ledger.sheets` and in that order.
     """
 
     profile: str
@@ -282,3 +283,4 @@ class Outcome:
     previous_cutoff: dt.date | None = None
     given: tuple[str, ...] = ()
     rejections: tuple[RejectedRow, ...] = ()
+    tables: tuple[Table, ...] = ()

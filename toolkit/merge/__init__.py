@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from toolkit.merge.receipts import Receipt
-    from toolkit.model import Reading, Submission
+    from toolkit.model import Reading, Submission, Table
     from toolkit.normalise.units import UnitIndex
     from toolkit.regulations import Profile
     from toolkit.rows import Assembled
@@ -46,7 +46,7 @@ class Merged:
     `ledger.frame` holds the columns of `toolkit.rows`, `id` as `r1`, `r2` … in reading order, and `accompanies` (the
     record that an approval card belongs to, "" otherwise) and `via` (the aggregator in whose roll-up alone the row was
     found). `faults` is one row an unreadable value of a record: record, field, fault, raw. `received` says for each
-    file when it came, as far as that is known.
+    file when it came, as far as that is known. `tables` are the rows as typed, one a sheet of the ledger.
     """
 
     ledger: Ledger
@@ -54,6 +54,7 @@ class Merged:
     faults: pd.DataFrame
     rejections: tuple[Rejection, ...]
     received: Mapping[str, Receipt]
+    tables: tuple[Table, ...] = ()
 
 
 def merge(  # noqa: PLR0913 - what a campaign consists of
@@ -100,6 +101,7 @@ def merge(  # noqa: PLR0913 - what a campaign consists of
         faults,
         rejections(readings, Ledger(frame, assembled.ledger.sheets), fates),
         receipts,
+        tuple(table for reading in readings for table in reading.tables),
     )
 
 
