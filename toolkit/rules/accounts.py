@@ -13,6 +13,7 @@ from toolkit.rules.ask import (
     kinds,
     no,
     positions,
+    several,
     text,
     unreadable,
 )
@@ -53,10 +54,9 @@ def reference_category(case: Case, requirement: Requirement) -> Iterator[Hit]:
     The level of its other findings is lowered when all is settled (`toolkit.rules.settle`).
     """
     frame = case.ledger.frame
-    for unit, rows in by_unit(frame, in_scope(case, requirement) & by_analogy(case, requirement)):
-        yield hit_of_unit(
-            rows, "category", "reference", count=len(rows), names=rows["group_name"].tolist()[:5], of_unit=unit
-        )
+    for _, rows in by_unit(frame, in_scope(case, requirement) & by_analogy(case, requirement)):
+        names = list(several(frame, "group_name", rows))[:5]
+        yield hit_of_unit(frame, rows, "category", "reference", count=len(rows), names=names)
 
 
 def by_analogy(case: Case, requirement: Requirement) -> pd.Series:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from toolkit.case import Hit
-from toolkit.rules.ask import by_unit, hit_of_unit, in_scope, last_days, text, verdicts
+from toolkit.rules.ask import by_unit, grouped, hit_of_unit, in_scope, last_days, text, verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import pandas as pd
 
-    from toolkit.case import Case
+    from toolkit.case import Case, Hit
     from toolkit.regulations import Requirement
 
 
@@ -24,56 +24,67 @@ def prior_count(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """
     frame, field = case.ledger.frame, requirement.with_["field"]
     scope = in_scope(case, requirement)
-    before = _existed(case, requirement)
-    for _, rows in by_unit(frame, scope & frame[field].notna()):
-        said = sorted({int(value) for value in rows[field]})
+    before = dict(by_unit(frame, scope & _existed(case, requirement)))
+    for unit, rows in by_unit(frame, scope & frame[field].notna()):
+        said = sorted({int(value) for value in frame[field].take(rows)})
+        listed = len(before.get(unit, ()))
         if len(said) > 1:
-            yield hit_of_unit(rows, field, "differs", said=said)
-            continue
-        unit = rows["unit"].iat[0]
-        listed = int((scope & before & (frame["unit"] == unit)).sum())
-        if said[0] < listed:
-            yield hit_of_unit(rows, field, "too_few", said=said[0], listed=listed)
+            yield hit_of_unit(frame, rows, field, "differs", said=said)
+        elif said[0] < listed:
+            yield hit_of_unit(frame, rows, field, "too_few", said=said[0], listed=listed)
 
 
 def disposition_arithmetic(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """Groups before = kept + merged + dissolved; what is missing has to be explained."""
     frame, asked = case.ledger.frame, requirement.with_
     total = asked["total"]
-    notices = case.sources.get("notices")
-    for unit, rows in by_unit(frame, in_scope(case, requirement)):
-        said = {int(value) for value in rows[total].dropna()}
+    there, ended = _existed(case, requirement), text(frame, "disposition").isin(asked["gone"])
+    noticed = _dissolutions(case)
+    for unit, rows in by_unit(frame, in_scope(case, requirement) & _said_anywhere(frame, total)):
+        said = {int(value) for value in frame[total].take(rows).dropna()}
         if len(said) != 1:
             continue
-        before = rows[_existed(case, requirement)[rows.index]]
-        gone = int(text(before, "disposition").isin(asked["gone"]).sum())
-        kept = len(before) - gone
-        if notices is not None:
-            told = notices.frame
-            gone += int(((text(told, "unit") == unit) & (text(told, "type") == "解散")).sum())
-        missing = said.pop() - kept - gone
+        before = int(there.take(rows).sum())
+        gone = int((there & ended).take(rows).sum())
+        kept, gone = before - gone, gone + noticed.get(unit, 0)
+        missing = min(said) - kept - gone
         if missing > 0:
-            yield hit_of_unit(
-                rows, total, "unexplained", missing=missing, kept=kept, gone=gone, said=missing + kept + gone
-            )
+            facts = {"missing": missing, "kept": kept, "gone": gone, "said": min(said)}
+            yield hit_of_unit(frame, rows, total, "unexplained", **facts)
 
 
 def too_many_groups(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """Units, or owners, with more groups than nearly all others (`percentile`); told, no fault in itself."""
+    import pandas as pd
+
     frame, asked = case.ledger.frame, requirement.with_
-    rows = frame[in_scope(case, requirement)]
+    scope = in_scope(case, requirement)
     for per in asked["per"]:
         column = "unit" if per == "unit" else f"{per}.name"
-        names = text(rows, column)
-        counts = names[names != ""].value_counts(sort=False)
-        least = asked.get("at_least", 2)
-        if not len(counts):
+        names = text(frame, column)
+        held = dict(grouped(names, scope & (names != "")))
+        if not held:
             continue
-        bar = max(float(counts.quantile(asked["percentile"] / 100)), least - 1)
-        for name, count in counts[counts > bar].items():
-            of = rows[names == name]
-            facts = {"name": str(name).replace("\n", "、"), "count": int(count), "percentile": asked["percentile"]}
-            yield Hit(tuple(of["id"]), column, facts, unit=str(of["unit"].iat[0]), variant=per)
+        counts = pd.Series([len(rows) for rows in held.values()])
+        bar = max(float(counts.quantile(asked["percentile"] / 100)), asked.get("at_least", 2) - 1)
+        for name, rows in held.items():
+            if len(rows) > bar:
+                facts = {"name": name.replace("\n", "、"), "count": len(rows), "percentile": asked["percentile"]}
+                yield hit_of_unit(frame, rows, column, per, **facts)
+
+
+def _said_anywhere(frame: pd.DataFrame, total: str) -> pd.Series:
+    """Return the rows of the units that give a total at all."""
+    return text(frame, "unit").isin(set(text(frame, "unit")[frame[total].notna()]))
+
+
+def _dissolutions(case: Case) -> Mapping[str, int]:
+    """Return how many dissolutions each unit has reported."""
+    notices = case.sources.get("notices")
+    if notices is None:
+        return {}
+    told = notices.frame
+    return Counter(text(told, "unit")[text(told, "type") == "解散"].tolist())
 
 
 def _existed(case: Case, requirement: Requirement) -> pd.Series:

@@ -7,11 +7,11 @@ left out unless the requirement names their form.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from toolkit.case import Hit
 from toolkit.fields import vocabulary
-from toolkit.normalise import map_unique
 from toolkit.normalise.dates import earliest, latest
 from toolkit.normalise.text import is_placeholder
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 ACCOUNTS = ("公众号", "QQ公众号")
 _GROUP, _ACCOUNT = "群", "公众号"
+_LONGEST_PLACEHOLDER = 12
 
 
 def text(frame: pd.DataFrame, column: str) -> pd.Series:
@@ -41,7 +42,9 @@ def mapped(column: pd.Series, function: Callable[[str], Any], dtype: str = "bool
     """Return `function` of every text, worked out once for each distinct one."""
     import pandas as pd
 
-    return pd.Series(map_unique(function, column.tolist()), index=column.index, dtype=dtype)
+    codes, distinct = pd.factorize(column, use_na_sentinel=False)
+    answers = pd.Series([function(value) for value in distinct.tolist()], dtype=dtype)
+    return pd.Series(answers.to_numpy()[codes] if len(distinct) else [], index=column.index, dtype=dtype)
 
 
 def filled(frame: pd.DataFrame, column: str) -> pd.Series:
@@ -160,9 +163,12 @@ def standing(case: Case, field: str) -> pd.Series:
 
 def standing_in(ledger: Ledger, field: str) -> pd.Series:
     """Return which rows of a ledger come from a table that has a place for the field."""
+    import numpy as np
+    import pandas as pd
+
     stem = field.split(".", maxsplit=1)[0]
     has = [any(stem in stems(key) for key in sheet.places) for sheet in ledger.sheets]
-    return ledger.frame["sheet"].map(lambda number: has[number]).astype("bool")
+    return pd.Series(np.array(has, dtype=bool)[ledger.frame["sheet"].to_numpy()], index=ledger.frame.index)
 
 
 def nothing(frame: pd.DataFrame) -> pd.Series:
@@ -204,17 +210,40 @@ def hit(frame: pd.DataFrame, position: int, answer: str, variant: str = "", **fa
     return Hit(records=(str(frame["id"].iat[position]),), answer=answer, facts=facts, variant=variant)
 
 
-def hit_of_unit(rows: pd.DataFrame, answer: str, variant: str = "", **facts: Any) -> Hit:
+def hit_of_unit(frame: pd.DataFrame, rows: Sequence[int], answer: str, variant: str = "", **facts: Any) -> Hit:
     """Return one hit for several rows of one unit."""
-    unit = str(rows["unit"].iat[0])
-    return Hit(records=tuple(rows["id"]), answer=answer, facts={"of_unit": unit} | facts, unit=unit, variant=variant)
+    unit = at(frame["unit"], rows[0])
+    return Hit(several(frame, "id", rows), answer, {"of_unit": unit} | facts, unit=unit, variant=variant)
 
 
-def by_unit(frame: pd.DataFrame, mask: pd.Series) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Return the rows of the mask unit by unit, in the order the units come up; rows without a unit are left out."""
-    rows = frame[mask & (text(frame, "unit") != "")]
-    for unit, group in rows.groupby("unit", sort=False):
-        yield str(unit), group
+def several(frame: pd.DataFrame, column: str, rows: Sequence[int]) -> tuple[str, ...]:
+    """Return the cells of a text column in the rows given."""
+    return tuple(text(frame, column).take(list(rows)).tolist())
+
+
+def by_unit(frame: pd.DataFrame, mask: pd.Series) -> Iterator[tuple[str, list[int]]]:
+    """Return the places of the rows of the mask unit by unit, as the units come up; rows without one are left out."""
+    yield from grouped(text(frame, "unit"), mask & (text(frame, "unit") != ""))
+
+
+def grouped(keys: pd.Series, mask: pd.Series) -> Iterator[tuple[str, list[int]]]:
+    """Return the places of the rows of the mask by their key, in the order the keys come up."""
+    found: dict[str, list[int]] = {}
+    for place, key in zip(positions(mask), keys[mask].tolist(), strict=True):
+        found.setdefault(key, []).append(place)
+    yield from found.items()
+
+
+def last_year(case: Case, column: str) -> pd.Series:
+    """Return what last year's row of each record says in a text column; "" without one."""
+    import pandas as pd
+
+    before = case.previous.frame
+    held = dict(zip(before["id"], text(before, column), strict=True)) if len(before) else {}
+    told = case.verdicts
+    pairs = dict(zip(told["id"], told["previous"].fillna(""), strict=True)) if len(told) else {}
+    frame = case.ledger.frame
+    return pd.Series([held.get(pairs.get(name, ""), "") for name in frame["id"]], index=frame.index, dtype="str")
 
 
 def people(value: str) -> tuple[str, ...]:
@@ -230,5 +259,11 @@ def _told(frame: pd.DataFrame, column: str, *, answer: bool) -> pd.Series:
     return (frame[column] == answer).fillna(value=False).astype("bool")
 
 
+@lru_cache(maxsize=65536)
 def _says_nothing(value: str) -> bool:
-    return all(is_placeholder(line) for line in value.split("\n"))
+    return all(_is_no_answer(line) for line in value.split("\n"))
+
+
+def _is_no_answer(line: str) -> bool:
+    """Tell a placeholder; a longer text that begins with a letter or figure is none and need not be looked up."""
+    return not (len(line) > _LONGEST_PLACEHOLDER and line[0].isalnum()) and is_placeholder(line)

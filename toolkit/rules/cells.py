@@ -88,7 +88,7 @@ class Cells:
             name: stem in (form.official_fields if official else form.fields - form.official_fields)
             for name, form in self._forms.items()
         }
-        return text(self.frame, "form").map(lambda name: told.get(name, False)).astype("bool")
+        return mapped(text(self.frame, "form"), lambda name: told.get(name, False))
 
 
 def _required(cells: Cells, requirement: Requirement) -> Iterator[Asked | Lacking]:

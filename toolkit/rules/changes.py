@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.case import Hit
 from toolkit.normalise.dates import earliest, latest
 from toolkit.normalise.text import key
-from toolkit.rules.ask import filled, hit, in_scope, nothing, people, positions, text, verdicts
+from toolkit.rules.ask import at, filled, hit, in_scope, last_year, nothing, people, positions, text, verdicts
 from toolkit.rules.filing import refiled
 from toolkit.rules.papers import papers
 from toolkit.rules.rosters import staff
@@ -102,40 +103,31 @@ def transferred(case: Case, requirement: Requirement) -> Iterator[Hit]:
 
 def renumbered(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """The same unit and name as last year, with another number: perhaps a new group under an old name."""
-    frame, before = case.ledger.frame, case.previous.frame
-    pairs = dict(zip(case.verdicts["id"], case.verdicts["previous"], strict=True))
-    numbers = dict(zip(before["id"], text(before, "group_no"), strict=True))
+    numbers, rows = last_year(case, "group_no"), last_year(case, "id")
     for position in positions(in_scope(case, requirement) & (verdicts(case) == "renumbered")):
-        row = str(pairs[str(frame["id"].iat[position])])
-        found = hit(frame, position, "group_no", before=numbers.get(row, ""))
-        yield Hit(found.records, found.answer, found.facts, previous=(row,), variant="renumbered")
+        found = hit(case.ledger.frame, position, "group_no", "renumbered", before=at(numbers, position))
+        yield replace(found, previous=(at(rows, position),))
 
 
 def number_appeared(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """Matched with last year, and a number came or went: variants `appeared`, `disappeared`."""
-    frame, before = case.ledger.frame, case.previous.frame
-    numbers = dict(zip(before["id"], text(before, "group_no"), strict=True))
-    pairs = dict(zip(case.verdicts["id"], case.verdicts["previous"].fillna(""), strict=True))
-    for position in positions(in_scope(case, requirement) & verdicts(case).isin(["renewed", "changed"])):
-        row = str(pairs[str(frame["id"].iat[position])])
-        ours, theirs = str(frame["group_no"].iat[position]), numbers.get(row, "")
-        if bool(ours) != bool(theirs) and row:
-            found = hit(frame, position, "group_no", before=theirs)
-            yield Hit(found.records, found.answer, found.facts, (row,), variant="appeared" if ours else "disappeared")
+    numbers, rows = last_year(case, "group_no"), last_year(case, "id")
+    ours = text(case.ledger.frame, "group_no")
+    matched = in_scope(case, requirement) & verdicts(case).isin(["renewed", "changed"]) & (rows != "")
+    for position in positions(matched & ((ours == "") != (numbers == ""))):
+        variant = "appeared" if at(ours, position) else "disappeared"
+        found = hit(case.ledger.frame, position, "group_no", variant, before=at(numbers, position))
+        yield replace(found, previous=(at(rows, position),))
 
 
 def revived(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """Dissolved according to last year's register, and filed again this year."""
-    before = case.previous.frame
-    closed = filled(before, "dissolved_on") | text(before, "disposition").isin(["解散", "注销"])
-    ended = set(before.loc[closed, "id"])
-    frame = case.ledger.frame
-    pairs = dict(zip(case.verdicts["id"], case.verdicts["previous"].fillna(""), strict=True))
-    again = frame["id"].map(lambda record: pairs.get(record, "") in ended).astype("bool")
-    alive = ~filled(frame, "dissolved_on") & ~text(frame, "disposition").isin(["解散", "注销"])
-    for position in positions(in_scope(case, requirement) & again & alive):
-        row = str(pairs[str(frame["id"].iat[position])])
-        yield Hit(records=(str(frame["id"].iat[position]),), previous=(row,), variant="revived")
+    frame, closings = case.ledger.frame, ["解散", "注销"]
+    ended = (last_year(case, "dissolved_on") != "") | last_year(case, "disposition").isin(closings)
+    alive = ~filled(frame, "dissolved_on") & ~text(frame, "disposition").isin(closings)
+    rows = last_year(case, "id")
+    for position in positions(in_scope(case, requirement) & ended & alive):
+        yield replace(hit(frame, position, "group_name", "revived"), previous=(at(rows, position),))
 
 
 def _changes(case: Case, fields: Iterable[str]) -> Mapping[str, list[Mapping[str, str]]]:

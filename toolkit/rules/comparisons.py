@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit.case import Hit
 from toolkit.normalise.text import key
-from toolkit.rules.ask import by_unit, contains_any, filled, hit, in_scope, people, positions, text
+from toolkit.rules.ask import by_unit, contains_any, filled, hit, hit_of_unit, in_scope, people, positions, text
 from toolkit.rules.rosters import classes, staff
 
 if TYPE_CHECKING:
@@ -62,11 +63,10 @@ def expected_groups(case: Case, requirement: Requirement) -> Iterator[Hit]:
     students = text(frame, "category").isin(asked["categories"]) | contains_any(
         text(frame, "group_name"), asked["words"]
     )
-    with_classes = {key(entry.unit): entry.unit for entry in classes(case)}
+    with_classes = Counter(key(entry.unit) for entry in classes(case))
     for unit, rows in by_unit(frame, in_scope(case, requirement)):
-        if key(unit) in with_classes and not students[rows.index].any():
-            count = sum(key(entry.unit) == key(unit) for entry in classes(case))
-            yield Hit((str(rows["id"].iat[0]),), "unit", {"of_unit": unit, "count": count}, unit=unit, variant="none")
+        if key(unit) in with_classes and not students.take(rows).any():
+            yield hit_of_unit(frame, rows[:1], "unit", "none", count=with_classes[key(unit)])
 
 
 def _standing(roster: Mapping[str, Staff], name: str, unit: str, *, own_unit: bool) -> str:

@@ -6,10 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.case import Hit
 from toolkit.match.names import canonical_name
-from toolkit.rules.ask import by_unit, filled, hit_of_unit, in_scope, no, standing, text, verdicts, yes
+from toolkit.rules.ask import (
+    by_unit,
+    filled,
+    grouped,
+    hit_of_unit,
+    in_scope,
+    no,
+    positions,
+    several,
+    standing,
+    text,
+    verdicts,
+    yes,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pandas as pd
 
@@ -17,37 +30,41 @@ if TYPE_CHECKING:
     from toolkit.model import Duplicate
     from toolkit.regulations import Requirement
 
+_SHOWN = 5
+_MOST = 1000
+"""No row of groups is as long; what counts further is a year or a number of another kind."""
 _GAPS = {"class_sequence": "class_seq", "group_sequence": "group_seq"}
 
 
 def duplicates(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """Clusters of records that say the same group; the kind of the cluster is the variant."""
-    kinds = requirement.with_["kinds"]
-    for cluster in case.duplicates:
-        if cluster.kind in kinds:
-            yield _of_cluster(case, cluster, cluster.kind)
+    wanted = [cluster for cluster in case.duplicates if cluster.kind in requirement.with_["kinds"]]
+    for cluster, rows in _placed(case, wanted):
+        yield _of_cluster(case, cluster, rows, cluster.kind)
 
 
 def same_work(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """Several groups of one unit for the same work, vetoes respected (1班 and 2班 are two works)."""
-    wanted = ("same-work", "cross-platform") if requirement.with_.get("cross_platform") else ("same-work",)
-    in_question = set(case.ledger.frame.loc[in_scope(case, requirement), "id"])
-    for cluster in case.duplicates:
-        if cluster.kind in wanted and len(in_question.intersection(cluster.records)) > 1:
-            yield _of_cluster(case, cluster, "same_work")
+    kinds = ("same-work", "cross-platform") if requirement.with_.get("cross_platform") else ("same-work",)
+    in_question = in_scope(case, requirement).tolist()
+    for cluster, rows in _placed(case, [cluster for cluster in case.duplicates if cluster.kind in kinds]):
+        if sum(in_question[row] for row in rows) > 1:
+            yield _of_cluster(case, cluster, rows, "same_work")
 
 
 def one_official(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """More official groups in use than the clause allows, for one unit or for one unit and platform."""
     frame, asked = case.ledger.frame, requirement.with_
     official = in_scope(case, requirement) & yes(frame, "is_official") & ~no(frame, "is_active")
-    official &= ~filled(frame, "dissolved_on") & (verdicts(case) != "duplicate")
-    keys = ["unit", "platform"] if asked["scope"] == "unit_platform" else ["unit"]
-    rows = frame[official & (text(frame, "unit") != "")]
-    for _, group in rows.groupby(keys, sort=False):
-        if len(group) > asked["max"]:
-            facts: dict[str, Any] = {"count": len(group), "most": asked["max"], "names": _names(group)}
-            yield hit_of_unit(group, "is_official", "several", platform=str(group["platform"].iat[0]), **facts)
+    official &= ~filled(frame, "dissolved_on") & (verdicts(case) != "duplicate") & (text(frame, "unit") != "")
+    keys = text(frame, "unit")
+    if asked["scope"] == "unit_platform":
+        keys = keys.str.cat(text(frame, "platform"), sep="\n")
+    for _, rows in grouped(keys, official):
+        if len(rows) > asked["max"]:
+            facts: dict[str, Any] = {"count": len(rows), "most": asked["max"], "names": _names(frame, rows)}
+            platforms = list(dict.fromkeys(several(frame, "platform", rows)))
+            yield hit_of_unit(frame, rows, "is_official", "several", platform=platforms, **facts)
 
 
 def no_official(case: Case, requirement: Requirement) -> Iterator[Hit]:
@@ -55,69 +72,73 @@ def no_official(case: Case, requirement: Requirement) -> Iterator[Hit]:
     frame = case.ledger.frame
     official = yes(frame, "is_official")
     for _, rows in by_unit(frame, in_scope(case, requirement) & standing(case, "is_official")):
-        if not official[rows.index].any():
-            yield hit_of_unit(rows, "is_official", "none")
+        if not official.take(rows).any():
+            yield hit_of_unit(frame, rows, "is_official", "none")
 
 
 def clue(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """A gap in a row of groups of one unit: 2群 without 1群, 1班 and 3班 without 2班. A clue, no more."""
     frame = case.ledger.frame
-    scope = in_scope(case, requirement) & (text(frame, "unit") != "")
+    places = positions(in_scope(case, requirement) & (text(frame, "unit") != ""))
+    named = list(zip(places, several(frame, "unit", places), several(frame, "group_name", places), strict=True))
     for look_for in requirement.with_["look_for"]:
-        for rows, missing in _gaps(frame[scope], _GAPS[look_for]):
-            yield hit_of_unit(rows, "group_name", look_for, missing=missing, names=_names(rows))
+        for rows, missing in _gaps(named, _GAPS[look_for]):
+            yield hit_of_unit(frame, rows, "group_name", look_for, missing=missing, names=_names(frame, rows))
 
 
-def _gaps(frame: pd.DataFrame, token: str) -> Iterator[tuple[pd.DataFrame, list[int]]]:
-    """Return the rows of each row of groups with the numbers that are missing before its last."""
+def _gaps(named: Iterable[tuple[int, str, str]], kind: str) -> Iterator[tuple[list[int], list[int]]]:
+    """Return the places of each row of groups with the numbers that are missing before its last."""
     series: dict[tuple[str, ...], dict[int, list[int]]] = {}
     unnumbered: set[tuple[str, ...]] = set()
-    for position, (unit, name) in enumerate(zip(frame["unit"], frame["group_name"], strict=True)):
-        parsed = canonical_name(str(name))
-        others = tuple(f"{kind}={value}" for kind, value in parsed.marks if kind not in (token, "platform"))
-        key = (str(unit), parsed.rest, *others)
-        number = parsed.tokens.get(token, "")
+    for place, unit, name in named:
+        parsed = canonical_name(name)
+        others = tuple(f"{mark}={value}" for mark, value in parsed.marks if mark not in (kind, "platform"))
+        key = (unit, parsed.rest, *others)
+        number = parsed.tokens.get(kind, "")
         if number.isdigit():
-            series.setdefault(key, {}).setdefault(int(number), []).append(position)
+            series.setdefault(key, {}).setdefault(int(number), []).append(place)
         else:
             unnumbered.add(key)
+    groups = kind == "group_seq"
     for key, numbers in series.items():
-        first = 2 if token == "group_seq" and key in unnumbered else 1  # noqa: S105 - a token of a name
-        missing = [number for number in range(first, max(numbers)) if number not in numbers]
-        if missing and (token == "group_seq" or len(numbers) > 1) and len(missing) <= len(numbers):  # noqa: S105 - likewise
-            yield frame.iloc[[place for number in sorted(numbers) for place in numbers[number]]], missing
+        first = 2 if groups and key in unnumbered else 1
+        missing = [number for number in range(first, min(max(numbers), _MOST)) if number not in numbers]
+        if missing and (groups or len(numbers) > 1) and len(missing) <= len(numbers):
+            yield [place for number in sorted(numbers) for place in numbers[number]], missing
 
 
-def _of_cluster(case: Case, cluster: Duplicate, variant: str) -> Hit:
+def _placed(case: Case, clusters: Sequence[Duplicate]) -> Iterator[tuple[Duplicate, list[int]]]:
+    if clusters:
+        place = {record: number for number, record in enumerate(case.ledger.frame["id"].tolist())}
+        for cluster in clusters:
+            yield cluster, [place[record] for record in cluster.records]
+
+
+def _of_cluster(case: Case, cluster: Duplicate, rows: list[int], variant: str) -> Hit:
     frame = case.ledger.frame
-    rows = frame[frame["id"].isin(cluster.records)]
     facts = {
-        "names": _names(rows),
-        "units": list(dict.fromkeys(rows["unit"])),
-        "number": _shared(rows),
-        "count": len(cluster.records),
+        "names": _names(frame, rows),
+        "units": list(dict.fromkeys(several(frame, "unit", rows))),
+        "number": _shared(frame, rows),
+        "count": len(rows),
     }
     answer = "group_no" if cluster.kind.startswith("same-number") else "group_name"
     return Hit(cluster.records, answer, facts, variant=variant)
 
 
-def _shared(rows: pd.DataFrame) -> str:
+def _shared(frame: pd.DataFrame, rows: list[int]) -> str:
     """Return the number that all rows of a cluster have, "" when there is none."""
-    sets = [
-        set(filter(None, (many or one).split("\n")))
-        for many, one in zip(rows["group_nos"], rows["group_no"], strict=True)
-    ]
-    common = set.intersection(*sets) if sets else set()
-    return min(common, default="")
+    cells = zip(several(frame, "group_nos", rows), several(frame, "group_no", rows), strict=True)
+    sets = [set(filter(None, (many or one).split("\n"))) for many, one in cells]
+    return min(set.intersection(*sets), default="") if sets else ""
 
 
-def _names(rows: pd.DataFrame) -> list[str]:
-    names = rows["group_name"].tolist()
+def _names(frame: pd.DataFrame, rows: list[int]) -> list[str]:
+    """Return the first names of some rows; where two are alike, with number or platform beside them."""
+    names = several(frame, "group_name", rows)
     if len(set(names)) == len(names):
-        return _first_five(names)
-    numbers = [number or platform for number, platform in zip(rows["group_no"], rows["platform"], strict=True)]
-    return _first_five(f"{name}（{which}）" if which else name for name, which in zip(names, numbers, strict=True))
-
-
-def _first_five(values: Iterable[object]) -> list[str]:
-    return [str(value) for value in dict.fromkeys(values)][:5]
+        return list(names[:_SHOWN])
+    cells = zip(several(frame, "group_no", rows), several(frame, "platform", rows), strict=True)
+    which = [number or platform for number, platform in cells]
+    told = (f"{name}（{mark}）" if mark else name for name, mark in zip(names, which, strict=True))
+    return list(dict.fromkeys(told))[:_SHOWN]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.case import Hit
@@ -12,15 +13,18 @@ from toolkit.rules.ask import (
     certainly_after,
     contains_any,
     filled,
+    grouped,
     hit,
     hit_of_unit,
     in_scope,
     kinds,
     last_days,
+    last_year,
     mapped,
     no,
     nothing,
     positions,
+    several,
     standing,
     text,
     verdicts,
@@ -91,7 +95,7 @@ def filing_route(case: Case, requirement: Requirement) -> Iterator[Hit]:
     if "unknown" in asked.get("severities", {}):
         uncategorised = (text(frame, "category") == "") & (text(frame, "accompanies") == "")
         for _, rows in by_unit(frame, uncategorised & standing(case, "category")):
-            yield hit_of_unit(rows, "category", "unknown", count=len(rows))
+            yield hit_of_unit(frame, rows, "category", "unknown", count=len(rows))
 
 
 def student_route(case: Case, requirement: Requirement) -> Iterator[Hit]:
@@ -108,7 +112,7 @@ def student_route(case: Case, requirement: Requirement) -> Iterator[Hit]:
         for position in positions(scope & named & ~reached):
             yield hit(frame, position, "filing_office", "other", category=category, expected=offices[0])
         for _, rows in by_unit(frame, scope & ~named):
-            yield hit_of_unit(rows, "category", "none", category=category, expected=offices[0], count=len(rows))
+            yield hit_of_unit(frame, rows, "category", "none", category=category, expected=offices[0], count=len(rows))
 
 
 def filed_after_created(case: Case, requirement: Requirement) -> Iterator[Hit]:
@@ -179,26 +183,19 @@ def filing_no(case: Case, requirement: Requirement) -> Iterator[Hit]:
 
 
 def _repeated(frame: pd.DataFrame, numbers: pd.Series, own: pd.Series) -> Iterator[Hit]:
-    twice = (
-        own & numbers.duplicated(keep=False) & numbers[own].duplicated(keep=False).reindex(numbers.index).eq(other=True)
-    )
-    for _, rows in frame[twice].groupby(numbers[twice], sort=False):
-        found = hit_of_unit(rows, "filing_no", "repeated", count=len(rows), names=rows["group_name"].tolist()[:5])
-        yield found
+    for _, rows in grouped(numbers, own):
+        if len(rows) > 1:
+            names = list(several(frame, "group_name", rows))[:5]
+            yield hit_of_unit(frame, rows, "filing_no", "repeated", count=len(rows), names=names)
 
 
 def _changed(case: Case, numbers: pd.Series, own: pd.Series) -> Iterator[Hit]:
-    frame, before = case.ledger.frame, case.previous.frame
-    if not len(before) or not len(case.verdicts):
-        return
-    held = dict(zip(before["id"], text(before, "filing_no"), strict=True))
-    pairs = dict(zip(case.verdicts["id"], case.verdicts["previous"].fillna(""), strict=True))
-    for position in positions(own):
-        row = pairs.get(str(frame["id"].iat[position]), "")
-        number = held.get(row, "")
-        if number and key(number) != numbers.iat[position]:
-            found = hit(frame, position, "filing_no", "changed", before=number)
-            yield Hit(found.records, found.answer, found.facts, previous=(row,), variant="changed")
+    frame = case.ledger.frame
+    held, rows = last_year(case, "filing_no"), last_year(case, "id")
+    other = own & (held != "") & (mapped(held, key, "str") != numbers)
+    for position in positions(other):
+        found = hit(frame, position, "filing_no", "changed", before=at(held, position))
+        yield replace(found, previous=(at(rows, position),))
 
 
 def copy_kept(case: Case, requirement: Requirement) -> Iterator[Hit]:
@@ -207,8 +204,8 @@ def copy_kept(case: Case, requirement: Requirement) -> Iterator[Hit]:
     scope = in_scope(case, requirement) & standing(case, field)
     told = filled(frame, field)
     for _, rows in by_unit(frame, scope):
-        if not told[rows.index].any():
-            yield hit_of_unit(rows, field, "unknown")
+        if not told.take(rows).any():
+            yield hit_of_unit(frame, rows, field, "unknown")
 
 
 def _dated(frame: pd.DataFrame, position: int, asked: Mapping[str, str], filed: pd.Series, variant: str) -> Hit:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.fields import vocabulary
 from toolkit.normalise.text import fold
-from toolkit.rules.ask import hit, in_scope, mapped, positions, text
+from toolkit.rules.ask import at, hit, in_scope, mapped, positions, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -40,19 +40,21 @@ def sensitive_content(case: Case, requirement: Requirement) -> Iterator[Hit]:
 
     Telephone numbers that the form asks for are none of these, and no group number is as long as an identity number.
     """
-    frame = case.ledger.frame
-    scope = in_scope(case, requirement)
+    frame, scope = case.ledger.frame, in_scope(case, requirement)
     words = vocabulary()
-    columns = [name for name, entry in words.fields.items() if entry.kind not in _UNSEARCHED]
-    for kind in requirement.with_["kinds"]:
-        sees = _SEES[kind]
-        for field in columns:
-            for column in _text_columns(field):
-                for position in positions(scope & mapped(text(frame, column), sees)):
-                    yield hit(frame, position, column.removesuffix(".raw"), kind, raw="")
-        for position in positions(scope & (text(frame, "other") != "")):
-            for label, value in json.loads(str(frame["other"].iat[position])).items():
-                if value and (_LABELS[kind].search(label) or sees(value)):
+    fields = [name for name, entry in words.fields.items() if entry.kind not in _UNSEARCHED]
+    for column in (column for field in fields for column in _text_columns(field)):
+        written = text(frame, column)
+        if not (written != "").any():
+            continue
+        for kind in requirement.with_["kinds"]:
+            for position in positions(scope & mapped(written, _SEES[kind])):
+                yield hit(frame, position, column.removesuffix(".raw"), kind, raw="")
+    others = text(frame, "other")
+    for position in positions(scope & (others != "")):
+        for label, value in json.loads(at(others, position)).items():
+            for kind in requirement.with_["kinds"]:
+                if value and (_LABELS[kind].search(label) or _SEES[kind](value)):
                     yield hit(frame, position, f"other:{label}", kind, raw="")
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from toolkit.case import Hit
 from toolkit.model import Where
 from toolkit.normalise.dates import earliest, latest
-from toolkit.rules.ask import by_unit, in_scope, text
+from toolkit.rules.ask import at, by_unit, grouped, hit_of_unit, in_scope, last_year, several, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,14 +43,15 @@ def annual_window(case: Case, requirement: Requirement) -> Iterator[Hit]:
     if span is None:
         return
     start, end = span
-    for _, rows in frame[in_scope(case, requirement)].groupby("path", sort=False):
-        dated = ((name, str(value)) for name in asked["dates"] for value in text(rows, name) if value)
+    dates = {name: text(frame, name) for name in asked["dates"]}
+    for _, rows in grouped(text(frame, "path"), in_scope(case, requirement)):
+        dated = ((name, value) for name, column in dates.items() for value in column.take(rows).tolist() if value)
         field, value = next(dated, ("", ""))
         if not value or (earliest(value) <= end and latest(value) >= start):
             continue
         variant = "late" if earliest(value) > end else "early"
         facts = {"date": value, "start": start.isoformat(), "end": end.isoformat(), "dated_by": field}
-        yield Hit(tuple(rows["id"]), field, facts, unit=str(rows["unit"].iat[0]), variant=variant)
+        yield hit_of_unit(frame, rows, field, variant, **facts)
 
 
 def missing_return(case: Case, requirement: Requirement) -> Iterator[Hit]:
@@ -83,9 +85,9 @@ def known_unit(case: Case, requirement: Requirement) -> Iterator[Hit]:
     roster = case.sources["units"].frame
     listed = set(text(roster, "unit"))
     frame = case.ledger.frame
+    raws = text(frame, "unit_raw")
     for unit, rows in by_unit(frame, in_scope(case, requirement) & ~text(frame, "unit").isin(listed)):
-        raw = str(text(rows, "unit_raw").iat[0]) or unit
-        yield Hit(tuple(rows["id"]), "unit", {"raw": raw, "count": len(rows)}, unit=unit, variant="unknown")
+        yield hit_of_unit(frame, rows, "unit", "unknown", raw=at(raws, rows[0]) or unit, count=len(rows))
 
 
 def file_read(case: Case, requirement: Requirement) -> Iterator[Hit]:
@@ -101,38 +103,35 @@ def file_read(case: Case, requirement: Requirement) -> Iterator[Hit]:
 def other_label(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """Columns that no form knows: kept under their own label, and named once a file."""
     frame = case.ledger.frame
-    rows = frame[in_scope(case, requirement) & (text(frame, "other") != "")]
-    for _, group in rows.groupby("path", sort=False):
-        labels = list(dict.fromkeys(label for value in group["other"] for label in json.loads(value)))
+    others = text(frame, "other")
+    for _, rows in grouped(text(frame, "path"), in_scope(case, requirement) & (others != "")):
+        labels = list(dict.fromkeys(label for value in others.take(rows) for label in json.loads(value)))
         if labels:
-            answer = f"other:{labels[0]}"
-            facts = {"labels": labels, "raw": ""}
-            yield Hit((str(group["id"].iat[0]),), answer, facts, unit=str(group["unit"].iat[0]), variant="label")
+            yield hit_of_unit(frame, rows[:1], f"other:{labels[0]}", "label", labels=labels, raw="")
 
 
 def copied_from_last_year(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """A return in which every group reads as last year, the numbers of members and the date of the form included."""
-    frame, before = case.ledger.frame, case.previous.frame
-    if not len(before) or not len(case.verdicts):
+    frame = case.ledger.frame
+    if not len(case.previous.frame) or not len(case.verdicts):
         return
-    held = before.set_index("id")
-    pairs = dict(zip(case.verdicts["id"], case.verdicts["previous"].fillna(""), strict=True))
-    columns = [name for name in _COMPARED if name in frame and name in held]
-    for _, rows in frame[in_scope(case, requirement)].groupby("path", sort=False):
-        if _same_as_before(rows, held, pairs, columns):
-            unit = str(rows["unit"].iat[0])
-            yield Hit(
-                tuple(rows["id"]), "member_count", {"of_unit": unit, "count": len(rows)}, unit=unit, variant="identical"
-            )
+    scope = in_scope(case, requirement)
+    alike = last_year(case, "id") != ""
+    for name in _COMPARED:
+        alike &= text(frame, name) == last_year(case, name)
+    counted, dated = text(frame, "member_count.raw") != "", text(frame, "reported_on") != ""
+    for _, rows in grouped(text(frame, "path"), scope):
+        if alike.take(rows).all() and counted.take(rows).any() and dated.take(rows).any():
+            yield hit_of_unit(frame, rows, "member_count", "identical", count=len(rows))
 
 
 def unit_summary(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """How many groups a unit has, by platform: what the clause asks the units to find out."""
     frame = case.ledger.frame
-    for unit, rows in by_unit(frame, in_scope(case, requirement)):
-        by_platform = text(rows, "platform").replace("", "—").value_counts(sort=False).to_dict()
-        facts = {"of_unit": unit, "count": len(rows), "platforms": [f"{name} {n}" for name, n in by_platform.items()]}
-        yield Hit((str(rows["id"].iat[0]),), "unit", facts, unit=unit, variant="count")
+    for _, rows in by_unit(frame, in_scope(case, requirement)):
+        platforms = Counter(platform or "—" for platform in several(frame, "platform", rows))
+        told = [f"{name} {count}" for name, count in platforms.items()]
+        yield hit_of_unit(frame, rows[:1], "unit", "count", count=len(rows), platforms=told)
 
 
 def rollup(case: Case, requirement: Requirement) -> Iterator[Hit]:
@@ -194,14 +193,3 @@ def _window(case: Case, asked: Mapping[str, Any]) -> tuple[dt.date, dt.date] | N
 def _day(year: int, month_day: str) -> dt.date:
     month, day = month_day.split("-")
     return dt.date(year, int(month), int(day))
-
-
-def _same_as_before(rows: pd.DataFrame, held: pd.DataFrame, pairs: Mapping[str, str], columns: list[str]) -> bool:
-    matched = [pairs.get(str(record), "") for record in rows["id"]]
-    if not all(row in held.index for row in matched):
-        return False
-    if not (text(rows, "member_count.raw") != "").any() or not (text(rows, "reported_on") != "").any():
-        return False
-    theirs = held.loc[matched, columns].fillna("").astype("str").to_numpy()
-    ours = rows[columns].fillna("").astype("str").to_numpy()
-    return bool((theirs == ours).all())

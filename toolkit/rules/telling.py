@@ -34,6 +34,8 @@ class Teller:
             for answer in form.answers
         }
         self._ledger, self._previous = ledger, previous
+        self._columns: dict[str, list[Any]] = {}
+        self._known: dict[tuple[str, str], str] = {}
         self._at = {str(record): place for place, record in enumerate(ledger.frame["id"])}
         before = previous.frame["id"] if previous is not None and "id" in previous.frame else ()
         self._before = {str(row): place for place, row in enumerate(before)}
@@ -66,9 +68,13 @@ class Teller:
         """Return what the form of a record prints beside an answer; else the heading of the vocabulary."""
         if answer.startswith("other:"):
             return answer.removeprefix("other:")
-        form = ""
-        if record in self._at:
-            form = str(self._ledger.frame["form"].iat[self._at[record]])
+        form = self._cells("form")[self._at[record]] if record in self._at else ""
+        known = self._known.get((form, answer))
+        if known is None:
+            known = self._known[form, answer] = self._label_on(form, answer)
+        return known
+
+    def _label_on(self, form: str, answer: str) -> str:
         return self._labels.get((form, answer)) or self._beside(form, answer) or heading(answer)
 
     def _beside(self, form: str, answer: str) -> str:
@@ -79,26 +85,34 @@ class Teller:
 
     def shown(self, record: str, answer: str) -> Any:
         """Return what stands in the cell: the text of a number or a count, the names of people."""
-        frame, place = self._ledger.frame, self._at[record]
+        place = self._at[record]
         for column in (f"{answer}.raw", "group_nos" if answer == "group_no" else answer, answer, f"{answer}.name"):
-            if column in frame:
-                value = frame[column].iat[place]
+            if column in self._ledger.frame:
+                value = self._cells(column)[place]
                 if isinstance(value, str):
                     return value.replace("\n", "、")
                 return _plain(value)
         return ""
 
+    def _cells(self, column: str) -> list[Any]:
+        """Return a column as a list, made once: findings ask cell by cell."""
+        if column not in self._columns:
+            self._columns[column] = self._ledger.frame[column].tolist()
+        return self._columns[column]
+
     def _unit(self, hit: Hit) -> str:
         if hit.records:
-            return str(self._ledger.frame["unit"].iat[self._at[hit.records[0]]])
+            return str(self._cells("unit")[self._at[hit.records[0]]])
         if hit.previous and self._previous is not None:
             return str(self._previous.frame["unit"].iat[self._before[hit.previous[0]]])
         return ""
 
     def _where(self, hit: Hit) -> tuple[Where, ...]:
         if hit.records:
-            places = (self._ledger.where(self._at[record], hit.answer) for record in hit.records[:_MOST_CELLS])
-            return tuple(dict.fromkeys(places))
+            sheets, offsets = self._cells("sheet"), self._cells("offset")
+            places = (self._at[record] for record in hit.records[:_MOST_CELLS])
+            found = (self._ledger.sheets[sheets[place]].where(hit.answer, offsets[place]) for place in places)
+            return tuple(dict.fromkeys(found))
         if hit.previous and self._previous is not None:
             return tuple(self._previous.where(self._before[row], hit.answer) for row in hit.previous)
         return ()

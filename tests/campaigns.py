@@ -1,0 +1,171 @@
+"""Small campaigns as a publicity officer would write them down, carried through everything but the reading of files.
+
+A case names what is on the returned forms (群), on last year's register (上年) and in the second sources, by the
+headings people see. What it does not say is as in the profile's `row`, a group with nothing wrong.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from toolkit import campaign
+from toolkit.fields import vocabulary
+from toolkit.model import Note, Reading, Sheet, Table
+from toolkit.pipeline import Sources
+from toolkit.regulations import load_profile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from toolkit.model import Outcome
+    from toolkit.regulations import Profile
+
+CASES = Path(__file__).resolve().parent / "cases"
+SOURCES = {
+    "名录": "units",
+    "在用": "observed",
+    "来文": "notices",
+    "审批": "approvals",
+    "人员": "people",
+    "班级": "classes",
+    "收件": "received",
+}
+_OWN = {"群", "表", "上年", "缺栏", "文件", "级别", "说法", "学校", "今天", "参数", *SOURCES}
+
+
+@dataclass(frozen=True, eq=False)
+class Written:
+    """One case: whose regulation, which requirement, whether it must hit, and the campaign as written."""
+
+    profile: str
+    requirement: str
+    hit: bool
+    title: str
+    says: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        return f"{self.requirement}-{'hit' if self.hit else 'miss'}-{self.title}"
+
+
+def written() -> Iterator[Written]:
+    """Return every case of every file."""
+    for path in sorted(CASES.glob("*.yaml")):
+        page = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for requirement, sides in page["cases"].items():
+            for side, cases in sides.items():
+                for case in cases:
+                    ((title, says),) = case.items()
+                    says = says or {}
+                    unknown = set(says) - _OWN
+                    if unknown or side not in {"该报", "不该报"}:
+                        raise ValueError(f"{path.name}: {requirement}: {title}: {unknown or side}")
+                    yield Written(says.get("学校", page.get("学校", "")), requirement, side == "该报", title, says)
+
+
+def run(case: Written, folder: Path) -> Outcome:
+    """Return the outcome of a case; its sources are written below `folder` and read from there."""
+    page = _page(case.profile)
+    profile = _with_parameters(load_profile(case.profile), case.says.get("参数", {}))
+    as_of = dt.date.fromisoformat(str(case.says.get("今天", page["今天"])))
+    sources = _sources(case.says, page, folder)
+    known = campaign.known_before(sources, profile) if sources.given else _nothing_known(case.profile)
+    merged = campaign.register([*_readings(case, page, profile)], known, profile=profile, as_of=as_of)
+    compared = campaign.compare(merged, known, profile=profile, as_of=as_of)
+    return campaign.conclude(merged, known, compared, profile=profile, as_of=as_of)
+
+
+def _with_parameters(profile: Profile, parameters: Mapping[str, Any]) -> Profile:
+    regulation = profile.regulation
+    if not parameters:
+        return profile
+    return replace(profile, regulation=replace(regulation, parameters=regulation.parameters | parameters))
+
+
+def _readings(case: Written, page: Mapping[str, Any], profile: Profile) -> Iterator[Reading]:
+    files: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for row in case.says.get("群", [{}]):
+        form = str(row.get("表", case.says.get("表", next(iter(page["表"])))))
+        answers = _answers({**page["表"][form], **row}, case.says.get("缺栏", ()))
+        path = str(row.get("文件", f"{answers.get('unit', '') or '无名'}.xlsx"))
+        files.setdefault((path, form), []).append(answers)
+    by_path: dict[str, list[Table]] = {}
+    for (path, form), rows in files.items():
+        by_path.setdefault(path, []).extend(_tables(path, form, rows, profile))
+    found = [Reading(path, path, "read", tables=tuple(tables)) for path, tables in by_path.items()]
+    for file in case.says.get("文件", ()):
+        reason = Note(file.get("原因", "corrupt")) if file["状态"] == "rejected" else None
+        found.append(Reading(file["路径"], file["路径"], file["状态"], reason=reason))
+    yield from sorted(found, key=lambda reading: reading.path)
+
+
+def _tables(path: str, form: str, rows: list[dict[str, str]], profile: Profile) -> Iterator[Table]:
+    keys = list(dict.fromkeys(key for row in rows for key in row))
+    name = f"{profile.id}/{form}"
+    if profile.form(form).drawing.layout == "card":
+        for number, row in enumerate(rows, start=1):
+            places = {key: (place, 1) for place, key in enumerate(row)}
+            sheet = Sheet(path, f"{form}{number}", name, "card", places)
+            yield Table(name, sheet, (0,), {key: (value,) for key, value in row.items()})
+        return
+    sheet = Sheet(path, form, name, "row", {key: (None, place) for place, key in enumerate(keys)})
+    columns = {key: tuple(row.get(key, "") for row in rows) for key in keys}
+    yield Table(name, sheet, tuple(range(3, 3 + len(rows))), columns)
+
+
+def _answers(row: Mapping[str, Any], without: Any) -> dict[str, str]:
+    named = {name: value for name, value in row.items() if name not in {"表", "文件", *without}}
+    return {_keys().get(name, f"other:{name}"): _typed(value) for name, value in named.items()}
+
+
+def _sources(says: Mapping[str, Any], page: Mapping[str, Any], folder: Path) -> Sources:
+    given: dict[str, Path] = {}
+    for heading, source in SOURCES.items():
+        if heading in says:
+            given[source] = _sheet(folder / f"{heading}.csv", says[heading])
+    if "上年" in says:
+        form = next(iter(page["表"]))
+        rows = [{**page["表"][str(row.get("表", form))], **row} for row in says["上年"]]
+        rows = [{name: value for name, value in row.items() if name != "表"} for row in rows]
+        given["previous"] = _sheet(folder / "上年台账.csv", rows)
+    return Sources(**given)
+
+
+def _sheet(path: Path, rows: list[dict[str, Any]]) -> Path:
+    headings = list(dict.fromkeys(name for row in rows for name in row))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(headings)
+        writer.writerows([_typed(row.get(name, "")) for name in headings] for row in rows)
+    return path
+
+
+def _typed(value: Any) -> str:
+    return {True: "是", False: "否", None: ""}.get(value, str(value)) if not isinstance(value, int) else str(value)
+
+
+@cache
+def _nothing_known(profile: str) -> campaign.Known:
+    return campaign.known_before(Sources(), load_profile(profile))
+
+
+@cache
+def _keys() -> Mapping[str, str]:
+    """Return the answer key for every heading a case may use: 群名称, 群主, 群主手机."""
+    words = vocabulary()
+    found = {entry.zh: name for name, entry in words.fields.items()}
+    for name in words.of_kind("people"):
+        found |= {words[name].zh + part.zh: f"{name}.{key}" for key, part in words.parts.items()}
+    return found
+
+
+@cache
+def _page(profile: str) -> Mapping[str, Any]:
+    page: Mapping[str, Any] = yaml.safe_load((CASES / f"{profile}.yaml").read_text(encoding="utf-8"))
+    return page
