@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from toolkit.forms import parse_cell
 from toolkit.layouts import recognise
 from toolkit.layouts.labels import lexicon
 from toolkit.layouts.printed import page
-from toolkit.model import Grid
+from toolkit.model import Grid, Merge
 
 if TYPE_CHECKING:
     from toolkit.forms import Form
@@ -53,6 +54,39 @@ def test_every_form_is_told_from_all_others_and_every_answer_led_to_its_cell(for
         place = table.sheet.where(key, table.offsets[0])
         column, row = ord(place.cell[0]) - 65, int(place.cell[1:]) - 1
         assert sheet.at(row, column) == f"答{key}"
+
+
+def changed(sheet: Grid, chance: random.Random) -> Grid:
+    """Return a page as people hand it in: rows and columns inserted, labels set apart, with or without merges."""
+    width = max(map(len, sheet.rows))
+    rows = [[*row, *[""] * (width - len(row))] for row in sheet.rows]
+    merges = [list(merge) for merge in sheet.merges] if chance.random() < 0.5 else []
+    for axis, times in ((0, chance.randint(0, 3)), (1, chance.randint(0, 2))):
+        for _ in range(times):
+            at = chance.randint(0, len(rows) if axis == 0 else len(rows[0]))
+            if axis == 0:
+                rows.insert(at, [""] * len(rows[0]))
+            else:
+                rows = [[*row[:at], "", *row[at:]] for row in rows]
+            for merge in merges:
+                merge[axis] += merge[axis] >= at
+                merge[axis + 2] += merge[axis + 2] >= at
+    for row in rows:
+        for column, text in enumerate(row):
+            if text and not text.startswith("答"):
+                row[column] = chance.choice([text] * 7 + [" ".join(text), f"{text}：", text.replace("（", "(")])
+    return Grid("Sheet1", tuple(map(tuple, rows)), tuple(Merge(*merge) for merge in merges))
+
+
+@pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.key)
+def test_whatever_is_inserted_no_answer_is_lost_or_moved(form: Form) -> None:
+    asked = {answer.key for answer in form.answers if not (answer.extra or answer.signature or answer.options)}
+    asked -= {form.drawing.across.answer} if form.drawing.across else set()
+    for seed in range(12):
+        sheet = changed(drawn(form), random.Random(f"{form.key} {seed}"))  # noqa: S311 - a repeatable shuffle
+        table = only(recognise("甲.xlsx", book(sheet), all_forms()))
+        assert table.form == form.key
+        assert {key: table.columns[key] for key in asked} == {key: (f"答{key}",) for key in asked}
 
 
 @pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.key)
@@ -171,7 +205,7 @@ def test_none_in_the_name_of_the_only_row(name: str) -> None:
 def test_a_letter_that_says_none() -> None:
     result = read("cqny-2021", grid("关于群组备案的说明\n填报单位：教务处\n本单位无QQ群、微信群。", name="正文"))
     assert result.nil
-    assert result.evidence["head"]["unit"] == "教务处"
+    assert [(table.offsets, table.evidence["head"]["unit"]) for table in result.tables] == [((), "教务处")]
 
 
 def test_none_beside_real_groups_is_no_zero_report() -> None:

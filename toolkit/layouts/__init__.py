@@ -17,13 +17,14 @@ from toolkit.layouts.labels import NAMING
 from toolkit.layouts.nil import states_nil, without_nil
 from toolkit.layouts.printed import page
 from toolkit.layouts.words import page_words
+from toolkit.model import Sheet, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from toolkit.forms import Form
     from toolkit.layouts.weigh import Attempt, Look
-    from toolkit.model import Grid, Table, Workbook
+    from toolkit.model import Grid, Workbook
 
 __all__ = ["Recognised", "recognise"]
 
@@ -81,7 +82,7 @@ def _concluded(  # noqa: PLR0913 - one conclusion from all that was seen
 ) -> Recognised:
     evidence: dict[str, Any] = {"hidden_rows_left_out": dropped} if dropped else {}
     if not tables:
-        return _unrecognised(workbook, forms, looks)
+        return _unrecognised(path, workbook, forms, looks)
     printed = frozenset().union(*(page(form).literals for form in forms))
     rows = sum(len(table.offsets) + len(table.rejected) for table in tables)
     nil = without_nil(tables)
@@ -127,14 +128,21 @@ def _with_rows(tables: Sequence[Table]) -> tuple[Table, ...]:
     return tuple(found)
 
 
-def _unrecognised(workbook: Workbook, forms: tuple[Form, ...], looks: Sequence[Look]) -> Recognised:
-    """Conclude for a file that holds no form: a letter that says there are no groups is a nil report all the same."""
+def _unrecognised(path: str, workbook: Workbook, forms: tuple[Form, ...], looks: Sequence[Look]) -> Recognised:
+    """Conclude for a file that holds no form: a letter that says there are no groups is a nil report all the same.
+
+    Its table has no rows and no columns; it only carries what the letter says of the unit.
+    """
     cells = sum(len(row) for grid in _answering(workbook) for row in grid.rows)
     statement = states_nil(_answering(workbook), printed=frozenset()) if cells <= SMALL else ""
     if statement and forms:
         every = [look_at(grid, forms=forms, around="", named=frozenset()) for grid in workbook.grids]
         head = {key: text for look in reversed(every) for key, text in grid_captions(look, forms[0]).items()}
-        return Recognised((), nil=True, evidence={"nil": statement, "head": head})
+        form = next((form for form in forms if form.drawing.register), forms[0])
+        letter = Sheet(path, workbook.grids[0].name, form.key, "row", {})
+        return Recognised(
+            (Table(form.key, letter, (), {}, evidence={"head": head}),), nil=True, evidence={"nil": statement}
+        )
     seen: dict[str, set[str]] = {}
     for look in looks:
         for key, labels in labels_seen(look, forms).items():

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.layouts.heads import one_line
-from toolkit.layouts.labels import LONGEST
+from toolkit.layouts.labels import LONGEST, Meaning, bare
 from toolkit.layouts.words import folded_start, page_words
 
 if TYPE_CHECKING:
@@ -155,3 +155,27 @@ def _other(label: str, value: str) -> str:
     if not value.strip(" _＿") or len(value) > WIDEST_VALUE or folded_start(label + ":").startswith(page_words().notes):
         return ""
     return f"other:{label}"
+
+
+def leading_labels(text: str, lexicon: Lexicon) -> list[tuple[Meaning, str, str]]:
+    """Return the labels of a text that begins with one: 备案部门：教务处   时间：2024年5月6日 · 姓名 张三."""
+    found = pieces(text, lexicon)
+    if found and found[0].meaning and text.startswith(found[0].label):
+        first = found[0].meaning
+        if first.how == "own" and first.key in _signature_keys(lexicon):
+            return [(first, found[0].label, text[len(found[0].label) :].lstrip("：: "))]
+        return [(piece.meaning, piece.label, piece.text) for piece in found if piece.meaning]
+    words = text.split(None, 1)
+    if len(words) == 2:  # noqa: PLR2004 - a label and its answer
+        meaning = lexicon.own.get(bare(words[0])) or (lexicon.whole(words[0]) if words[0][:2].isalpha() else None)
+        if meaning and (meaning.how == "own" or meaning.part):
+            return [(meaning, words[0], words[1])]
+    if text[:2].upper() == "NO" and len(text) > 3:  # noqa: PLR2004 - NO. and a number
+        meaning = lexicon.own.get("no")
+        if meaning:
+            return [(meaning, "NO.", text[2:].lstrip(".．:： _"))]
+    return []
+
+
+def _signature_keys(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(answer.key for answer in lexicon.form.answers if answer.signature)

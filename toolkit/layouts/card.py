@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from toolkit.fields import label_key, vocabulary
 from toolkit.forms import ABOVE
 from toolkit.layouts.areas import Area, Label, areas_of, is_list, within
-from toolkit.layouts.captions import pieces
+from toolkit.layouts.captions import leading_labels
 from toolkit.layouts.heads import one_line
-from toolkit.layouts.labels import Meaning, bare
+from toolkit.layouts.labels import bare
 from toolkit.layouts.words import folded_start, page_words
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Reader:
             return
         if folded_start(text).startswith(page_words().notes):
             return
-        for found, label, answer in _inline(text, self.lexicon):
+        for found, label, answer in leading_labels(text, self.lexicon):
             yield Label(row, column, right, bottom, found, answer, label)
 
     def _read(self, area: Area, labels: list[Label]) -> Card:
@@ -102,12 +102,12 @@ class Reader:
         self, label: Label, area: Area, at: Mapping[tuple[int, int], Label], claimed: set[tuple[int, int]]
     ) -> list[Spot]:
         key = self._key(label, area, at)
-        if not key or self._heads_parts(label, at):
+        if not key or self._heads_parts(label, area, at):
             return []
         if label.inline:
             return self._spots(key, [(label.inline, label.row, label.column)], label)
         beside = (label.row, label.right + 1)
-        if self._in_small_table(label, at):
+        if self._in_small_table(label, area, at):
             cells = self._below(label, area, at)
         else:
             cells = [] if beside in at else self._beside(label, area, at)
@@ -115,7 +115,7 @@ class Reader:
         spots = self._spots(key, cells, label)
         if spots:
             return spots
-        blank = (label.row + 1, label.column) if self._in_small_table(label, at) else beside
+        blank = (label.row + 1, label.column) if self._in_small_table(label, area, at) else beside
         return [Spot(key, "", *blank, label)]
 
     def _spots(self, key: str, cells: list[tuple[str, int, int]], label: Label) -> list[Spot]:
@@ -157,7 +157,7 @@ class Reader:
         text = self.grid.at(row, column).strip()
         if not text or label.meaning.key in self.page.signatures:
             return False
-        return any(found.how == "own" and found.key for found, _, _ in _inline(text, self.lexicon))
+        return any(found.how == "own" and found.key for found, _, _ in leading_labels(text, self.lexicon))
 
     def _last_row(self, label: Label, area: Area, at: Mapping[tuple[int, int], Label]) -> int:
         if label.bottom > label.row:
@@ -165,14 +165,12 @@ class Reader:
         last = label.row
         if label.meaning.label not in _tall(self.lexicon):
             return last
-        rows_with_labels = {row for row, _ in at}
-        while (
-            last + 1 < area.bottom
-            and last + 1 not in rows_with_labels
-            and not self.grid.at(last + 1, label.column).strip()
-            and any(text.strip() for text in self.grid.rows[last + 1][label.right + 1 : area.right])
-        ):
-            last += 1
+        labelled = min((row for row, _ in at if row > label.row), default=area.bottom)
+        for row in range(label.row + 1, min(labelled, area.bottom, len(self.grid.rows))):
+            if self.grid.at(row, label.column).strip():
+                break
+            if any(text.strip() for text in self.grid.rows[row][label.right + 1 : area.right]):
+                last = row
         return last
 
     def _below(self, label: Label, area: Area, at: Mapping[tuple[int, int], Label]) -> list[tuple[str, int, int]]:
@@ -190,25 +188,33 @@ class Reader:
         texts = (self.grid.at(row, column).strip() for column in columns)
         return (text for text in texts if text)
 
-    def _in_small_table(self, label: Label, at: Mapping[tuple[int, int], Label]) -> bool:
-        """Whether a part stands beside another without a cell between, so that its row is the head of a small table."""
+    def _in_small_table(self, label: Label, area: Area, at: Mapping[tuple[int, int], Label]) -> bool:
+        """Whether a part's row is the head of a small table: no text between its parts, and no label below them."""
         if not label.meaning.part:
             return False
-        beside = at.get((label.row, label.right + 1))
-        if beside is not None:
-            return bool(beside.meaning.part)
-        text = self.grid.at(label.row, label.right + 1).strip()
-        others = (other for other in at.values() if other.row == label.row and other.right + 1 == label.column)
-        return not text and any(other.meaning.part for other in others)
+        parts = [other for other in at.values() if other.row == label.row and other.meaning.part]
+        if any(abs(other.column - label.right) == 1 or abs(label.column - other.right) == 1 for other in parts):
+            return not self._text_beside(label, area, at)
+        drawn = label.meaning.label in _over_their_answers(self.lexicon)
+        return drawn and len(parts) > 1 and not any(self._text_beside(other, area, at) for other in parts)
 
-    def _heads_parts(self, label: Label, at: Mapping[tuple[int, int], Label]) -> bool:
-        if not label.meaning.heads or label.inline is not None:
+    def _text_beside(self, label: Label, area: Area, at: Mapping[tuple[int, int], Label]) -> bool:
+        """Whether the next text right of a label is an answer."""
+        spot = self._next_text(label, area)
+        return spot is not None and spot not in at
+
+    def _next_text(self, label: Label, area: Area) -> tuple[int, int] | None:
+        columns = range(label.right + 1, area.right)
+        return next(((label.row, at) for at in columns if self.grid.at(label.row, at).strip()), None)
+
+    def _heads_parts(self, label: Label, area: Area, at: Mapping[tuple[int, int], Label]) -> bool:
+        """Whether a label is the title of a block: the next text beside it is a part, alone or with its answer."""
+        spot = self._next_text(label, area) if label.meaning.heads and label.inline is None else None
+        if spot is None:
             return False
-        other = at.get((label.row, label.right + 1))
-        if other is not None:
-            return bool(other.meaning.part)
-        text = self.grid.at(label.row, label.right + 1).strip()
-        return any(found.part for found, _, _ in _inline(text, self.lexicon)) if text else False
+        if spot in at:
+            return bool(at[spot].meaning.part)
+        return any(found.part for found, _, _ in leading_labels(self.grid.at(*spot).strip(), self.lexicon))
 
     def _key(self, label: Label, area: Area, at: Mapping[tuple[int, int], Label]) -> str:
         """Return the answer key; a bare part (姓名) belongs to the block left of it, or above that."""
@@ -244,33 +250,9 @@ class Reader:
                     len(text) <= LONGEST_UNKNOWN
                     and not _plain_fact(text)
                     and not self.page.is_printed(text)
-                    and not (self.page.is_printed(answer) or _inline(text, self.lexicon))
+                    and not (self.page.is_printed(answer) or leading_labels(text, self.lexicon))
                 ):
                     yield one_line(text), answer, row, right + 1
-
-
-def _inline(text: str, lexicon: Lexicon) -> list[tuple[Meaning, str, str]]:
-    """Return the labels of a text that begins with one: 备案部门：教务处   时间：2024年5月6日 · 姓名 张三."""
-    found = pieces(text, lexicon)
-    if found and found[0].meaning and text.startswith(found[0].label):
-        first = found[0].meaning
-        if first.how == "own" and first.key in _signature_keys(lexicon):
-            return [(first, found[0].label, text[len(found[0].label) :].lstrip("：: "))]
-        return [(piece.meaning, piece.label, piece.text) for piece in found if piece.meaning]
-    words = text.split(None, 1)
-    if len(words) == 2:  # noqa: PLR2004 - a label and its answer
-        meaning = lexicon.own.get(bare(words[0])) or (lexicon.whole(words[0]) if words[0][:2].isalpha() else None)
-        if meaning and (meaning.how == "own" or meaning.part):
-            return [(meaning, words[0], words[1])]
-    if text[:2].upper() == "NO" and len(text) > 3:  # noqa: PLR2004 - NO. and a number
-        meaning = lexicon.own.get("no")
-        if meaning:
-            return [(meaning, "NO.", text[2:].lstrip(".．:： _"))]
-    return []
-
-
-def _signature_keys(lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(answer.key for answer in lexicon.form.answers if answer.signature)
 
 
 def _plain(text: str) -> bool:
@@ -280,6 +262,11 @@ def _plain(text: str) -> bool:
 def _plain_fact(text: str) -> bool:
     """Whether a text is a value rather than a label: it has a digit or is long."""
     return any(map(str.isdigit, text)) or not bare(text) or label_key(text) in vocabulary().by_label
+
+
+def _over_their_answers(lexicon: Lexicon) -> frozenset[str]:
+    """Labels of parts that the form draws above their answers, not beside them."""
+    return frozenset(label_key(answer.label) for answer in lexicon.form.answers if answer.side == "above")
 
 
 def _tall(lexicon: Lexicon) -> frozenset[str]:

@@ -99,7 +99,7 @@ class Page:
             return ""
         if key in self._prompts:
             text = self._prompts[key].sub("", text, count=1).strip()
-            if self.is_printed(text):
+            if self.is_printed(text) or not _NOTHING.sub("", text):
                 return ""
         if "年" in text and not any(map(str.isdigit, text.replace("20", ""))) and _SKELETON.fullmatch(text):
             return ""
