@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +13,7 @@ from toolkit.rows import FAULTS as ROW_FAULTS
 from toolkit.rules import IN_CELLS, RULES
 from toolkit.wording import sentence
 
-CATALOGUE = sentences("findings")
-SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in Path("toolkit/rules").glob("*.py"))
+CATALOGUE = {code: entry for code, entry in sentences("findings").items() if not code.startswith("note.")}
 FIELDS = re.compile(r"\{(\w+)\}")
 
 
@@ -55,6 +53,26 @@ def test_an_unreadable_value_is_worded_as_such_whoever_claims_it() -> None:
     finding = Finding("CY-A4", "plausible-date", "review", facts=facts | {"label": "创建时间", "raw": "18.5.15"})
     assert "两位" in sentence(finding)
     assert "two digits" in sentence(finding, "en")
+
+
+def test_days_counted_without_a_calendar_are_said_to_be() -> None:
+    facts = {
+        "clause": "备注2",
+        "variant": "late",
+        "counted": 7,
+        "days": 5,
+        "what": ["换管理员"],
+        "holidays_known": False,
+    }
+    finding = Finding("SZ-N2", "change-reported", "warning", facts=facts)
+    assert sentence(finding).endswith("（该年的放假安排未收录，按周一至周五计算。）")
+    known = Finding("SZ-N2", "change-reported", "warning", facts=facts | {"holidays_known": True})
+    assert sentence(known).endswith("请说明原因。")
+
+
+def test_a_requirement_of_the_tool_quotes_nothing() -> None:
+    facts = {"clause": "本工具", "quote": "", "variant": "missing", "label": "单位"}
+    assert sentence(Finding("TK-no-unit", "required", "error", facts=facts)) == "“单位”未填写（本工具）。请补填。"
 
 
 def test_english_uses_english_headings() -> None:

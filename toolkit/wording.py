@@ -26,7 +26,9 @@ def sentence(finding: Finding, lang: str = "zh") -> str:
     """Return what a finding says, in Chinese (`zh`) or English (`en`), without its place."""
     known = sentences(_CATALOGUE)
     code = next((code for code in codes(finding) if code in known), finding.rule)
-    return word(_CATALOGUE, code, _spoken(finding, lang), lang=lang).replace(_NO_QUOTE, "")
+    said = word(_CATALOGUE, code, _spoken(finding, lang), lang=lang).replace(_NO_QUOTE, "")
+    unsure = finding.facts.get("holidays_known") is False
+    return said + word(_CATALOGUE, "note.holidays", lang=lang) if unsure else said
 
 
 def codes(finding: Finding) -> Iterator[str]:

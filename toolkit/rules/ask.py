@@ -238,12 +238,15 @@ def last_year(case: Case, column: str) -> pd.Series:
     """Return what last year's row of each record says in a text column; "" without one."""
     import pandas as pd
 
-    before = case.previous.frame
-    held = dict(zip(before["id"], text(before, column), strict=True)) if len(before) else {}
-    told = case.verdicts
-    pairs = dict(zip(told["id"], told["previous"].fillna(""), strict=True)) if len(told) else {}
+    before, told = case.previous.frame, case.verdicts
     frame = case.ledger.frame
-    return pd.Series([held.get(pairs.get(name, ""), "") for name in frame["id"]], index=frame.index, dtype="str")
+    if not len(before) or not len(told):
+        return pd.Series("", index=frame.index, dtype="str")
+    place = {row: number for number, row in enumerate(before["id"].tolist())}
+    pairs = dict(zip(told["id"].tolist(), told["previous"].fillna("").tolist(), strict=True))
+    places = [place.get(pairs.get(name, ""), -1) for name in frame["id"].tolist()]
+    values = text(before, column).reset_index(drop=True).reindex(places).fillna("")
+    return values.set_axis(frame.index)
 
 
 def people(value: str) -> tuple[str, ...]:
