@@ -12,6 +12,7 @@ from report_outcome import campaign, finding, first_filing, parts, table, target
 
 from toolkit.messages import sentences
 from toolkit.model import Where
+from toolkit.regulations import load_profile, profile_ids
 from toolkit.report import render_report
 from toolkit.rules import IN_CELLS, RULES
 
@@ -259,3 +260,15 @@ def _hidden(page: object, number: int) -> bool:
         any(entry.hidden and entry.min <= number + 1 <= entry.max for entry in dimensions.values() if entry.min)
         or dimensions[letter].hidden
     )
+
+
+@pytest.mark.parametrize("profile", profile_ids())
+def test_every_regulation_is_shown_article_by_article(profile: str) -> None:
+    rows = table(render_report(replace(campaign(), profile=profile)), "条款对照")
+    articles = load_profile(profile).regulation.articles
+    titles = list(dict.fromkeys(row["条款"] for row in rows))
+    assert [title for title in titles if title in {article.title for article in articles}] == [
+        article.title for article in articles
+    ]
+    whole = {row["原文"] for row in rows}
+    assert {article.text for article in articles} <= whole

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from toolkit.fields import vocabulary
 from toolkit.messages import word
-from toolkit.report.filing import assign, prefix_of
+from toolkit.report.filing import assign, last_of, prefix_of
 from toolkit.report.links import place_text
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Register:
 
     standing: tuple[Entry, ...]
     closed: tuple[Entry, ...]
+    last: str
 
 
 def register(outcome: Outcome) -> Register:
@@ -55,11 +57,13 @@ def register(outcome: Outcome) -> Register:
     for draft in drafts:
         units.setdefault(draft.unit, len(units))
     drafts.sort(key=lambda draft: units[draft.unit])
+    prefix = prefix_of(outcome.profile, outcome.as_of.year)
+    earlier = [*_texts(outcome.previous, "filing_no"), str(outcome.previous.frame.attrs.get(LAST_NUMBER, ""))]
     numbers = assign(
-        prefix_of(outcome.profile, outcome.as_of.year),
+        prefix,
         [draft.kept for draft in drafts],
         [draft.claimed for draft in drafts],
-        taken=[*_texts(outcome.previous, "filing_no"), str(outcome.previous.frame.attrs.get(LAST_NUMBER, ""))],
+        taken=earlier,
     )
     entries = [
         (draft.closed, Entry(draft.ours, draft.position, draft.unit, draft.state, number, draft.history))
@@ -68,12 +72,13 @@ def register(outcome: Outcome) -> Register:
     return Register(
         tuple(entry for closed, entry in entries if not closed),
         tuple(entry for closed, entry in entries if closed),
+        last_of(prefix, [*numbers, *earlier]),
     )
 
 
 def other_text(text: str) -> str:
     """Return unknown labels with what stood under them, one a line; what this tool wrote itself is left out."""
-    own = {word("report", f"ledger-{name}") for name in (STATE, *HISTORY)}
+    own = {_say(f"ledger-{name}") for name in (STATE, *HISTORY)}
     loose = vocabulary().heading("other")
     found: dict[str, str] = json.loads(text) if text else {}
     lines = (value if label == loose else f"{label}：{value}" for label, value in found.items() if label not in own)
@@ -180,12 +185,12 @@ class _Before:
     def own(self, name: str, history: str) -> str:
         """Return a history column of a row as this tool wrote it."""
         other = self.text("other", name)
-        label = word("report", f"ledger-{history}")
+        label = _say(f"ledger-{history}")
         return str(json.loads(other).get(label, "")) if label in other else ""
 
     def first(self, name: str, outcome: Outcome) -> str:
         """Return when a group was first filed; a register that does not say had it by the year before."""
-        return self.own(name, FIRST) or _say("first-before", year=outcome.as_of.year - 1)
+        return self.own(name, FIRST) or word("report", "first-before", {"year": outcome.as_of.year - 1})
 
 
 def _texts(ledger: Ledger, column: str) -> list[str]:
@@ -193,5 +198,6 @@ def _texts(ledger: Ledger, column: str) -> list[str]:
     return list(map(str, values))
 
 
-def _say(code: str, **facts: object) -> str:
-    return word("report", code, facts)
+@cache
+def _say(code: str) -> str:
+    return word("report", code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,18 +21,22 @@ def assign(prefix: str, kept: Sequence[str], claimed: Sequence[str], *, taken: I
         claimed: the number a return shows, "" for none: it stays when no other row has it.
         taken: numbers that exist elsewhere (dissolved groups, numbers given in an earlier run).
     """
+    taken = list(taken)
     used = {spelled(number) for number in (*kept, *taken) if number}
     numbers = list(kept)
     for row, number in enumerate(claimed):
         if number and not numbers[row] and spelled(number) not in used:
             numbers[row] = number
             used.add(spelled(number))
-    last = _last(prefix, (*used, *map(spelled, claimed)))
-    for row, number in enumerate(numbers):
-        if not number:
-            last += 1
-            numbers[row] = f"{prefix}{last:0{_DIGITS}}"
-    return numbers
+    last = _last(prefix, map(spelled, (*kept, *taken)))
+    fresh = (number for place in count(last + 1) if (number := f"{prefix}{place:0{_DIGITS}}") not in used)
+    return [number or next(fresh) for number in numbers]
+
+
+def last_of(prefix: str, numbers: Iterable[str]) -> str:
+    """Return the last number of a sequence that was ever given, "" when there is none."""
+    last = _last(prefix, map(spelled, numbers))
+    return f"{prefix}{last:0{_DIGITS}}" if last else ""
 
 
 def prefix_of(profile: str, year: int) -> str:

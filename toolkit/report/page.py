@@ -26,7 +26,6 @@ MOST_LINKS = 60_000
 """Excel takes 65,530 hyperlinks a sheet; later places are text."""
 
 _HEADING_ROW = 2
-_LATIN = 255
 _LINE_HEIGHT, _TALLEST, _PADDING = 14.5, 409.0, 2.5
 _ONE_LINE = frozenset({"number", "choice", "remark", "hidden", "jump"})
 _ROLES = {"place": "link", "jump": "link", "hidden": "code"}
@@ -214,10 +213,10 @@ def row_height(lines: int) -> float:
 
 
 def lines_of(text: str, width: float) -> int:
-    """Return how many lines a text takes; a Chinese character is two wide."""
+    """Return how many lines a text takes in a column; a Chinese character is as wide as two digits."""
     room = max(int(width), 1)
-    taken = (sum(2 if ord(letter) > _LATIN else 1 for letter in line) for line in text.split("\n"))
-    return sum(max(1, -(-wide // room)) for wide in taken)
+    wide = (len(line.encode("gbk", "replace")) for line in text.split("\n"))
+    return sum(max(1, -(-taken // room)) for taken in wide)
 
 
 def _printed(text: str) -> str:

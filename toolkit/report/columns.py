@@ -1,0 +1,119 @@
+"""The columns of 台账.xlsx: which there are, what heads them, and the cell of every entry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from toolkit.fields import vocabulary
+from toolkit.messages import word
+from toolkit.report.entries import HISTORY, STATE, other_text
+from toolkit.report.text import masked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.model import Ledger, Outcome
+    from toolkit.report.entries import Entry
+
+FIRST = ("filing_no", "unit", "group_name", "platform", "group_no")
+ALWAYS = frozenset({*FIRST, STATE, *HISTORY})
+CLOSED = (*FIRST, "created_on", "filed_on", "dissolved_on", "dissolve_reported_on", "owner.name", "remark")
+_WIDTHS = {
+    "filing_no": 17,
+    "unit": 22,
+    "group_name": 28,
+    "group_no": 14,
+    "purpose": 30,
+    "remark": 24,
+    "other": 26,
+    STATE: 8,
+    "first": 13,
+    "former": 24,
+    "verdict": 11,
+    "grounds": 12,
+    "source": 44,
+}
+_WIDTH, _DATE, _NARROW = 14, 12, 9
+
+
+class Column(NamedTuple):
+    """One column: its code, heading and width, and a cell an entry (text, a number, or "" for blank)."""
+
+    code: str
+    heading: str
+    width: float
+    cells: Sequence[str | int]
+
+
+class Columns:
+    """Makes the columns of one sheet from the registers of both years."""
+
+    def __init__(self, outcome: Outcome, entries: Sequence[Entry]) -> None:
+        """Take the entries whose cells are wanted, in the order of the rows."""
+        self._ledgers = (outcome.previous, outcome.ledger)
+        self._entries = entries
+
+    def standing(self) -> list[Column]:
+        """Return all columns of the vocabulary, what tells a group first, and the history."""
+        rest = (name for name in vocabulary().columns if name not in FIRST)
+        first, *others = (self._of(name) for name in (*FIRST, *rest))
+        return [first, self._state(), *others, *self._history()]
+
+    def closed(self) -> list[Column]:
+        """Return the few columns kept of a dissolved group, without telephones and addresses."""
+        found = (self._of(name) for name in CLOSED)
+        return [*(column if column.code == "group_no" else _masked(column) for column in found), *self._history()]
+
+    def _of(self, name: str) -> Column:
+        heading = vocabulary().heading(name)
+        if name == "filing_no":
+            return Column(name, heading, _width(name), [entry.number for entry in self._entries])
+        before, now = (_cells(ledger, name) for ledger in self._ledgers)
+        cells = [(now if entry.ours else before)[entry.position] for entry in self._entries]
+        return Column(name, heading, _width(name), cells)
+
+    def _state(self) -> Column:
+        return Column(STATE, _say(STATE), _width(STATE), [entry.state for entry in self._entries])
+
+    def _history(self) -> list[Column]:
+        return [
+            Column(name, _say(name), _width(name), [entry.history[at] for entry in self._entries])
+            for at, name in enumerate(HISTORY)
+        ]
+
+
+def _masked(column: Column) -> Column:
+    return column._replace(cells=[masked(cell) if isinstance(cell, str) else cell for cell in column.cells])
+
+
+def _cells(ledger: Ledger, name: str) -> list[Any]:
+    """Return a column as cells: text, numbers, 是 and 否; all group numbers stand in the column of the number."""
+    words = vocabulary()
+    stem, _, part = name.partition(".")
+    column = ledger.frame["group_nos" if name == "group_no" else name]
+    kind = words.fields[stem].kind if stem in words.fields else ""
+    if kind == "bool":
+        return ["" if value is None else "是" if value else "否" for value in _known(column)]
+    if kind == "int" or part in ("low", "high"):
+        return ["" if value is None else int(value) for value in _known(column)]
+    texts = list(map(str, column.tolist()))
+    return [other_text(text) if text else "" for text in texts] if name == "other" else texts
+
+
+def _known(column: Any) -> list[Any]:
+    return column.astype(object).where(column.notna(), None).tolist()  # type: ignore[no-any-return]
+
+
+def _width(name: str) -> float:
+    words = vocabulary()
+    stem, _, part = name.partition(".")
+    kind = words.fields[stem].kind if stem in words.fields else ""
+    if name in _WIDTHS:
+        return _WIDTHS[name]
+    if kind in ("bool", "int", "platform") or part in ("low", "high", "name"):
+        return _NARROW
+    return _DATE if kind == "date" else _WIDTH
+
+
+def _say(name: str) -> str:
+    return word("report", f"ledger-{name}")
