@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from toolkit.model import Outcome
     from toolkit.regulations import Profile
 
-REPORT, LEDGER = "对账报告.xlsx", "台账.xlsx"
+REPORT, LEDGER, FEEDBACK = "对账报告.xlsx", "台账.xlsx", "反馈"
 
 
 def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
@@ -22,20 +22,34 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
     collected: str = "",
     with_contacts: bool = False,
     ledger_password: str = "",
+    earlier: bytes | None = None,
 ) -> dict[str, bytes]:
-    """Return the output files by name: the report, the ledger (encrypted when a word is given), outcome.json.
+    """Return the output files by name: the report, the ledger, a feedback for each unit to correct, outcome.json.
 
-    `collected` is the way from the output folder to the collected one (`../收回`), for the links of the report.
+    Args:
+        outcome: a finished run.
+        profile: its regulation.
+        lang: `zh` or `en`: the language of what people read.
+        collected: the way from the output folder to the collected one (`../收回`), for the links of the report.
+        with_contacts: telephones and e-mail addresses as they are in outcome.json.
+        ledger_password: encrypts the ledger when it is not "".
+        earlier: the outcome.json of the round before; the feedback says then what is 已改 and what 未改. The very
+            outcome of this run counts as none: running again on the same files gives the same feedback.
     """
+    from toolkit.feedback import feedback
     from toolkit.outcome import to_json
     from toolkit.report import render_report
     from toolkit.report.ledger import render_ledger
 
     ledger = render_ledger(outcome)
+    told = to_json(outcome, lang=lang, with_contacts=with_contacts)
+    before = None if earlier == told else earlier
+    units = feedback(outcome, profile=profile, earlier=before, lang=lang)
     return {
         REPORT: render_report(outcome, lang=lang, collected=collected, profile=profile),
         LEDGER: encrypt(ledger, ledger_password) if ledger_password else ledger,
-        OUTCOME: to_json(outcome, lang=lang, with_contacts=with_contacts),
+        **{f"{FEEDBACK}/{name}": content for name, content in units.items()},
+        OUTCOME: told,
     }
 
 

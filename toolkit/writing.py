@@ -5,20 +5,29 @@ An earlier output stays until the new one is complete. Files in it that are not 
 
 from __future__ import annotations
 
+import itertools
 import os
+import re
 import secrets
 import shutil
+import unicodedata
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from toolkit.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 OUTCOME = "outcome.json"
 OURS = ("对账报告.xlsx", "台账.xlsx", "反馈", OUTCOME)
+
+_FORBIDDEN = re.compile(r"""[/\\:*?"<>|\x00-\x1f\x7f]""")
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])", re.IGNORECASE)
+_UNSEEN = frozenset({"Cf", "Cs", "Co", "Cn"})
+_LONGEST = 60
+"""Letters of a name: three bytes each in UTF-8, and 255 bytes are what file systems take."""
 
 
 @contextmanager
@@ -94,3 +103,27 @@ class OutputFolder:
                 continue
             copy = shutil.copytree if entry.is_dir() and not entry.is_symlink() else shutil.copy2
             copy(entry, self._building / entry.name)
+
+
+def safe_names(names: Iterable[str]) -> list[str]:
+    """Return for each name one that every file system takes, no two alike, in the same order.
+
+    What separates folders or is forbidden on Windows becomes `_`; leading dots, device names (CON, NUL …) and lengths
+    that no file system takes are dealt with; names alike but for case or width of letters get a number.
+    """
+    found: list[str] = []
+    taken: set[str] = set()
+    for name in names:
+        plain = _safe(name)
+        numbered = (plain if number == 1 else f"{plain}（{number}）" for number in itertools.count(1))
+        chosen = next(entry for entry in numbered if entry.casefold() not in taken)
+        taken.add(chosen.casefold())
+        found.append(chosen)
+    return found
+
+
+def _safe(name: str) -> str:
+    kept = (letter for letter in unicodedata.normalize("NFC", name) if unicodedata.category(letter) not in _UNSEEN)
+    plain = _FORBIDDEN.sub("_", "".join(kept)).strip(" .")[:_LONGEST].strip(" .")
+    plain = plain if plain.strip("_") else f"_{plain}"
+    return f"_{plain}" if _DEVICE.fullmatch(plain.partition(".")[0].strip()) else plain

@@ -75,6 +75,7 @@ def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
             collected=_way(target, folder),
             with_contacts=with_contacts,
             ledger_password=given.ledger_password,
+            earlier=_earlier(target),
         )
         place.write(files)
     if not quiet:
@@ -148,6 +149,16 @@ def _way(target: Path, folder: Path) -> str:
         return Path(os.path.relpath(source.resolve(), target.resolve())).as_posix()
     except ValueError:  # two drives of Windows: there is no way from one to the other
         return ""
+
+
+def _earlier(target: Path) -> bytes | None:
+    """Return the outcome of the round before where its output still stands; what cannot be read counts as none."""
+    from toolkit.writing import OUTCOME
+
+    try:
+        return (target / OUTCOME).read_bytes()
+    except OSError:
+        return None
 
 
 def _sources(given: dict[str, Any], password: tuple[str, ...]) -> Sources:

@@ -1,0 +1,131 @@
+"""反馈/<单位>.xlsx: a unit's own rows again as a valid form, what is to be corrected first, coloured and noted.
+
+    feedback(outcome)                     file name to content, for every unit with something to correct
+    feedback(outcome, earlier=json)       the same, faults of the last round marked 已改 or 未改
+
+The workbook is written afresh from the form, never the unit's file loaded and saved. Corrected and sent back, it is a
+valid return: the reader passes over 修改清单. The same outcome gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from toolkit.feedback.earlier import read_earlier
+from toolkit.feedback.items import Sent, items
+from toolkit.feedback.listing import SHEET, Entry, Listing, Place
+from toolkit.feedback.rows import blocks_by_unit
+from toolkit.regulations import load_profile
+from toolkit.template import add_form, finish, open_ink
+from toolkit.writing import safe_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from toolkit.feedback.earlier import Earlier
+    from toolkit.feedback.items import Item, Spot
+    from toolkit.feedback.rows import Block
+    from toolkit.model import Outcome
+    from toolkit.regulations import Profile
+    from toolkit.template import Ink, Plan
+
+__all__ = ["feedback"]
+
+_MOST_TEXT = 120
+
+
+def feedback(
+    outcome: Outcome, *, profile: Profile | None = None, earlier: bytes | None = None, lang: str = "zh"
+) -> dict[str, bytes]:
+    """Return the feedback workbooks, file name (`教务处.xlsx`) to content, in the order of the units.
+
+    Args:
+        outcome: a finished run.
+        profile: its regulation; None loads the one the outcome names.
+        earlier: the `outcome.json` of the round before, if there was one.
+        lang: `zh` or `en`: the language of 修改清单 and of the notes; forms are Chinese.
+    """
+    told = profile or load_profile(outcome.profile)
+    before = read_earlier(earlier, outcome.profile, lang=lang)
+    sent = Sent(outcome)
+    findings = sent.findings(outcome)
+    blocks = blocks_by_unit(outcome, told, [file.unit for file in outcome.submissions if file.unit])
+    found: list[_Feedback] = []
+    for unit, own in blocks.items():
+        listed = items(unit, findings.get(unit, ()), own, sent=sent, lang=lang)
+        if any(item.spots for item in listed):
+            found.append(_Feedback(unit, listed, tuple(_with_own_sheets(own)), told, before, lang))
+    names = safe_names(one.unit for one in found)
+    return {f"{name}.xlsx": one.workbook() for name, one in zip(names, found, strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Feedback:
+    """One unit's workbook: what it is asked to correct, and what it sent."""
+
+    unit: str
+    listed: Sequence[Item]
+    blocks: Sequence[Block]
+    profile: Profile
+    before: Earlier | None
+    lang: str
+
+    def workbook(self) -> bytes:
+        """Return the workbook: 修改清单, then form after form with the guide before each."""
+        buffer = io.BytesIO()
+        ink = open_ink(buffer)
+        listing = Listing(ink, ink.workbook.add_worksheet(SHEET), self.lang)
+        plans = [self._add(ink, number) for number in range(len(self.blocks))]
+        entries = [Entry(item, self._place(item, plans), self._state(item)) for item in self.listed]
+        gone = self.before.gone(self.unit, self.listed) if self.before else ()
+        listing.write(self.unit, [*entries, *(Entry(item, None, "done") for item in gone)])
+        listing.sheet.activate()
+        finish(ink, {block.form.key: block.form for block in self.blocks}, self.profile)
+        return buffer.getvalue()
+
+    def _add(self, ink: Ink, number: int) -> Plan:
+        block = self.blocks[number]
+        notes: dict[tuple[int | None, str], dict[str, None]] = {}
+        for item in self.listed:
+            for spot in item.spots:
+                if spot.block == number and spot.key:
+                    notes.setdefault(self._mark(spot), {})[item.note] = None
+        rows = [row.answers for row in block.rows]
+        head = next((row["unit"] for row in rows if row.get("unit")), self.unit)
+        marks = {place: "\n".join(texts) for place, texts in notes.items()}
+        return add_form(ink, block.form, self.profile, rows=rows, unit=head, marks=marks, lang=self.lang)
+
+    def _mark(self, spot: Spot) -> tuple[int | None, str]:
+        return (None if spot.key in self.blocks[spot.block].form.head_keys else spot.row), spot.key
+
+    def _place(self, item: Item, plans: Sequence[Plan]) -> Place | None:
+        """Return the first cell to correct; a finding about no single answer leads to the name of its group."""
+        if not item.spots:
+            return None
+        first = item.spots[0]
+        plan, block = plans[first.block], self.blocks[first.block]
+        keys = (first.key, "group_name", *(answer.key for answer in block.form.answers))
+        page, box = next(found for key in keys if key and (found := plan.find(first.row, key)))
+        label = box.label.rstrip("：:").replace("\n", "")
+        text = block.rows[first.row].answers.get(box.key, "") if first.key else ""
+        cells = {(spot.block, *self._mark(spot)) for spot in item.spots}
+        return Place(page.name, box.cell, label, text[:_MOST_TEXT], len(cells) - 1)
+
+    def _state(self, item: Item) -> str:
+        if self.before is None or not self.before.knew(self.unit):
+            return ""
+        return "open" if self.before.had(self.unit, item) else "first"
+
+
+def _with_own_sheets(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Name the sheets of a form that occurs again 登记表（2）, so that each head keeps a sheet of its own."""
+    seen: Counter[str] = Counter()
+    for block in blocks:
+        drawing = block.form.drawing
+        seen[drawing.sheet] += 1
+        if seen[drawing.sheet] > 1:
+            drawing = replace(drawing, sheet=f"{drawing.sheet}（{seen[drawing.sheet]}）")
+        yield replace(block, form=replace(block.form, drawing=drawing))

@@ -1,0 +1,204 @@
+"""What a unit is asked to correct: findings that point into its own rows, each with the answers it speaks of.
+
+Nothing of another unit reaches the list. A finding that rests on rows of several units says so in words of its own,
+without their names, groups or people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit import wording
+from toolkit.messages import files, sentences, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from toolkit.feedback.rows import Block, OwnRow
+    from toolkit.forms import Form
+    from toolkit.model import Finding, Outcome, Severity, Where
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "review")
+"""What a unit is asked to deal with, gravest first; a notice asks for nothing."""
+UNTAKEN = "TK-row"
+_STILL_OPEN = "unaccounted"
+_OPENING, _CLOSING, _STOPS = "“（《「", "”）》」", "。"
+
+
+class Spot(NamedTuple):
+    """An answer in the new workbook: number of the block, of the row in it, and its key ("" for the row as such)."""
+
+    block: int
+    row: int
+    key: str
+
+
+class Trace(NamedTuple):
+    """What tells that two rounds speak of the same fault: the groups it was found at are names and numbers."""
+
+    requirement: str
+    variant: str
+    field: str
+    groups: frozenset[str]
+
+    def same_as(self, other: Trace) -> bool:
+        """Return whether two faults are the same, the group perhaps renamed or renumbered in between."""
+        alike = self[:3] == other[:3]
+        return alike and (not self.groups.isdisjoint(other.groups) or self.groups == other.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of 修改清单: what is wrong and how to write it, where it stood, and where to correct it."""
+
+    severity: Severity
+    what: str
+    how: str
+    name: str
+    spots: tuple[Spot, ...]
+    original: Where | None
+    trace: Trace
+
+    @property
+    def note(self) -> str:
+        """The note on a faulty cell."""
+        return f"{self.what}\n{self.how}".strip()
+
+
+class Sent:
+    """Who sent which record and whose row of last year is whose."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        """Index the records of a run by their sender."""
+        unit_of = {file.path: file.unit for file in outcome.submissions}
+        frame, before = outcome.ledger.frame, outcome.previous.frame
+        self.sender = dict(zip(frame["id"].tolist(), (unit_of.get(path, "") for path in frame["path"]), strict=True))
+        rows = zip(frame["id"].tolist(), frame["group_name"].tolist(), frame["group_no"].tolist(), strict=True)
+        self.groups = {record: frozenset(filter(None, (name, number))) for record, name, number in rows}
+        self.owner = dict(zip(before["id"].tolist(), before["unit"].tolist(), strict=True))
+        self.before = dict(zip(before["id"].tolist(), before["group_name"].tolist(), strict=True))
+
+    def findings(self, outcome: Outcome) -> dict[str, list[Finding]]:
+        """Return for each unit the findings that concern rows it sent, and its groups of last year without a word."""
+        found: dict[str, list[Finding]] = {}
+        for finding in outcome.findings:
+            if finding.severity in SEVERITIES:
+                units = {self.sender[record] for record in finding.records}
+                if finding.rule == _STILL_OPEN and not finding.records:
+                    units = {finding.unit}
+                for unit in sorted(filter(None, units)):
+                    found.setdefault(unit, []).append(finding)
+        return found
+
+    def is_foreign(self, finding: Finding, unit: str) -> bool:
+        """Return whether a finding rests on rows that are not the unit's own."""
+        ours = all(self.sender[record] == unit for record in finding.records)
+        return not ours or any(self.owner.get(row, unit) not in {unit, finding.unit} for row in finding.previous)
+
+
+def items(
+    unit: str, findings: Iterable[Finding], blocks: Sequence[Block], *, sent: Sent, lang: str = "zh"
+) -> tuple[Item, ...]:
+    """Return what a unit is asked to correct, gravest first, rows that were not taken before everything else."""
+    here = _Here(unit, blocks, sent, lang)
+    told = [here.item(finding) for finding in findings]
+    found = [*_untaken(blocks, lang), *(item for item in told if item)]
+    return tuple(sorted(found, key=lambda item: SEVERITIES.index(item.severity)))
+
+
+def said(finding: Finding, *, foreign: bool, lang: str) -> str:
+    """Return the sentence of a finding; one that rests on rows of others says nothing of them."""
+    if not foreign:
+        return wording.sentence(finding, lang)
+    return foreign_sentence(finding.rule, str(finding.facts.get("variant", "")), finding.facts, lang=lang)
+
+
+def foreign_sentence(rule: str, variant: str, facts: Mapping[str, object], *, lang: str) -> str:
+    """Return what a unit is told when rows of other units are concerned as well."""
+    known = sentences("feedback")
+    codes = (f"foreign.{rule}.{variant}", f"foreign.{rule}", "foreign")
+    return word("feedback", next(code for code in codes if code in known), facts, lang=lang)
+
+
+def parted(sentence: str, lang: str) -> tuple[str, str]:
+    """Return what is wrong and what to do: the first sentence, and the rest. A quotation is not cut."""
+    depth = 0
+    for place, letter in enumerate(sentence):
+        depth += (letter in _OPENING) - (letter in _CLOSING)
+        stops = letter in _STOPS if lang == "zh" else sentence[place : place + 2] == ". "
+        if stops and depth <= 0:
+            return sentence[: place + 1].strip(), sentence[place + 1 :].strip()
+    return sentence, ""
+
+
+def answer_key(form: Form, field: str) -> str:
+    """Return the answer of a form that asks for a field or a part; "" when it has none."""
+    keys = [answer.key for answer in form.answers]
+    if field in keys:
+        return field
+    stem = field.split(".", maxsplit=1)[0]
+    exact = (key for key in keys if field in key.split("&"))
+    near = (key for key in keys if stem in {part.split(".")[0] for part in key.split("&")})
+    return next(exact, "") or next(near, "")
+
+
+class _Here:
+    """One unit's rows, and what a finding says of them."""
+
+    def __init__(self, unit: str, blocks: Sequence[Block], sent: Sent, lang: str) -> None:
+        self._unit, self._blocks, self._sent, self._lang = unit, blocks, sent, lang
+        self._place = {
+            row.record: (number, position)
+            for number, block in enumerate(blocks)
+            for position, row in enumerate(block.rows)
+            if row.record
+        }
+
+    def item(self, finding: Finding) -> Item | None:
+        """Return the line of a finding; None when none of the unit's own rows is concerned."""
+        spots = tuple(self._spots(finding))
+        if not spots and finding.records:
+            return None
+        rows = [self._blocks[block].rows[row] for block, row in dict.fromkeys(spot[:2] for spot in spots)]
+        foreign = self._sent.is_foreign(finding, self._unit)
+        what, how = parted(said(finding, foreign=foreign, lang=self._lang), self._lang)
+        names = [row.name for row in rows] or [self._sent.before[row] for row in finding.previous]
+        groups = [self._sent.groups[row.record] for row in rows] or [frozenset(names)]
+        facts = finding.facts
+        trace = Trace(
+            finding.requirement, str(facts.get("variant", "")), str(facts.get("field", "")), frozenset().union(*groups)
+        )
+        name, where = _joined(names, self._lang), _original(finding, rows)
+        return Item(finding.severity, what, how, name, spots, where, trace)
+
+    def _spots(self, finding: Finding) -> Iterator[Spot]:
+        fields = [str(field) for field in finding.facts.get("fields") or [finding.facts.get("field", "")]]
+        for record in finding.records:
+            if record in self._place:
+                block, row = self._place[record]
+                keys = dict.fromkeys(answer_key(self._blocks[block].form, field) for field in fields)
+                yield from (Spot(block, row, key) for key in keys)
+
+
+def _original(finding: Finding, rows: Sequence[OwnRow]) -> Where | None:
+    files_ = {row.where.file for row in rows}
+    return next((where for where in finding.where if where.file in files_), rows[0].where if rows else None)
+
+
+def _joined(names: Sequence[str], lang: str) -> str:
+    different = list(dict.fromkeys(filter(None, names)))
+    shown = different[:3]
+    text = ("、" if lang == "zh" else ", ").join(shown)
+    more = {"names": text, "count": len(different)}
+    return text if len(shown) == len(different) else word("feedback", "and-more", more, lang=lang)
+
+
+def _untaken(blocks: Sequence[Block], lang: str) -> Iterator[Item]:
+    for number, block in enumerate(blocks):
+        key = answer_key(block.form, "group_name")
+        for position, row in enumerate(block.rows):
+            if row.rejection and row.rejection.reason.code == "no-name-no-number":
+                what, how = parted(files.sentence(row.rejection.reason, lang=lang), lang)
+                trace = Trace(UNTAKEN, row.rejection.reason.code, "group_name", frozenset())
+                yield Item("error", what, how, row.name, (Spot(number, position, key),), row.where, trace)

@@ -1,0 +1,175 @@
+"""The rows a unit sent, as typed, each beside the form it is to stand in again.
+
+What the unit wrote under an answer of the form stands there to the letter. What it wrote in another shape (name and
+telephone in two columns, the form asks for one) is put together from the typed register. What the form has no place
+for becomes an extra answer, or a line of the remark when no field of the vocabulary knows its label: nothing is lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from toolkit.fields import vocabulary
+from toolkit.template import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from toolkit.forms import Form
+    from toolkit.model import Outcome, RejectedRow, Table, Where
+    from toolkit.regulations import Profile
+
+OTHER, REMARK, SECTION = "other:", "remark", "other:section"
+_NOT_THEIRS_NOW = frozenset({"superseded", "duplicate-copy"})
+"""Reasons of rows that another row of the unit stands for."""
+_IN_ONE_CELL = frozenset({"name", "mobile"})
+"""Parts of a person that `texts` writes into the one cell of a form."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRow:
+    """One row as sent: its record ("" when it was not taken, and `rejection` says why), and what the form holds."""
+
+    record: str
+    name: str
+    where: Where
+    answers: Mapping[str, str]
+    rejection: RejectedRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows of one form that share its head. `form` asks for all that the rows say, extra answers added."""
+
+    form: Form
+    rows: tuple[OwnRow, ...]
+
+
+def blocks_by_unit(outcome: Outcome, profile: Profile, units: Iterable[str]) -> dict[str, tuple[Block, ...]]:
+    """Return what each of `units` sent and still stands for, form by form, in reading order."""
+    wanted = set(units)
+    sender = {file.path: file.unit for file in outcome.submissions}
+    forms = {form.key: form for form in profile.forms}
+    typed = _Typed(outcome)
+    found: dict[str, dict[tuple[str, str], list[tuple[OwnRow, dict[str, str]]]]] = {}
+    for number, table in enumerate(outcome.tables):
+        unit = sender.get(table.sheet.file, "")
+        if unit not in wanted or table.form not in forms:
+            continue
+        form = forms[table.form]
+        for place in range(len(table.offsets)):
+            own = _own_row(table, place, form, typed.of(number, table, place), typed)
+            if own:
+                head = own[0].answers.get("unit", "") if "unit" in form.head_keys else ""
+                found.setdefault(unit, {}).setdefault((table.form, head), []).append(own)
+    return {
+        unit: tuple(_block(forms[key], rows) for (key, _), rows in groups.items()) for unit, groups in found.items()
+    }
+
+
+class _Typed:
+    """The typed register by the place of a row, and the rows that were not taken."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        frame = outcome.ledger.frame
+        sheets, offsets = frame["sheet"].tolist(), frame["offset"].tolist()
+        self._position = {place: row for row, place in enumerate(zip(sheets, offsets, strict=True))}
+        self._columns: dict[str, list[Any]] = {}
+        self._frame = frame
+        self.ids = frame["id"].tolist()
+        self.rejected = {row.where: row for row in outcome.rejections}
+
+    def of(self, number: int, table: Table, place: int) -> int | None:
+        """Return the position of a row in the register, None when it was not taken."""
+        return self._position.get((number, table.offsets[place]))
+
+    def record(self, position: int) -> dict[str, str]:
+        """Return a row of the register as text, flat column to text."""
+        return {name: self._text(name, position) for name in vocabulary().columns}
+
+    def _text(self, name: str, position: int) -> str:
+        if name not in self._columns:
+            column = self._frame[name]
+            missing = column.isna().tolist()
+            self._columns[name] = [
+                "" if blank else str(value) for value, blank in zip(column.tolist(), missing, strict=True)
+            ]
+        text: str = self._columns[name][position]
+        return text
+
+
+def _own_row(
+    table: Table, place: int, form: Form, position: int | None, typed: _Typed
+) -> tuple[OwnRow, dict[str, str]] | None:
+    """Return a row and what the form has no place for; None when another row of the unit stands for it."""
+    where = table.sheet.where("group_name", table.offsets[place])
+    rejection = None if position is not None else typed.rejected.get(where)
+    if position is None and (rejection is None or rejection.reason.code in _NOT_THEIRS_NOW):
+        return None
+    raw = {key: column[place] for key, column in table.columns.items() if column[place]}
+    record = typed.record(position) if position is not None and _elsewhere(raw, form) else {}
+    answers, loose = _placed(raw, form, record)
+    name = next((text for key, text in answers.items() if "group_name" in key.split("&")), "")
+    row = OwnRow(typed.ids[position] if position is not None else "", name, where, answers, rejection)
+    return row, loose
+
+
+def _elsewhere(raw: Mapping[str, str], form: Form) -> bool:
+    known = {answer.key for answer in form.answers}
+    return any(key not in known and not key.startswith(OTHER) for key in raw)
+
+
+def _placed(raw: Mapping[str, str], form: Form, record: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what stands under the form's own answers, and what is left over (answer key to text)."""
+    known = [answer.key for answer in form.answers]
+    answers = {key: raw[key] for key in known if key in raw}
+    loose = {key: text for key, text in raw.items() if key not in answers}
+    said = {stem for key in loose for stem in _stems(key)}
+    composed = {key: text for key, text in texts(form, record).items() if key not in raw and said & set(_stems(key))}
+    shown = {part for key in composed for part in _shown(key)}
+    left: dict[str, str] = {}
+    for key, text in loose.items():
+        if key in vocabulary().of_kind("people"):
+            parts = (f"{key}.{part}" for part in vocabulary().parts)
+            left |= {part: record[part] for part in parts if record.get(part, "").strip() and part not in shown}
+        elif not all(part in shown for part in key.split("&")):
+            left[key] = text
+    return answers | composed, left
+
+
+def _shown(key: str) -> Iterator[str]:
+    """Yield the fields and parts that an answer put together from the register shows."""
+    for part in key.split("&"):
+        yield part
+        if part in vocabulary().of_kind("people"):
+            yield from (f"{part}.{name}" for name in _IN_ONE_CELL)
+
+
+def _block(form: Form, rows: Sequence[tuple[OwnRow, dict[str, str]]]) -> Block:
+    """Return the rows with their left-overs in extra answers and in the remark."""
+    words = vocabulary()
+    keys = dict.fromkeys(key for _, loose in rows for key in loose)
+    fields = [key for key in keys if "&" not in key and key.split(".")[0] in words.fields]
+    remarked = len(fields) < len(keys)
+    known = {answer.key for answer in form.answers}
+    extra = [*fields, *([REMARK] if remarked and REMARK not in {*fields, *known} else [])]
+    placed = []
+    for row, loose in rows:
+        lines = [_line(key, text) for key, text in loose.items() if key not in fields]
+        answers = dict(row.answers) | {key: text for key, text in loose.items() if key in fields}
+        if lines:
+            answers[REMARK] = "\n".join(filter(None, [answers.get(REMARK, ""), *lines]))
+        placed.append(replace(row, answers=answers))
+    if extra:
+        form = replace(form, drawing=replace(form.drawing, extra=(*form.drawing.extra, *extra)))
+    return Block(form, tuple(placed))
+
+
+def _line(key: str, text: str) -> str:
+    label = key.removeprefix(OTHER) if key.startswith(OTHER) else vocabulary().heading(key.split("&", maxsplit=1)[0])
+    return text if key == SECTION else f"{label}：{text}"
+
+
+def _stems(key: str) -> tuple[str, ...]:
+    return () if key.startswith(OTHER) else tuple(part.split(".")[0] for part in key.split("&"))
