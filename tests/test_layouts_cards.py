@@ -336,3 +336,45 @@ def test_in_word_each_card_takes_its_own_line_above() -> None:
         ("表1", "甲部", "2024年5月6日"),
         ("表2", "乙部", "2024年5月7日"),
     ]
+
+
+def test_labels_in_one_column_and_a_group_in_each_beside() -> None:
+    page = grid("""
+    创建单位 | 教务处 | 学生处
+    创建时间 | 2018 | 2019
+    创建人 | 张三 | 李四
+    群名称 | 一群 | 二群
+    创建类别 | QQ群 | 微信群
+    """)
+    table = only(read(SUZHOU, page))
+    assert values(table, "unit", "group_name", "owner", "platform") == [
+        ("教务处", "一群", "张三", "QQ群"),
+        ("学生处", "二群", "李四", "微信群"),
+    ]
+    assert where(table, "owner", 1)[1] == "C3"
+
+
+def test_name_and_number_in_cells_of_their_own_and_people_without_parts() -> None:
+    page = grid("""
+    备案部门：宣传部 时间：2024年5月
+    群组类型 | □微博 ☑微信
+    群名 | 川护一群 | 群号 | 340000001 | 群人数 | 12
+    群主 | 张三 13900000001
+    管理员 | 姓名 | 李四 | 手机 | 13900000002
+    """)
+    table = only(read(SCNVC, page))
+    assert values(table, "group_name", "group_no", "member_count", "owner", "admins.mobile") == [
+        ("川护一群", "340000001", "12", "张三 13900000001", "13900000002")
+    ]
+
+
+def test_answers_typed_behind_the_labels() -> None:
+    page = grid("""
+    微信工作群、QQ工作群组审批表
+    单位(部门)名称：商学院
+    工作群名称：商学院教工群
+    群类别(微信或QQ)与功能：微信，通知
+    """)
+    table = only(read("jsut-2019/approval", page))
+    assert values(table, "unit", "group_name", "platform&purpose") == [("商学院", "商学院教工群", "微信，通知")]
+    assert where(table, "group_name", 0)[1] == "A3"

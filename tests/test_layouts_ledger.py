@@ -315,3 +315,14 @@ def test_a_number_without_a_name_is_a_record() -> None:
 def test_a_huge_merge_does_not_hurt() -> None:
     sheet = Grid("表", (("群名称", "群号", "人数"), ("一群", "310000001", "10")), (Merge(0, 0, 1_048_575, 16_383),))
     assert only(read(CQNY, sheet)).columns["group_name"] == ("一群",)
+
+
+def test_name_and_number_under_one_heading_in_a_ledger() -> None:
+    table = only(read(CQNY, grid("序号 | 群名称（群号） | 群主\n1 | 一群（310000001） | 张三")))
+    assert table.columns["group_name&group_no"] == ("一群（310000001）",)
+
+
+def test_a_contact_under_the_table_is_no_group() -> None:
+    table = only(read(CQNY, grid("群名称 | 群号 | 人数\n一群\n二群 | 310000002\n联系人：张三 13900000001")))
+    assert table.columns["group_name"] == ("一群", "二群")
+    assert table.columns["other:联系人"] == ("张三 13900000001",) * 2

@@ -14,6 +14,7 @@ _SECTION = re.compile(
 )
 _NOTE = re.compile(r"\d{1,2}[、.．]\s*\D")
 NOTE_LENGTH = 40
+_REMARK = re.compile(r"[\u4e00-\u9fff]{2,6}[:：]\s*\S*[^\d\s]")
 _TOTAL_LETTERS = frozenset("计共数")
 _EXAMPLE_LETTERS = frozenset("示样范举填例如(（[［【")
 
@@ -55,3 +56,8 @@ def is_numbered_note(text: str) -> bool:
 def is_section(text: str) -> bool:
     """Whether a text that stands alone in its row is the title of a section: 一、QQ群."""
     return _SECTION.match(text) is not None
+
+
+def is_remark(text: str) -> bool:
+    """Whether a text that stands alone in its row is a label with its answer, and no group: 联系人：张三."""
+    return _REMARK.match(text) is not None and "群" not in text

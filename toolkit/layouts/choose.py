@@ -70,7 +70,8 @@ def attempts(look: Look, *, path: str, forms: Sequence[Form], prose: Grid | None
             break
         words = lexicon(form)
         hits = [(row, column, words.exact[text]) for row, column, text in look.cells if text in words.exact]
-        if any(meaning.names_group for _, _, meaning in hits) or _may_name(look, hits, words):
+        named = any(meaning.names_group for _, _, meaning in hits)
+        if named or titles_of(look, form)[0] or _may_name(look, hits, words):
             attempt = _attempt(look, hits, path=path, form=form, prose=prose)
             if attempt:
                 found.append(attempt)
@@ -121,11 +122,22 @@ def _attempt(
         cards = Reader(look.grid, look.merges, words, printed).cards()
         found = tables_of_cards(path, look.grid.name, form=form, cards=cards, captions=outside, evidence={})
         readings.append(("card", found))
-    if form.drawing.layout != "card":
-        readings.append(("column", _matrices(path, sheet, hits, outside)))
+    readings.append(("column", _matrices(path, sheet, hits, outside)))
     own = {"card": "card", "ledger": "row", "matrix": "column"}[form.drawing.layout]
     tried = [weighed(look, form, axis, tables, own=own) for axis, tables in readings if tables]
-    return max(filter(None, tried), key=lambda attempt: attempt.score, default=None)
+    return _best([attempt for attempt in tried if attempt])
+
+
+def _best(tried: Sequence[Attempt]) -> Attempt | None:
+    """Return the reading with the best score, or one that finds as many answers and more groups.
+
+    The labels of a card may stand in one column with a group in each column beside it: then it is a matrix.
+    """
+    best = max(tried, key=lambda attempt: attempt.score, default=None)
+    for attempt in tried:
+        if best and attempt.score + 0.15 > best.score and attempt.groups > best.groups:
+            best = attempt
+    return best
 
 
 def _is_plain_list(tables: Sequence[Table]) -> bool:

@@ -44,7 +44,7 @@ _NUMBERING = re.compile(
 _BRACKET = re.compile(r"\([^()]*\)$|\[[^\[\]]*\]$")
 _REQUIRED = re.compile(r"\(?(?:必填|选填|必填项|可不填)\)?$")
 _COUNTED = re.compile(r"(?:\d{1,2}|[一二三四五六①-⑨])$")
-_JOINED = re.compile(r"[、和与及/&+]|以及")
+_JOINED = re.compile(r"[、和与及/&+()]|以及")
 _TELLING = re.compile(r"[现原上下新旧非未不前后起止始末\d]")
 
 
@@ -177,6 +177,9 @@ class Lexicon:
     def _find(self, label: str) -> Meaning | None:
         if not label:
             return None
+        found = self.exact.get(label) or (self._composed(label) if "(" in label else None)
+        if found:
+            return found
         for plain in _plainer(label):
             found = self.exact.get(plain)
             if found:
@@ -220,8 +223,7 @@ class Lexicon:
 
 
 def _plainer(label: str) -> Iterator[str]:
-    """Yield a label as it stands, then without numbering, signing words, 必填 and a bracket at its end."""
-    yield label
+    """Yield a label without numbering, signing words, 必填 and a bracket at its end."""
     plain = _REQUIRED.sub("", _NUMBERING.sub("", label, count=1) if _NUMBERING.match(label) else label)
     yield plain
     unsigned = page_words().signature.sub("", plain)

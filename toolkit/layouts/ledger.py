@@ -12,7 +12,15 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from toolkit.fields import label_key
-from toolkit.layouts.asides import is_example, is_note, is_numbered_note, is_section, is_total, says_nothing
+from toolkit.layouts.asides import (
+    is_example,
+    is_note,
+    is_numbered_note,
+    is_remark,
+    is_section,
+    is_total,
+    says_nothing,
+)
 from toolkit.layouts.heads import Column, Head, is_sequence
 from toolkit.layouts.labels import NAMING, bare
 from toolkit.layouts.words import page_words
@@ -266,6 +274,8 @@ class _Walk:
         wide = merge is not None and merge.right - merge.left + 1 >= max(3, self._count_of_columns // 2)
         if self._sheet.page.is_printed(text) or is_note(text) or is_numbered_note(text):
             return "pass"
+        if is_remark(text) and "&" not in self._key(at):
+            return "caption"
         titled = at not in self._names and not self._key(at) and at == self._head.columns[0].at and not text.isdigit()
         if wide or titled or is_section(text):
             self._section = text

@@ -39,7 +39,7 @@ def read_matrix(
     """
     side = turned(grid)
     merges = merges_of(side)
-    outside = lexicon.outside | {"unit"}
+    outside = lexicon.outside | ({"unit"} if lexicon.form.drawing.layout == "matrix" else set())
     heads = [_with_platforms(side, head, lexicon) for head in Seeker(side, merges, columns, lexicon, outside).heads()]
     sheet = Sheetful(side, merges, lexicon, page, presets)
     found = []

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from toolkit.model import Grid, Merge, Table
 
 _INSTITUTION = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:大学|学院|学校)")
-_TELLING = re.compile(r"群|qq|微信|公众号")
+_TELLING = re.compile(r"群|qq|微信|公众号|创建者|管理办法")
 MANY_LABELS = 4
 
 
@@ -39,6 +39,11 @@ class Attempt:
     tables: tuple[Table, ...]
     score: float
     evidence: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def groups(self) -> int:
+        """How many rows hold something."""
+        return sum(len(table.offsets) + len(table.rejected) for table in self.tables)
 
 
 def weighed(look: Look, form: Form, axis: str, tables: Sequence[Table], *, own: str) -> Attempt | None:
