@@ -96,9 +96,8 @@ def labels_seen(look: Look, forms: Sequence[Form]) -> dict[str, tuple[str, ...]]
 
 def _may_name(look: Look, hits: Sequence[tuple[int, int, Meaning]], words: Lexicon) -> bool:
     """Whether a label in other words names the group; only looked for beside labels that are plain."""
-    rows = Counter(row for row, _, _ in hits)
     columns = Counter(column for _, column, _ in hits)
-    lines = [look.grid.rows[row] for row, count in rows.items() if count > 1]
+    lines = [look.grid.rows[row] for row in {row for row, _, _ in hits}]
     lines += [
         tuple(row[column] for row in look.grid.rows[:DEEP] if column < len(row))
         for column in columns
