@@ -6,13 +6,12 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from toolkit.feedback.items import SEVERITIES, Item, Trace, foreign_sentence, parted
+from toolkit.feedback.items import LEFT_OUT, Item, Trace, asked, foreign_sentence, parted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _FORMAT = "reconcile-outcome/1"
-_STILL_OPEN = "unaccounted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def _items_by_unit(told: Mapping[str, Any], lang: str) -> dict[str, list[Item]]:
     sender = {name: unit_of[row["source"]["file"]] for name, row in records.items()}
     found: dict[str, list[Item]] = {unit: [] for unit in sender.values() if unit}
     for finding in told["findings"]:
-        if finding["severity"] in SEVERITIES:
+        if asked(finding["severity"], str(finding["facts"].get("variant", ""))):
             for unit, item in _items(finding, records, before, sender, lang):
                 found.setdefault(unit, []).append(item)
     return found
@@ -70,7 +69,7 @@ def _items(
     lang: str,
 ) -> Iterator[tuple[str, Item]]:
     units = {sender[record] for record in finding["records"]}
-    if finding["rule"] == _STILL_OPEN and not finding["records"]:
+    if finding["rule"] == LEFT_OUT and not finding["records"]:
         units = {finding["unit"] or ""}
     for unit in sorted(filter(None, units)):
         own = [records[record]["values"] for record in finding["records"] if sender[record] == unit]

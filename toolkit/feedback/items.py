@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from toolkit.model import Finding, Outcome, Severity, Where
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "review")
-"""What a unit is asked to deal with, gravest first; a notice asks for nothing."""
+"""What a unit is asked to deal with, gravest first; a notice asks for nothing, but for one."""
+NOW_ASKED = "no_extra_column"
+"""The variant of a notice that a form had no place for an answer: the new workbook has one, and asks."""
 UNTAKEN = "TK-row"
-_STILL_OPEN = "unaccounted"
+LEFT_OUT = "unaccounted"
 _OPENING, _CLOSING, _STOPS = "“（《「", "”）》」", "。"
 
 
@@ -71,7 +73,7 @@ class Sent:
 
     def __init__(self, outcome: Outcome) -> None:
         """Index the records of a run by their sender."""
-        unit_of = {file.path: file.unit for file in outcome.submissions}
+        self._unit_of = unit_of = {file.path: file.unit for file in outcome.submissions}
         frame, before = outcome.ledger.frame, outcome.previous.frame
         self.sender = dict(zip(frame["id"].tolist(), (unit_of.get(path, "") for path in frame["path"]), strict=True))
         rows = zip(frame["id"].tolist(), frame["group_name"].tolist(), frame["group_no"].tolist(), strict=True)
@@ -80,16 +82,20 @@ class Sent:
         self.before = dict(zip(before["id"].tolist(), before["group_name"].tolist(), strict=True))
 
     def findings(self, outcome: Outcome) -> dict[str, list[Finding]]:
-        """Return for each unit the findings that concern rows it sent, and its groups of last year without a word."""
+        """Return for each unit the findings that concern its rows or files, or groups of last year it left out."""
         found: dict[str, list[Finding]] = {}
         for finding in outcome.findings:
-            if finding.severity in SEVERITIES:
-                units = {self.sender[record] for record in finding.records}
-                if finding.rule == _STILL_OPEN and not finding.records:
-                    units = {finding.unit}
-                for unit in sorted(filter(None, units)):
+            if asked(finding.severity, str(finding.facts.get("variant", ""))):
+                for unit in sorted(filter(None, self._concerned(finding))):
                     found.setdefault(unit, []).append(finding)
         return found
+
+    def _concerned(self, finding: Finding) -> set[str]:
+        if finding.records:
+            return {self.sender[record] for record in finding.records}
+        if finding.rule == LEFT_OUT:
+            return {finding.unit}
+        return {self._unit_of.get(where.file, "") for where in finding.where}
 
     def is_foreign(self, finding: Finding, unit: str) -> bool:
         """Return whether a finding rests on rows that are not the unit's own."""
@@ -104,11 +110,19 @@ def items(
     here = _Here(unit, blocks, sent, lang)
     told = [here.item(finding) for finding in findings]
     found = [*_untaken(blocks, lang), *(item for item in told if item)]
-    return tuple(sorted(found, key=lambda item: SEVERITIES.index(item.severity)))
+    order: tuple[Severity, ...] = (*SEVERITIES, "notice")
+    return tuple(sorted(found, key=lambda item: order.index(item.severity)))
+
+
+def asked(severity: str, variant: str) -> bool:
+    """Return whether a unit is asked to deal with a finding."""
+    return severity in SEVERITIES or variant == NOW_ASKED
 
 
 def said(finding: Finding, *, foreign: bool, lang: str) -> str:
     """Return the sentence of a finding; one that rests on rows of others says nothing of them."""
+    if finding.facts.get("variant") == NOW_ASKED:
+        return word("feedback", "now-asked", finding.facts, lang=lang)
     if not foreign:
         return wording.sentence(finding, lang)
     return foreign_sentence(finding.rule, str(finding.facts.get("variant", "")), finding.facts, lang=lang)
@@ -182,8 +196,10 @@ class _Here:
 
 
 def _original(finding: Finding, rows: Sequence[OwnRow]) -> Where | None:
-    files_ = {row.where.file for row in rows}
-    return next((where for where in finding.where if where.file in files_), rows[0].where if rows else None)
+    if not rows:
+        return None if finding.rule == LEFT_OUT else next(iter(finding.where), None)
+    own = {row.where.file for row in rows}
+    return next((where for where in finding.where if where.file in own), rows[0].where)
 
 
 def _joined(names: Sequence[str], lang: str) -> str:

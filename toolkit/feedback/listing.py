@@ -28,6 +28,7 @@ _TONES: Mapping[str, Mapping[str, Any]] = {
     "error": {"bg_color": "#F7DEDC", "font_color": "#8C2B27", "bold": True},
     "warning": {"bg_color": "#FBEFD3", "font_color": "#7A5710", "bold": True},
     "review": {"bg_color": "#E7E6F3", "font_color": "#46437F", "bold": True},
+    "notice": {"bg_color": "#EDF1F4", "font_color": "#4A5B68"},
     "open": {"font_color": "#8C2B27", "bold": True},
     "done": {"font_color": "#2E6B43", "bold": True},
     "first": {},
@@ -172,7 +173,7 @@ class Listing:
 
     def _counts(self, entries: Sequence[Entry]) -> str:
         counts = []
-        for severity in ("error", "warning", "review"):
+        for severity in ("error", "warning", "review", "notice"):
             count = sum(entry.item.severity == severity and entry.state != "done" for entry in entries)
             if count:
                 counts.append(self._say("count", name=self._say(f"severity-{severity}"), count=count))

@@ -52,7 +52,7 @@ def blocks_by_unit(outcome: Outcome, profile: Profile, units: Iterable[str]) -> 
     sender = {file.path: file.unit for file in outcome.submissions}
     forms = {form.key: form for form in profile.forms}
     typed = _Typed(outcome)
-    found: dict[str, dict[tuple[str, str], list[tuple[OwnRow, dict[str, str]]]]] = {}
+    found: dict[str, dict[tuple[str, ...], list[tuple[OwnRow, dict[str, str]]]]] = {}
     for number, table in enumerate(outcome.tables):
         unit = sender.get(table.sheet.file, "")
         if unit not in wanted or table.form not in forms:
@@ -61,10 +61,10 @@ def blocks_by_unit(outcome: Outcome, profile: Profile, units: Iterable[str]) -> 
         for place in range(len(table.offsets)):
             own = _own_row(table, place, form, typed.of(number, table, place), typed)
             if own:
-                head = own[0].answers.get("unit", "") if "unit" in form.head_keys else ""
-                found.setdefault(unit, {}).setdefault((table.form, head), []).append(own)
+                head = (own[0].answers.get(key, "") for key in sorted(form.head_keys))
+                found.setdefault(unit, {}).setdefault((table.form, *head), []).append(own)
     return {
-        unit: tuple(_block(forms[key], rows) for (key, _), rows in groups.items()) for unit, groups in found.items()
+        unit: tuple(_block(forms[key], rows) for (key, *_), rows in groups.items()) for unit, groups in found.items()
     }
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _A4 = 9
 _DIGITS_OF_A_NUMBER = 15  # more are rounded
 _COLUMNS_A_PAGE = 9  # columns of a matrix that stay legible on one landscape page
+_NOTE_COLUMNS = 40
 _TITLE_LIMIT, _MESSAGE_LIMIT, _CELL_LIMIT = 32, 255, 32767
 _ALLOWED = (
     "format_cells",
@@ -135,7 +136,13 @@ def _write_box(ink: Ink, sheet: Worksheet, box: Box, page: Page, mark: str) -> N
     else:
         sheet.write_string(box.top, box.left, text, ink_format)
     if mark:
-        sheet.write_comment(box.top, box.left, safe(mark), {"x_scale": 2, "font_name": styles.BODY, "font_size": 10})
+        sheet.write_comment(box.top, box.left, safe(mark), _note(safe(mark)))
+
+
+def _note(text: str) -> dict[str, Any]:
+    """Return how a note is shown: as wide as a sentence, as high as its lines."""
+    lines = sum(-(-styles.text_width(line) // _NOTE_COLUMNS) or 1 for line in text.split("\n"))
+    return {"width": 300, "height": min(16 * lines + 12, 400), "font_name": styles.BODY, "font_size": 10}
 
 
 def _validate(ink: Ink, sheet: Worksheet, box: Box, order: Order) -> None:
