@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -16,9 +16,6 @@ from toolkit.regulations import load_profile
 from toolkit.report.filing import assign
 from toolkit.report.ledger import render_ledger
 from toolkit.roster import unit_index
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -169,3 +166,19 @@ def _previous(workbook: bytes, folder: Path) -> object:
     path.write_bytes(workbook)
     profile = load_profile("sccm-2022")
     return load_previous(path, profile, unit_index(None, profile))
+
+
+def test_the_same_returns_against_the_new_ledger_bring_no_news(tmp_path: Path) -> None:
+    from toolkit.pipeline import Sources, reconcile
+
+    collected = Path(__file__).parents[1] / "samples" / "sccm-2022" / "收回"
+    first = reconcile(collected, as_of=campaign().as_of, profile="sccm-2022")
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(render_ledger(first))
+    later = campaign().as_of.replace(year=2027)
+    again = reconcile(collected, as_of=later, profile="sccm-2022", sources=Sources(previous=path))
+    assert set(again.verdicts["verdict"]) <= {"renewed", "duplicate"}
+    assert set(again.previous_verdicts["verdict"]) == {"renewed"}
+    assert again.changes.empty
+    numbers = [row["备案编号"] for row in table(path.read_bytes(), "台账", heading=0)]
+    assert [row["备案编号"] for row in table(render_ledger(again), "台账", heading=0)] == numbers

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 import openpyxl
+import pandas as pd
 import pytest
 from report_outcome import campaign, finding, first_filing, parts, table, targets, texts
 
@@ -272,3 +273,26 @@ def test_every_regulation_is_shown_article_by_article(profile: str) -> None:
     ]
     whole = {row["原文"] for row in rows}
     assert {article.text for article in articles} <= whole
+
+
+def test_an_address_in_a_text_does_not_circulate() -> None:
+    outcome = campaign()
+    change = ("r3", "p2", "purpose", "用途", "通知", "联络（家庭住址：示例路1号）", False)
+    changes = pd.DataFrame([change], columns=outcome.changes.columns)
+    told = finding("CY-2.4", "sensitive-content", "error", "r3", field="purpose")
+    report = render_report(replace(outcome, changes=changes, findings=(told,)))
+    assert not any("示例路" in text for text in parts(report).values())
+
+
+def test_one_finding_about_two_changes_is_said_once_and_holds_for_both() -> None:
+    outcome = campaign()
+    rows = [
+        ("r3", "p2", field, kind, "章七", "章五", False)
+        for field, kind in (("owner", "换群主"), ("admins", "换管理员"))
+    ]
+    told = finding("CY-1.2b", "handover", "warning", "r3", variant="not_approved", changed_fields=["owner", "admins"])
+    changes = pd.DataFrame(rows, columns=outcome.changes.columns)
+    outcome.ledger.frame["change_reported_on"] = ""
+    shown = table(render_report(replace(outcome, changes=changes, findings=(told,))), "变更")
+    assert [row["报备情况"] for row in shown] == ["未见批准", "未见批准"]
+    assert [bool(row["说明"]) for row in shown] == [True, False]

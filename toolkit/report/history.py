@@ -104,12 +104,15 @@ def change_sheet(view: View) -> Sheet:
         name.partition(".")[0] for rule in _REPORTED for entry in view.profile.by_rule(rule) for name in entry.fields
     }
     rows: list[tuple[Cell, ...]] = []
+    private, said = view.private, set[int]()
     for (record, field, kind, before, after), turned in zip(zip(*columns, strict=True), rolled, strict=True):
         group, findings = view.records[record], told.of(record, fits=partial(_speaks_of, field))
         state = _state(view, findings, reported.get(record, ""), asked=field in asked)
-        message = view.sentences(findings)
+        message = view.sentences(finding for finding in findings if id(finding) not in said)
+        said.update(map(id, findings))
         mark = Mark(_kind(view, field, kind, rolled=bool(turned)), "notice" if turned or "-" in kind else "warning")
-        rows.append((mark, *group[1:4], before, after, state, message, group.where))
+        texts = (view.say("withheld"),) * 2 if (record, field) in private else (before, after)
+        rows.append((mark, *group[1:4], *texts, state, message, group.where))
     rows += [_left(view, finding, _CHANGES) for finding in told.left()]
     return _compared(view, "changes", _CHANGES, rows)
 
@@ -181,7 +184,8 @@ def _change_reported(view: View) -> dict[str, str]:
 
 def _speaks_of(field: str, finding: Finding) -> bool:
     """Tell whether a finding is about a changed field; one that names no changed field is about all of them."""
-    named = {str(name).partition(".")[0] for name in finding.facts.get("fields") or [finding.facts.get("field", "")]}
+    facts = finding.facts
+    named = {str(name).partition(".")[0] for name in facts.get("changed_fields") or [facts.get("field", "")]}
     return field in named or not named & _WATCHED
 
 

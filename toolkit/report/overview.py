@@ -195,7 +195,7 @@ def _figures(view: View) -> list[Figure]:
 
     say = view.say
     taken, refused = files["merged"] + files["nil"], files["rejected"] + files["empty"]
-    units = sum(unit.status in {"filed", "late", "nil", "no_change"} for unit in outcome.units)
+    units = outcome.ledger.frame["unit"].replace("", None).nunique()
     return [
         Figure("files", len(outcome.submissions), say("figure-files-note", taken=taken, refused=refused), "files"),
         Figure(

@@ -68,7 +68,9 @@ def _row(view: View, number: int, pair: Suggestion) -> tuple[Cell, ...]:
         then.name,
         then.number,
         f"{pair.score:.0%}",
-        "\n".join(_words(view, row) for row in pair.evidence),
+        "\n".join(
+            _words(view, row, private=(pair.record, str(row.get("field", ""))) in view.private) for row in pair.evidence
+        ),
         now.where,
         "",
         "",
@@ -79,10 +81,12 @@ def _row(view: View, number: int, pair: Suggestion) -> tuple[Cell, ...]:
     )
 
 
-def _words(view: View, row: Mapping[str, Any]) -> str:
+def _words(view: View, row: Mapping[str, Any], *, private: bool) -> str:
     """Return one row of evidence: 群主相同（张三）, 群名称相近 72%（… / …）, 用途不同（… / …）."""
     field, likeness = str(row.get("field", "")), row.get("likeness")
     ours, theirs = str(row.get("ours", "") or ""), str(row.get("theirs", "") or "")
+    if private:
+        ours = theirs = view.say("withheld")
     facts = {"field": _heading(view, field), "ours": ours, "theirs": theirs}
     if field in ("row_order", "bulk_rename"):
         return view.say(f"evidence-{field}", **facts)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SEVERITIES = ("error", "warning", "review", "notice")
 _NAMED = 3
+_PRIVATE = "sensitive-content"
 NOBODY = Where("", "", "")
 
 
@@ -110,6 +111,16 @@ class View:
         for finding in sorted(self.outcome.findings, key=lambda one: SEVERITIES.index(one.severity)):
             found[family(finding.rule)].append(finding)
         return found
+
+    @cached_property
+    def private(self) -> frozenset[tuple[str, str]]:
+        """Records and fields whose text holds what must not circulate (an identity number, an address)."""
+        return frozenset(
+            (record, str(finding.facts.get("field", "")).partition(".")[0])
+            for finding in self.outcome.findings
+            if finding.rule == _PRIVATE
+            for record in finding.records
+        )
 
     def asked(self, question: str) -> bool:
         """Tell whether a question could be asked: it is not among those that lacked a source."""
