@@ -18,11 +18,12 @@ from toolkit.report.page import lines_of, row_height
 from toolkit.report.text import RISKY, fit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+_CHUNK = 1_000
 SAMPLES = ("text", "quoted", "number")
 _SAMPLE_ROW = re.compile(r'<row r="2".*?</row>|<row r="2"[^>]*/>', re.DOTALL)
 _STYLE = re.compile(r'<c r="[A-Z]+2" s="(\d+)"')
@@ -52,47 +53,65 @@ def insert(workbook: bytes, blocks: Sequence[Block]) -> bytes:
     with zipfile.ZipFile(io.BytesIO(workbook)) as package, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as out:
         for entry in package.infolist():
             content = package.read(entry)
-            if entry.filename in parts:
-                content = _sheet(content.decode("utf-8"), parts[entry.filename]).encode("utf-8")
-            out.writestr(entry, content, zipfile.ZIP_DEFLATED)
+            block = parts.get(entry.filename)
+            with out.open(entry, "w") as part:
+                for piece in [content] if block is None else _sheet(content.decode("utf-8"), block):
+                    part.write(piece)
     return written.getvalue()
 
 
-def _sheet(xml: str, block: Block) -> str:
+def _sheet(xml: str, block: Block) -> Iterator[bytes]:
     sample = _SAMPLE_ROW.search(xml)
     if sample is None:
         raise ValueError("the row of samples is missing")
     styles = dict(zip(SAMPLES, _STYLE.findall(sample[0]), strict=True))
     count = len(block.columns[0]) if block.columns else 0
     last = cell_name(max(count, 1), len(block.columns) - 1)
-    head, tail = xml[: sample.start()], xml[sample.end() :]
-    return _DIMENSION.sub(f'<dimension ref="A1:{last}"/>', head) + "".join(_rows(block, styles, count)) + tail
+    yield _DIMENSION.sub(f'<dimension ref="A1:{last}"/>', xml[: sample.start()]).encode()
+    columns = [
+        _Column(cell_name(0, place)[:-1], column, width, styles)
+        for place, (column, width) in enumerate(zip(block.columns, block.widths, strict=True))
+        if any(value != "" for value in column)
+    ]
+    for start in range(0, count, _CHUNK):
+        yield _rows(columns, range(start, min(start + _CHUNK, count))).encode()
+    yield xml[sample.end() :].encode()
 
 
-def _rows(block: Block, styles: Mapping[str, str], count: int) -> list[str]:
+class _Column:
+    """One column: each distinct value is turned into XML, and measured, once."""
+
+    def __init__(self, letters: str, values: Sequence[str | int], width: float, styles: Mapping[str, str]) -> None:
+        self.letters, self.values = letters, values
+        distinct = set(values)
+        self.made = {value: _cell(value, styles) for value in distinct}
+        self.tall = {value: taken for value in distinct if (taken := _taken(value, width)) > 1}
+
+
+def _rows(columns: Sequence[_Column], places: range) -> str:
     """Return the rows as XML; those whose text takes several lines are as high as it needs."""
-    numbers = [str(number) for number in range(2, count + 2)]
+    numbers = [str(place + 2) for place in places]
+    lines = [1] * len(places)
     cells: list[list[str]] = []
-    lines = [1] * count
-    for place, (column, width) in enumerate(zip(block.columns, block.widths, strict=True)):
-        if not any(value != "" for value in column):
-            continue
-        letters = cell_name(0, place)[:-1]
-        made = {value: _cell(value, styles) for value in set(column)}
-        tall = {value: taken for value in made if (taken := _taken(value, width)) > 1}
+    for column in columns:
+        values, letters, made, tall = (
+            column.values[places.start : places.stop],
+            column.letters,
+            column.made,
+            column.tall,
+        )
         cells.append(
             [
                 f'<c r="{letters}{row}"{made[value]}' if value != "" else ""
-                for row, value in zip(numbers, column, strict=True)
+                for row, value in zip(numbers, values, strict=True)
             ]
         )
         if tall:
-            lines = [max(known, tall.get(value, 1)) for known, value in zip(lines, column, strict=True)]
+            lines = [max(known, tall.get(value, 1)) for known, value in zip(lines, values, strict=True)]
     heights = [f' ht="{row_height(taken)}" customHeight="1"' if taken > 1 else "" for taken in lines]
-    inside = map("".join, zip(*cells, strict=True)) if cells else [""] * count
-    return [
-        f'<row r="{row}"{height}>{inner}</row>' for row, height, inner in zip(numbers, heights, inside, strict=True)
-    ]
+    inside = map("".join, zip(*cells, strict=True)) if cells else [""] * len(numbers)
+    rows = zip(numbers, heights, inside, strict=True)
+    return "".join(f'<row r="{row}"{height}>{inner}</row>' for row, height, inner in rows)
 
 
 def _cell(value: str | int, styles: Mapping[str, str]) -> str:
