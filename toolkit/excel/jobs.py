@@ -50,26 +50,34 @@ def reconcile_campaign(
     """
     from toolkit.deliver import deliver
     from toolkit.regulations import load_profile
-    from toolkit.writing import output_folder
+    from toolkit.writing import OUTCOME, output_folder
 
     out, collected = settings.out(), settings.collected()
     with output_folder(out) as place:
         outcome = _outcome(settings, today=today, decided=decided, on_progress=on_progress)
         profile = settings.profile() or load_profile(outcome.profile)
-        password = settings.sources().ledger_password
-        place.write(deliver(outcome, profile, collected=way_to(collected, out), ledger_password=password))
+        files = deliver(
+            outcome,
+            profile,
+            collected=way_to(collected, out),
+            ledger_password=settings.sources().ledger_password,
+            earlier=_earlier(out / OUTCOME),
+        )
+        place.write(files)
     return Ran(outcome, profile, out)
 
 
 def merge_returns(settings: Settings, *, today: dt.date, on_progress: Progress | None = None) -> Ran:
     """Put the returned files into one register and write it beside the collected folder; nothing else is written."""
+    from toolkit.deliver import encrypt
     from toolkit.regulations import load_profile
     from toolkit.report.ledger import render_ledger
 
     outcome = _outcome(settings, today=today, decided=(), on_progress=on_progress)
     profile = settings.profile() or load_profile(outcome.profile)
     target = settings.collected().resolve().parent / MERGED
-    replace_file(target, render_ledger(outcome))
+    ledger, password = render_ledger(outcome), settings.sources().ledger_password
+    replace_file(target, encrypt(ledger, password) if password else ledger)
     return Ran(outcome, profile, target)
 
 
@@ -118,6 +126,14 @@ def replace_file(path: Path, content: bytes) -> None:
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise OutputError("excel-file-not-written", path=str(path), detail=error.strerror or "") from None
+
+
+def _earlier(path: Path) -> bytes | None:
+    """Return the outcome of the round before where it still stands; what cannot be read counts as none."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def _outcome(

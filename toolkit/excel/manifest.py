@@ -9,6 +9,12 @@ from typing import Any, Literal
 
 _FILE = Path(__file__).with_name("manifest.yaml")
 
+DESK, SETTINGS, GUIDE, CONF = "控制台", "设置", "说明", "xlwings.conf"
+"""The sheets of the control workbook."""
+
+LAST, VERSION = "recon_last", "recon_version"
+"""Defined names: where the last result is told, and which version of the toolkit wrote the workbook."""
+
 Kind = Literal["folder", "file", "choice", "date"]
 
 

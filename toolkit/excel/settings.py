@@ -36,6 +36,10 @@ class Settings:
         """Return what stands in a cell, "" where it is blank."""
         return self.texts.get(name, "")
 
+    def with_text(self, name: str, text: str) -> Settings:
+        """Return the same settings with one cell filled in."""
+        return Settings({**self.texts, name: text}, self.home)
+
     def path(self, name: str) -> Path | None:
         """Return a path; None where the cell is blank.
 
