@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -15,3 +19,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if os.environ.get("RECONCILE_NO_SKIP"):
         pytest.fail("LibreOffice (soffice) is not installed, and in CI it has to be")
     pytest.skip("LibreOffice (soffice) is not installed")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what is read in a folder of the session, not among the readings of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RECONCILE_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        yield

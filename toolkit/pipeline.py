@@ -55,6 +55,7 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
     sources: Sources = Sources(),
     passwords: tuple[str, ...] = (),
     jobs: int | None = None,
+    cache: Path | None = None,
     previous_cutoff: dt.date | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Outcome:
@@ -67,6 +68,7 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
         sources: last year's register, the roster, what was observed …
         passwords: words to try on encrypted returns.
         jobs: how many processes read; None for as many as there are processors.
+        cache: the folder where readings are kept from run to run (`toolkit.cache`); None reads every file.
         previous_cutoff: the day last year's register was closed; None asks the register.
         on_progress: called with files done and files in all.
 
@@ -89,7 +91,9 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
     found = discover(collected)
     workers = jobs or os.cpu_count() or 1
     tick = _told(on_progress, sum(entry.status == "candidate" for entry in found))
-    told, readings = read_as(found, named, folder=collected, passwords=passwords, jobs=workers, on_done=tick)
+    told, readings = read_as(
+        found, named, folder=collected, passwords=passwords, jobs=workers, cache=cache, on_done=tick
+    )
     known = known_before(sources, told)
     merged = register(readings, known, profile=told, as_of=as_of)
     compared = compare(merged, known, profile=told, as_of=as_of, closed=previous_cutoff)

@@ -13,14 +13,18 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from toolkit.cache import open_cache
 from toolkit.engine import Died, map_isolated
 from toolkit.model import Note, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
+    from toolkit.cache import Cache
     from toolkit.discover import Found
     from toolkit.forms import Form
+    from toolkit.grids import Unreadable
     from toolkit.layouts import Recognised
     from toolkit.model import Workbook
 
@@ -29,13 +33,16 @@ SECONDS = 60.0
 _DEATHS = {"memory": "too-large", "time": "too-large", "crash": "corrupt"}
 
 
-def read_found(found: Found, *, forms: tuple[Form, ...], passwords: tuple[str, ...] = ()) -> Reading:
+def read_found(
+    found: Found, *, forms: tuple[Form, ...], passwords: tuple[str, ...] = (), cache: Cache | None = None
+) -> Reading:
     """Read one collected entry. Untrusted bytes are parsed here: call it in a worker.
 
     Args:
         found: as `discover` gave it; one that is not to be read becomes a reading with the same reason.
         forms: those of one profile, or of all when the profile is still to be told.
         passwords: words to try where a file is encrypted.
+        cache: where what was read before is looked for and kept; what a password opened never is.
 
     Returns:
         `read` with its tables; `rejected` (reason `corrupt`, `encrypted`, `not-a-workbook`, `no-form` …); `empty`
@@ -44,18 +51,36 @@ def read_found(found: Found, *, forms: tuple[Form, ...], passwords: tuple[str, .
     if found.status != "candidate":
         return _unread(found)
     from toolkit.discover import fetch
-    from toolkit.grids import Unreadable, read_workbook
+    from toolkit.grids import Unreadable
 
-    sha256 = ""
     try:
         data = fetch(found, passwords=passwords)
-        sha256 = hashlib.sha256(data).hexdigest()
+    except Unreadable as fault:
+        return _refused(found, "", fault)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if cache is None or (found.packed is not None and found.packed.encrypted):
+        return _parsed(found, data, sha256, forms=forms, passwords=passwords)
+    reading = cache.find(found, sha256)
+    if reading is None:
+        reading = _parsed(found, data, sha256, forms=forms, passwords=())
+        cache.keep(found, reading)
+    if passwords and reading.reason is not None and reading.reason.code == "encrypted":
+        return _parsed(found, data, sha256, forms=forms, passwords=passwords)
+    return reading
+
+
+def _parsed(found: Found, data: bytes, sha256: str, *, forms: tuple[Form, ...], passwords: tuple[str, ...]) -> Reading:
+    from toolkit.grids import Unreadable, read_workbook
+
+    try:
         workbook = read_workbook(found.path, data, passwords=passwords)
     except Unreadable as fault:
-        return Reading(
-            found.path, sha256, "rejected", found.received_on, reason=fault.note, warnings=tuple(fault.warnings)
-        )
+        return _refused(found, sha256, fault)
     return recognised_reading(found, sha256, workbook=workbook, forms=forms)
+
+
+def _refused(found: Found, sha256: str, fault: Unreadable) -> Reading:
+    return Reading(found.path, sha256, "rejected", found.received_on, fault.note, tuple(fault.warnings))
 
 
 def recognised_reading(found: Found, sha256: str, *, workbook: Workbook, forms: tuple[Form, ...]) -> Reading:
@@ -67,12 +92,13 @@ def recognised_reading(found: Found, sha256: str, *, workbook: Workbook, forms: 
     return Reading(found.path, sha256, status, found.received_on, reason, workbook.warnings, result.tables)
 
 
-def read_all(
+def read_all(  # noqa: PLR0913 - what to read, by what, and how
     founds: Sequence[Found],
     *,
     forms: tuple[Form, ...],
     passwords: tuple[str, ...] = (),
     jobs: int | None = None,
+    cache: Path | None = None,
     on_done: Callable[[int], None] | None = None,
 ) -> tuple[Reading, ...]:
     """Read every collected entry, the candidates in `jobs` child processes; one reading an entry, in the same order.
@@ -82,10 +108,11 @@ def read_all(
         forms: those of one profile, or of all.
         passwords: words to try where a file is encrypted.
         jobs: how many processes; None for one a processor.
+        cache: the folder where readings are kept; None reads every file.
         on_done: called with the number of candidates done so far.
     """
     candidates = [found for found in founds if found.status == "candidate"]
-    read = partial(read_found, forms=forms, passwords=passwords)
+    read = partial(read_found, forms=forms, passwords=passwords, cache=open_cache(cache, forms))
     results = map_isolated(
         read, candidates, jobs=jobs or os.cpu_count() or 1, memory_limit=MEMORY, seconds=SECONDS, on_done=on_done
     )

@@ -25,6 +25,7 @@ def read_as(  # noqa: PLR0913 - what to read, by what, and how
     folder: Path,
     passwords: tuple[str, ...] = (),
     jobs: int = 1,
+    cache: Path | None = None,
     on_done: Callable[[int], None] | None = None,
 ) -> tuple[Profile, tuple[Reading, ...]]:
     """Read every entry by the forms of `profile`; without one by all forms, and then say whose they are.
@@ -36,17 +37,18 @@ def read_as(  # noqa: PLR0913 - what to read, by what, and how
         UsageError: no form was recognised, or no institution has the most of them.
     """
     if profile is not None:
-        return profile, read_all(found, forms=profile.forms, passwords=passwords, jobs=jobs, on_done=on_done)
+        forms = profile.forms
+        return profile, read_all(found, forms=forms, passwords=passwords, jobs=jobs, cache=cache, on_done=on_done)
     known = [load_profile(name) for name in profile_ids()]
     forms = tuple(form for entry in known for form in entry.forms)
-    readings = read_all(found, forms=forms, passwords=passwords, jobs=jobs, on_done=on_done)
+    readings = read_all(found, forms=forms, passwords=passwords, jobs=jobs, cache=cache, on_done=on_done)
     told = _told(readings, folder)
     chosen = next(entry for entry in known if entry.id == told)
     strange = {reading.path for reading in readings if any(_owner(table.form) != told for table in reading.tables)}
     again = [entry for entry in found if entry.path in strange]
     if not again:
         return chosen, readings
-    reread = read_all(again, forms=chosen.forms, passwords=passwords, jobs=jobs)
+    reread = read_all(again, forms=chosen.forms, passwords=passwords, jobs=jobs, cache=cache)
     by_path = {reading.path: reading for reading in reread}
     return chosen, tuple(by_path.get(reading.path, reading) for reading in readings)
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.errors import UsageError
+from toolkit.errors import OutputError, UsageError
 from toolkit.messages import word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from toolkit.model import Outcome
     from toolkit.pipeline import Sources
@@ -33,7 +34,7 @@ def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
     out: str | None,
     passwords: str | None,
     ledger_password_file: str | None,
-    no_cache: bool,  # noqa: ARG001 - nothing is cached yet: every file is read again anyway
+    no_cache: bool,
     with_contacts: bool,
     engine: str,
     jobs: int | None,
@@ -42,6 +43,7 @@ def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
     **sources: Any,
 ) -> int:
     """Do the main job and say what came of it; return the exit status."""
+    from toolkit.cache import prune, user_folder
     from toolkit.cli.summary import summary
     from toolkit.deliver import deliver
     from toolkit.pipeline import reconcile
@@ -56,6 +58,7 @@ def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
     password = _words("--ledger-password-file", ledger_password_file)[:1]
     given = _sources(sources, password)
     chosen = load_profile(profile) if profile else None
+    cache = None if no_cache or given.ledger_password else user_folder()
     with output_folder(target) as place, _progress(lang, shown=not (quiet or no_progress)) as step:
         outcome = reconcile(
             folder,
@@ -64,6 +67,7 @@ def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
             sources=given,
             passwords=_words("--passwords", passwords),
             jobs=jobs,
+            cache=cache,
             previous_cutoff=_date("--previous-cutoff", previous_cutoff),
             on_progress=step,
         )
@@ -78,6 +82,8 @@ def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
             earlier=_earlier(target),
         )
         place.write(files)
+    if cache is not None:
+        prune(cache, now=time.time())
     if not quiet:
         institution = profile_used.regulation.institution.name
         click.echo("\n".join(summary(outcome, institution, target, lang=lang)))
@@ -114,16 +120,34 @@ def show_rules(*, lang: str, profile: str | None) -> int:
 
 
 def prepare_forms(*, lang: str, profile: str, units: str | None, previous: str | None, out: str) -> int:
-    """Write one blank workbook a form."""
+    """Write the workbooks to hand out: prefilled unit by unit, or one blank workbook a form."""
+    from toolkit import roster
+    from toolkit.prepare import prepare, units_left_out
+    from toolkit.previous import load_previous
     from toolkit.regulations import load_profile
-    from toolkit.template import write_blank
+    from toolkit.sources import load_source
 
-    if units or previous:
-        raise UsageError("prepare-not-here")
-    target = Path(out)
-    written = write_blank(load_profile(profile), target)
-    click.echo(word("cli", "prepared", {"count": len(written), "out": str(target)}, lang=lang))
+    told = load_profile(profile)
+    listed = load_source("units", _existing("--units", Path(units)), roster.unit_index(None, told)) if units else None
+    index = roster.unit_index(listed, told)
+    before = load_previous(_existing("--previous", Path(previous)), told, index) if previous else None
+    year = dt.datetime.now().astimezone().year
+    files = prepare(told, year=year, units=listed, previous=before, lang=lang)
+    _write_into(Path(out), files)
+    click.echo(word("cli", "prepared", {"count": len(files), "out": out}, lang=lang))
+    if left := units_left_out(listed, before):
+        click.echo(word("cli", "prepared-without", {"count": len(left), "units": list(left)}, lang=lang))
     return 0
+
+
+def _write_into(target: Path, files: Mapping[str, bytes]) -> None:
+    try:
+        for name, content in files.items():
+            path = target / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    except OSError as error:
+        raise OutputError("output-not-writable", out=str(target), detail=error.strerror or "") from None
 
 
 def _status(outcome: Outcome) -> int:
