@@ -19,7 +19,7 @@ from toolkit.merge import merge
 from toolkit.model import Outcome, RejectedRow
 from toolkit.observed import compare_observed, nothing_observed
 from toolkit.previous import load_previous
-from toolkit.returns import returns, unit_statuses
+from toolkit.returns import returns, unit_statuses, with_confirmed
 from toolkit.rows import assemble
 from toolkit.rules import judge
 from toolkit.sources import load_source
@@ -139,6 +139,7 @@ def compare(
         open_theirs=set(previous.loc[previous["verdict"].isin(_NOT_HERE), "id"]),
         floor=float(profile.parameters.get("suggestion_floor") or 0.30),
     )
+    statuses = unit_statuses(sent, merged, theirs, known.sources.get("units"), profile=profile, as_of=as_of)
     return Compared(
         pairs,
         day,
@@ -148,7 +149,7 @@ def compare(
         nothing_observed() if seen is None else compare_observed(seen, ours, theirs, profile=profile),
         numbers + same_works(ours, profile=profile, apart=apart),
         suggestions,
-        unit_statuses(sent, merged, theirs, known.sources.get("units"), profile=profile, as_of=as_of),
+        with_confirmed(statuses, sent, merged, records=records, theirs=theirs, previous=previous),
     )
 
 

@@ -71,6 +71,7 @@ class Drawing:
     layout: Literal["card", "matrix", "ledger"]
     sheet: str
     annex: str = ""
+    confirm: str = ""
     version: str = "1"
     suggested: bool = False
     register: bool = True

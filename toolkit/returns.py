@@ -20,6 +20,8 @@ from toolkit.normalise.units import unit_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    import pandas as pd
+
     from toolkit.merge import Merged
     from toolkit.model import Ledger
     from toolkit.regulations import Profile
@@ -76,19 +78,19 @@ def returns(merged: Merged, notices: Ledger | None = None) -> Returns:
             own.add(name)
         else:
             via.setdefault(name, sender[path])
-    by_status = {
-        status: _keys((file.unit for file in merged.submissions if file.status in statuses), shown)
-        for status, statuses in (("nil", ("nil",)), ("returned", ("rejected", "empty")))
-    }
+    nil = [file for file in merged.submissions if file.status == "nil"]
+    without_groups = _keys((file.unit for file in nil if file.path not in merged.unchanged), shown)
+    without_change = _keys((file.unit for file in nil if file.path in merged.unchanged), shown)
+    sent_back = (file.unit for file in merged.submissions if file.status in {"rejected", "empty"})
     said = dict(_said(notices))
     return Returns(
         shown,
         {name: tuple(paths) for name, paths in files.items()},
         {name: office for name, office in via.items() if name not in own},
         frozenset(rows["key"]) - {""},
-        by_status["nil"] | _keys(said.get(_NIL, ()), shown),
-        by_status["returned"],
-        _keys(said.get(_UNCHANGED, ()), shown),
+        without_groups | _keys(said.get(_NIL, ()), shown),
+        _keys(sent_back, shown),
+        without_change | _keys(said.get(_UNCHANGED, ()), shown),
     )
 
 
@@ -124,6 +126,35 @@ def unit_statuses(  # noqa: PLR0913 - what was sent, and all that was expected
             status = "late"
         found.append(UnitStatus(names[name], status, sent.via.get(name, "") if status in {"filed", "late"} else ""))
     return tuple(found)
+
+
+def with_confirmed(  # noqa: PLR0913 - what was sent, and what it turned out to be
+    statuses: tuple[UnitStatus, ...],
+    sent: Returns,
+    merged: Merged,
+    *,
+    records: pd.DataFrame,
+    theirs: Ledger,
+    previous: pd.DataFrame,
+) -> tuple[UnitStatus, ...]:
+    """Return the statuses; a unit that ticked 无变更, and whose return shows none, has `no_change`.
+
+    All its files must say so, every row be renewed and none of last year's be missing: else what was filed counts, and
+    the differences are shown as those of any return.
+    """
+    ours = zip(unit_keys(merged.ledger.frame), records["verdict"], strict=True)
+    last_year = zip(unit_keys(theirs.frame), previous["verdict"], strict=True)
+    differing = {name for name, verdict in ours if verdict != "renewed"}
+    differing |= {name for name, verdict in last_year if verdict == "unaccounted"}
+
+    def unchanged(name: str) -> bool:
+        files = sent.files.get(name, ())
+        return bool(files) and merged.unchanged.issuperset(files) and name not in differing
+
+    return tuple(
+        UnitStatus(one.unit, "no_change") if one.status == "filed" and unchanged(unit_key(one.unit)) else one
+        for one in statuses
+    )
 
 
 def window_end(profile: Profile, as_of: dt.date) -> dt.date | None:

@@ -8,9 +8,10 @@ for becomes an extra answer, or a line of the remark when no field of the vocabu
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from toolkit.fields import vocabulary
+from toolkit.rows.spread import as_texts
 from toolkit.template import texts
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class _Typed:
         frame = outcome.ledger.frame
         sheets, offsets = frame["sheet"].tolist(), frame["offset"].tolist()
         self._position = {place: row for row, place in enumerate(zip(sheets, offsets, strict=True))}
-        self._columns: dict[str, list[Any]] = {}
+        self._columns: dict[str, list[str]] = {}
         self._frame = frame
         self.ids = frame["id"].tolist()
         self.rejected = {row.where: row for row in outcome.rejections}
@@ -90,13 +91,8 @@ class _Typed:
 
     def _text(self, name: str, position: int) -> str:
         if name not in self._columns:
-            column = self._frame[name]
-            missing = column.isna().tolist()
-            self._columns[name] = [
-                "" if blank else str(value) for value, blank in zip(column.tolist(), missing, strict=True)
-            ]
-        text: str = self._columns[name][position]
-        return text
+            self._columns[name] = as_texts(self._frame[name])
+        return self._columns[name][position]
 
 
 def _own_row(

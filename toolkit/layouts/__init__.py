@@ -16,6 +16,7 @@ from toolkit.layouts.choose import attempts, grid_captions, labels_seen, look_at
 from toolkit.layouts.labels import NAMING
 from toolkit.layouts.nil import states_nil, without_nil
 from toolkit.layouts.printed import page
+from toolkit.layouts.unchanged import states_unchanged
 from toolkit.layouts.words import page_words
 from toolkit.model import Sheet, Table
 
@@ -83,6 +84,9 @@ def _concluded(  # noqa: PLR0913 - one conclusion from all that was seen
     evidence: dict[str, Any] = {"hidden_rows_left_out": dropped} if dropped else {}
     if not tables:
         return _unrecognised(path, workbook, forms, looks)
+    unchanged = states_unchanged(_answering(workbook))
+    if unchanged:
+        tables = [replace(table, evidence={**table.evidence, "unchanged": unchanged}) for table in tables]
     printed = frozenset().union(*(page(form).literals for form in forms))
     rows = sum(len(table.offsets) + len(table.rejected) for table in tables)
     nil = without_nil(tables)
@@ -90,7 +94,7 @@ def _concluded(  # noqa: PLR0913 - one conclusion from all that was seen
         return Recognised(nil, nil=True, evidence={**evidence, "nil": "name"})
     if rows:
         return Recognised(_with_rows(tables), evidence=evidence)
-    statement = states_nil(_answering(workbook), printed=printed)
+    statement = unchanged or states_nil(_answering(workbook), printed=printed)
     if statement:
         return Recognised(tuple(tables), nil=True, evidence={**evidence, "nil": statement})
     return Recognised(tuple(tables), empty=True, evidence={**evidence, "path": path})

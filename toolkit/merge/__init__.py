@@ -46,7 +46,8 @@ class Merged:
     `ledger.frame` holds the columns of `toolkit.rows`, `id` as `r1`, `r2` … in reading order, and `accompanies` (the
     record that an approval card belongs to, "" otherwise) and `via` (the aggregator in whose roll-up alone the row was
     found). `faults` is one row an unreadable value of a record: record, field, fault, raw. `received` says for each
-    file when it came, as far as that is known. `tables` are the rows as typed, one a sheet of the ledger.
+    file when it came, as far as that is known. `tables` are the rows as typed, one a sheet of the ledger;
+    `unchanged` are the files in which the unit says that it has nothing to change.
     """
 
     ledger: Ledger
@@ -55,6 +56,7 @@ class Merged:
     rejections: tuple[Rejection, ...]
     received: Mapping[str, Receipt]
     tables: tuple[Table, ...] = ()
+    unchanged: frozenset[str] = frozenset()
 
 
 def merge(  # noqa: PLR0913 - what a campaign consists of
@@ -102,7 +104,12 @@ def merge(  # noqa: PLR0913 - what a campaign consists of
         rejections(readings, Ledger(frame, assembled.ledger.sheets), fates),
         receipts,
         tuple(table for reading in readings for table in reading.tables),
+        frozenset(reading.path for reading in readings if _says_unchanged(reading)),
     )
+
+
+def _says_unchanged(reading: Reading) -> bool:
+    return any(table.evidence.get("unchanged") for table in reading.tables)
 
 
 def _with_units(frame: pd.DataFrame, of_file: Mapping[str, str]) -> pd.DataFrame:

@@ -24,6 +24,7 @@ class Words:
     name_labels: tuple[str, ...]
     yes: tuple[str, ...]
     no: tuple[str, ...]
+    options: dict[str, tuple[str, ...]]
     choices: tuple[tuple[str, str], ...]
     platforms: dict[str, tuple[str, ...]]
     other_platform: str

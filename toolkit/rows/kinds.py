@@ -13,6 +13,7 @@ from toolkit.normalise.numbers import NumberReading, read_numbers
 from toolkit.normalise.platforms import read_platform
 from toolkit.normalise.text import clean, fold, is_placeholder, key
 from toolkit.normalise.ticks import has_marks, marked, read_choices, read_yes_no
+from toolkit.normalise.words import words
 from toolkit.rows.people import read_columns
 from toolkit.rows.spread import BETWEEN, each, either, join_cells
 
@@ -146,9 +147,10 @@ def read_option(text: str, options: tuple[str, ...]) -> Chosen:
         return Chosen(ticked[0]) if len(ticked) == 1 else Chosen(clean(text) if ticked else "", "both-ticked")
     bare = key(text).removeprefix(_DONE)
     by_key = {key(option): option for option in options}
+    also = {key(word): option for option in options for word in words().options.get(option, ())}
     for spelling in (bare, _CLASS_WORDS.sub("", bare)):
-        if spelling in by_key:
-            return Chosen(by_key[spelling])
+        if spelling in by_key or spelling in also:
+            return Chosen(by_key.get(spelling) or also[spelling])
     within = [
         option for spelling, option in by_key.items() if spelling in bare or (len(bare) > 1 and spelling.endswith(bare))
     ]

@@ -113,3 +113,9 @@ def no_faults() -> pd.DataFrame:
     return pd.DataFrame(
         {"row": pd.Series([], dtype="int64")} | {name: pd.Series([], dtype="str") for name in ("field", "fault", "raw")}
     )
+
+
+def as_texts(column: pd.Series) -> list[str]:
+    """Return a column as text, "" where a value is missing."""
+    missing = column.isna().tolist()
+    return ["" if blank else str(value) for value, blank in zip(column.tolist(), missing, strict=True)]

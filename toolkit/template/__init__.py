@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from toolkit.forms import extra_label
 from toolkit.regulations import load_profile, profile_ids
 from toolkit.template import guide, sheet
 from toolkit.template.fill import Plan, plan, texts
 from toolkit.template.places import Box, Page
-from toolkit.template.sheet import Ink, Order
+from toolkit.template.sheet import Ink, Order, Question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,7 +28,19 @@ if TYPE_CHECKING:
     from toolkit.forms import Form
     from toolkit.regulations import Profile
 
-__all__ = ["Box", "Ink", "Page", "Plan", "add_form", "blank_workbooks", "file_name", "finish", "generate", "open_ink"]
+__all__ = [
+    "Box",
+    "Ink",
+    "Page",
+    "Plan",
+    "Question",
+    "add_form",
+    "blank_workbooks",
+    "file_name",
+    "finish",
+    "generate",
+    "open_ink",
+]
 __all__ += ["plan", "render", "texts", "write_blank"]
 
 _CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - XlsxWriter writes it as it is; a fixed day makes the bytes repeatable
@@ -75,21 +89,38 @@ def add_form(  # noqa: PLR0913 - keyword-only, each with a default
     unit: str = "",
     units: Sequence[str] = (),
     marks: Mapping[tuple[int | None, str], str] | None = None,
+    questions: Mapping[str, Question] | None = None,
     lang: str = "zh",
 ) -> Plan:
     """Add 填表说明 and the sheets of one form; return where everything stands.
 
     `marks` maps (number of the row in `rows`, answer key) to a note: that cell is coloured and carries it. None as the
-    number means an answer that stands once for the sheet.
+    number means an answer that stands once for the sheet. `questions` are answers of 本工具增列, by key, that are asked
+    in words of their own.
     """
-    found = plan(form, rows=rows, unit=unit)
-    order = Order(form, profile, tuple(units), lang)
+    found = _relabelled(plan(form, rows=rows, unit=unit), questions or {})
+    order = Order(form, profile, tuple(units), lang, questions or {})
     guide.write(ink, found.pages[0], order)
     for number, page in enumerate(found.pages):
         written = sheet.write(ink, page, order, _marks_of(found, number, marks or {}))
         if number == 0:
             written.activate()
     return found
+
+
+def _relabelled(found: Plan, questions: Mapping[str, Question]) -> Plan:
+    """Return the plan with the labels of the questions in place of the vocabulary's."""
+    if not questions:
+        return found
+    told = {extra_label(key): question.label for key, question in questions.items()}
+
+    def box(one: Box) -> Box:
+        if one.role == "extra-label":
+            return replace(one, text=told.get(one.text, one.text))
+        return replace(one, label=questions[one.key].label) if one.key in questions else one
+
+    pages = (replace(page, boxes=tuple(map(box, page.boxes))) for page in found.pages)
+    return replace(found, pages=tuple(pages))
 
 
 def _marks_of(

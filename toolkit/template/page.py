@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.forms import extra_label
 from toolkit.messages import word
+from toolkit.template import ticks
 from toolkit.template.places import Box, Canvas, Drawn, Page, joined
 
 if TYPE_CHECKING:
@@ -20,8 +22,8 @@ _EXTRA_HEIGHT = 26.0
 def cards(form: Form, groups: int) -> tuple[Page, ...]:
     """Return one page a group, and blank ones after them; at least as many as the form offers."""
     count = max(form.drawing.offered, groups + SPARE if groups else 0)
-    name = form.drawing.sheet
-    return tuple(_card(form, name if number == 0 else f"{name}{number + 1}") for number in range(count))
+    name, further = form.drawing.sheet, replace(form, drawing=replace(form.drawing, confirm=""))
+    return (_card(form, name), *(_card(further, f"{name}{number + 1}") for number in range(1, count)))
 
 
 def _card(form: Form, name: str) -> Page:
@@ -43,6 +45,8 @@ def _card(form: Form, name: str) -> Page:
 def opening(canvas: Canvas, form: Form) -> None:
     """Draw what stands above every form: the live line, the number of the annex, the title."""
     canvas.line("", "counter", 21)
+    if form.drawing.confirm:
+        canvas.line(f"{form.drawing.confirm} {ticks.EMPTY}", "confirm", 26)
     if form.drawing.suggested:
         canvas.line(word("template", "suggested"), "mark", 20)
     elif form.drawing.annex:

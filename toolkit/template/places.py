@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Role = Literal[
     "counter",  # the live line above the form
+    "confirm",  # 本单位本年度无变更 □, for the whole unit
     "annex",  # 附件 1
     "title",
     "mark",  # 本工具建议表

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.fields import vocabulary
 from toolkit.messages import sentences, word
-from toolkit.template import styles
+from toolkit.template import styles, ticks
 from toolkit.template.checks import fault_kind, watch
 from toolkit.template.lists import Lists, options
 
@@ -65,13 +65,26 @@ class Ink:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """An answer asked in words of its own: its label, the words to choose from, and what a person is told."""
+
+    label: str
+    choices: tuple[str, ...]
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for beside the page: whose form it is, a roster for the drop-down, the guide's language."""
+    """What is asked for beside the page: whose form it is, a roster for the drop-down, the guide's language.
+
+    `questions` are the answers, by key, that are asked in words of their own.
+    """
 
     form: Form
     profile: Profile
     units: tuple[str, ...] = ()
     lang: str = "zh"
+    questions: Mapping[str, Question] = field(default_factory=dict)
 
 
 def write(ink: Ink, page: Page, order: Order, marks: Mapping[tuple[int | None, str], str]) -> Worksheet:
@@ -88,6 +101,7 @@ def write(ink: Ink, page: Page, order: Order, marks: Mapping[tuple[int | None, s
         sheet.set_row(row, points)
     for box in page.answers():
         _validate(ink, sheet, box, order)
+    _confirm(ink, sheet, page)
     _watch(ink, sheet, page, order)
     sheet.protect("", dict.fromkeys(_ALLOWED, True))
     return sheet
@@ -149,10 +163,11 @@ def _validate(ink: Ink, sheet: Worksheet, box: Box, order: Order) -> None:
     rule: dict[str, Any] = {
         "validate": "any",
         "input_title": _cut(box.label.rstrip("：:").replace("\n", ""), _TITLE_LIMIT),
-        "input_message": _cut(ask(box), _MESSAGE_LIMIT),
+        "input_message": _cut(ask(box, order), _MESSAGE_LIMIT),
         "error_type": "warning",
     }
-    listed = options(box, order.form, order.profile, order.units)
+    own = order.questions.get(box.key)
+    listed = (f"{box.key}_own", own.choices) if own else options(box, order.form, order.profile, order.units)
     kind = fault_kind(box)
     if listed:
         rule |= {"validate": "list", "source": "=" + ink.lists.name(*listed)}
@@ -168,8 +183,20 @@ def _error(code: str) -> dict[str, str]:
     return {"error_title": word("template", "error.title"), "error_message": word("template", code)}
 
 
-def ask(box: Box) -> str:
+def _confirm(ink: Ink, sheet: Worksheet, page: Page) -> None:
+    """Give the line for the whole unit its drop-down: the box empty or ticked."""
+    for box in page.boxes:
+        if box.role == "confirm":
+            lines = (box.text, box.text.replace(ticks.EMPTY, ticks.TICKED))
+            rule = {"validate": "list", "source": "=" + ink.lists.name("confirm", lines), "error_type": "warning"}
+            told = {"input_title": word("template", "confirm.title"), "input_message": word("template", "confirm.ask")}
+            sheet.data_validation(box.top, box.left, box.top, box.left, rule | told | _error("error.list"))
+
+
+def ask(box: Box, order: Order) -> str:
     """Return what a person is told beside an answer."""
+    if box.key in order.questions:
+        return order.questions[box.key].ask
     own = f"ask.{box.key}" if box.role != "signature" else "ask.signature"
     if own in sentences("template"):
         return word("template", own)

@@ -26,6 +26,14 @@ _SIDES = ("top", "bottom", "left", "right")
 
 _ROLES: Mapping[str, Mapping[str, Any]] = {
     "counter": {"font_name": HEADING, "font_size": 11, "font_color": "#7F6000", "bg_color": "#FFF2CC", "indent": 1},
+    "confirm": {
+        "font_name": HEADING,
+        "font_size": 12,
+        "bg_color": "#E2F0E6",
+        "indent": 1,
+        "locked": False,
+        "border": 4,
+    },
     "annex": {"font_name": HEADING, "font_size": 12},
     "title": {"font_name": HEADING, "font_size": 18, "align": "center", "text_wrap": True},
     "mark": {"font_name": HEADING, "font_size": 12, "font_color": "#C00000"},

@@ -1,0 +1,137 @@
+"""What to hand out: one workbook a unit, prefilled with its groups of last year, answered in a minute.
+
+The unit's own line of each group begins with 今年状态, and the sheet with one line for the whole unit:
+
+    继续, 变更    the group goes on: read as 处置 保留. What changed is told from the cells themselves, never from the
+                 word; a group marked 变更 in which nothing differs is renewed, and one marked 继续 with a new owner is
+                 a change all the same.
+    注销         the group is gone: read as 处置 注销, which is evidence E1 that it is out of use and closes its row in
+                 the new register. It is an answer, no fault.
+    本单位本年度无变更 ☑    says it once for all groups. The rows below are read as well: where one differs after all,
+                 that is shown and the tick does not hide it. A form with the tick and no rows is a 无变更 notice.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from toolkit.messages import word
+from toolkit.rows.spread import as_texts
+from toolkit.template import Question, add_form, blank_workbooks, finish, open_ink, texts
+from toolkit.writing import safe_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from toolkit.forms import Form
+    from toolkit.model import Ledger
+    from toolkit.regulations import Profile
+
+__all__ = ["prepare", "units_left_out"]
+
+STATUS, NUMBER = "disposition", "filing_no"
+BLANK_FORMS = "空白表"
+_GONE = ("解散", "注销")
+
+
+def prepare(
+    profile: Profile, *, year: int, units: Ledger | None = None, previous: Ledger | None = None, lang: str = "zh"
+) -> dict[str, bytes]:
+    """Return the workbooks, file name (`2026_教务处_登记表.xlsx`) to content.
+
+    Args:
+        profile: whose forms they are.
+        year: the year of the campaign; it begins the names of the files.
+        units: the roster; units that need not file (应报 = 否) get none. None takes the units of last year.
+        previous: last year's register; its groups in force stand in the forms, 备案编号 included.
+        lang: language of 填表说明.
+
+    Forms that no unit's workbook holds (an approval for a new group) come blank, under `空白表/`. With neither roster
+    nor register: the blank forms only.
+    """
+    if units is None and previous is None:
+        return blank_workbooks(profile, lang=lang)
+    by_unit = _rows_by_unit(previous)
+    wanted = _expected(units) if units is not None else tuple(by_unit)
+    found: dict[str, bytes] = {}
+    used: set[str] = set()
+    for unit, name in zip(wanted, safe_names(wanted), strict=True):
+        parts = _parts(profile, by_unit.get(unit, []))
+        used |= {form.key for form, _ in parts}
+        found[f"{year}_{name}_{parts[0][0].drawing.sheet}.xlsx"] = _workbook(profile, unit, parts, lang=lang)
+    rest = [form for form in profile.forms if form.key not in used]
+    blank = blank_workbooks(replace(profile, forms=tuple(rest)), units=wanted, lang=lang) if rest else {}
+    return found | {f"{BLANK_FORMS}/{name}": content for name, content in blank.items()}
+
+
+def units_left_out(units: Ledger | None, previous: Ledger | None) -> tuple[str, ...]:
+    """Return the units of last year's register that the roster does not ask; their groups stand in no workbook."""
+    asked = set(_expected(units)) if units is not None else set(_rows_by_unit(previous))
+    return tuple(unit for unit in _rows_by_unit(previous) if unit not in asked)
+
+
+def _expected(units: Ledger) -> tuple[str, ...]:
+    asked = zip(units.frame["unit"].tolist(), units.frame["expected"].tolist(), strict=True)
+    return tuple(dict.fromkeys(unit for unit, expected in asked if expected is not False))
+
+
+def _rows_by_unit(previous: Ledger | None) -> dict[str, list[dict[str, str]]]:
+    """Return last year's groups in force as text, unit by unit; a row without a unit belongs to no workbook."""
+    if previous is None:
+        return {}
+    frame = previous.frame
+    columns = [name for name in frame.columns if name not in {"id", "sheet", "offset", "form", "path"}]
+    told = [as_texts(frame[name]) for name in columns]
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in zip(*told, strict=True):
+        record = dict(zip(columns, row, strict=True))
+        if record["unit"] and not record["dissolved_on"] and record[STATUS] not in _GONE:
+            found.setdefault(record["unit"], []).append(record)
+    return found
+
+
+def _parts(profile: Profile, rows: Iterable[Mapping[str, str]]) -> list[tuple[Form, list[Mapping[str, str]]]]:
+    """Return the forms of a unit's workbook with its rows: each row on the form made for its kind."""
+    registers = [form for form in profile.forms if form.drawing.register] or list(profile.forms)
+    general = next((form for form in registers if not form.drawing.fixed), registers[0])
+    found: dict[str, tuple[Form, list[Mapping[str, str]]]] = {}
+    for row in rows:
+        own = (form for form in registers if form.drawing.fixed and _is_for(form, row))
+        form = next(own, general)
+        found.setdefault(form.key, (form, []))[1].append(row)
+    parts = sorted(found.values(), key=lambda part: part[0].key != general.key)
+    return parts or [(general, [])]
+
+
+def _is_for(form: Form, row: Mapping[str, str]) -> bool:
+    return all(row.get(name) == value for name, value in form.drawing.fixed.items())
+
+
+def _workbook(
+    profile: Profile, unit: str, parts: Sequence[tuple[Form, Sequence[Mapping[str, str]]]], *, lang: str
+) -> bytes:
+    buffer = io.BytesIO()
+    ink = open_ink(buffer)
+    question = _question()
+    for number, (form, records) in enumerate(parts):
+        asked = _with_status(form, confirm=word("template", "confirm") if number == 0 and any(records) else "")
+        rows = [texts(asked, record) | {STATUS: question.choices[0]} for record in records]
+        add_form(ink, asked, profile, rows=rows, unit=unit, units=(unit,), questions={STATUS: question}, lang=lang)
+    finish(ink, {form.key: form for form, _ in parts}, profile)
+    return buffer.getvalue()
+
+
+def _question() -> Question:
+    choices = tuple(word("template", f"status.{name}") for name in ("kept", "changed", "closed"))
+    return Question(word("template", "status.label"), choices, word("template", "status.ask"))
+
+
+def _with_status(form: Form, *, confirm: str) -> Form:
+    """Return the form with 今年状态 and 备案编号 first in 本工具增列 (an official 编号 stays where it is)."""
+    drawing = form.drawing
+    official = {answer.key for answer in form.answers if not answer.extra}
+    first = [STATUS, *([] if NUMBER in official else [NUMBER])]
+    extra = (*first, *(key for key in drawing.extra if key not in first))
+    return replace(form, drawing=replace(drawing, extra=extra, confirm=confirm))
