@@ -326,3 +326,12 @@ def test_a_contact_under_the_table_is_no_group() -> None:
     table = only(read(CQNY, grid("群名称 | 群号 | 人数\n一群\n二群 | 310000002\n联系人：张三 13900000001")))
     assert table.columns["group_name"] == ("一群", "二群")
     assert table.columns["other:联系人"] == ("张三 13900000001",) * 2
+
+
+def test_an_answer_may_be_a_word_that_is_a_label_elsewhere() -> None:
+    sheet = grid("群名称 | 群号 | 填表人身份 | 备注\n一群 | 310000001 | 管理员 | 群主\n二群 | 310000002 | 群主 | 名称")
+    table = only(read(CQNY, sheet))
+    assert values(table, "group_name", "other:填表人身份", "remark") == [
+        ("一群", "管理员", "群主"),
+        ("二群", "群主", "名称"),
+    ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from toolkit.layouts.labels import Meaning
     from toolkit.model import Grid
 
@@ -31,13 +34,11 @@ class Area(NamedTuple):
     right: int
 
 
-def within(label: Label, area: Area) -> bool:
-    """Whether a label belongs to the card that stands in an area."""
-    return area.top <= label.row < area.bottom and area.left <= label.column < area.right
+def areas_of(grid: Grid, labels: list[Label]) -> list[tuple[Area, list[Label]]]:
+    """Cut a sheet into cards, each with its labels.
 
-
-def areas_of(grid: Grid, labels: list[Label]) -> list[Area]:
-    """Cut a sheet into cards: columns where a row names two groups, then rows where the first labels come again."""
+    A card begins beside another where a row names two groups, and under another where the first labels come again.
+    """
     naming = [label for label in labels if label.meaning.names_group and label.meaning.how in {"own", "vocabulary"}]
     names = _most_common(naming)
     if not names:
@@ -45,12 +46,15 @@ def areas_of(grid: Grid, labels: list[Label]) -> list[Area]:
     starts = _starts(labels, names)
     width = max(map(len, grid.rows)) + 1
     edges = [0, *starts, width]
-    found: list[Area] = []
+    found: list[tuple[Area, list[Label]]] = []
     for left, right in pairwise(edges):
         inside = [label for label in labels if left <= label.column < right]
         rows = sorted({label.row for label in names if left <= label.column < right})
         tops = _tops(inside, rows)
-        found += [Area(top, left, bottom, right) for top, bottom in zip(tops, [*tops[1:], len(grid.rows)], strict=True)]
+        spots = [label.row for label in inside]
+        for top, bottom in pairwise([*tops, len(grid.rows)]):
+            its_own = inside[bisect_left(spots, top) : bisect_left(spots, bottom)]
+            found.append((Area(top, left, bottom, right), its_own))
     return found
 
 
@@ -77,25 +81,21 @@ def _starts(labels: list[Label], names: list[Label]) -> list[int]:
             starts.append(label.column)
             seen = set()
         seen.add(label.meaning.label)
-    leftmost = [
-        min(
-            [label.column for label in labels if before < label.column <= start and _repeats(label, labels, before)]
-            or [start]
-        )
-        for before, start in zip([0, *starts], starts, strict=False)
-    ]
-    return sorted(set(leftmost))
-
-
-def _repeats(label: Label, labels: list[Label], before: int) -> bool:
-    """Whether the same label stands in the same row, further left."""
-    return any(
-        other.row == label.row
-        and other.column <= before
-        and other.meaning.label == label.meaning.label
-        and not label.meaning.part
-        for other in labels
+    first: dict[tuple[int, str], int] = {}
+    for label in labels:
+        first.setdefault((label.row, label.meaning.label), label.column)
+    again = [label.column for label in labels if _repeats(label, first)]
+    return sorted(
+        {
+            min((column for column in again if before < column <= start), default=start)
+            for before, start in zip([0, *starts], starts, strict=False)
+        }
     )
+
+
+def _repeats(label: Label, first: Mapping[tuple[int, str], int]) -> bool:
+    """Whether the same label stands in the same row, further left."""
+    return not label.meaning.part and first[label.row, label.meaning.label] < label.column
 
 
 def _tops(labels: list[Label], rows: list[int]) -> list[int]:
@@ -103,11 +103,8 @@ def _tops(labels: list[Label], rows: list[int]) -> list[int]:
     if not rows:
         return []
     first = {label.meaning.label for label in labels if label.row <= rows[0] and not label.meaning.part}
-    tops = [0]
-    for before, after in pairwise(rows):
-        again = [label.row for label in labels if before < label.row <= after and label.meaning.label in first]
-        tops.append(min(again, default=after))
-    return tops
+    again = [label.row for label in labels if label.meaning.label in first]
+    return [0, *(again[bisect_right(again, before)] for before in rows[:-1])]
 
 
 def is_list(labels: list[Label]) -> bool:

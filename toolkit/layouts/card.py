@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.fields import label_key, vocabulary
 from toolkit.forms import ABOVE
-from toolkit.layouts.areas import Area, Label, areas_of, is_list, within
+from toolkit.layouts.areas import Area, Label, areas_of, is_list
 from toolkit.layouts.captions import leading_labels
 from toolkit.layouts.heads import one_line
 from toolkit.layouts.labels import bare
@@ -62,8 +62,7 @@ class Reader:
         """Return all cards, left before right, from top to bottom."""
         labels = list(self._labels())
         found = []
-        for area in areas_of(self.grid, labels):
-            inside = [label for label in labels if within(label, area)]
+        for area, inside in areas_of(self.grid, labels):
             if not is_list(inside):
                 found.append(self._read(area, inside))
         return sorted(found, key=lambda card: (card.area.top, card.area.left))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.fields import label_key
 from toolkit.layouts.captions import Caption, captions_of
 from toolkit.layouts.card import Reader
-from toolkit.layouts.heads import Seeker
+from toolkit.layouts.heads import Seeker, stops_of
 from toolkit.layouts.labels import Lexicon, Meaning, bare, lexicon
 from toolkit.layouts.ledger import PRESET, Block, Sheetful, read_rows
 from toolkit.layouts.matrix import read_matrix
@@ -36,6 +36,7 @@ LONG_ENOUGH = 8
 LONGEST_NAME = 16
 DEEP = 60
 NEAR = 0.45
+CROWDED = 0.4
 
 
 def look_at(grid: Grid, *, forms: Sequence[Form], around: str, named: frozenset[str]) -> Look:
@@ -148,24 +149,25 @@ def _ledgers(
     path: str, sheet: Sheetful, hits: Sequence[tuple[int, int, Meaning]], outside: Sequence[Caption]
 ) -> list[Table]:
     by_row = _grouped((row, column, meaning) for row, column, meaning in hits)
-    if not any(len(line) > 1 for line in by_row.values()) and len(sheet.grid.rows) > 1:
-        by_row = {row: line for row, line in by_row.items() if line}
     heads = _distinct(Seeker(sheet.grid, sheet.merges, by_row, sheet.lexicon, frozenset()).heads(), sheet)
     blocks = []
-    for head in heads:
-        later = [other.top for other in heads if other.top > head.bottom]
-        stop = _above_titles(sheet.grid, min(later), head.bottom) if later else len(sheet.grid.rows)
-        block = read_rows(sheet, head, stop)
-        if not _is_page(block, by_row):
+    for head, stop in zip(heads, stops_of(heads, len(sheet.grid.rows)), strict=True):
+        end = _above_titles(sheet.grid, stop, head.bottom) if stop < len(sheet.grid.rows) else stop
+        block = read_rows(sheet, head, end)
+        if not _is_page(block, by_row, sheet.lexicon.form):
             blocks.append(block)
     inner = {row for block in blocks for row in _rows_of(block)}
     return _tables(path, sheet, blocks, axis="row", outside=outside, inner=inner)
 
 
-def _is_page(block: Block, labels: Mapping[int, Mapping[int, Meaning]]) -> bool:
-    """Whether labels stand where a list has its answers: then the head is a line of a card."""
-    rows = [*block.offsets, *(row for row, _ in block.rejected)]
-    return sum(bool(labels.get(row)) for row in rows) > len(rows) / 2
+def _is_page(block: Block, labels: Mapping[int, Mapping[int, Meaning]], form: Form) -> bool:
+    """Whether labels stand where a list has its answers: then its head is a line of a card.
+
+    On a list a label may be an answer (管理员 in a column of posts), on a form that is drawn as a card hardly.
+    """
+    lines = [*block.offsets, *(row for row, _ in block.rejected)]
+    fewest = 1 if form.drawing.layout == "card" else max(2, CROWDED * len(block.columns))
+    return sum(len(labels.get(line, ())) >= fewest for line in lines) > len(lines) / 2
 
 
 def _distinct(heads: Sequence[Head], sheet: Sheetful) -> list[Head]:
@@ -199,7 +201,8 @@ def _matrices(
     by_column = _grouped((column, row, meaning) for row, column, meaning in hits)
     if not any(len(line) > 1 and any(m.names_group for m in line.values()) for line in by_column.values()):
         return []
-    blocks = read_matrix(sheet.grid, by_column, lexicon=sheet.lexicon, page=sheet.page, presets=sheet.presets)
+    read = read_matrix(sheet.grid, by_column, lexicon=sheet.lexicon, page=sheet.page, presets=sheet.presets)
+    blocks = [block for block in read if not _is_page(block, by_column, sheet.lexicon.form)]
     inner = {
         row
         for block in blocks

@@ -8,6 +8,7 @@ A second head lower down begins a second block; labels that repeat in one row ar
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING
@@ -179,6 +180,13 @@ class Seeker:
             return _column(at, text, meaning, "")
         joined = self.lexicon.loosely(over + text) if over else None
         return _column(at, over + text, joined, "")
+
+
+def stops_of(heads: Sequence[Head], end: int) -> list[int]:
+    """Return for each head the row where the next one below it begins, `end` for the last."""
+    tops = sorted({head.top for head in heads})
+    tops.append(end)
+    return [tops[bisect_right(tops, head.bottom, hi=len(tops) - 1)] for head in heads]
 
 
 def _column(at: int, text: str, meaning: Meaning | None, person: str) -> Column:

@@ -131,6 +131,14 @@ class Lexicon:
         return found
 
     @cached_property
+    def _by_ends(self) -> dict[tuple[str, str], list[tuple[str, Meaning]]]:
+        found: dict[tuple[str, str], list[tuple[str, Meaning]]] = {}
+        for label, meaning in self.exact.items():
+            if label:
+                found.setdefault((label[0], label[-1]), []).append((label, meaning))
+        return found
+
+    @cached_property
     def letters(self) -> frozenset[str]:
         """All letters that a label of this form can have; a text with another letter is none."""
         return letters() | with_widths({letter for label in self.own for letter in label})
@@ -209,8 +217,8 @@ class Lexicon:
         if len(label) < SHORTEST_CLOSE:
             return None
         best: dict[str, float] = {}
-        for other, meaning in self.exact.items():
-            if other[:1] != label[:1] or other[-1:] != label[-1:] or abs(len(other) - len(label)) > LENGTHS_APART:
+        for other, meaning in self._by_ends.get((label[0], label[-1]), ()):
+            if abs(len(other) - len(label)) > LENGTHS_APART:
                 continue
             matcher = SequenceMatcher(None, label, other, autojunk=False)
             ratio = matcher.ratio()

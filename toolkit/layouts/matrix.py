@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.fields import vocabulary
-from toolkit.layouts.heads import Column, Head, Seeker
+from toolkit.layouts.heads import Column, Head, Seeker, stops_of
 from toolkit.layouts.ledger import Block, Sheetful, read_slots
 from toolkit.layouts.merged import merges_of, turned
 
@@ -43,9 +43,8 @@ def read_matrix(
     heads = [_with_platforms(side, head, lexicon) for head in Seeker(side, merges, columns, lexicon, outside).heads()]
     sheet = Sheetful(side, merges, lexicon, page, presets)
     found = []
-    for head in heads:
-        later = [other.top for other in heads if other.top > head.bottom]
-        found.append(read_slots(sheet, head, min(later, default=len(side.rows))))
+    for head, stop in zip(heads, stops_of(heads, len(side.rows)), strict=True):
+        found.append(read_slots(sheet, head, stop))
     return found
 
 
