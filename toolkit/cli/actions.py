@@ -93,6 +93,7 @@ def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
 def check_files(*, lang: str, files: tuple[str, ...], profile: str | None, as_of: str | None, explain: bool) -> int:
     """Check workbooks one by one as their unit would send them; return 1 when something must be corrected."""
     from toolkit.cli.checking import check_lines
+    from toolkit.cli.explaining import explained_lines
     from toolkit.pipeline import reconcile
     from toolkit.regulations import load_profile
 
@@ -103,7 +104,11 @@ def check_files(*, lang: str, files: tuple[str, ...], profile: str | None, as_of
         path = Path(name)
         _existing("FILE", path)
         outcome = reconcile(path, profile=chosen, as_of=day)
-        click.echo("\n".join(check_lines(outcome, path.name, lang=lang, explain=explain)))
+        lines = check_lines(outcome, path.name, lang=lang)
+        if explain:
+            titles = {form.key: form.drawing.title for form in (chosen or load_profile(outcome.profile)).forms}
+            lines += explained_lines(outcome, titles, lang=lang)
+        click.echo("\n".join(lines))
         read = any(entry.status == "merged" for entry in outcome.submissions)
         status = status or (_status(outcome) if read else _NOT_CLEAN)
     return status

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.messages import word
+from toolkit.messages import files, word
 from toolkit.wording import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from toolkit.model import Finding, Outcome, Submission
+    from toolkit.model import Finding, Outcome
 
 _ORDER = {"error": 0, "warning": 1, "review": 2, "notice": 3}
 
 
-def check_lines(outcome: Outcome, name: str, *, lang: str, explain: bool) -> list[str]:
+def check_lines(outcome: Outcome, name: str, *, lang: str) -> list[str]:
     """Return the lines about one checked file (or the members of one archive)."""
     lines: list[str] = []
     for entry in outcome.submissions:
         if entry.status in {"rejected", "empty"} and entry.reason is not None:
-            reason = word("files", entry.reason.code, entry.reason.facts, lang=lang)
+            reason = files.sentence(entry.reason, lang=lang)
             lines.append(word("cli", "check-unreadable", {"file": entry.path, "reason": reason}, lang=lang))
     findings = [finding for finding in outcome.findings if _about_the_file(finding)]
     count = len(outcome.verdicts)
@@ -31,8 +29,6 @@ def check_lines(outcome: Outcome, name: str, *, lang: str, explain: bool) -> lis
         lines.append(word("cli", "check-clean", {"file": name, "count": count}, lang=lang))
     findings.sort(key=lambda finding: _ORDER[finding.severity])
     lines += [_line(finding, lang) for finding in findings]
-    if explain:
-        lines += [_explained(entry, lang) for entry in outcome.submissions]
     return lines
 
 
@@ -49,8 +45,3 @@ def _line(finding: Finding, lang: str) -> str:
     severity = word("cli", f"severity-{finding.severity}", lang=lang)
     colon = "：" if lang == "zh" else ": "
     return f"  [{severity}] {where}{colon}{sentence(finding, lang=lang)}"
-
-
-def _explained(entry: Submission, lang: str) -> str:
-    facts: Mapping[str, object] = {"file": entry.path, "status": entry.status, "forms": entry.forms, "unit": entry.unit}
-    return word("cli", "check-explained", facts, lang=lang)
