@@ -14,7 +14,7 @@ from toolkit.fields import label_key
 from toolkit.layouts.captions import Caption, captions_of
 from toolkit.layouts.card import Reader
 from toolkit.layouts.heads import Seeker, stops_of
-from toolkit.layouts.labels import Lexicon, Meaning, bare, lexicon
+from toolkit.layouts.labels import NAMING, Lexicon, Meaning, bare, lexicon
 from toolkit.layouts.ledger import PRESET, Block, Sheetful, read_rows
 from toolkit.layouts.matrix import read_matrix
 from toolkit.layouts.merged import merges_of
@@ -36,7 +36,6 @@ LONG_ENOUGH = 8
 LONGEST_NAME = 16
 DEEP = 60
 NEAR = 0.45
-CROWDED = 0.4
 
 
 def look_at(grid: Grid, *, forms: Sequence[Form], around: str, named: frozenset[str]) -> Look:
@@ -163,11 +162,14 @@ def _ledgers(
 def _is_page(block: Block, labels: Mapping[int, Mapping[int, Meaning]], form: Form) -> bool:
     """Whether labels stand where a list has its answers: then its head is a line of a card.
 
-    On a list a label may be an answer (管理员 in a column of posts), on a form that is drawn as a card hardly.
+    On a list a label may be an answer (管理员 in a column of posts) though not the name of a group; on a form that is
+    drawn as a card hardly.
     """
     lines = [*block.offsets, *(row for row, _ in block.rejected)]
-    fewest = 1 if form.drawing.layout == "card" else max(2, CROWDED * len(block.columns))
-    return sum(len(labels.get(line, ())) >= fewest for line in lines) > len(lines) / 2
+    names = [column.at for column in block.columns if not NAMING.isdisjoint(column.key.split("&"))]
+    if form.drawing.layout == "card":
+        return sum(line in labels for line in lines) > len(lines) / 2
+    return sum(any(at in labels.get(line, ()) for at in names) for line in lines) > len(lines) / 2
 
 
 def _distinct(heads: Sequence[Head], sheet: Sheetful) -> list[Head]:
