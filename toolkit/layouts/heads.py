@@ -8,6 +8,7 @@ A second head lower down begins a second block; labels that repeat in one row ar
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise, takewhile
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from toolkit.layouts.labels import Lexicon, Meaning
     from toolkit.model import Grid, Merge
 
+_NUMBER = re.compile(r"\d{5}")
 FEWEST = 2
 SHARE = 0.5
 MOST = 0.7
@@ -108,6 +110,8 @@ class Seeker:
             head = Head(top, self._bottom(bottom, inner), tuple(inner))
             known = sum(bool(column.key) for column in inner)
             if len(head.keys) < FEWEST or not head.names_group or known < SHARE * len(inner):
+                continue
+            if any(_NUMBER.search(column.label) for column in inner):
                 continue
             if len(segments) > 1:
                 right = segments[number + 1][0].at if number + 1 < len(segments) else head.right
