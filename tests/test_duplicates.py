@@ -146,3 +146,16 @@ def test_rows_set_apart_accounts_and_dissolved_groups_are_not_compared() -> None
     """)
 
     assert same_works(drawn, profile=load_profile("jsut-2019"), apart={"r4"}) == ()
+
+
+def test_a_purpose_that_names_no_work_joins_nothing() -> None:
+    drawn = """
+        unit   | group_name | platform | purpose
+        教务处 | 考务群     | 微信群   | 工作通知
+        教务处 | 教材群     | QQ群     | 工作通知
+        教务处 | 督导群     | QQ群     | 通知
+        教务处 | 竞赛群     | QQ群     | 数学建模竞赛组织
+        教务处 | 建模组     | 微信群   | 数学建模竞赛组织
+    """
+
+    assert works(drawn, "jsut-2019") == [("cross-platform", ("r4", "r5"))]

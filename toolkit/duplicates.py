@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.match.keys import number_rows, platforms_differ, unit_keys
@@ -22,6 +23,7 @@ from toolkit.match.names import canonical_name, conflict
 from toolkit.model import Duplicate
 from toolkit.normalise import map_unique
 from toolkit.normalise.text import is_placeholder, key
+from toolkit.normalise.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -38,9 +40,10 @@ KINDS = (*NUMBER_KINDS, SAME_WORK, OFFICIAL, CROSS_PLATFORM, SAME_NAME)
 
 _GROUP_KINDS = frozenset({"", "群"})
 _GONE = ("合并", "解散", "注销")
-_NO_WORK = frozenset({"工作", "工作需要", "工作交流", "日常工作", "交流", "需要", "工作群"})
 _PARTS = ("cohort", "class_seq", "building")
 _WORDLESS = re.compile(r"[\W_]+")
+_LEAST = 2
+"""So many letters beside the words that name no work make a work."""
 MOST = 200
 """A text that more groups of one unit share names no work."""
 
@@ -156,7 +159,7 @@ def _rows(frame: pd.DataFrame, apart: Collection[str]) -> list[_Row]:
         strict=True,
     )
     return [
-        _Row(position, unit, known_as, name, platform, work, official)
+        _Row(position, unit, known_as, name, platform, _told_apart(work, name), official)
         for position, unit, known_as, name, platform, work, official, alive in columns
         if alive and unit
     ]
@@ -164,8 +167,19 @@ def _rows(frame: pd.DataFrame, apart: Collection[str]) -> list[_Row]:
 
 def _work(text: str) -> str:
     """Return what a text of purpose names, "" for one that names nothing."""
-    bare = _WORDLESS.sub("", key(text))
-    return "" if is_placeholder(text) or bare in _NO_WORK else bare
+    return "" if is_placeholder(text) else _WORDLESS.sub("", key(text))
+
+
+def _told_apart(work: str, name: str) -> str:
+    """Return the work a row is compared by: 工作通知 is what most groups are for, and only with one name one work."""
+    if not work or len(_no_work().sub("", work)) >= _LEAST:
+        return work
+    return f"{work}|{canonical_name(name).rest}"
+
+
+@cache
+def _no_work() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, words().no_work), key=len, reverse=True)))
 
 
 def _works(

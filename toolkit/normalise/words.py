@@ -35,6 +35,7 @@ class Words:
     office_endings: str
     surnames: str
     double_surnames: tuple[str, ...]
+    no_work: tuple[str, ...]
 
 
 def load_words(path: Path) -> Words:
