@@ -56,7 +56,7 @@ def feedback(
     found: list[_Feedback] = []
     for unit, own in blocks.items():
         listed = items(unit, findings.get(unit, ()), own, sent=sent, lang=lang)
-        if any(item.spots and item.severity in SEVERITIES for item in listed):
+        if any(item.original and item.severity in SEVERITIES for item in listed):
             found.append(_Feedback(unit, listed, tuple(_with_own_sheets(own)), told, before, lang))
     names = safe_names(one.unit for one in found)
     return {f"{name}.xlsx": one.workbook() for name, one in zip(names, found, strict=True)}

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
     from toolkit.feedback.rows import Block, OwnRow
     from toolkit.forms import Form
-    from toolkit.model import Finding, Outcome, Severity, Where
+    from toolkit.model import Finding, Outcome, RejectedRow, Severity, Where
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "review")
 """What a unit is asked to deal with, gravest first; a notice asks for nothing, but for one."""
 NOW_ASKED = "no_extra_column"
 """The variant of a notice that a form had no place for an answer: the new workbook has one, and asks."""
-UNTAKEN = "TK-row"
+UNTAKEN, NAMELESS = "TK-row", "no-name-no-number"
 LEFT_OUT = "unaccounted"
 _OPENING, _CLOSING, _STOPS = "“（《「", "”）》」", "。"
 
@@ -78,6 +78,10 @@ class Sent:
         self.sender = dict(zip(frame["id"].tolist(), (unit_of.get(path, "") for path in frame["path"]), strict=True))
         rows = zip(frame["id"].tolist(), frame["group_name"].tolist(), frame["group_no"].tolist(), strict=True)
         self.groups = {record: frozenset(filter(None, (name, number))) for record, name, number in rows}
+        self.nameless: dict[str, list[RejectedRow]] = {}
+        for row in outcome.rejections:
+            if row.reason.code == NAMELESS:
+                self.nameless.setdefault(unit_of.get(row.where.file, ""), []).append(row)
         self.owner = dict(zip(before["id"].tolist(), before["unit"].tolist(), strict=True))
         self.before = dict(zip(before["id"].tolist(), before["group_name"].tolist(), strict=True))
 
@@ -109,7 +113,7 @@ def items(
     """Return what a unit is asked to correct, gravest first, rows that were not taken before everything else."""
     here = _Here(unit, blocks, sent, lang)
     told = [here.item(finding) for finding in findings]
-    found = [*_untaken(blocks, lang), *(item for item in told if item)]
+    found = [*_untaken(unit, blocks, sent, lang), *(item for item in told if item)]
     order: tuple[Severity, ...] = (*SEVERITIES, "notice")
     return tuple(sorted(found, key=lambda item: order.index(item.severity)))
 
@@ -210,11 +214,17 @@ def _joined(names: Sequence[str], lang: str) -> str:
     return text if len(shown) == len(different) else word("feedback", "and-more", more, lang=lang)
 
 
-def _untaken(blocks: Sequence[Block], lang: str) -> Iterator[Item]:
-    for number, block in enumerate(blocks):
-        key = answer_key(block.form, "group_name")
-        for position, row in enumerate(block.rows):
-            if row.rejection and row.rejection.reason.code == "no-name-no-number":
-                what, how = parted(files.sentence(row.rejection.reason, lang=lang), lang)
-                trace = Trace(UNTAKEN, row.rejection.reason.code, "group_name", frozenset())
-                yield Item("error", what, how, row.name, (Spot(number, position, key),), row.where, trace)
+def _untaken(unit: str, blocks: Sequence[Block], sent: Sent, lang: str) -> Iterator[Item]:
+    """Yield the rows that name no group: those that stand in the new form, then those that the reading refused."""
+    standing = {
+        row.where: Spot(number, position, answer_key(block.form, "group_name"))
+        for number, block in enumerate(blocks)
+        for position, row in enumerate(block.rows)
+        if row.rejection
+    }
+    for row in sent.nameless.get(unit, ()):
+        spot = standing.get(row.where)
+        what, how = parted(files.sentence(row.reason, lang=lang), lang)
+        how = how if spot else word("feedback", "not-here", lang=lang)
+        trace = Trace(UNTAKEN, row.reason.code, "group_name", frozenset())
+        yield Item("error", what, how, row.name, (spot,) if spot else (), row.where, trace)
