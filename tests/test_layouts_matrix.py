@@ -261,3 +261,4 @@ def test_in_word_the_head_stands_in_the_text_above_the_table() -> None:
         ("学生工作部", "沈一", "沈二", "2026-03-09", "辅导员群")
     ]
     assert where(table, "group_name", 0) == ("表1", "B2")
+    assert "unit" not in table.sheet.places, "the text has no cell to point at"

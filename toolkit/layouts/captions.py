@@ -26,6 +26,8 @@ _WORD = re.compile(r"[^\s:：，。,；;_]{2,20}$")
 _NUMBERED = re.compile(r"\s*(No\.?|NO\.?|№|编号)[\s_:：]*(\S*)")
 ALSO = frozenset({"unit", "parent_party_org", "filing_no", "unit_head"})
 WIDEST_VALUE = 80
+ELSEWHERE = -1
+"""The row of a caption that stands outside the grid it serves, in the text of a Word document."""
 
 
 class Caption(NamedTuple):

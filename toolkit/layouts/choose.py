@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from toolkit.fields import label_key
-from toolkit.layouts.captions import Caption, captions_of
+from toolkit.layouts.captions import ELSEWHERE, Caption, captions_of
 from toolkit.layouts.card import Reader
 from toolkit.layouts.heads import Seeker, stops_of
 from toolkit.layouts.labels import NAMING, Lexicon, Meaning, bare, lexicon
@@ -113,7 +113,8 @@ def _attempt(
     words, printed = lexicon(form), page(form)
     across = {form.drawing.across.answer} if form.drawing.across else set()
     presets = PRESET | words.outside | across
-    outside = captions_of(prose, range(len(prose.rows)), lexicon=words, page=printed, merges={}) if prose else []
+    told = captions_of(prose, range(len(prose.rows)), lexicon=words, page=printed, merges={}) if prose else []
+    outside = [caption._replace(row=ELSEWHERE) for caption in told]
     readings: list[tuple[Axis, list[Table]]] = []
     sheet = Sheetful(look.grid, look.merges, words, printed, presets)
     readings.append(("row", _ledgers(path, sheet, hits, outside)))

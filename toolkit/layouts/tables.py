@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from toolkit.fields import vocabulary
+from toolkit.layouts.captions import ELSEWHERE
 from toolkit.layouts.ledger import FILLED
 from toolkit.model import Sheet, Table, cell_name
 
@@ -61,7 +62,8 @@ def table_of(  # noqa: PLR0913 - where, as what, from what, and why
     for key, (text, place) in head.items():
         own = texts.get(key)
         texts[key] = tuple(value or text for value in own) if own else (text,) * len(block.offsets)
-        places.setdefault(key, place)
+        if place[0] != ELSEWHERE:
+            places.setdefault(key, place)
     if block.sections:
         texts.setdefault("other:section", tuple(block.sections.get(row, "") for row in block.offsets))
     return Table(
@@ -150,7 +152,7 @@ def _evidence(
         + [
             {"label": caption.label, "cell": cell_name(*caption.at), "key": caption.key, "how": caption.how}
             for caption in captions
-            if caption.how
+            if caption.how and caption.row != ELSEWHERE
         ],
         "head": {key: text for key, (text, _) in head.items() if text},
         "filled_down": [column.key for column in columns if column.key in FILLED],
