@@ -378,3 +378,9 @@ def test_answers_typed_behind_the_labels() -> None:
     table = only(read("jsut-2019/approval", page))
     assert values(table, "unit", "group_name", "platform&purpose") == [("商学院", "商学院教工群", "微信，通知")]
     assert where(table, "group_name", 0)[1] == "A3"
+
+
+def test_a_printed_note_behind_an_answer_is_no_part_of_it() -> None:
+    page = SUZHOU_PAGE.replace(" | | NO. | | （党委宣传部填写）", "NO. SZ-003 （党委宣传部填写） | < | < | < | <")
+
+    assert values(only(read(SUZHOU, grid(page))), "filing_no") == [("SZ-003",)]

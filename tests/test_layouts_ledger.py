@@ -223,7 +223,7 @@ def test_a_csv_with_headings_of_its_own() -> None:
     assert values(table, "unit", "group_name", "group_no", "owner", "owner.mobile", "member_count") == [
         ("学生处", "学生工作群", "310000001", "张三", "13900000001", "120")
     ]
-    assert values(table, "leader", "created_on", "purpose", "is_active", "other:类型") == [
+    assert values(table, "leader", "created_on", "purpose", "is_active", "platform") == [
         ("李四", "2020.9", "通知", "在用", "QQ群")
     ]
     assert where(table, "created_on", 0) == ("", "I2")

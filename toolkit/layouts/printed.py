@@ -33,6 +33,7 @@ _DATE = re.compile(
     r"|(?<!\d)20\d{6}(?!\d)"
 )
 _SIGNING = re.compile(r"[^\s：:，。；]{0,14}(?:签字|签章|盖章|公章|签名)[^\s：:]{0,8}?(?:[：:]|(?=\s|$))")
+_NOTE_BEHIND = re.compile(r"[（(][^（）()]{2,30}[）)]\s*$")
 _SPACE = re.compile(r"\s+")
 _BOX = "□"
 _PRINTED = re.compile("[_＿年□☐○◯◻⬜▢❏❐❑❒\uf0a8\uf06f\uf071\uf072\uf0a3(（[【]")
@@ -92,6 +93,7 @@ class Page:
 
     def typed(self, key: str, text: str) -> str:
         """Return what a person typed into the answer cell of `key`, "" when it is as printed."""
+        text = self._without_note(text)
         if key not in self._prompts and not _PRINTED.search(text):
             return text.strip()
         text = text.strip().strip("_＿").strip()
@@ -104,6 +106,11 @@ class Page:
         if "年" in text and not any(map(str.isdigit, text.replace("20", ""))) and _SKELETON.fullmatch(text):
             return ""
         return "" if self._untouched(key, text) else text
+
+    def _without_note(self, text: str) -> str:
+        """Drop a printed note in brackets that stands behind the answer: `NO. 12（党委宣传部填写）`."""
+        note = _NOTE_BEHIND.search(text) if text.rstrip().endswith((")", "）")) else None
+        return text[: note.start()] if note and self.is_printed(note[0]) else text
 
     def signed(self, key: str, text: str) -> Signed:
         """Return the date in a place for pen and seal, and what else was typed there."""
