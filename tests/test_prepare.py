@@ -129,7 +129,7 @@ def test_this_years_status_is_chosen_from_a_list(ledger: Path) -> None:
     book = openpyxl.load_workbook(io.BytesIO(content))
     label = place(content, "今年状态")
     rules = {str(rule.sqref): rule for rule in book.worksheets[1].data_validations.dataValidation}
-    rule = rules[f"B{label.row}"]
+    rule = rules[f"B{label.row}:G{label.row}"]
     name, cells = next((sheet, cells) for sheet, cells in book.defined_names[rule.formula1].destinations)
     assert [cell.value for (cell,) in book[name][cells.replace("$", "")]] == ["继续", "变更", "注销"]
 

@@ -100,7 +100,8 @@ def write(ink: Ink, page: Page, order: Order, marks: Mapping[tuple[int | None, s
     for row, points in heights.items():
         sheet.set_row(row, points)
     for box in page.answers():
-        _validate(ink, sheet, box, order)
+        if page.axis == "card" or not box.slot:
+            _validate(ink, sheet, box, order, _last(box, page))
     _confirm(ink, sheet, page)
     _watch(ink, sheet, page, order)
     sheet.protect("", dict.fromkeys(_ALLOWED, True))
@@ -159,7 +160,15 @@ def _note(text: str) -> dict[str, Any]:
     return {"width": 300, "height": min(16 * lines + 12, 400), "font_name": styles.BODY, "font_size": 10}
 
 
-def _validate(ink: Ink, sheet: Worksheet, box: Box, order: Order) -> None:
+def _last(box: Box, page: Page) -> tuple[int, int]:
+    """Return the last cell that asks what `box` asks: its own, or that of the last group; formulas move along."""
+    end = page.start + page.slots - 1
+    if box.slot is None or page.axis == "card":
+        return box.top, box.left
+    return (end, box.left) if page.axis == "row" else (box.top, end)
+
+
+def _validate(ink: Ink, sheet: Worksheet, box: Box, order: Order, last: tuple[int, int]) -> None:
     rule: dict[str, Any] = {
         "validate": "any",
         "input_title": _cut(box.label.rstrip("：:").replace("\n", ""), _TITLE_LIMIT),
@@ -176,7 +185,7 @@ def _validate(ink: Ink, sheet: Worksheet, box: Box, order: Order) -> None:
         none = word("template", "no_number")
         rule |= {"validate": "custom", "value": _CUSTOM[kind].format(x=box.cell, none=none)}
         rule |= _error(f"error.{kind}")
-    sheet.data_validation(box.top, box.left, box.top, box.left, rule)
+    sheet.data_validation(box.top, box.left, *last, rule)
 
 
 def _error(code: str) -> dict[str, str]:
@@ -210,13 +219,13 @@ def _watch(ink: Ink, sheet: Worksheet, page: Page, order: Order) -> None:
     found = watch(page, order.form, order.profile)
     red = ink.format(styles.RED)
     for box, formula in found.red():
-        bottom, right = box.bottom, box.right
-        if box.slot is not None and page.axis == "row":
-            bottom = page.start + page.slots - 1
-        if box.slot is not None and page.axis == "column":
-            right = page.start + page.slots - 1
+        bottom, right = _last(box, page)
         sheet.conditional_format(
-            box.top, box.left, bottom, right, {"type": "formula", "criteria": formula, "format": red}
+            box.top,
+            box.left,
+            max(bottom, box.bottom),
+            max(right, box.right),
+            {"type": "formula", "criteria": formula, "format": red},
         )
     counter = next(box for box in page.boxes if box.role == "counter")
     unseen = ink.format({"num_format": ";;;"})
