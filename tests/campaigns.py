@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import yaml
 
 from toolkit import campaign
@@ -37,7 +38,8 @@ SOURCES = {
     "班级": "classes",
     "收件": "received",
 }
-_OWN = {"群", "表", "上年", "缺栏", "文件", "级别", "说法", "学校", "今天", "参数", *SOURCES}
+_UNTAKEN_AT = 20
+_OWN = {"裁定", "群", "表", "上年", "上年已解散", "未采用", "缺栏", "文件", "级别", "说法", "学校", "今天", "参数", *SOURCES}
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +100,10 @@ def _readings(case: Written, page: Mapping[str, Any], profile: Profile) -> Itera
     by_path: dict[str, list[Table]] = {}
     for (path, form), rows in files.items():
         by_path.setdefault(path, []).extend(_tables(path, form, rows, profile))
+    untaken = tuple((_UNTAKEN_AT, Note(code)) for code in case.says.get("未采用", ()))
+    if untaken:
+        first = next(iter(by_path.values()))
+        first[0] = replace(first[0], rejected=untaken)
     found = [Reading(path, path, "read", tables=tuple(tables)) for path, tables in by_path.items()]
     for file in case.says.get("文件", ()):
         reason = Note(file.get("原因", "corrupt")) if file["状态"] == "rejected" else None
@@ -134,7 +140,10 @@ def _sources(says: Mapping[str, Any], page: Mapping[str, Any], folder: Path) -> 
         rows = [{**page["表"][str(row.get("表", form))], **row} for row in says["上年"]]
         rows = [{name: value for name, value in row.items() if name != "表"} for row in rows]
         given["previous"] = _sheet(folder / "上年台账.csv", rows)
-    return Sources(**given)
+        if "上年已解散" in says:
+            given["previous"] = _ledger(folder / "台账.xlsx", {"台账": rows, "已解散": says["上年已解散"]})
+    decisions = (_sheet(folder / "裁定.csv", says["裁定"]),) if "裁定" in says else ()
+    return Sources(**given, decisions=decisions)
 
 
 def _sheet(path: Path, rows: list[dict[str, Any]]) -> Path:
@@ -143,6 +152,19 @@ def _sheet(path: Path, rows: list[dict[str, Any]]) -> Path:
         writer = csv.writer(file)
         writer.writerow(headings)
         writer.writerows([_typed(row.get(name, "")) for name in headings] for row in rows)
+    return path
+
+
+def _ledger(path: Path, sheets: Mapping[str, list[dict[str, Any]]]) -> Path:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        headings = list(dict.fromkeys(heading for row in rows for heading in row))
+        sheet.append(headings)
+        for row in rows:
+            sheet.append([_typed(row.get(heading, "")) for heading in headings])
+    book.save(path)
     return path
 
 

@@ -28,6 +28,8 @@ SHEETS = [
     "新增与补报",
     "疑似换号",
     "相似建议",
+    "裁定",
+    "沿革",
     "超员与命名",
     "其他问题",
     "条款对照",
@@ -87,7 +89,7 @@ def test_every_finding_of_every_rule_is_told_on_one_sheet(monkeypatch: pytest.Mo
     report = render_report(replace(campaign(), findings=tuple(told)))
     shown = [
         (code, name)
-        for name in SHEETS[2:12] + SHEETS[13:14]
+        for name in SHEETS[2:14] + SHEETS[15:16]
         for row in table(report, name)
         for code in re.findall(r"<([XUP]-\d+)>", str(row.get("说明")))
     ]
@@ -193,12 +195,12 @@ def test_what_a_person_decides_has_a_drop_down_and_a_key_that_stays(report: byte
         assert lists == ['"是,否,待定"']
     heads = [cell.value for cell in book["相似建议"][3]]
     hidden = {heads[number] for number in range(len(heads)) if _hidden(book["相似建议"], number)}
-    assert hidden == {"record_key", "previous_key", "record", "previous"}
+    assert hidden == {"question", "record", "previous"}
     moved = campaign()
     frame = moved.ledger.frame
     frame.loc[1, ["sheet", "offset"]] = [0, 40]
-    keys = [row["record_key"] for row in table(render_report(moved), "相似建议")]
-    assert keys == [row["record_key"] for row in table(report, "相似建议")]
+    keys = [row["question"] for row in table(render_report(moved), "相似建议")]
+    assert keys == [row["question"] for row in table(report, "相似建议")]
 
 
 def test_the_head_is_frozen_filtered_and_repeated_on_paper(report: bytes) -> None:

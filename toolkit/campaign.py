@@ -9,20 +9,22 @@ from toolkit import roster
 from toolkit.calendar import calendar
 from toolkit.case import Case
 from toolkit.changes import changes
+from toolkit.decisions import asks, read_decisions, weigh_clusters, weigh_pairs
 from toolkit.defunct import defunct
 from toolkit.duplicates import further_rows, same_numbers, same_works
-from toolkit.errors import UsageError
+from toolkit.errors import SourceError
 from toolkit.match.pairs import pair
 from toolkit.match.refer import refer
 from toolkit.match.suggest import suggest
 from toolkit.merge import merge
 from toolkit.model import Outcome, RejectedRow
 from toolkit.observed import compare_observed, nothing_observed
-from toolkit.previous import load_previous
+from toolkit.previous import load_closed, load_previous, open_previous
 from toolkit.returns import returns, unit_statuses, with_confirmed
 from toolkit.rows import assemble
 from toolkit.rules import judge
 from toolkit.sources import load_source
+from toolkit.sources.sheets import open_workbook
 from toolkit.validate import validate
 from toolkit.verdicts import closing_day, judge_previous, judge_records
 
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
     from toolkit.match.pairs import Pairs
     from toolkit.merge import Merged
-    from toolkit.model import Duplicate, Finding, Ledger, Reading, Suggestion, UnitStatus
+    from toolkit.model import Decision, Duplicate, Finding, Ledger, Reading, Suggestion, UnitStatus
     from toolkit.normalise.units import UnitIndex
     from toolkit.pipeline import Sources
     from toolkit.regulations import Profile
@@ -49,12 +51,17 @@ _DISSOLUTION = "解散"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What was known before a file was opened; at a first filing last year's register is empty."""
+    """What was known before a file was opened; at a first filing last year's register is empty.
+
+    `closed` are the groups that our own ledger of last year keeps as dissolved: they are not in force.
+    """
 
     units: UnitIndex
     previous: Ledger
     sources: Mapping[str, Ledger]
     first_filing: bool
+    closed: Ledger
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def roster_units(self) -> tuple[str, ...]:
@@ -76,6 +83,7 @@ class Compared:
     duplicates: tuple[Duplicate, ...]
     suggestions: tuple[Suggestion, ...]
     units: tuple[UnitStatus, ...]
+    decisions: tuple[Decision, ...] = ()
 
 
 def known_before(sources: Sources, profile: Profile) -> Known:
@@ -84,8 +92,6 @@ def known_before(sources: Sources, profile: Profile) -> Known:
     Raises:
         SourceError: one cannot be read.
     """
-    if sources.decisions:
-        raise UsageError("decisions-not-here")
     found: dict[str, Ledger] = {}
     if sources.units:
         found["units"] = load_source("units", sources.units, roster.unit_index(None, profile))
@@ -93,10 +99,16 @@ def known_before(sources: Sources, profile: Profile) -> Known:
     for name in LISTS:
         if path := getattr(sources, name):
             found[name] = load_source(name, path, units)
+    told = _decided(sources, units)
     if sources.previous is None:
-        return Known(units, assemble((), profile, units).ledger, found, first_filing=True)
-    previous = load_previous(sources.previous, profile, units, password=sources.ledger_password)
-    return Known(units, previous, found | {"previous": previous}, first_filing=False)
+        nothing = assemble((), profile, units).ledger
+        return Known(units, nothing, found, first_filing=True, closed=nothing, decisions=told)
+    book = open_previous(sources.previous, password=sources.ledger_password)
+    previous = load_previous(sources.previous, profile, units, book=book)
+    told += read_decisions(book, sources.previous.name, units)
+    closed = load_closed(sources.previous, profile, units, book=book)
+    found["previous"] = previous
+    return Known(units, previous, found, first_filing=False, closed=closed, decisions=told)
 
 
 def register(readings: Sequence[Reading], known: Known, *, profile: Profile, as_of: dt.date) -> Merged:
@@ -123,9 +135,12 @@ def compare(
     cards = ours.frame.loc[ours.frame["accompanies"] != "", "id"]
     apart = further_rows(numbers) | frozenset(cards)
     pairs = pair(ours, theirs, apart=apart)
+    decided = weigh_pairs(known.decisions, ours, theirs, pairs, apart=apart)
+    if len(decided.pairs):
+        pairs = pair(ours, theirs, apart=apart, decisions=decided.pairs)
     changed = changes(ours, theirs, pairs.matched, profile=profile)
     day = None if known.first_filing else closing_day(theirs, as_of=as_of, told=closed)
-    records = judge_records(ours, theirs, pairs, changed, apart=apart, closed=day)
+    records = judge_records(ours, theirs, pairs, changed, apart=apart, closed=day, dissolved=known.closed)
     notices, seen = known.sources.get("notices"), known.sources.get("observed")
     sent = returns(merged, notices)
     previous = judge_previous(
@@ -138,7 +153,10 @@ def compare(
         open_ours=set(records.loc[records["verdict"].isin(_WITHOUT), "id"]),
         open_theirs=set(previous.loc[previous["verdict"].isin(_NOT_HERE), "id"]),
         floor=float(profile.parameters.get("suggestion_floor") or 0.30),
+        refused=decided.refused,
     )
+    clusters = numbers + same_works(ours, profile=profile, apart=apart)
+    duplicates, about_duplicates = weigh_clusters(known.decisions, ours, clusters)
     statuses = unit_statuses(sent, merged, theirs, known.sources.get("units"), profile=profile, as_of=as_of)
     return Compared(
         pairs,
@@ -147,14 +165,16 @@ def compare(
         previous,
         changed,
         nothing_observed() if seen is None else compare_observed(seen, ours, theirs, profile=profile),
-        numbers + same_works(ours, profile=profile, apart=apart),
+        duplicates,
         suggestions,
         with_confirmed(statuses, sent, merged, records=records, theirs=theirs, previous=previous),
+        decided.decisions + about_duplicates,
     )
 
 
 def conclude(merged: Merged, known: Known, compared: Compared, *, profile: Profile, as_of: dt.date) -> Outcome:
     """Put every rule of the regulation to the campaign, and everything into the outcome."""
+    rejected = tuple(RejectedRow(row.where, row.name, row.note) for row in merged.rejections)
     case = Case(
         profile=profile,
         as_of=as_of,
@@ -171,6 +191,9 @@ def conclude(merged: Merged, known: Known, compared: Compared, *, profile: Profi
         duplicates=compared.duplicates,
         units=compared.units,
         sources=known.sources,
+        decisions=compared.decisions,
+        closed=known.closed,
+        rejections=rejected,
     )
     checked = validate(merged.ledger, profile, merged.faults)
     return Outcome(
@@ -192,9 +215,22 @@ def conclude(merged: Merged, known: Known, compared: Compared, *, profile: Profi
         first_filing=known.first_filing,
         previous_cutoff=compared.closed,
         given=tuple(known.sources),
-        rejections=tuple(RejectedRow(row.where, row.name, row.note) for row in merged.rejections),
+        rejections=rejected,
+        closed=known.closed,
         tables=merged.tables,
+        decisions=compared.decisions,
     )
+
+
+def _decided(sources: Sources, units: UnitIndex) -> tuple[Decision, ...]:
+    """Return the answers in the files of `--decisions`; a ledger among them is opened with its own word."""
+    found: list[Decision] = []
+    for path in sources.decisions:
+        book = open_workbook(path, password=sources.ledger_password)
+        if not asks(book):
+            raise SourceError("decisions-none", file=path.name)
+        found += read_decisions(book, path.name, units)
+    return tuple(found)
 
 
 def _dissolved(notices: Ledger | None, theirs: Ledger) -> frozenset[int]:

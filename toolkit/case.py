@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.calendar import Calendar
-    from toolkit.model import Duplicate, Ledger, Severity, Submission, UnitStatus, Where
+    from toolkit.model import Decision, Duplicate, Ledger, RejectedRow, Severity, Submission, UnitStatus, Where
     from toolkit.regulations import Profile
 
 
@@ -32,7 +32,8 @@ class Case:
 
     `sources` holds the second sources that were given, by name (`previous`, `units`, `observed`, `notices`,
     `approvals`, `people`, `classes`, `received`); a name that is not in it was not given.
-    Their columns are those of `schemas/sources.yaml`.
+    Their columns are those of `schemas/sources.yaml`. `closed` are the groups that our own ledger of last year keeps as
+    dissolved, `rejections` the rows of this year that were not taken.
     """
 
     profile: Profile
@@ -50,6 +51,9 @@ class Case:
     duplicates: tuple[Duplicate, ...] = ()
     units: tuple[UnitStatus, ...] = ()
     sources: Mapping[str, Ledger] = field(default_factory=dict)
+    decisions: tuple[Decision, ...] = ()
+    closed: Ledger | None = None
+    rejections: tuple[RejectedRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,6 +234,36 @@ class Suggestion:
     evidence: tuple[Mapping[str, Any], ...] = ()
 
 
+class Party(NamedTuple):
+    """One group that a person decided about: what it is known by in other years (`key`), and what it was called."""
+
+    key: str
+    unit: str = ""
+    name: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person answered to one question, and what came of it in this run.
+
+    `kind` is `suggestion`, `renumbered` (then `groups` are this year's and last year's) or one of the seven kinds of
+    duplicate (then they are the members). `evidence` is the fingerprint of what the person saw, "" when the answer was
+    written by hand. `state` is one of `toolkit.decisions.STATES`; `records` and `previous` are the rows it is about.
+    """
+
+    kind: str
+    answer: Literal["yes", "no", "open"]
+    groups: tuple[Party, ...]
+    evidence: str = ""
+    by: str = ""
+    on: str = ""
+    why: str = ""
+    state: str = "idle"
+    records: tuple[str, ...] = ()
+    previous: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class UnitStatus:
     """One unit of the roster, or one that filed without being on it."""
@@ -260,7 +290,8 @@ class Outcome:
     (id, verdict, record), both in ledger order. `changes` is one row a changed field (record, previous, field, kind,
     before, after, rolled). `defunct` is one row a piece of evidence that a record is out of use (record, tag `E1` to
     `E7`, facts). `observed` is one row an observed group: the columns of the source, verdict, record, previous.
-    `given` names the second sources there were; `previous_cutoff` is None at a first filing. `tables` are the rows of
+    `given` names the second sources there were; `previous_cutoff` is None at a first filing. `closed` are the groups
+    that last year's ledger kept as dissolved: they are in no verdict. `tables` are the rows of
     all files as typed, one a sheet of `ledger.sheets` and in that order.
     """
 
@@ -283,4 +314,6 @@ class Outcome:
     previous_cutoff: dt.date | None = None
     given: tuple[str, ...] = ()
     rejections: tuple[RejectedRow, ...] = ()
+    closed: Ledger | None = None
+    decisions: tuple[Decision, ...] = ()
     tables: tuple[Table, ...] = ()

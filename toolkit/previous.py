@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     Places = dict[str, tuple[int | None, int | None]]
 
-LEDGER_SHEET = "台账"
+LEDGER_SHEET, CLOSED_SHEET = "台账", "已解散"
 CUTOFF = "cutoff"
 """The workbook's property, and the frame's attribute, that says when the register was closed."""
 
@@ -47,10 +48,22 @@ _WRITTEN: Mapping[str, tuple[str, ...]] = {
 }
 _OWN = frozenset({"id", "sheet", "offset", "form", "path", "name_key", "name_status", "name_rest", "member_count.high"})
 _KNOWN = ("exact", "alias", "former")
+_ENDED = re.compile("已?(解散|注销)(?:群|群组|的群|名单|台账)?")
 _RUNNING = frozenset(map(label_key, ("序号", "编次", "行号")))
 
 
-def load_previous(path: Path, profile: Profile, units: UnitIndex, *, password: str = "") -> Ledger:
+def open_previous(path: Path, *, password: str = "") -> Workbook:
+    """Open last year's register: xlsx, xls, xlsb, ods, csv, docx or parquet.
+
+    Raises:
+        SourceError: it cannot be opened.
+    """
+    return _parquet(path) if _is_parquet(path) else open_workbook(path, password=password)
+
+
+def load_previous(
+    path: Path, profile: Profile, units: UnitIndex, *, password: str = "", book: Workbook | None = None
+) -> Ledger:
     """Read last year's register.
 
     Args:
@@ -58,6 +71,7 @@ def load_previous(path: Path, profile: Profile, units: UnitIndex, *, password: s
         profile: typed by its vocabulary like the returned forms.
         units: resolves the names of units as for the returned forms.
         password: opens a protected workbook.
+        book: the file as `open_previous` gave it; None opens it here.
 
     Returns:
         One row a group, `p1`, `p2` … in the order of the file. `frame.attrs` keeps what the workbook says of itself
@@ -68,7 +82,7 @@ def load_previous(path: Path, profile: Profile, units: UnitIndex, *, password: s
     """
     import pandas as pd
 
-    book = _parquet(path) if _is_parquet(path) else open_workbook(path, password=password)
+    book = book or open_previous(path, password=password)
     tables = [
         table for grid, heading in _headed(book, path) if (table := _table(path.name, grid, heading, units)) is not None
     ]
@@ -78,6 +92,23 @@ def load_previous(path: Path, profile: Profile, units: UnitIndex, *, password: s
     _same_person(frame, profile)
     frame.attrs |= dict(book.properties)
     return Ledger(frame, assembled.ledger.sheets)
+
+
+def load_closed(path: Path, profile: Profile, units: UnitIndex, *, book: Workbook) -> Ledger:
+    """Return the groups that a ledger of this tool keeps as dissolved, `c1`, `c2` …; they are not in force.
+
+    Any other register has none: its rows that say so of themselves are rows of last year.
+    """
+    import pandas as pd
+
+    own = any(clean(grid.name) == LEDGER_SHEET for grid in book.grids)
+    grids = [grid for grid in book.grids if own and clean(grid.name) == CLOSED_SHEET]
+    headed = [(grid, heading) for grid in grids if (heading := _heading(grid)) is not None]
+    tables = [table for grid, heading in headed if (table := _table(path.name, grid, heading, units)) is not None]
+    assembled = assemble(tables, profile, units)
+    frame = assembled.ledger.frame
+    ids = pd.Series([f"c{number}" for number in range(1, len(frame) + 1)], dtype="str")
+    return Ledger(frame.assign(id=ids), assembled.ledger.sheets)
 
 
 def cutoff(ledger: Ledger) -> dt.date | None:
@@ -130,8 +161,18 @@ def _table(file: str, grid: Grid, heading: Heading, units: UnitIndex) -> Table |
     columns |= _unknown(grid, heading, [row for row, _ in rows], places)
     if "unit" not in columns and (unit := _unit_of_sheet(grid.name, units)):
         columns["unit"] = (unit,) * len(rows)
+    columns["disposition"] = _dissolved(grid.name, columns, len(rows))
     sheet = Sheet(file, grid.name, "", "row", places)
     return Table("", sheet, tuple(row for row, _ in rows), _gathered(columns))
+
+
+def _dissolved(sheet: str, columns: Mapping[str, tuple[str, ...]], rows: int) -> tuple[str, ...]:
+    """Return 处置, with 解散 or 注销 where the sheet is called so, or the row's 状态 says so, and nothing else is said."""
+    whole = _ENDED.fullmatch(clean(sheet))
+    said = columns.get("is_active", ("",) * rows)
+    ends = [whole or _ENDED.fullmatch(clean(text)) for text in said]
+    kept = columns.get("disposition", ("",) * rows)
+    return tuple(text if clean(text) or not end else end[1] for text, end in zip(kept, ends, strict=True))
 
 
 def _unit_of_sheet(name: str, units: UnitIndex) -> str:

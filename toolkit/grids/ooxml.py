@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 XML = (".xml", ".rels", ".vml")
 NEEDED = ("workbook.xml", "sharedstrings.xml", "styles.xml", "document.xml")
 WIDEST = 16_384
+_SAVED = ("lastModifiedBy", "modified")
 ROOT = re.compile(rb"<(\w+:)?worksheet\b")
 ROW_NUMBER = re.compile(rb"[^>]*?\br=[\"'](\d{1,7})[\"']")
 COLUMN = re.compile(rb" r=\"([A-Z]{1,3})\d")
@@ -112,11 +113,15 @@ def _sheets(parts: Mapping[str, bytes], book: str) -> tuple[list[str], list[str]
 
 
 def _properties(parts: Mapping[str, bytes]) -> dict[str, str]:
-    return {
+    """Return the file's own properties by name, and who saved it when as `core:lastModifiedBy` and `core:modified`."""
+    own = {
         about["name"]: text.strip()
         for about, text in contents(parts.get("docProps/custom.xml", b""), "property")
         if "name" in about
     }
+    core = parts.get("docProps/core.xml", b"")
+    saved = {f"core:{name}": text.strip() for name in _SAVED for _, text in contents(core, name)}
+    return own | {name: text for name, text in saved.items() if text}
 
 
 def _warnings(package: Package, parts: Mapping[str, bytes], damaged: list[str]) -> Iterator[Note]:

@@ -32,6 +32,7 @@ _WIDTHS = {
     "verdict": 11,
     "grounds": 12,
     "source": 44,
+    "lifeline": 60,
 }
 _WIDTH, _DATE, _NARROW = 14, 12, 9
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.report.identity import cluster_key
 from toolkit.report.page import Column, Mark, Sheet
 from toolkit.report.styles import SEVERITY_COLOURS
 from toolkit.report.view import Told
@@ -29,7 +28,7 @@ _COLUMNS = (
     Column("place", 30, "place"),
     Column("merge", 7, "choice"),
     Column("remark", 12, "remark"),
-    Column("key", 8, "hidden"),
+    Column("question", 8, "hidden"),
     Column("record", 8, "hidden"),
 )
 
@@ -58,8 +57,8 @@ def duplicate_sheet(view: View) -> Sheet:
 def _cluster(view: View, number: int, cluster: Duplicate, findings: list[Finding]) -> list[tuple[Cell, ...]]:
     kind = Mark(view.say(f"duplicate-{cluster.kind}"), _TONES.get(cluster.kind, "review"))
     message = view.sentences(findings) or view.say(f"duplicate-{cluster.kind}-do")
-    key = cluster_key(cluster.kind, [view.records[record] for record in cluster.records])
-    return _members(view, (number, kind, key), cluster.records, message)
+    message = "\n".join([*view.questions.told(*cluster.records), message])
+    return _members(view, (number, kind, view.questions.cluster(cluster)), cluster.records, message)
 
 
 def _alone(view: View, number: int, finding: Finding) -> list[tuple[Cell, ...]]:
@@ -76,7 +75,7 @@ def _members(view: View, head: tuple[int, Mark, str], records: Sequence[str], me
 
 
 def _row(view: View, head: tuple[int, Mark, str], record: str, *, message: str) -> tuple[Cell, ...]:
-    number, kind, key = head
+    number, kind, question = head
     group = view.records[record]
     verdict = view.verdicts.get(record, ("", "", ""))[0]
     word = view.verdict(verdict) if verdict else ""
@@ -92,6 +91,6 @@ def _row(view: View, head: tuple[int, Mark, str], record: str, *, message: str) 
         group.where,
         "",
         "",
-        key,
+        question,
         record,
     )

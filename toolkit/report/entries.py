@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from toolkit.fields import vocabulary
+from toolkit.lifelines import Moment, parsed, prolonged, written
 from toolkit.messages import word
 from toolkit.report.filing import assign, last_of, prefix_of
 from toolkit.report.links import place_text
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from toolkit.model import Ledger, Outcome
 
 STATE, FIRST, FORMER, VERDICT, GROUNDS, SOURCE = "state", "first", "former", "verdict", "grounds", "source"
-HISTORY = (FIRST, FORMER, VERDICT, GROUNDS, SOURCE)
+LIFELINE = "lifeline"
+HISTORY = (FIRST, FORMER, VERDICT, GROUNDS, SOURCE, LIFELINE)
 LAST_NUMBER = "last_filing_no"
 
 _GONE = ("解散", "注销")
@@ -114,6 +116,7 @@ def _of_this_year(outcome: Outcome) -> Iterator[_Draft]:
             _say(f"verdict-{verdict}"),
             _say(f"basis-{basis}") if basis else "",
             place_text(ledger.where(position)),
+            before.lifeline(matched, outcome) if matched else "",
         )
         state = _say("state-open" if verdict == "renumbered" else "state-standing")
         kept = before.text("filing_no", matched)
@@ -145,6 +148,7 @@ def _of_last_year(outcome: Outcome) -> Iterator[_Draft]:
             _say(f"verdict-{verdict}"),
             _say("basis-previous"),
             source,
+            before.lifeline(name, outcome),
         )
         state = _say(f"state-{_KEPT.get(verdict, 'open')}")
         kept = before.text("filing_no", name)
@@ -173,6 +177,7 @@ class _Before:
         self._ledger = ledger
         self._position = {name: position for position, name in enumerate(ledger.frame["id"].tolist())}
         self._columns: dict[str, list[str]] = {}
+        self._others: dict[str, dict[str, str]] = {}
 
     def text(self, column: str, name: str) -> str:
         """Return a text of a row, "" for an unknown row."""
@@ -184,13 +189,27 @@ class _Before:
 
     def own(self, name: str, history: str) -> str:
         """Return a history column of a row as this tool wrote it."""
-        other = self.text("other", name)
-        label = _say(f"ledger-{history}")
-        return str(json.loads(other).get(label, "")) if label in other else ""
+        if name not in self._others:
+            other = self.text("other", name)
+            self._others[name] = json.loads(other) if other else {}
+        return str(self._others[name].get(_say(f"ledger-{history}"), ""))
 
     def first(self, name: str, outcome: Outcome) -> str:
         """Return when a group was first filed; a register that does not say had it by the year before."""
         return self.own(name, FIRST) or word("report", "first-before", {"year": outcome.as_of.year - 1})
+
+    def lifeline(self, name: str, outcome: Outcome) -> str:
+        """Return what the registers up to last year's said of a row, one line a year."""
+        last = Moment(
+            outcome.previous_cutoff.isoformat() if outcome.previous_cutoff else "",
+            self.text("group_name", name),
+            self.text("group_nos", name),
+            self.text("unit", name),
+            self.text("owner.name", name),
+            self.own(name, VERDICT),
+            self.own(name, SOURCE) or place_text(self._ledger.where(self._position[name])),
+        )
+        return written(prolonged(parsed(self.own(name, LIFELINE)), last))
 
 
 def _texts(ledger: Ledger, column: str) -> list[str]:

@@ -68,8 +68,7 @@ _RENUMBERED = (
     Column("place", 30, "place"),
     Column("same-group", 9, "choice"),
     Column("remark", 14, "remark"),
-    Column("record_key", 8, "hidden"),
-    Column("previous_key", 8, "hidden"),
+    Column("question", 8, "hidden"),
     Column("record", 8, "hidden"),
     Column("previous", 8, "hidden"),
 )
@@ -136,15 +135,14 @@ def new_sheet(view: View) -> Sheet:
 
 def renumbered_sheet(view: View) -> Sheet:
     """Return the groups of the same unit and name under another number, for a person to decide."""
-    from toolkit.report.identity import group_key
-
     told = Told(view.families.get("renumbered", ()))
     rows: list[tuple[Cell, ...]] = []
     for record, (verdict, _, previous) in view.verdicts.items():
         if verdict == "renumbered":
             now, then = view.records[record], view.previous[previous]
             message = view.sentences(told.of(record, previous)) or view.say("renumbered-do")
-            keys = (group_key(now), group_key(then), record, previous)
+            message = "\n".join([*view.questions.told(record, previous), message])
+            keys = (view.questions.pair("renumbered", record, previous), record, previous)
             rows.append((now.unit, now.name, then.number, now.number, now.platform, message, now.where, "", "", *keys))
     rows += [_left(view, finding, _RENUMBERED) for finding in told.left()]
     return _compared(view, "renumbered", _RENUMBERED, rows, tone=SEVERITY_COLOURS["review"])

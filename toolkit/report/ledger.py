@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 from toolkit.report import OPTIONS, day_of
 from toolkit.report.bulk import Block, insert, write_samples
 from toolkit.report.columns import ALWAYS, Columns
+from toolkit.report.decisions import decision_sheet
 from toolkit.report.entries import LAST_NUMBER, register
-from toolkit.report.styles import FONT, HEAD, INK, LINE
+from toolkit.report.links import Links
+from toolkit.report.page import Book, write_sheet
+from toolkit.report.styles import FONT, HEAD, INK, LINE, Styles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
     from toolkit.model import Outcome
     from toolkit.report.columns import Column
+    from toolkit.report.entries import Register
 
 FORMAT = "reconcile-ledger/1"
 SHEET, CLOSED = "台账", "已解散"
@@ -64,10 +68,19 @@ def render_ledger(outcome: Outcome) -> bytes:
                 page.write_string(0, place, column.heading, heading)
             write_samples(page, formats)
             _set_up(workbook, page, columns, day=outcome.as_of.isoformat())
+        _write_decisions(workbook, outcome, entries)
     blocks = [
         Block([column.cells for column in columns], [column.width for column in columns]) for columns in pages.values()
     ]
     return insert(stream.getvalue(), blocks)
+
+
+def _write_decisions(workbook: Workbook, outcome: Outcome, entries: Register) -> None:
+    """Write what people decided on a sheet of its own, from which next year's run reads it."""
+    names = outcome.ledger.frame["id"].tolist()
+    filed = {names[entry.position]: entry.number for entry in (*entries.standing, *entries.closed) if entry.ours}
+    book = Book(workbook, Styles(workbook), Links("", ()), lang="zh", header=SHEET)
+    write_sheet(book, decision_sheet(outcome.decisions, lang="zh", filed=filed))
 
 
 def _set_up(workbook: Workbook, page: Worksheet, columns: Sequence[Column], *, day: str) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.report.articles import article_sheet
+from toolkit.report.decisions import decision_sheet
 from toolkit.report.defunct import defunct_sheet
 from toolkit.report.duplicates import duplicate_sheet
 from toolkit.report.files import file_sheet, rejected_row_sheet
 from toolkit.report.findings import finding_sheet
 from toolkit.report.history import change_sheet, new_sheet, renumbered_sheet, unaccounted_sheet
+from toolkit.report.lifelines import lifeline_sheet
 from toolkit.report.suggestions import suggestion_sheet
 from toolkit.report.todo import todo_sheet
 from toolkit.report.units import unit_sheet
@@ -33,6 +35,8 @@ def sheets(view: View) -> Iterator[Sheet]:
     yield new_sheet(view)
     yield renumbered_sheet(view)
     yield suggestion_sheet(view)
+    yield decision_sheet(view.outcome.decisions, lang=view.lang)
+    yield lifeline_sheet(view)
     yield finding_sheet(view, "size-naming")
     yield finding_sheet(view, "other")
     yield article_sheet(view)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from toolkit.fields import vocabulary
-from toolkit.report.identity import group_key
 from toolkit.report.page import Column, Sheet
 from toolkit.report.styles import SEVERITY_COLOURS
 
@@ -30,8 +29,7 @@ _COLUMNS = (
     Column("place", 28, "place"),
     Column("same-group", 9, "choice"),
     Column("remark", 12, "remark"),
-    Column("record_key", 8, "hidden"),
-    Column("previous_key", 8, "hidden"),
+    Column("question", 8, "hidden"),
     Column("record", 8, "hidden"),
     Column("previous", 8, "hidden"),
 )
@@ -59,6 +57,9 @@ def suggestion_sheet(view: View) -> Sheet:
 
 def _row(view: View, number: int, pair: Suggestion) -> tuple[Cell, ...]:
     now, then = view.records[pair.record], view.previous[pair.previous]
+    words = (
+        _words(view, row, private=(pair.record, str(row.get("field", ""))) in view.private) for row in pair.evidence
+    )
     return (
         number,
         now.unit,
@@ -68,14 +69,11 @@ def _row(view: View, number: int, pair: Suggestion) -> tuple[Cell, ...]:
         then.name,
         then.number,
         f"{pair.score:.0%}",
-        "\n".join(
-            _words(view, row, private=(pair.record, str(row.get("field", ""))) in view.private) for row in pair.evidence
-        ),
+        "\n".join([*view.questions.told(pair.record, pair.previous), *words]),
         now.where,
         "",
         "",
-        group_key(now),
-        group_key(then),
+        view.questions.pair("suggestion", pair.record, pair.previous),
         pair.record,
         pair.previous,
     )

@@ -10,6 +10,7 @@ from toolkit.messages import word
 from toolkit.model import Where
 from toolkit.report.families import family
 from toolkit.report.page import Mark
+from toolkit.report.questions import Questions
 from toolkit.wording import sentence
 
 if TYPE_CHECKING:
@@ -93,6 +94,11 @@ class View:
     def previous(self) -> Groups:
         """The rows of last year's register."""
         return Groups(self.outcome.previous)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """What is asked of a person, and what was answered before."""
+        return Questions(self.outcome, lang=self.lang)
 
     @cached_property
     def verdicts(self) -> Mapping[str, tuple[str, str, str]]:

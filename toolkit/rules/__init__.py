@@ -17,6 +17,7 @@ from toolkit.rules import (
     changes,
     comparisons,
     contacts,
+    decisions,
     dormancy,
     duplicates,
     filing,
@@ -25,6 +26,7 @@ from toolkit.rules import (
     privacy,
     returns,
     size,
+    untaken,
 )
 from toolkit.rules.in_force import in_force
 from toolkit.rules.telling import Teller
@@ -100,8 +102,10 @@ RULES: tuple[Rule, ...] = (
     Rule("one-official", duplicates.one_official),
     Rule("no-official", duplicates.no_official),
     Rule("clue", duplicates.clue),
+    Rule("decision", decisions.decisions),
     # what came in
     Rule("file-read", returns.file_read),
+    Rule("example-row", untaken.example_row),
     Rule("other-label", returns.other_label),
     Rule("annual-window", returns.annual_window),
     Rule("missing-return", returns.missing_return),
@@ -157,6 +161,7 @@ def judge(case: Case, checked: Sequence[Finding] = ()) -> tuple[Finding, ...]:
     functions = {rule.name: rule.function for rule in RULES}
     teller = Teller(case.profile, case.ledger, case.previous)
     found = list(checked)
+    found += (teller.finding(requirement, hit) for requirement, hit in untaken.nameless(case))
     for requirement in in_force(case.profile):
         if requirement.rule in functions and not unmet(requirement, case):
             hits = functions[requirement.rule](case, requirement)

@@ -60,11 +60,18 @@ def one_official(case: Case, requirement: Requirement) -> Iterator[Hit]:
     keys = text(frame, "unit")
     if asked["scope"] == "unit_platform":
         keys = keys.str.cat(text(frame, "platform"), sep="\n")
+    refused = _refused(case)
     for _, rows in grouped(keys, official):
-        if len(rows) > asked["max"]:
+        if len(rows) > asked["max"] and not refused & {frozenset(several(frame, "id", rows))}:
             facts: dict[str, Any] = {"count": len(rows), "most": asked["max"], "names": _names(frame, rows)}
             platforms = list(dict.fromkeys(several(frame, "platform", rows)))
             yield hit_of_unit(frame, rows, "is_official", "several", platform=platforms, **facts)
+
+
+def _refused(case: Case) -> frozenset[frozenset[str]]:
+    """Return the official groups of which a person said that each is needed, unit by unit."""
+    answer = ("several-official", "no", "applied")
+    return frozenset(frozenset(one.records) for one in case.decisions if (one.kind, one.answer, one.state) == answer)
 
 
 def no_official(case: Case, requirement: Requirement) -> Iterator[Hit]:

@@ -1,0 +1,205 @@
+"""Answers read back: from an edited 对账报告.xlsx, from the 裁定 sheet of a ledger, from a list of one's own.
+
+A sheet of the report asks in a hidden column `question`; the drop-down beside it holds the answer. 裁定 has the same
+column and says who decided when. A list written by hand has 裁定, 群名称, 单位 … and no hidden column: its answers hold
+whatever the evidence was, until they are first applied.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.decisions.identity import asked, party_by_hand
+from toolkit.errors import SourceError
+from toolkit.fields import label_key
+from toolkit.messages import word
+from toolkit.model import Decision, Party, cell_name
+from toolkit.normalise.numbers import read_numbers
+from toolkit.normalise.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Literal
+
+    from toolkit.model import Grid, Workbook
+    from toolkit.normalise.units import UnitIndex
+
+    Answer = Literal["yes", "no", "open"]
+
+QUESTION = "question"
+COLUMNS = (
+    "decision-kind",
+    "answer",
+    "state",
+    "unit",
+    "group",
+    "number",
+    "previous-unit",
+    "previous-group",
+    "previous-number",
+    "decided-by",
+    "decided-on",
+    "remark",
+)
+"""The columns of 裁定; `col-<code>` of the report's catalogue heads each."""
+
+SUGGESTION, RENUMBERED = "suggestion", "renumbered"
+PAIRS = (SUGGESTION, RENUMBERED)
+CLUSTERS = (
+    "same-number-two-units",
+    "same-number-two-names",
+    "same-number-same-unit",
+    "same-work",
+    "several-official",
+    "cross-platform",
+    "same-name",
+)
+_SHOWN, _SIDES = ("unit", "group", "number"), ("", "previous-")
+_CHOICES = ("same-group", "merge", "answer")
+_WITHIN = 8
+_LANGUAGES = ("zh", "en")
+_KNOWN = ("exact", "alias", "former")
+_SAVED_BY, _SAVED_ON = "core:lastModifiedBy", "core:modified"
+_DAY = 10
+
+
+def read_decisions(book: Workbook, file: str, units: UnitIndex) -> tuple[Decision, ...]:
+    """Return every answer in a workbook, in reading order; none when nobody has answered anything.
+
+    Args:
+        book: the workbook.
+        file: its name, for messages.
+        units: resolves names of units in a list written by hand.
+
+    Raises:
+        SourceError: an answer is none of 是, 否, 待定; the text names the cell.
+    """
+    return tuple(decision for grid in book.grids for decision in _of_sheet(grid, book.properties, file, units))
+
+
+def asks(book: Workbook) -> bool:
+    """Return whether a workbook has a sheet on which decisions can stand."""
+    return any(_heading(grid) is not None for grid in book.grids)
+
+
+def kind_word(kind: str, *, lang: str = "zh") -> str:
+    """Return what a kind of question is called."""
+    names = {SUGGESTION: "sheet-suggestions", RENUMBERED: "sheet-renumbered"}
+    return word("report", names.get(kind, f"duplicate-{kind}"), lang=lang)
+
+
+class _Heading(NamedTuple):
+    row: int
+    columns: Mapping[str, int]
+
+
+def _heading(grid: Grid) -> _Heading | None:
+    """Return where the columns stand on a sheet that takes answers."""
+    for row in range(min(_WITHIN, len(grid.rows))):
+        columns: dict[str, int] = {}
+        for column, text in enumerate(grid.rows[row]):
+            if code := _by_label().get(label_key(text), ""):
+                columns.setdefault(code, column)
+        if any(name in columns for name in _CHOICES) and (QUESTION in columns or {"answer", "group"} <= set(columns)):
+            return _Heading(row, columns)
+    return None
+
+
+@cache
+def _by_label() -> Mapping[str, str]:
+    codes = (*COLUMNS, *_CHOICES)
+    found = {label_key(word("report", f"col-{code}", lang=lang)): code for lang in _LANGUAGES for code in codes}
+    return {**found, label_key(QUESTION): QUESTION}
+
+
+@cache
+def _answers() -> Mapping[str, Answer]:
+    codes: tuple[Answer, ...] = ("yes", "no", "open")
+    found: dict[str, Answer] = {
+        label_key(word("report", f"choice-{code}", lang=lang)): code for lang in _LANGUAGES for code in codes
+    }
+    return found
+
+
+@cache
+def _kinds() -> Mapping[str, str]:
+    kinds = (*CLUSTERS, *PAIRS)
+    return {label_key(kind_word(kind, lang=lang)): kind for kind in kinds for lang in _LANGUAGES}
+
+
+def _of_sheet(grid: Grid, properties: Mapping[str, str], file: str, units: UnitIndex) -> Iterator[Decision]:
+    heading = _heading(grid)
+    if heading is None:
+        return
+    saved = properties.get(_SAVED_BY, ""), properties.get(_SAVED_ON, "")[:_DAY]
+    choice = next(name for name in _CHOICES if name in heading.columns)
+    rows = [
+        (row, {name: clean(grid.at(row, column)) for name, column in heading.columns.items()})
+        for row in range(heading.row + 1, len(grid.rows))
+    ]
+    members = _members(told for _, told in rows)
+    found: dict[Decision, None] = {}  # a cluster is answered on any of its rows
+    for row, told in rows:
+        if not told[choice]:
+            continue
+        answer = _answers().get(label_key(told[choice]))
+        if answer is None:
+            cell = cell_name(row, heading.columns[choice])
+            raise SourceError("decision-unreadable", file=file, sheet=grid.name, cell=cell, value=told[choice])
+        kind, groups, evidence = _asked(told, members, units)
+        if kind:
+            by, on = saved if choice != "answer" else (told.get("decided-by", ""), told.get("decided-on", ""))
+            found[Decision(kind, answer, groups, evidence, by, on, told.get("remark", ""))] = None
+    yield from found
+
+
+def _members(rows: Iterable[Mapping[str, str]]) -> Mapping[str, list[tuple[str, str, str]]]:
+    """Return unit, name and number of the rows of each question: 重复 has one row a member."""
+    found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for told in rows:
+        found[told.get(QUESTION, "")].append((told.get("unit", ""), told.get("group", ""), told.get("number", "")))
+    return found
+
+
+def _asked(
+    told: Mapping[str, str], members: Mapping[str, list[tuple[str, str, str]]], units: UnitIndex
+) -> tuple[str, tuple[Party, ...], str]:
+    """Return kind, groups and fingerprint of the question in a row; no kind where the row asks nothing."""
+    if told.get(QUESTION):
+        kind, evidence, keys = asked(told[QUESTION])
+        if kind in PAIRS:
+            shown = [tuple(told.get(f"{side}{name}", "") for name in _SHOWN) for side in _SIDES]
+        elif len(members[told[QUESTION]]) == len(keys):
+            shown = [*members[told[QUESTION]]]
+        else:
+            shown = [(unit, name, number) for unit, name, number in _lines(told, "", len(keys))]
+        known = kind in (*PAIRS, *CLUSTERS)
+        return (kind if known else ""), tuple(Party(key, *one) for key, one in zip(keys, shown, strict=False)), evidence
+    if "answer" not in told:
+        return "", (), ""  # a finding on 重复 that is no question
+    kind = _kinds().get(label_key(told.get("decision-kind", "")), SUGGESTION)
+    ours = _by_hand(told, "", units)
+    groups = ours if kind in CLUSTERS else (*ours[:1], *_by_hand(told, "previous-", units)[:1])
+    return (kind if len(groups) > 1 else ""), groups, ""
+
+
+def _by_hand(told: Mapping[str, str], side: str, units: UnitIndex) -> tuple[Party, ...]:
+    found = []
+    for unit, name, number in _lines(told, side, max(len(told.get(f"{side}group", "").split("\n")), 1)):
+        resolved = units.resolve(unit or told.get("unit", ""))
+        known = resolved.unit if resolved.how in _KNOWN else unit or told.get("unit", "")
+        numbers = "\n".join(read_numbers(number).numbers)
+        if name or numbers:
+            found.append(party_by_hand(known, name, numbers))
+    return tuple(found)
+
+
+def _lines(told: Mapping[str, str], side: str, count: int) -> list[tuple[str, str, str]]:
+    """Return unit, name and number of so many members, one a line; a single line stands for all of them."""
+    columns = []
+    for name in _SHOWN:
+        lines = told.get(f"{side}{name}", "").split("\n")
+        columns.append(lines if len(lines) == count else lines[:1] * count if len(lines) == 1 else [""] * count)
+    return [(unit, name, number) for unit, name, number in zip(*columns, strict=True)]
