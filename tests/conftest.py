@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--engine=excel`: press the buttons in the Excel of this machine instead of one made of paper."""
+    parser.addoption("--engine", choices=("paper", "excel"), default="paper", help="what the Excel tests run in")
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test that needs LibreOffice where there is none; in CI (RECONCILE_NO_SKIP) that is a failure."""
     if item.get_closest_marker("office") is None or shutil.which("soffice"):

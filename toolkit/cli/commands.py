@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from toolkit.cli.excel import excel_group
 from toolkit.cli.language import LANGUAGES, SpokenCommand, SpokenGroup
 from toolkit.messages import word
 
@@ -31,6 +32,7 @@ def build(lang: str) -> SpokenGroup:
     group.add_command(_command("check", _check_options(lang), _action("check_files"), lang))
     group.add_command(_command("rules", [_option(lang, "profile", metavar="ID")], _action("show_rules"), lang))
     group.add_command(_command("prepare", _prepare_options(lang), _action("prepare_forms"), lang))
+    group.add_command(excel_group(lang, lambda: [_lang(lang), _help(lang)]))
     return group
 
 

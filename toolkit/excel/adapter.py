@@ -230,7 +230,7 @@ def _dress(sheet: xw.Sheet, table: Table, last: int) -> None:
     for tone, start, end in _runs(table.tones):
         if tone in _TONES:
             sheet.range((_HEADING_ROW + 1 + start, 1), (_HEADING_ROW + 1 + end, 1)).color = _TONES[tone]
-    sheet.range((_HEADING_ROW, 1), (last, width)).autofit("rows")
+    sheet.range((_HEADING_ROW, 1), (last, width)).rows.autofit()
 
 
 def _runs(tones: Sequence[str]) -> Iterator[tuple[str, int, int]]:

@@ -118,7 +118,10 @@ class Books(base_classes.Books):
         if isinstance(key, int):
             return self._books[key - 1]
         wanted = key.casefold()
-        return next(book for book in self._books if wanted in (book.name.casefold(), book.fullname.casefold()))
+        for book in self._books:
+            if wanted in (book.name.casefold(), book.fullname.casefold()):
+                return book
+        raise KeyError(key)
 
     def __len__(self) -> int:
         return len(self._books)

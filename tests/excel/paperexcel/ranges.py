@@ -44,8 +44,8 @@ class Range(base_classes.Range):
             first, second = (top, left), (bottom, right)
         if isinstance(first, Range):
             last = second or first
-            first, second = (first.top, first.left), (last.bottom, last.right)
-        (self.top, self.left), (self.bottom, self.right) = first, second or first
+            first, second = (first.r1, first.c1), (last.r2, last.c2)
+        (self.r1, self.c1), (self.r2, self.c2) = first, second or first
 
     @property
     def sheet(self) -> Sheet:
@@ -57,19 +57,19 @@ class Range(base_classes.Range):
 
     @property
     def row(self) -> int:
-        return self.top
+        return self.r1
 
     @property
     def column(self) -> int:
-        return self.left
+        return self.c1
 
     @property
     def shape(self) -> tuple[int, int]:
-        return self.bottom - self.top + 1, self.right - self.left + 1
+        return self.r2 - self.r1 + 1, self.c2 - self.c1 + 1
 
     @property
     def coords(self) -> tuple[Any, ...]:
-        return (self._sheet.name, self.top, self.left, *self.shape)
+        return (self._sheet.name, self.r1, self.c1, *self.shape)
 
     max_cells_per_read = max_cells_per_write = None
     has_array = False
@@ -80,22 +80,22 @@ class Range(base_classes.Range):
     def __call__(self, row: int, column: int | None = None) -> Range:
         if column is None:
             row, column = (row - 1) // self.shape[1] + 1, (row - 1) % self.shape[1] + 1
-        return Range(self._sheet, (self.top + row - 1, self.left + column - 1))
+        return Range(self._sheet, (self.r1 + row - 1, self.c1 + column - 1))
 
     def get_address(self, row_absolute: Any = True, col_absolute: Any = True, external: Any = False) -> str:  # noqa: ARG002, FBT002
         def one(row: int, column: int) -> str:
             return f"{'$' * bool(col_absolute)}{get_column_letter(column)}{'$' * bool(row_absolute)}{row}"
 
-        first = one(self.top, self.left)
-        return first if len(self) == 1 else f"{first}:{one(self.bottom, self.right)}"
+        first = one(self.r1, self.c1)
+        return first if len(self) == 1 else f"{first}:{one(self.r2, self.c2)}"
 
     @property
     def address(self) -> str:
         return self.get_address()
 
     def _cells(self) -> Iterator[Cell]:
-        for row in range(self.top, self.bottom + 1):
-            for column in range(self.left, self.right + 1):
+        for row in range(self.r1, self.r2 + 1):
+            for column in range(self.c1, self.c2 + 1):
                 yield self._sheet.ws.cell(row, column)
 
     def _change(self, *, drawing: bool = False) -> None:
@@ -116,8 +116,8 @@ class Range(base_classes.Range):
                 return float(found)
             return dt.datetime(*found.timetuple()[:3]) if type(found) is dt.date else found  # noqa: DTZ001
 
-        columns = range(self.left, self.right + 1)
-        return [[value((row, column)) for column in columns] for row in range(self.top, self.bottom + 1)]
+        columns = range(self.c1, self.c2 + 1)
+        return [[value((row, column)) for column in columns] for row in range(self.r1, self.r2 + 1)]
 
     @raw_value.setter
     def raw_value(self, data: Any) -> None:
@@ -125,7 +125,7 @@ class Range(base_classes.Range):
         rows = data if isinstance(data, (list, tuple)) else [[data] * self.shape[1]] * self.shape[0]
         for down, row in enumerate(rows):
             for right, value in enumerate(row):
-                cell = self._sheet.ws.cell(self.top + down, self.left + right)
+                cell = self._sheet.ws.cell(self.r1 + down, self.c1 + right)
                 text_cell, shown = cell.number_format == "@", cell.number_format
                 cell.value = typed(value, shown)
                 if text_cell and isinstance(value, str) and value:
@@ -179,11 +179,11 @@ class Range(base_classes.Range):
 
     @property
     def column_width(self) -> float:
-        return self._sheet.ws.column_dimensions[get_column_letter(self.left)].width
+        return self._sheet.ws.column_dimensions[get_column_letter(self.c1)].width
 
     @column_width.setter
     def column_width(self, value: float) -> None:
-        for column in range(self.left, self.right + 1):
+        for column in range(self.c1, self.c2 + 1):
             self._sheet.ws.column_dimensions[get_column_letter(column)].width = value
 
     def autofit(self, axis: str | None = None) -> None:
@@ -197,11 +197,11 @@ class Range(base_classes.Range):
 
     @property
     def note(self) -> Note | None:
-        return Note(self) if self._sheet.ws.cell(self.top, self.left).comment else None
+        return Note(self) if self._sheet.ws.cell(self.r1, self.c1).comment else None
 
     def add_note(self, text: str) -> Note:
         self._change(drawing=True)
-        cell = self._sheet.ws.cell(self.top, self.left)
+        cell = self._sheet.ws.cell(self.r1, self.c1)
         if cell.comment:
             raise RuntimeError("the cell has a note already")
         cell.comment = Comment(text, "")
@@ -262,7 +262,7 @@ class Note(base_classes.Note):
 
     @property
     def _cell(self) -> Cell:
-        return self.place._sheet.ws.cell(self.place.top, self.place.left)
+        return self.place._sheet.ws.cell(self.place.r1, self.place.c1)
 
     @property
     def api(self) -> Any:

@@ -1,0 +1,211 @@
+"""The main job by buttons: the same outcome as on the command line, shown in the workbook, the report beside it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from toolkit.excel.jobs import MERGED
+from toolkit.excel.tables import FILES, FINDINGS, OVERVIEW, TODO
+
+if TYPE_CHECKING:
+    from conftest import Stage
+
+SAMPLE = Path("samples/sccm-2022")
+DAY = "2026-03-11"
+SOURCES = {
+    "previous": "上年台账.xlsx",
+    "units": "单位名录.xlsx",
+    "observed": "在用群清单.xlsx",
+    "notices": "来文登记.xlsx",
+    "received": "收件登记.xlsx",
+    "classes": "班级名册.xlsx",
+}
+
+
+@pytest.fixture
+def campaign(tmp_path: Path) -> Path:
+    """A campaign under a path with Chinese and spaces."""
+    folder = tmp_path / "2026 年 备案"
+    shutil.copytree(SAMPLE, folder)
+    return folder
+
+
+def filled(stage: Stage, campaign: Path) -> Path:
+    stage.set(collected=campaign / "收回", as_of=DAY, profile="sccm-2022 四川音乐学院")
+    stage.set(**{name: campaign / file for name, file in SOURCES.items()})
+    return campaign / "对账结果"
+
+
+def rows(stage: Stage, sheet: str) -> list[list[object]]:
+    return stage.control.sheets[sheet].used_range.options(ndim=2).value
+
+
+def test_buttons_and_command_line_give_the_same_outcome(stage: Stage, campaign: Path, tmp_path: Path) -> None:
+    out = filled(stage, campaign)
+    text, mode = stage.press("对账")
+    assert mode == "info", text
+    command = [sys.executable, "-m", "toolkit", "run", str(campaign / "收回"), "--profile", "sccm-2022", "--quiet"]
+    for name, file in SOURCES.items():
+        command += [f"--{name}", str(campaign / file)]
+    subprocess.run([*command, "--as-of", DAY, "--out", str(tmp_path / "另一处")], check=False)  # noqa: S603 - our own command
+    assert (out / "outcome.json").read_bytes() == (tmp_path / "另一处" / "outcome.json").read_bytes()
+    by_buttons, by_command = (
+        [[cell.value for cell in row] for row in openpyxl.load_workbook(place / "对账报告.xlsx")["待办"].rows]
+        for place in (out, tmp_path / "另一处")
+    )
+    assert by_buttons == by_command
+
+
+def test_the_result_sheets_tell_what_the_outcome_holds(stage: Stage, campaign: Path) -> None:
+    out = filled(stage, campaign)
+    stage.press("对账")
+    told = json.loads((out / "outcome.json").read_text(encoding="utf-8"))
+    overview = {(row[0], row[1]): row[2] for row in rows(stage, OVERVIEW)[3:]}
+    assert overview["问题", "须改正"] == told["totals"]["findings"]["error"]
+    assert overview["本年的群", "续报"] == told["totals"]["records"]["renewed"]
+    assert overview["单位", "未报"] == told["totals"]["units"]["missing"]
+    assert len(rows(stage, FINDINGS)) - 3 == len(told["findings"])
+    assert len(rows(stage, TODO)) > 3
+    shown = stage.control.names["recon_last"].refers_to_range.value
+    assert "对账" in shown
+
+
+def test_a_second_run_renews_the_sheets(stage: Stage, campaign: Path) -> None:
+    filled(stage, campaign)
+    stage.press("对账")
+    first = {name: rows(stage, name) for name in (OVERVIEW, TODO, FINDINGS)}
+    stage.press("对账")
+    assert {name: rows(stage, name) for name in first} == first
+    assert len([sheet for sheet in stage.control.sheets if sheet.name.startswith("结果")]) == 3
+
+
+def test_phones_are_masked_in_the_control_workbook(stage: Stage, campaign: Path) -> None:
+    filled(stage, campaign)
+    stage.press("对账")
+    stage.press("合并收回")
+    for sheet in stage.control.sheets:
+        for row in sheet.used_range.options(ndim=2).value:
+            assert not any("1390000" in str(cell).replace(" ", "") for cell in row)
+
+
+def test_merging_tells_what_became_of_every_file(stage: Stage, campaign: Path) -> None:
+    filled(stage, campaign)
+    text, mode = stage.press("合并收回")
+    assert mode == "info", text
+    listed = {str(row[0]) for row in rows(stage, FILES)[3:]}
+    there = {path.relative_to(campaign / "收回").as_posix() for path in (campaign / "收回").rglob("*") if path.is_file()}
+    assert there <= listed
+    assert (campaign / MERGED).is_file()
+    assert not (campaign / "对账结果").exists()
+
+
+def test_merging_asks_for_a_folder_where_none_is_set(stage: Stage, campaign: Path) -> None:
+    if stage.real:
+        pytest.skip("a dialog waits for a person")
+    stage.set(as_of=DAY, profile="sccm-2022")
+    stage.app.impl.folders.append(str(campaign / "收回"))
+    text, mode = stage.press("合并收回")
+    assert mode == "info", text
+    assert (campaign / MERGED).is_file()
+
+
+def test_an_open_report_is_closed_while_it_is_replaced_and_opened_again(stage: Stage, campaign: Path) -> None:
+    out = filled(stage, campaign)
+    stage.press("对账")
+    text, _mode = stage.press("打开报告")
+    assert "对账报告.xlsx" in text
+    assert stage.app.books.active.name == "对账报告.xlsx"
+    stage.control.activate()
+    stage.press("对账")
+    assert sorted(book.name for book in stage.app.books) == ["对账报告.xlsx", "对账控制台.xlsm"]
+    assert (out / "outcome.json").is_file()
+
+
+def test_the_forms_are_written_beside_the_workbook(stage: Stage) -> None:
+    text, mode = stage.press("生成下发表格")
+    assert (mode, "选好“适用办法”" in text) == ("critical", True)
+    stage.set(profile="sccm-2022 四川音乐学院")
+    text, mode = stage.press("生成下发表格")
+    assert mode == "info"
+    written = sorted(path.name for path in (stage.path.parent / "下发表格").glob("*.xlsx"))
+    assert written == sorted(path.name for path in Path("templates/sccm-2022").glob("*.xlsx"))
+
+
+def test_progress_is_told_while_files_are_read(stage: Stage, campaign: Path) -> None:
+    if stage.real:
+        pytest.skip("Excel keeps no log of what it is told")
+    filled(stage, campaign)
+    stage.press("对账")
+    told = [value for what, value in stage.log if what == "status_bar"]
+    assert told[0] == "对账：正在处理，请稍候…"
+    assert any("正在读取" in str(value) for value in told)
+    assert told[-1] is False
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({}, "还没有选收回文件夹"),
+        ({"collected": "/没有 这个文件夹"}, "找不到“"),
+        ({"collected": "https://example.sharepoint.com/收回"}, "是网址"),
+        ({"collected": SAMPLE / "收回", "as_of": "三月十一"}, "不是日期"),
+        ({"collected": SAMPLE / "收回", "units": "名录.xlsx"}, "找不到“单位名录”的文件"),
+        ({"collected": SAMPLE / "收回", "out": SAMPLE / "收回" / "结果"}, "在收回文件夹里面"),
+        ({"collected": SAMPLE / "收回", "out": SAMPLE}, "已有别的文件"),
+        ({"collected": SAMPLE / "expected"}, "没有认出任何一所学校的表格"),
+    ],
+)
+def test_a_mistake_in_the_settings_is_one_sentence(stage: Stage, settings: dict[str, str | Path], told: str) -> None:
+    stage.set(**{name: value.resolve() if isinstance(value, Path) else value for name, value in settings.items()})
+    text, mode = stage.press("对账")
+    assert mode == "critical"
+    assert told in text
+    assert "--" not in text
+    assert "Traceback" not in text
+
+
+def test_a_fault_of_ours_is_one_sentence_and_a_log(
+    stage: Stage, campaign: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("13900000001")
+
+    monkeypatch.setattr("toolkit.excel.jobs.reconcile_campaign", broken)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    filled(stage, campaign)
+    text, mode = stage.press("对账")
+    assert mode == "critical"
+    assert "不是您的材料有问题" in text
+    log = (tmp_path / "reconcile-excel.log").read_text(encoding="utf-8")
+    assert str(tmp_path / "reconcile-excel.log") in text
+    assert "KeyError" in log
+    assert "13900000001" not in log + text
+
+
+def test_an_excel_that_is_busy_is_told_as_such(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    def rejected(_self: object) -> None:
+        raise OSError(-2147418111, "Call was rejected by callee.")
+
+    monkeypatch.setattr("toolkit.excel.adapter.Desk.settings", rejected)
+    text, mode = stage.press("打开报告")
+    assert (mode, "Excel 正忙" in text) == ("critical", True)
+
+
+def test_the_report_must_be_there_to_be_opened(stage: Stage, campaign: Path) -> None:
+    filled(stage, campaign)
+    assert stage.press("打开报告") == (f"没有找到“{campaign / '对账结果' / '对账报告.xlsx'}”；请先按“对账”。", "critical")
+
+
+def test_self_check_says_that_excel_works(stage: Stage) -> None:
+    text, mode = stage.press("自检")
+    assert mode == "info"
+    assert "✓ Excel 和宏工作正常" in text
+    assert "✗" not in text

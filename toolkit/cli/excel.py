@@ -1,0 +1,110 @@
+"""`reconcile excel …`: the control workbook for those who live in Excel, and its way without macros for WPS."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from toolkit.cli.language import SpokenCommand, SpokenGroup
+from toolkit.errors import UsageError
+from toolkit.messages import word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from toolkit.excel.settings import Settings
+
+
+def excel_group(lang: str, shared: Callable[[], list[click.Parameter]]) -> SpokenGroup:
+    """Return the command `excel`; `shared` makes the options that every command has (--lang, --help)."""
+    group = SpokenGroup(
+        lang=lang,
+        name="excel",
+        help=word("excel", "excel-help", lang=lang),
+        params=shared(),
+        add_help_option=False,
+        no_args_is_help=True,
+        options_metavar=word("cli", "options-metavar", lang=lang),
+        subcommand_metavar=word("cli", "command-metavar", lang=lang),
+    )
+    workbook = click.Argument(["workbook"], metavar="FILE.xlsm", required=True)
+    optional = click.Argument(["workbook"], metavar="[FILE.xlsm]", required=False)
+    folder = click.Argument(["collected"], metavar="[COLLECTED]", required=False)
+    commands: dict[str, tuple[Callable[..., int], list[click.Parameter]]] = {
+        "new": (_new, [workbook]),
+        "doctor": (_doctor, [optional]),
+        "run": (_run, [workbook, folder]),
+    }
+    for name, (action, arguments) in commands.items():
+        group.add_command(_command(name, action, [*arguments, *shared()], lang))
+    return group
+
+
+def _command(name: str, action: Callable[..., int], params: list[click.Parameter], lang: str) -> SpokenCommand:
+    def call(**options: Any) -> int:
+        return action(lang=lang, **options)
+
+    return SpokenCommand(
+        lang=lang,
+        name=name,
+        help=word("excel", f"excel-{name}-help", lang=lang),
+        params=params,
+        callback=call,
+        add_help_option=False,
+        options_metavar=word("cli", "options-metavar", lang=lang),
+    )
+
+
+def _new(*, lang: str, workbook: str) -> int:
+    from toolkit.excel.new import write_new
+
+    written, launcher = write_new(Path(workbook))
+    facts = {"path": str(written), "python": sys.executable, "launcher": launcher.name}
+    click.echo(word("excel", "new-done", facts, lang=lang))
+    return 0
+
+
+def _doctor(*, lang: str, workbook: str | None) -> int:
+    from toolkit.excel.doctor import examine, gather, lines
+
+    path = Path(workbook) if workbook else None
+    if path is not None and not path.is_file():
+        raise UsageError("file-missing", option="FILE.xlsm", path=str(path))
+    checks = examine(gather(workbook=path))
+    click.echo("\n".join(lines(checks, lang)))
+    return int(any(check.grade == "bad" for check in checks))
+
+
+def _run(*, lang: str, workbook: str, collected: str | None) -> int:  # noqa: ARG001 - its lines are those of the message box
+    from toolkit.excel.jobs import reconcile_campaign
+    from toolkit.excel.telling import campaign_lines
+
+    settings = _settings(Path(workbook))
+    if collected:
+        settings = settings.with_text("collected", str(Path(collected).absolute()))
+    elif not settings.text("collected") and sys.stdin.isatty():
+        settings = settings.with_text("collected", click.prompt(word("excel", "ask-folder")).strip().strip("'\""))
+    ran = reconcile_campaign(settings, today=dt.datetime.now().astimezone().date())
+    click.echo("\n".join(campaign_lines(ran)))
+    wrong = any(finding.severity == "error" for finding in ran.outcome.findings)
+    return int(wrong or any(unit.status in {"missing", "returned"} for unit in ran.outcome.units))
+
+
+def _settings(workbook: Path) -> Settings:
+    """Read the sheet 设置 as it was saved: no Excel is needed for that."""
+    from toolkit.excel.manifest import SETTINGS
+    from toolkit.excel.settings import settings_of
+    from toolkit.grids import Unreadable, read_workbook
+
+    try:
+        grids = read_workbook(workbook.name, workbook.read_bytes()).grids
+    except (OSError, Unreadable):
+        grids = ()
+    found = next((grid for grid in grids if grid.name == SETTINGS), None)
+    if found is None:
+        raise UsageError("excel-no-settings", path=str(workbook))
+    return settings_of(found.rows, workbook.resolve().parent)
