@@ -47,6 +47,7 @@ def judge_records(  # noqa: PLR0913 - two registers, and what is known of their 
     *,
     apart: Collection[str] = (),
     closed: dt.date | None = None,
+    dissolved: Ledger | None = None,
 ) -> pd.DataFrame:
     """Return one row a record, in ledger order: id, verdict, basis, previous ("" where there is none).
 
@@ -57,6 +58,7 @@ def judge_records(  # noqa: PLR0913 - two registers, and what is known of their 
         changed: `toolkit.changes.changes` of the matched pairs.
         apart: ids that are duplicates.
         closed: the day last year's register was closed.
+        dissolved: the groups it keeps as dissolved; it knows their units too.
     """
     import numpy as np
     import pandas as pd
@@ -64,6 +66,8 @@ def judge_records(  # noqa: PLR0913 - two registers, and what is known of their 
     frame = ours.frame
     differing = set(changed.loc[~changed["kind"].isin(NUMBER_KINDS), "record"])
     filed_then = set(unit_keys(theirs.frame)) - {""}
+    if dissolved is not None:
+        filed_then |= set(unit_keys(dissolved.frame)) - {""}
     known = np.array([unit in filed_then for unit in unit_keys(frame)], dtype=bool)
     existed = np.array(_existed(frame["created_on"].tolist(), closed), dtype=bool)
     verdict = pd.Series(

@@ -43,10 +43,11 @@ def summary(outcome: Outcome, institution: str, out: Path, *, lang: str) -> list
         if severities[name]
     ]
     lines.append(say("done-findings", findings=found) if found else say("done-no-findings"))
-    missing = [unit.unit for unit in outcome.units if unit.status in {"missing", "returned"}]
-    if missing:
-        names = [*missing[:_SHOWN], *(["…"] if len(missing) > _SHOWN else [])]
-        lines.append(say("done-missing", count=len(missing), units=names))
+    for status in ("missing", "returned"):
+        named = [unit.unit for unit in outcome.units if unit.status == status]
+        if named:
+            shown = [*named[:_SHOWN], *(["…"] if len(named) > _SHOWN else [])]
+            lines.append(say(f"done-{status}", count=len(named), units=shown))
     if outcome.not_compared:
         lines.append(say("done-not-compared", items=[say(f"question-{name}") for name in outcome.not_compared]))
     lines.append(say("done-out", out=str(out)))

@@ -24,6 +24,8 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "review")
 NOW_ASKED = "no_extra_column"
 """The variant of a notice that a form had no place for an answer: the new workbook has one, and asks."""
 UNTAKEN, NAMELESS = "TK-row", "no-name-no-number"
+UNNAMED = "nameless"
+"""The variant of the finding about such a row."""
 LEFT_OUT = "unaccounted"
 _OPENING, _CLOSING, _STOPS = "“（《「", "”）》」", "。"
 
@@ -97,6 +99,8 @@ class Sent:
     def _concerned(self, finding: Finding) -> set[str]:
         if finding.records:
             return {self.sender[record] for record in finding.records}
+        if finding.facts.get("variant") == UNNAMED:
+            return set()  # told row by row, with what stood in it (`_untaken`)
         if finding.rule == LEFT_OUT:
             return {finding.unit}
         return {self._unit_of.get(where.file, "") for where in finding.where}

@@ -44,8 +44,8 @@ class Merged:
     """This year's register and what became of every file.
 
     `ledger.frame` holds the columns of `toolkit.rows`, `id` as `r1`, `r2` … in reading order, and `accompanies` (the
-    record that an approval card belongs to, "" otherwise) and `via` (the aggregator in whose roll-up alone the row was
-    found). `faults` is one row an unreadable value of a record: record, field, fault, raw. `received` says for each
+    record that an approval card belongs to, "" otherwise), `via` (the aggregator in whose roll-up alone the row was
+    found) and `confirmed_by` (the aggregators whose roll-ups confirm the row, one a line). `faults` is one row an unreadable value of a record: record, field, fault, raw. `received` says for each
     file when it came, as far as that is known. `tables` are the rows as typed, one a sheet of the ledger;
     `unchanged` are the files in which the unit says that it has nothing to change.
     """
@@ -94,8 +94,7 @@ def merge(  # noqa: PLR0913 - what a campaign consists of
         fates.reject(frame["path"] == path, Note("duplicate-copy", {"of": original}))
     replace_returns(frame, fates, profile, of_file, receipts)
     replace_cards(frame, fates, profile, receipts)
-    via = confirm(frame, fates, profile, units, of_file)
-    frame = frame.assign(via=via)
+    frame = frame.assign(**confirm(frame, fates, profile, units, of_file))
     ledger, faults = _kept(assembled, frame, _in_reading_order(frame, readings, fates), profile)
     return Merged(
         ledger,

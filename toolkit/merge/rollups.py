@@ -27,8 +27,13 @@ def aggregators(profile: Profile, units: UnitIndex) -> frozenset[str]:
 
 def confirm(
     frame: pd.DataFrame, fates: Fates, profile: Profile, units: UnitIndex, of_file: Mapping[str, str]
-) -> pd.Series:
-    """Reject the rows of roll-ups that confirm a unit's own row; return for the others by whom they came, else ""."""
+) -> dict[str, pd.Series]:
+    """Reject the rows of roll-ups that confirm a unit's own row.
+
+    Returns:
+        For every row `via`, the office in whose roll-up alone it was found, and `confirmed_by`, the offices whose
+        roll-ups confirm it, one a line; "" where there is none.
+    """
     import numpy as np
     import pandas as pd
 
@@ -40,13 +45,17 @@ def confirm(
         for sender, unit in zip(senders, names, strict=False)
     ]
     if not any(via):
-        return pd.Series([""] * len(frame), dtype="str")
+        nobody = pd.Series([""] * len(frame), dtype="str")
+        return {"via": nobody, "confirmed_by": nobody}
     forwarded = np.array([bool(sender) for sender in via])
     own = Groups(frame, np.flatnonzero(~forwarded & fates.live))
     rolled = np.flatnonzero(forwarded & fates.live)
     paths = frame["path"].tolist()
+    confirmed_by: dict[int, dict[str, None]] = {}
     for row, group in zip(rolled, identity(frame, rolled), strict=True):
         confirmed = own.find(names[row], group)
         if confirmed is not None:
+            confirmed_by.setdefault(confirmed, {})[via[row]] = None
             fates.reject([int(row)], Note("confirmed-by-rollup", {"by": via[row], "file": paths[confirmed]}))
-    return pd.Series(via, dtype="str")
+    offices_of = ["\n".join(confirmed_by.get(row, ())) for row in range(len(frame))]
+    return {"via": pd.Series(via, dtype="str"), "confirmed_by": pd.Series(offices_of, dtype="str")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -106,8 +107,9 @@ def text_column(values: Sequence[str], codes: Codes) -> pd.Series:
     return pd.Series(distinct.take(codes).array)
 
 
+@cache
 def no_faults() -> pd.DataFrame:
-    """Return the frame of faults without a row."""
+    """Return the frame of faults without a row; the same one each time, which nobody changes."""
     import pandas as pd
 
     return pd.DataFrame(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.case import Hit
+from toolkit.match.refer import refer
 from toolkit.normalise.dates import earliest, latest
 from toolkit.normalise.text import key
 from toolkit.rules.ask import at, filled, hit, in_scope, last_year, nothing, people, positions, text, verdicts
@@ -55,14 +56,17 @@ def change_reported(case: Case, requirement: Requirement) -> Iterator[Hit]:
     deadline, dates = asked["deadline"], asked["dates"]
     frame = case.ledger.frame
     changed = _changes(case, asked["changes"])
-    notices = papers(case, "notices", ("变更",))
+    notices, approvals = papers(case, "notices", ("变更",)), papers(case, "approvals", ("变更", "移交"))
     for position in positions(in_scope(case, requirement) & frame["id"].isin(changed)):
         record = str(frame["id"].iat[position])
-        happened, reported = (
-            str(frame[dates[name]].iat[position]) or _noticed(notices.get(record, ()), column)
-            for name, column in (("changed", "happened_on"), ("reported", "reported_on"))
-        )
+        told, agreed = notices.get(record, ()), approvals.get(record, ())
+        happened = str(frame[dates["changed"]].iat[position]) or _noticed(told, "happened_on")
+        reported = str(frame[dates["reported"]].iat[position]) or _noticed(told, "reported_on")
+        reported = reported or _noticed(agreed, "filed_on") or _noticed(agreed, "approved_on")
         variant, facts = _judge_dates(case, deadline, happened, reported)
+        if variant == "unreported" and (told or agreed):
+            variant = None if deadline.get("kind") == "promptly" else "undated"
+            facts = {"days": deadline.get("days", "")}
         if variant is not None:
             yield _changed(case, position, changed[record], variant, changed_on=happened, reported_on=reported, **facts)
 
@@ -121,13 +125,24 @@ def number_appeared(case: Case, requirement: Requirement) -> Iterator[Hit]:
 
 
 def revived(case: Case, requirement: Requirement) -> Iterator[Hit]:
-    """Dissolved according to last year's register, and filed again this year."""
+    """Dissolved according to last year's register, and filed again this year.
+
+    The register's own row may say so, or the group stands among those that our ledger keeps as dissolved.
+    """
     frame, closings = case.ledger.frame, ["解散", "注销"]
-    ended = (last_year(case, "dissolved_on") != "") | last_year(case, "disposition").isin(closings)
-    alive = ~filled(frame, "dissolved_on") & ~text(frame, "disposition").isin(closings)
-    rows = last_year(case, "id")
-    for position in positions(in_scope(case, requirement) & ended & alive):
-        yield replace(hit(frame, position, "group_name", "revived"), previous=(at(rows, position),))
+    days, rows = last_year(case, "dissolved_on"), last_year(case, "id")
+    ended = (days != "") | last_year(case, "disposition").isin(closings)
+    alive = in_scope(case, requirement) & ~filled(frame, "dissolved_on") & ~text(frame, "disposition").isin(closings)
+    for position in positions(alive & ended):
+        found = hit(frame, position, "group_name", "revived", dissolved_on=at(days, position))
+        yield replace(found, previous=(at(rows, position),))
+    if case.closed is None or not len(case.closed.frame):
+        return
+    unmatched = (alive & (rows == "") & (verdicts(case) != "duplicate")).tolist()
+    days_then = case.closed.frame["dissolved_on"].tolist()
+    again = {position: day for position, day in zip(refer(case.closed.frame, case.ledger), days_then, strict=True)}
+    for position in sorted(place for place in again if place is not None and unmatched[place]):
+        yield hit(frame, position, "group_name", "revived", dissolved_on=again[position])
 
 
 def _changes(case: Case, fields: Iterable[str]) -> Mapping[str, list[Mapping[str, str]]]:

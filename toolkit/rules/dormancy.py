@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from toolkit.case import Hit
 from toolkit.match.names import canonical_name
 from toolkit.normalise.dates import latest
 from toolkit.rules.ask import (
@@ -24,7 +25,7 @@ from toolkit.rules.ask import (
     text,
     yes,
 )
-from toolkit.rules.papers import papers
+from toolkit.rules.papers import granted, papers
 from toolkit.rules.rosters import classes_of
 
 if TYPE_CHECKING:
@@ -32,11 +33,12 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from toolkit.case import Case, Hit
+    from toolkit.case import Case
     from toolkit.regulations import Requirement
 
 CLOSED = ("解散", "注销", "合并")
 _ENDED_STATUS = re.compile("解散|停用|弃用|作废|废弃|注销|不再使用")
+_OPEN = ("unaccounted", "unit_missing", "carried")
 _SCHOOL_YEAR_ENDS = 7  # July
 
 
@@ -104,7 +106,7 @@ def temporary_exempt(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """A temporary group that used its exemption from approval: told, so that nobody looks for the form."""
     frame = case.ledger.frame
     temporary = in_scope(case, requirement) & yes(frame, "is_temporary")
-    for position in positions(temporary & ~filled(frame, "party_approved_on")):
+    for position in positions(temporary & (granted(case, "party_approved_on") == "")):
         yield hit(frame, position, "is_temporary", "exempt")
 
 
@@ -165,16 +167,34 @@ def graduated(case: Case, requirement: Requirement) -> Iterator[Hit]:
 
 
 def observed_dead(case: Case, requirement: Requirement) -> Iterator[Hit]:
-    """Somebody looked for a group that is filed as in use and did not find it."""
+    """Somebody looked for a group that is filed as in use and did not find it.
+
+    Variant `dead_before`: only last year's register has it, and nobody reported that it was dissolved.
+    """
     frame, seen = case.ledger.frame, case.observed
     if not len(seen) or "record" not in seen:
         return
-    dead = seen[contains_any(text(seen, "state"), requirement.with_["words"]) & (text(seen, "record") != "")]
+    dead = seen[contains_any(text(seen, "state"), requirement.with_["words"])]
     states = dict(zip(dead["record"], dead["state"], strict=True))
     days = dict(zip(dead["record"], text(dead, "seen_on"), strict=True))
-    for position in positions(frame["id"].isin(states) & ~_closed(frame) & ~no(frame, "is_active")):
+    for position in positions(frame["id"].isin(set(states) - {""}) & ~_closed(frame) & ~no(frame, "is_active")):
         record = str(frame["id"].iat[position])
         yield hit(frame, position, "group_name", "dead", state=states[record], seen_on=days[record])
+    yield from _dead_before(case, dead[text(dead, "record") == ""])
+
+
+def _dead_before(case: Case, dead: pd.DataFrame) -> Iterator[Hit]:
+    before, told = case.previous.frame, case.previous_verdicts
+    if not len(before):
+        return
+    open_rows = set(told.loc[told["verdict"].isin(_OPEN), "id"])
+    found = dict(zip(dead["previous"], zip(dead["state"], text(dead, "seen_on"), strict=True), strict=True))
+    columns = (before[name].tolist() for name in ("id", "unit", "group_name", "group_no"))
+    for row, unit, name, number in zip(*columns, strict=True):
+        if row in found and row in open_rows:
+            state, day = found[row]
+            facts = {"name": name, "number": number, "state": state, "seen_on": day}
+            yield Hit(previous=(row,), unit=unit, facts=facts, variant="dead_before")
 
 
 def _closed(frame: pd.DataFrame) -> pd.Series:

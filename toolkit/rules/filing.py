@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.case import Hit
-from toolkit.normalise.text import key
+from toolkit.normalise.text import is_placeholder, key
 from toolkit.rules.ask import (
     at,
     by_unit,
@@ -30,7 +30,7 @@ from toolkit.rules.ask import (
     verdicts,
     yes,
 )
-from toolkit.rules.papers import accompanied, granted, papers
+from toolkit.rules.papers import accompanied, granted, offices, papers
 from toolkit.rules.size import above
 
 if TYPE_CHECKING:
@@ -43,18 +43,19 @@ if TYPE_CHECKING:
 
 
 def filing_office(case: Case, requirement: Requirement) -> Iterator[Hit]:
-    """Filed with another office than the clause names: `wrong`. A blank is no fault.
+    """Filed with another office than the clause names: `wrong`. A blank is no fault; a filing on record counts.
 
     Where the clause speaks of some kinds only, another kind filed with that office is `refused`.
     """
     frame, asked = case.ledger.frame, requirement.with_
-    scope = in_scope(case, requirement) & filled(frame, "filing_office")
-    fits = contains_any(text(frame, "filing_office"), asked["expected"])
+    named = offices(case, "filing_office")
+    scope = in_scope(case, requirement) & _answered(named)
+    fits = contains_any(named, asked["expected"])
     ours = kinds(frame).isin(asked["kinds"]) if "kinds" in asked else ~nothing(frame)
     for position in positions(scope & ours & ~fits):
-        yield hit(frame, position, "filing_office", "wrong", expected=asked["expected"][0])
+        yield _filed_with(frame, position, named, "wrong", asked["expected"][0])
     for position in positions(scope & ~ours & fits):
-        yield hit(frame, position, "filing_office", "refused", expected=asked["expected"][0])
+        yield _filed_with(frame, position, named, "refused", asked["expected"][0])
 
 
 def official_route(case: Case, requirement: Requirement) -> Iterator[Hit]:
@@ -63,56 +64,62 @@ def official_route(case: Case, requirement: Requirement) -> Iterator[Hit]:
     A group above the size limit is filed with the publicity department whatever it is, and so is none of these.
     """
     frame, asked = case.ledger.frame, requirement.with_
-    scope = in_scope(case, requirement) & filled(frame, "filing_office")
-    central = contains_any(text(frame, "filing_office"), asked["official"])
+    named = offices(case, "filing_office", ("建群",))
+    scope = in_scope(case, requirement) & _answered(named)
+    central = contains_any(named, asked["official"])
     for position in positions(scope & yes(frame, "is_official") & ~central):
-        yield hit(frame, position, "filing_office", "official", expected=asked["official"][0])
+        yield _filed_with(frame, position, named, "official", asked["official"][0])
     limit = case.profile.parameters.get("size_limit")
     large = above(frame, limit) if limit else nothing(frame)
     for position in positions(scope & no(frame, "is_official") & central & ~large):
-        yield hit(frame, position, "filing_office", "other", expected=asked["other"][0])
+        yield _filed_with(frame, position, named, "other", asked["other"][0])
 
 
 def filing_route(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """Filed with another office than the category's (`wrong_office`, `missing`), or the second did not get it.
 
     The second is variant `not_copied`; a filing on record (`--approvals`) counts. Groups without a category are told
-    once a unit, `unknown`, where `severities` lists that.
+    once a unit, `unknown`, where `severities` lists that; once a file, `no_column`, where nobody asked for it.
     """
     frame, asked = case.ledger.frame, requirement.with_
     scope = in_scope(case, requirement)
     on_record = papers(case, "approvals")
-    offices = _with_record(text(frame, "filing_office"), frame["id"], on_record)
+    filed_with = _with_record(text(frame, "filing_office"), frame["id"], on_record)
     copies = _with_record(text(frame, "copied_to"), frame["id"], on_record)
-    filed, named = contains_any(offices, asked["file_with"]), offices.str.strip() != ""
+    filed, named = contains_any(filed_with, asked["file_with"]), filed_with.str.strip() != ""
     for position in positions(scope & ~filed):
         variant = "wrong_office" if named.iat[position] else "missing"
         yield hit(frame, position, "filing_office", variant, expected=asked["file_with"])
     if asked.get("copy_to"):
-        both = offices.str.cat(copies, sep="\n")
+        both = filed_with.str.cat(copies, sep="\n")
         for position in positions(scope & filed & ~contains_any(both, asked["copy_to"])):
             yield hit(frame, position, "copied_to", "not_copied", expected=asked["copy_to"][0])
     if "unknown" in asked.get("severities", {}):
         uncategorised = (text(frame, "category") == "") & (text(frame, "accompanies") == "")
-        for _, rows in by_unit(frame, uncategorised & standing(case, "category")):
+        asked_for = standing(case, "category")
+        for _, rows in by_unit(frame, uncategorised & asked_for):
             yield hit_of_unit(frame, rows, "category", "unknown", count=len(rows))
+        for _, rows in grouped(text(frame, "path"), uncategorised & ~asked_for):
+            level = asked["severities"]["unknown"]
+            yield replace(hit_of_unit(frame, rows, "category", "no_column", count=len(rows), raw=""), severity=level)
 
 
 def student_route(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """A student group that went to another office than the one for its category."""
     frame, asked = case.ledger.frame, requirement.with_
+    answers = [offices(case, field) for field in asked["fields"]]
     named = nothing(frame)
-    for field in asked["fields"]:
-        named |= filled(frame, field)
-    for category, offices in asked["routes"].items():
+    for answer in answers:
+        named |= _answered(answer)
+    for category, expected in asked["routes"].items():
         scope = in_scope(case, requirement) & (text(frame, "category") == category)
         reached = nothing(frame)
-        for field in asked["fields"]:
-            reached |= contains_any(text(frame, field), offices)
+        for answer in answers:
+            reached |= contains_any(answer, expected)
         for position in positions(scope & named & ~reached):
-            yield hit(frame, position, "filing_office", "other", category=category, expected=offices[0])
+            yield hit(frame, position, "filing_office", "other", category=category, expected=expected[0])
         for _, rows in by_unit(frame, scope & ~named):
-            yield hit_of_unit(frame, rows, "category", "none", category=category, expected=offices[0], count=len(rows))
+            yield hit_of_unit(frame, rows, "category", "none", category=category, expected=expected[0], count=len(rows))
 
 
 def filed_after_created(case: Case, requirement: Requirement) -> Iterator[Hit]:
@@ -206,6 +213,16 @@ def copy_kept(case: Case, requirement: Requirement) -> Iterator[Hit]:
     for _, rows in by_unit(frame, scope):
         if not told.take(rows).any():
             yield hit_of_unit(frame, rows, field, "unknown")
+
+
+def _answered(named: pd.Series) -> pd.Series:
+    """Return which rows name an office at all: 无 and / name none."""
+    return ~mapped(named, lambda value: all(map(is_placeholder, value.split("\n"))))
+
+
+def _filed_with(frame: pd.DataFrame, position: int, named: pd.Series, variant: str, expected: str) -> Hit:
+    told = at(named, position).replace("\n", "、")
+    return hit(frame, position, "filing_office", variant, expected=expected, raw=told)
 
 
 def _dated(frame: pd.DataFrame, position: int, asked: Mapping[str, str], filed: pd.Series, variant: str) -> Hit:

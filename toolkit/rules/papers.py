@@ -25,7 +25,7 @@ _APPROVED = {
 
 
 def papers(case: Case, source: str, kinds: tuple[str, ...] = ()) -> Mapping[str, tuple[Paper, ...]]:
-    """Return by record id the rows of a source (`approvals`, `notices`) that speak of it.
+    """Return by record id the rows of a source (`approvals`, `notices`) that speak of it, under this name or last year's.
 
     Args:
         case: the campaign.
@@ -35,14 +35,15 @@ def papers(case: Case, source: str, kinds: tuple[str, ...] = ()) -> Mapping[str,
     given = case.sources.get(source)
     if given is None or not len(given.frame):
         return {}
-    index = _index(case.ledger.frame)
+    index, earlier = _index(case.ledger.frame), _index(_last_year(case))
     found: dict[str, list[Paper]] = {}
     what = "matter" if source == "approvals" else "type"
     for row in given.frame.to_dict("records"):
         paper = {str(name): str(value) for name, value in row.items()}
         if kinds and paper.get(what) and paper[what] not in kinds:
             continue
-        for record in next(filter(None, (index.get(mark) for mark in _marks(paper))), ()):
+        marks = tuple(_marks(paper))
+        for record in next(filter(None, (known.get(mark) for known in (index, earlier) for mark in marks)), ()):
             found.setdefault(record, []).append(paper)
     return {record: tuple(rows) for record, rows in found.items()}
 
@@ -66,6 +67,21 @@ def granted(case: Case, column: str) -> pd.Series:
     return own.__class__(values, index=own.index, dtype="str")
 
 
+def offices(case: Case, column: str, matters: tuple[str, ...] = ()) -> pd.Series:
+    """Return who a group is filed with: what its row says, and below it 备案单位 of the records that speak of it."""
+    frame = case.ledger.frame
+    own = text(frame, column)
+    on_record = papers(case, "approvals", matters)
+    if not on_record:
+        return own
+    told = {record: [paper.get("filing_office", "") for paper in rows] for record, rows in on_record.items()}
+    values = [
+        "\n".join(dict.fromkeys(filter(None, (value, *told.get(record, ())))))
+        for value, record in zip(own.tolist(), frame["id"].tolist(), strict=True)
+    ]
+    return own.__class__(values, index=own.index, dtype="str")
+
+
 def accompanied(frame: pd.DataFrame) -> frozenset[str]:
     """Return the records that another form (an approval) was sent along for."""
     return frozenset(filter(None, text(frame, "accompanies")))
@@ -74,6 +90,17 @@ def accompanied(frame: pd.DataFrame) -> frozenset[str]:
 def _of_companions(frame: pd.DataFrame, column: str) -> Mapping[str, str]:
     rows = frame[text(frame, "accompanies") != ""]
     return {record: value for record, value in zip(text(rows, "accompanies"), text(rows, column), strict=True) if value}
+
+
+def _last_year(case: Case) -> pd.DataFrame:
+    """Return last year's rows of this year's records, under their ids: a notice of a new name may give the old one."""
+    before, told = case.previous.frame, case.verdicts
+    if not len(before) or not len(told):
+        return before.iloc[:0]
+    record_of = dict(zip(told["previous"].tolist(), told["id"].tolist(), strict=True))
+    records = [record_of.get(row, "") for row in before["id"].tolist()]
+    named = before.assign(id=records)
+    return named[named["id"] != ""]
 
 
 def _index(frame: pd.DataFrame) -> Mapping[tuple[str, ...], tuple[str, ...]]:

@@ -10,10 +10,21 @@ from typing import TYPE_CHECKING, Any
 from toolkit.case import Hit
 from toolkit.model import Where
 from toolkit.normalise.dates import earliest, latest
-from toolkit.rules.ask import at, by_unit, grouped, hit_of_unit, in_scope, last_year, several, text
+from toolkit.rules.ask import (
+    at,
+    by_unit,
+    grouped,
+    hit_of_unit,
+    in_scope,
+    last_year,
+    matching,
+    positions,
+    several,
+    text,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -138,7 +149,8 @@ def rollup(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """The ledgers of the offices in charge. Asked only when one of them came.
 
     Variants: `missing_ledger`; `only_there` (a group that its own unit did not return); `in_two` (in the ledgers of two
-    offices); `not_rolled_up` (in none, where the frame says in `confirmed_by` which ledgers confirm a unit's own row).
+    offices); `not_rolled_up` (not in the ledger of the office its category goes to, or not in that of `into`, which has
+    come).
     """
     asked, frame = requirement.with_, case.ledger.frame
     offices, via, confirmed = asked["aggregators"], text(frame, "via"), text(frame, "confirmed_by")
@@ -150,14 +162,34 @@ def rollup(case: Case, requirement: Requirement) -> Iterator[Hit]:
     for office in offices:
         if office not in came and not any(office in unit for unit in accepted):
             yield Hit(answer="unit", unit=office, facts={"office": office}, variant="missing_ledger")
-    twice = _in_two(frame, via, confirmed, asked["into"])
+    twice, due = _in_two(frame, via, confirmed, asked["into"]), _due(case, requirement, came)
     for record, unit, sender, rows in zip(frame["id"], frame["unit"], via, confirmed, strict=True):
         if record in twice:
             yield Hit((record,), facts={"offices": twice[record]}, unit=unit, variant="in_two")
         elif sender:
             yield Hit((record,), facts={"offices": [sender]}, unit=unit, variant="only_there", severity="review")
-        elif (confirmed != "").any() and not rows and unit not in offices:
-            yield Hit((record,), facts={"offices": came}, unit=unit, variant="not_rolled_up")
+        elif unit not in offices and (lacking := [office for office in due[record] if not _names(office, rows)]):
+            yield Hit((record,), facts={"offices": lacking}, unit=unit, variant="not_rolled_up")
+
+
+def _due(case: Case, requirement: Requirement, came: Sequence[str]) -> Mapping[str, Sequence[str]]:
+    """Return for each record the offices whose ledgers came and should have it, by the routes of the regulation."""
+    frame, into = case.ledger.frame, requirement.with_["into"]
+    found: dict[str, list[str]] = {str(record): [] for record in frame["id"]}
+    scope = in_scope(case, requirement)
+    for route in case.profile.regulation.routes:
+        through = [office for office in requirement.with_["aggregators"] if office in route.copy_to]
+        offices = [office for office in came if office in (*through, *([into] if through else ()))]
+        mask = scope
+        for met in matching(frame, route.when):
+            mask = mask & met
+        for position in positions(mask):
+            found[str(frame["id"].iat[position])] = offices
+    return found
+
+
+def _names(office: str, offices: str) -> bool:
+    return any(office in name for name in offices.split("\n"))
 
 
 def _in_two(frame: pd.DataFrame, via: pd.Series, confirmed: pd.Series, into: str) -> Mapping[str, list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from toolkit.normalise.text import fold, key
+from toolkit.normalise.text import fold, is_placeholder, key
 from toolkit.rules.ask import (
     certainly_after,
     contains_any,
@@ -20,7 +20,7 @@ from toolkit.rules.ask import (
     yes,
 )
 from toolkit.rules.in_force import asking
-from toolkit.rules.papers import papers
+from toolkit.rules.papers import offices, papers
 from toolkit.rules.rosters import classes_of, number, unit_sizes
 
 if TYPE_CHECKING:
@@ -67,10 +67,12 @@ def oversize_route(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """Above the limit and approved, but filed elsewhere than the clause says."""
     frame, asked = case.ledger.frame, requirement.with_
     over = above(frame, asked["limit"]) & approved(case)
-    office = text(frame, "filing_office")
-    wrong = filled(frame, "filing_office") & ~contains_any(office, asked["expected"])
+    named = offices(case, "filing_office", ("超限",))
+    wrong = ~mapped(named, lambda value: all(map(is_placeholder, value.split("\n"))))
+    wrong &= ~contains_any(named, asked["expected"])
     for position in positions(in_scope(case, requirement) & over & wrong):
-        facts = {"limit": asked["limit"], "expected": asked["expected"][0]}
+        told = str(named.iat[position]).replace("\n", "、")
+        facts = {"limit": asked["limit"], "expected": asked["expected"][0], "raw": told}
         yield hit(frame, position, "filing_office", "wrong", **facts)
 
 
@@ -176,6 +178,8 @@ def _cleared(case: Case, asked: Mapping[str, Any]) -> pd.Series:
         cleared = nothing(frame)
         for field in asked.get("clear_fields", ()):
             cleared |= filled(frame, field)
+        if asked.get("cleared_by") == "reason":
+            cleared |= frame["id"].isin(set(papers(case, "approvals", ("超限",))))
     for field, words in asked.get("clear_words", {}).items():
         cleared |= contains_any(text(frame, field), words)
     return cleared
