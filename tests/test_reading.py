@@ -17,6 +17,8 @@ from toolkit import reading
 from toolkit.discover import Found, discover
 from toolkit.engine import Died
 from toolkit.reading import read_all, read_found
+from toolkit.regulations import load_profile
+from toolkit.template import render
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -169,3 +171,23 @@ def test_encrypted_files_open_with_a_given_word(tmp_path: Path) -> None:
     assert refused.reason is not None
     assert refused.reason.code == "encrypted"
     assert read_found(found, forms=CQNY, passwords=("x", "abc")).status == "read"
+
+
+def test_the_hidden_lists_of_our_own_forms_are_nothing_to_warn_about(tmp_path: Path) -> None:
+    profile = load_profile("sccm-2022")
+    form = profile.form("register")
+    (tmp_path / "教务处.xlsx").write_bytes(render(form, profile, rows=[{"unit": "教务处", "group_name": "教务通知群"}]))
+
+    (found,) = read_all(discover(tmp_path), forms=profile.forms, jobs=1)
+
+    assert found.status == "read"
+    assert found.warnings == ()
+
+
+def test_what_is_not_read_has_its_digest_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "~$教务处.xlsx").write_bytes(b"lock")
+
+    (found,) = read_all(discover(tmp_path), forms=load_profile("sccm-2022").forms, jobs=1)
+
+    assert found.status == "ignored"
+    assert found.sha256 == hashlib.sha256(b"lock").hexdigest()

@@ -137,7 +137,8 @@ def _entries(folder: Path, path: str, status: os.stat_result | Note) -> Iterator
     ignored = _ignored(path)
     reason = _against(status)
     if ignored:
-        yield Found(shown, None, status="ignored", reason=ignored, received_on=received)
+        opens = location if stat.S_ISREG(status.st_mode) else None
+        yield Found(shown, opens, status="ignored", reason=ignored, received_on=received)
     elif reason:
         yield Found(shown, None, status="rejected", reason=reason, received_on=received)
     else:

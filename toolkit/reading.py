@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from toolkit.engine import Died, map_isolated
 from toolkit.model import Note, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from toolkit.cache import Cache
@@ -89,7 +90,19 @@ def recognised_reading(found: Found, sha256: str, *, workbook: Workbook, forms: 
 
     result = recognise(found.path, workbook, forms)
     status, reason = _status(result)
-    return Reading(found.path, sha256, status, found.received_on, reason, workbook.warnings, result.tables)
+    warnings = tuple(_worth_telling(workbook.warnings))
+    return Reading(found.path, sha256, status, found.received_on, reason, warnings, result.tables)
+
+
+def _worth_telling(warnings: Iterable[Note]) -> Iterator[Note]:
+    """Leave out the hidden sheets that hold lists of choices: every form we hand out has one."""
+    from toolkit.layouts import is_skipped
+
+    for note in warnings:
+        if note.code != "hidden-sheet":
+            yield note
+        elif sheets := [name for name in note.facts.get("sheets", ()) if not is_skipped(name)]:
+            yield Note(note.code, {**note.facts, "sheets": sheets})
 
 
 def read_all(  # noqa: PLR0913 - what to read, by what, and how
@@ -126,7 +139,7 @@ def read_all(  # noqa: PLR0913 - what to read, by what, and how
 def _unread(found: Found) -> Reading:
     if found.status == "candidate":
         return Reading(found.path, "", "rejected", found.received_on, reason=Note("corrupt", {"kind": "unopened"}))
-    return Reading(found.path, "", found.status, found.received_on, reason=found.reason)
+    return Reading(found.path, _digest(found), found.status, found.received_on, reason=found.reason)
 
 
 def _dead(found: Found, death: Died) -> Reading:
@@ -136,11 +149,13 @@ def _dead(found: Found, death: Died) -> Reading:
 
 
 def _digest(found: Found) -> str:
-    """Return the digest of a file that could not be parsed; a member of an archive is not unpacked here."""
+    """Return the digest of a file that was not parsed, "" for what is no file; archives are not unpacked here."""
     if found.location is None or found.member is not None:
         return ""
     digest = hashlib.sha256()
     try:
+        if not stat.S_ISREG(found.location.lstat().st_mode):
+            return ""
         with found.location.open("rb") as file:
             while piece := file.read(1 << 20):
                 digest.update(piece)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from toolkit.layouts.weigh import Attempt, Look
     from toolkit.model import Grid, Workbook
 
-__all__ = ["Recognised", "recognise"]
+__all__ = ["Recognised", "is_skipped", "recognise"]
 
 PROSE = "正文"
 SMALL = 80
@@ -66,7 +66,7 @@ def recognise(path: str, workbook: Workbook, forms: tuple[Form, ...]) -> Recogni
     prose = next((grid for grid in workbook.grids if grid.name == PROSE), None)
     around = "\n".join([path.rpartition("/")[2], *(text for row in prose.rows for text in row)] if prose else [path])
     named = _named_forms(workbook)
-    grids = [grid for grid in workbook.grids if grid is not prose and not _is_skipped(grid)]
+    grids = [grid for grid in workbook.grids if grid is not prose and not is_skipped(grid.name)]
     looks = [look_at(grid, forms=forms, around=around, named=named) for grid in grids if grid.rows]
     found = [(look, attempts(look, path=path, forms=forms, prose=prose)) for look in looks]
     profile = _profile(tried for _, tried in found)
@@ -161,13 +161,13 @@ def _named_forms(workbook: Workbook) -> frozenset[str]:
     return frozenset(word for value in workbook.properties.values() for word in value.split())
 
 
-def _is_skipped(grid: Grid) -> bool:
-    name = label_key(grid.name)
-    return name in page_words().skipped_sheets or grid.name.startswith("_")
+def is_skipped(sheet: str) -> bool:
+    """Tell whether a sheet of this name holds no returns: guides, lists of choices, what to correct."""
+    return label_key(sheet) in page_words().skipped_sheets or sheet.startswith("_")
 
 
 def _answering(workbook: Workbook) -> list[Grid]:
-    return [grid for grid in workbook.grids if not _is_skipped(grid) and not grid.hidden]
+    return [grid for grid in workbook.grids if not is_skipped(grid.name) and not grid.hidden]
 
 
 def _profile(tried: Iterable[Sequence[Attempt]]) -> str:
