@@ -71,9 +71,10 @@ def load_calendar(path: Path) -> Calendar:
     try:
         with path.open(encoding="utf-8", newline="") as lines:
             for number, row in enumerate(csv.DictReader(lines), start=2):
-                exceptions[_date(row, f"{path.name}:{number}")] = row["kind"] == "workday"
+                exceptions[_date(row, path.name, number)] = row["kind"] == "workday"
     except OSError as error:
-        raise DefinitionError(f"{path.name}: {error.strerror}") from None
+        detail = error.strerror or ""
+        raise DefinitionError("definition-unreadable", file=path.name, line="?", detail=detail) from None
     labour_days = {day for day, worked in exceptions.items() if (day.month, day.day) == (5, 1) and not worked}
     years = frozenset(day.year for day in labour_days)
     return Calendar(exceptions, years)
@@ -91,10 +92,12 @@ def in_window(day: dt.date, start: str = "03-01", end: str = "03-10") -> bool:
     return start <= today <= end if start <= end else today >= start or today <= end
 
 
-def _date(row: Mapping[str, str], place: str) -> dt.date:
+def _date(row: Mapping[str, str], file: str, line: int) -> dt.date:
     if row.get("kind") not in _KINDS:
-        raise DefinitionError(f"{place}: kind: {row.get('kind')!r} is neither holiday nor workday")
+        detail = f"{row.get('kind')!r} is neither holiday nor workday"
+        raise DefinitionError("definition-does-not-fit", file=file, line=line, key="kind", detail=detail)
     try:
         return dt.date.fromisoformat(row.get("date") or "")
     except ValueError:
-        raise DefinitionError(f"{place}: date: {row.get('date')!r} is no date like 2026-05-01") from None
+        detail = f"{row.get('date')!r} is no date like 2026-05-01"
+        raise DefinitionError("definition-does-not-fit", file=file, line=line, key="date", detail=detail) from None

@@ -75,7 +75,7 @@ def discover(collected: Path) -> tuple[Found, ...]:
     elif collected.exists():
         found = list(_entries(collected.parent, collected.name, collected.stat()))
     else:
-        raise UsageError(f"{_shown(str(collected))}: no such folder or file")
+        raise UsageError("collected-missing", path=_shown(str(collected)))
     return tuple(sorted(found, key=lambda entry: entry.path))
 
 
