@@ -30,9 +30,15 @@ SOURCES = {
 }
 
 
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Readings are kept from test to test, and not among the person's own."""
+    monkeypatch.setenv("RECONCILE_CACHE_DIR", str(tmp_path_factory.getbasetemp() / "readings"))
+
+
 @pytest.fixture
 def campaign(tmp_path: Path) -> Path:
-    """A campaign under a path with Chinese and spaces."""
+    """A campaign under a path with Chinese and spaces; the file's own days do not matter, there is a receipt log."""
     folder = tmp_path / "2026 年 备案"
     shutil.copytree(SAMPLE, folder)
     return folder
@@ -62,6 +68,32 @@ def test_buttons_and_command_line_give_the_same_outcome(stage: Stage, campaign: 
         for place in (out, tmp_path / "另一处")
     )
     assert by_buttons == by_command
+
+
+def test_decisions_typed_into_the_open_report_are_applied_and_kept(stage: Stage, campaign: Path) -> None:
+    out = filled(stage, campaign)
+    assert stage.press("应用裁定") == (f"没有找到“{out / '对账报告.xlsx'}”；请先按“对账”。", "critical")
+    stage.press("对账")
+    stage.press("打开报告")
+    report = stage.app.books["对账报告.xlsx"]
+    sheet = report.sheets["疑似换号"]
+    table = sheet.used_range.options(ndim=2).value
+    heading = next(number for number, row in enumerate(table) if "是同一个群" in row)
+    name = table[heading + 1][table[heading].index("群名称")]
+    sheet.range((heading + 2, table[heading].index("是同一个群") + 1)).value = "是"  # typed, and not saved
+    stage.control.activate()
+    text, mode = stage.press("应用裁定")
+    assert mode == "info", text
+    assert "用上 1 条" in text
+    assert decided(out) == [name]
+    assert "对账报告.xlsx" in [book.name for book in stage.app.books]
+    stage.press("对账")  # and pressing the main button later does not lose it
+    assert decided(out) == [name]
+
+
+def decided(out: Path) -> list[str]:
+    told = json.loads((out / "outcome.json").read_text(encoding="utf-8"))
+    return [record["values"]["group_name"] for record in told["records"] if record["basis"] == "decision"]
 
 
 def test_the_result_sheets_tell_what_the_outcome_holds(stage: Stage, campaign: Path) -> None:
@@ -137,6 +169,22 @@ def test_the_forms_are_written_beside_the_workbook(stage: Stage) -> None:
     assert mode == "info"
     written = sorted(path.name for path in (stage.path.parent / "下发表格").glob("*.xlsx"))
     assert written == sorted(path.name for path in Path("templates/sccm-2022").glob("*.xlsx"))
+
+
+def test_with_a_roster_every_unit_gets_its_own_workbook(stage: Stage, campaign: Path) -> None:
+    filled(stage, campaign)
+    stage.set(forms=campaign / "发 下去")
+    text, mode = stage.press("生成下发表格")
+    assert mode == "info", text
+    subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "toolkit", "prepare", "--profile", "sccm-2022", "--units", str(campaign / "单位名录.xlsx")]
+        + ["--previous", str(campaign / "上年台账.xlsx"), "--out", str(campaign / "命令行")],
+        check=True,
+        capture_output=True,
+    )
+    by_command = {path.name.partition("_")[2] for path in (campaign / "命令行").glob("*.xlsx")}
+    assert {path.name.partition("_")[2] for path in (campaign / "发 下去").glob("*.xlsx")} == by_command
+    assert len(by_command) > 3
 
 
 def test_progress_is_told_while_files_are_read(stage: Stage, campaign: Path) -> None:

@@ -159,12 +159,13 @@ def test_a_sheet_locked_with_a_password_is_told_and_listed_all_the_same(stage: S
     assert notes(book) == {}
 
 
-def test_a_workbook_that_is_no_form_is_told_why(stage: Stage) -> None:
-    stage.set(as_of=DAY)
+@pytest.mark.parametrize(("profile", "told"), [("", "认不出是哪所学校的附表"), ("sccm-2022", "没有通过")])
+def test_a_workbook_that_is_no_form_is_told_why(stage: Stage, profile: str, told: str) -> None:
+    stage.set(as_of=DAY, profile=profile)
     stage.open(CAMPAIGN / "收回" / "食堂菜单.xlsx")
-    text, mode = stage.press("校验本表")
-    assert mode == "info"
-    assert "没有通过" in text
+    text, _mode = stage.press("校验本表")
+    assert told in text
+    assert "食堂菜单.xlsx" in text
 
 
 def test_without_a_form_open_the_person_is_told_what_to_do(stage: Stage) -> None:

@@ -19,7 +19,7 @@ from toolkit.excel.adapter import Desk, copy_of, link, write_table
 from toolkit.excel.faults import sentence_of
 from toolkit.excel.manifest import manifest
 from toolkit.excel.marks import Fault, clear_marks, mark_cells
-from toolkit.excel.telling import campaign_lines, check_lines, merge_lines
+from toolkit.excel.telling import campaign_lines, check_lines, decision_lines, merge_lines
 from toolkit.messages import files, word
 
 if TYPE_CHECKING:
@@ -109,19 +109,17 @@ def apply_decisions(desk: Desk) -> str:
     report = settings.out() / REPORT
     if not report.is_file():
         raise UsageError("excel-no-report", path=str(report))
-    with tempfile.TemporaryDirectory(prefix="reconcile-") as folder, desk.closed(report, settings.out() / LEDGER):
-        decided = Path(folder) / REPORT
-        decided.write_bytes(report.read_bytes())
-        ran = jobs.reconcile_campaign(settings, today=_today(), decided=(decided,), on_progress=desk.progress)
+    with desk.closed(report, settings.out() / LEDGER):
+        ran = jobs.reconcile_campaign(settings, today=_today(), on_progress=desk.progress)
     desk.show(tables.of_campaign(ran))
-    return _done(desk, [word("excel", "decided"), *campaign_lines(ran)])
+    return _done(desk, [*decision_lines(ran), *campaign_lines(ran)])
 
 
 @button
 def prepare_forms(desk: Desk) -> str:
-    """生成下发表格: write the blank forms of the chosen regulation."""
-    folder, written = jobs.prepare_forms(desk.settings())
-    facts = {"count": len(written), "folder": str(folder), "names": [path.name for path in written]}
+    """生成下发表格: the workbooks to hand out, prefilled where a roster or last year's register is named."""
+    folder, written = jobs.prepare_forms(desk.settings(), today=_today())
+    facts = {"count": len(written), "folder": str(folder)}
     return _done(desk, [word("excel", "prepared", facts)])
 
 

@@ -28,6 +28,20 @@ def campaign_lines(ran: Ran) -> list[str]:
     return [*lines, word("excel", "done-out", {"out": str(ran.out)})]
 
 
+def decision_lines(ran: Ran) -> list[str]:
+    """Return what became of the decisions: how many hold, and how many wait for the person again."""
+    states = Counter(decision.state for decision in ran.outcome.decisions)
+    if not states:
+        return [word("excel", "decided-none")]
+    waiting = [
+        _count(word("excel", f"decided-{state}"), states[state])
+        for state in ("open", "again", "contradicted", "idle")
+        if states[state]
+    ]
+    lines = [word("excel", "decided-applied", {"count": states["applied"]})]
+    return [*lines, word("excel", "decided-waiting", {"states": waiting})] if waiting else lines
+
+
 def merge_lines(ran: Ran) -> list[str]:
     """Return what the merging took and what it did not."""
     statuses = Counter(file.status for file in ran.outcome.submissions)
