@@ -10,7 +10,6 @@ from campaigns import Written, run
 from toolkit.articles import compliance
 from toolkit.regulations import load_profile, profile_ids
 from toolkit.rules.in_force import in_force
-from toolkit.rules.privacy import is_id_number
 from toolkit.rules.telling import masked
 
 if TYPE_CHECKING:
@@ -87,14 +86,6 @@ def test_the_same_campaign_gives_the_same_findings(tmp_path: Path) -> None:
 )
 def test_facts_are_masked(value: object, field: str, shown: object) -> None:
     assert masked(value, field) == shown
-
-
-@pytest.mark.parametrize(
-    ("text", "is_one"),
-    [("800000199003070013", True), ("800000199003070014", False), ("800000199013070013", False), ("310000001", False)],
-)
-def test_an_identity_number_is_told_by_its_check_digit_and_date(text: str, *, is_one: bool) -> None:
-    assert is_id_number(text) is is_one
 
 
 @pytest.mark.parametrize("name", profile_ids())

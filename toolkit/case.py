@@ -27,8 +27,8 @@ class Case:
     - `previous_verdicts`  one a previous row, in order: id, verdict, record
     - `changes`            one a changed field: record, previous, field, kind (更名 …), before, after, rolled
     - `faults`             one an unreadable value: record, field, fault (code), raw
-    - `observed`           one an observed group: verdict (`registered`, `unregistered`, `exempt`), record, previous, and
-                           the columns of the source
+    - `observed`           one an observed group: verdict (`registered`, `unregistered`, `exempt`), record, previous,
+                           and the columns of the source
 
     `sources` holds the second sources that were given, by name (`previous`, `units`, `observed`, `notices`,
     `approvals`, `people`, `classes`, `received`); a name that is not in it was not given.

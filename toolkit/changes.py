@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from toolkit.fields import vocabulary
 from toolkit.match.keys import number_texts, unit_keys
 from toolkit.match.names import canonical_name, rolled
+from toolkit.normalise.private import hide
 from toolkit.normalise.text import key
 
 if TYPE_CHECKING:
@@ -162,5 +163,8 @@ def _rolled(was: str, now: str) -> bool:
 
 
 def _spoken(text: str) -> str:
-    """Return the words of a text: no spaces, punctuation or emoji, one width and case."""
-    return _WORDLESS.sub("", key(text))
+    """Return the words of a text: no spaces, punctuation or emoji, one width and case.
+
+    What is private counts as hidden, as the register of last year keeps it.
+    """
+    return _WORDLESS.sub("", key(hide(text)))

@@ -167,7 +167,7 @@ def _table(file: str, grid: Grid, heading: Heading, units: UnitIndex) -> Table |
 
 
 def _dissolved(sheet: str, columns: Mapping[str, tuple[str, ...]], rows: int) -> tuple[str, ...]:
-    """Return 处置, with 解散 or 注销 where the sheet is called so, or the row's 状态 says so, and nothing else is said."""
+    """Return 处置, filled with 解散 or 注销 where the sheet is called so, or the row's 状态 says so."""
     whole = _ENDED.fullmatch(clean(sheet))
     said = columns.get("is_active", ("",) * rows)
     ends = [whole or _ENDED.fullmatch(clean(text)) for text in said]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.fields import PERSON_PARTS, vocabulary
 from toolkit.normalise import map_unique
 from toolkit.normalise.phones import mask_email, mask_phone
+from toolkit.normalise.private import hide_in
 from toolkit.rules.telling import masked
 
 if TYPE_CHECKING:
@@ -37,14 +38,15 @@ def written(value: Any) -> str:
 def values(frame: pd.DataFrame) -> list[str]:
     """Return the values of each row as a JSON object, every field of the vocabulary in order; null for what is absent.
 
-    Telephones, e-mail and identity numbers are masked, wherever they stand; group numbers never.
+    Telephones, e-mail, identity numbers, home addresses and dates of birth are masked, wherever they stand; group
+    numbers never.
     """
     return _values(frame, _masked)
 
 
 def values_with_contacts(frame: pd.DataFrame) -> list[str]:
     """Return the values of each row as `values` does, with telephones and e-mail addresses as they are."""
-    return _values(frame, lambda text, _: text)
+    return _values(frame, _with_contacts)
 
 
 def plain(value: Any) -> Any:
@@ -153,9 +155,13 @@ def _masked(text: str, field: str) -> str:
     return mask_email(text) if field == "email" else str(masked(text, field))
 
 
+def _with_contacts(text: str, field: str) -> str:
+    return hide_in(field, text)
+
+
 def _other(text: str, shown: Shown) -> dict[str, str]:
     told: dict[str, str] = json.loads(text) if text else {}
-    return {label: shown(value, "other") for label, value in told.items()}
+    return {label: shown(hide_in(f"other:{label}", value), "other") for label, value in told.items()}
 
 
 def _nulled(column: pd.Series) -> list[Any]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.fields import vocabulary
+from toolkit.normalise.private import hide_in
 from toolkit.rows.spread import as_texts
 from toolkit.template import texts
 
@@ -87,7 +88,7 @@ class _Typed:
 
     def record(self, position: int) -> dict[str, str]:
         """Return a row of the register as text, flat column to text."""
-        return {name: self._text(name, position) for name in vocabulary().columns}
+        return {name: hide_in(name, self._text(name, position)) for name in vocabulary().columns}
 
     def _text(self, name: str, position: int) -> str:
         if name not in self._columns:
@@ -103,7 +104,7 @@ def _own_row(
     rejection = None if position is not None else typed.rejected.get(where)
     if position is None and (rejection is None or rejection.reason.code in _NOT_THEIRS_NOW):
         return None
-    raw = {key: column[place] for key, column in table.columns.items() if column[place]}
+    raw = {key: hide_in(key, column[place]) for key, column in table.columns.items() if column[place]}
     record = typed.record(position) if position is not None and _elsewhere(raw, form) else {}
     answers, loose = _placed(raw, form, record)
     name = next((text for key, text in answers.items() if "group_name" in key.split("&")), "")

@@ -45,9 +45,10 @@ class Merged:
 
     `ledger.frame` holds the columns of `toolkit.rows`, `id` as `r1`, `r2` … in reading order, and `accompanies` (the
     record that an approval card belongs to, "" otherwise), `via` (the aggregator in whose roll-up alone the row was
-    found) and `confirmed_by` (the aggregators whose roll-ups confirm the row, one a line). `faults` is one row an unreadable value of a record: record, field, fault, raw. `received` says for each
-    file when it came, as far as that is known. `tables` are the rows as typed, one a sheet of the ledger;
-    `unchanged` are the files in which the unit says that it has nothing to change.
+    found) and `confirmed_by` (the aggregators whose roll-ups confirm the row, one a line). `faults` is one row an
+    unreadable value of a record: record, field, fault, raw. `received` says for each file when it came, as far as that
+    is known. `tables` are the rows as typed, one a sheet of the ledger; `unchanged` are the files in which the unit
+    says that it has nothing to change.
     """
 
     ledger: Ledger

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.fields import vocabulary
 from toolkit.messages import word
+from toolkit.normalise import map_unique
+from toolkit.normalise.private import hide_in
 from toolkit.report.entries import HISTORY, STATE, other_text
 from toolkit.report.text import masked
 
@@ -98,7 +100,9 @@ def _cells(ledger: Ledger, name: str) -> list[Any]:
     if kind == "int" or part in ("low", "high"):
         return ["" if value is None else int(value) for value in _known(column)]
     texts = list(map(str, column.tolist()))
-    return [other_text(text) if text else "" for text in texts] if name == "other" else texts
+    if name == "other":
+        return [other_text(text) if text else "" for text in texts]
+    return map_unique(lambda text: hide_in(name, text), texts)
 
 
 def _known(column: Any) -> list[Any]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.fields import vocabulary
 from toolkit.lifelines import Moment, parsed, prolonged, written
 from toolkit.messages import word
+from toolkit.normalise.private import hide, hide_in
 from toolkit.report.filing import assign, last_of, prefix_of
 from toolkit.report.links import place_text
 
@@ -83,7 +84,8 @@ def other_text(text: str) -> str:
     own = {_say(f"ledger-{name}") for name in (STATE, *HISTORY)}
     loose = vocabulary().heading("other")
     found: dict[str, str] = json.loads(text) if text else {}
-    lines = (value if label == loose else f"{label}：{value}" for label, value in found.items() if label not in own)
+    told = {label: hide_in(f"other:{label}", value) for label, value in found.items() if label not in own}
+    lines = (value if label == loose else f"{label}：{value}" for label, value in told.items())
     return "\n".join(lines)
 
 
@@ -205,7 +207,7 @@ class _Before:
             self.text("group_name", name),
             self.text("group_nos", name),
             self.text("unit", name),
-            self.text("owner.name", name),
+            hide(self.text("owner.name", name)),
             self.own(name, VERDICT),
             self.own(name, SOURCE) or place_text(self._ledger.where(self._position[name])),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.lifelines import Moment, moved, parsed
+from toolkit.normalise.private import hide
 from toolkit.report.entries import HISTORY, LIFELINE, VERDICT, register
 from toolkit.report.page import Column, Mark, Sheet
 from toolkit.report.styles import SEVERITY_COLOURS
@@ -68,7 +69,7 @@ def _lives(view: View) -> Iterator[tuple[Entry, Sequence[Moment], bool]]:
             group.name,
             group.number,
             group.unit,
-            str(owners[entry.ours][entry.position]).replace("\n", "、"),
+            hide(str(owners[entry.ours][entry.position]).replace("\n", "、")),
             entry.history[verdict],
             entry.history[HISTORY.index("source")],
         )

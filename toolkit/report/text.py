@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from toolkit.normalise.phones import EMAIL, mask_email, mask_phone, mask_phones_in
+from toolkit.normalise.private import hide_numbers
 
 LONGEST = 32_767
 """Excel's limit of a cell, in UTF-16 units."""
@@ -15,7 +16,6 @@ RISKY = frozenset("=+-@\t\r\n＝＋－＠")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９＠．－　", "0123456789@.- ")
 _MOBILE = re.compile(r"(?<!\d)(?:(?:\+|00)?86[ -]?)?(?P<mobile>1[3-9](?:[ -]?\d){9})(?!\d)", re.ASCII)
-_IDENTITY = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{9}[\dXx](?!\d)", re.ASCII)
 _ADDRESS = re.compile(EMAIL, re.ASCII)
 
 
@@ -37,6 +37,6 @@ def masked(text: str) -> str:
     if not any("0" <= letter <= "9" or letter == "@" for letter in plain):
         return text
     hidden = _MOBILE.sub(lambda found: mask_phone(re.sub(r"\D", "", found["mobile"])), plain)
-    hidden = _IDENTITY.sub(lambda found: found[0][:6] + "*" * 12, hidden)
+    hidden = hide_numbers(hidden)
     hidden = mask_phones_in(_ADDRESS.sub(lambda found: mask_email(found[0]), hidden))
     return text if hidden == plain else hidden

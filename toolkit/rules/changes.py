@@ -140,7 +140,7 @@ def revived(case: Case, requirement: Requirement) -> Iterator[Hit]:
         return
     unmatched = (alive & (rows == "") & (verdicts(case) != "duplicate")).tolist()
     days_then = case.closed.frame["dissolved_on"].tolist()
-    again = {position: day for position, day in zip(refer(case.closed.frame, case.ledger), days_then, strict=True)}
+    again = dict(zip(refer(case.closed.frame, case.ledger), days_then, strict=True))
     for position in sorted(place for place in again if place is not None and unmatched[place]):
         yield hit(frame, position, "group_name", "revived", dissolved_on=again[position])
 

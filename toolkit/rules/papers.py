@@ -25,7 +25,7 @@ _APPROVED = {
 
 
 def papers(case: Case, source: str, kinds: tuple[str, ...] = ()) -> Mapping[str, tuple[Paper, ...]]:
-    """Return by record id the rows of a source (`approvals`, `notices`) that speak of it, under this name or last year's.
+    """Return by record id the rows of a source (`approvals`, `notices`) that speak of it, by this or last year's name.
 
     Args:
         case: the campaign.

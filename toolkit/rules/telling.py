@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.fields import vocabulary
 from toolkit.model import Finding
+from toolkit.normalise.private import hide, hide_in
 from toolkit.normalise.phones import mask_email, mask_phone, mask_phones_in
 from toolkit.rules.ask import stems
 
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
     from toolkit.model import Ledger, Severity, Where
     from toolkit.regulations import Profile, Requirement
 
-_IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)\d{15}(?!\d)")
 _LONG = re.compile(r"(?<!\d)(?!(?:19|20)\d\d-\d\d(?:-\d\d)?(?!\d))\d[\d-]{5,}\d")
 _MAIL = re.compile(r"[\w.%+-]+@[\w.-]+")
 _MOST_CELLS = 50
+_OURS = frozenset({"clause", "quote", "title", "variant", "field", "label"})
+"""Facts that nobody typed into a return."""
 
 
 class Teller:
@@ -61,7 +63,7 @@ class Teller:
             hit.where or self._where(hit),
             hit.records,
             hit.previous,
-            {name: masked(value, hit.answer) for name, value in facts.items()},
+            {name: value if name in _OURS else masked(value, hit.answer) for name, value in facts.items()},
         )
 
     def label(self, record: str, answer: str) -> str:
@@ -134,14 +136,14 @@ def heading(answer: str, *, lang: str = "zh") -> str:
 
 
 def masked(value: Any, answer: str = "") -> Any:
-    """Return a fact without identity numbers, telephone numbers and addresses; group numbers stay."""
+    """Return a fact without identity numbers, home addresses, dates of birth and telephones; group numbers stay."""
     if isinstance(value, (list, tuple)):
         return [masked(item, answer) for item in value]
     if isinstance(value, dict):
         return {name: masked(item, answer) for name, item in value.items()}
     if not isinstance(value, str):
         return value
-    value = _IDENTITY.sub("****", value)
+    value = hide(value) if answer.startswith("other:") else hide_in(answer, value)
     if answer.startswith("group_no"):
         return value
     stem = answer.split(".", maxsplit=1)[0]

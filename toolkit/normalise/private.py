@@ -1,0 +1,94 @@
+"""Identity numbers, home addresses and dates of birth within a text: seen, and hidden wherever the text is shown.
+
+No form asks for them, so nothing that the tool writes repeats them. A group number is never as long as an identity
+number, and telephone numbers are none of these (`toolkit.normalise.phones`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from toolkit.normalise.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+HIDDEN = "****"
+_OTHER, _NAMES = "other:", ("group_name", "group_no", "unit")
+
+_ID_NUMBER = re.compile(r"(?<![\dA-Za-z])[1-8]\d{5}((?:19|20)\d{2})(\d{2})(\d{2})\d{3}[\dXx](?![\dA-Za-z])", re.ASCII)
+_LIKE_AN_ID = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)\d{15}(?!\d)", re.ASCII)
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECK = "10X98765432"
+_ADDRESS = re.compile(
+    r"(?:(?:家庭|现|居住|户籍|通讯|通信)(?:住址|地址)\s*[:：]?|住址\s*[:：])\s*[^\s,，、。;；:：()（）和及等或]\S{3,}"
+    r"|[^\s,，;；:：。]*[路街道巷弄村]\s*\d+\s*号\S{0,12}?\d+\s*(?:单元|室|栋|幢|号楼)[^\s,，;；。]*"
+)
+_BIRTH = re.compile(
+    r"(?:出生(?:日期|年月|时间)?|生日|生于)\s*[:：]?\s*(?:19|20)?\d{2}\s*[年./-]\s*\d{1,2}[\d月日./-]*"
+    r"|(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\s*(?:出?生)(?![成产])"
+)
+_WORTH_A_LOOK = re.compile(r"\d{15}|址|生|[路街道巷弄村]\s*\d")
+LABELS: Mapping[str, re.Pattern[str]] = {
+    "id_number": re.compile("身份证|证件号"),
+    "address": re.compile("家庭住址|家庭地址|住址|户籍地"),
+    "birth_date": re.compile("出生|生日"),
+}
+"""Labels under which whatever stands is one of these."""
+
+
+def is_id_number(text: str) -> bool:
+    """Return whether a text holds a valid number of a Chinese identity card: date and check digit fit."""
+    return any(_valid(found) for found in _ID_NUMBER.finditer(text))
+
+
+SEES: Mapping[str, Callable[[str], bool]] = {
+    "id_number": lambda text: is_id_number(fold(text)),
+    "address": lambda text: bool(_ADDRESS.search(fold(text))),
+    "birth_date": lambda text: bool(_BIRTH.search(fold(text))),
+}
+"""What is looked for, and whether a text holds it."""
+
+
+def hide_in(field: str, text: str) -> str:
+    """Return the text of a field (an answer key, a flat column) with `****` for what is private in it.
+
+    What stands under a label such as 身份证号 is private whatever it says. Groups and units are named after houses
+    (文苑路1号院3号楼业主群): in their names only numbers are hidden.
+    """
+    if field.startswith(_OTHER):
+        return HIDDEN if text and is_private_label(field) else hide(text)
+    return hide_numbers(text) if field.startswith(_NAMES) else hide(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def hide(text: str) -> str:
+    """Return a text with `****` for what is private in it; a text without any stays as it is, letter for letter."""
+    folded = fold(text)
+    if not _WORTH_A_LOOK.search(folded):
+        return text
+    hidden = _BIRTH.sub(HIDDEN, _ADDRESS.sub(HIDDEN, hide_numbers(folded)))
+    return text if hidden == folded else hidden
+
+
+def hide_numbers(text: str) -> str:
+    """Return a text with `****` for what is as long as an identity number, valid or not."""
+    return _LIKE_AN_ID.sub(HIDDEN, text)
+
+
+def is_private_label(label: str) -> bool:
+    """Return whether a column so called holds what no form asks for."""
+    return any(pattern.search(label) for pattern in LABELS.values())
+
+
+def _valid(found: re.Match[str]) -> bool:
+    try:
+        dt.date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return False
+    digits = found[0].upper()
+    total = sum(int(digit) * weight for digit, weight in zip(digits[:17], _WEIGHTS, strict=True))
+    return _CHECK[total % 11] == digits[17]
