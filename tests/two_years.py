@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -16,6 +15,7 @@ from toolkit.report.ledger import render_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
 
     from toolkit.model import Outcome
 

@@ -8,6 +8,7 @@ import click
 
 from toolkit.cli.excel import excel_group
 from toolkit.cli.language import LANGUAGES, SpokenCommand, SpokenGroup
+from toolkit.cli.why import why_command
 from toolkit.messages import word
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def build(lang: str) -> SpokenGroup:
     group.add_command(_command("check", _check_options(lang), _action("check_files"), lang))
     group.add_command(_command("rules", [_option(lang, "profile", metavar="ID")], _action("show_rules"), lang))
     group.add_command(_command("prepare", _prepare_options(lang), _action("prepare_forms"), lang))
+    group.add_command(why_command(lang, lambda: [_lang(lang), _help(lang)]))
     group.add_command(excel_group(lang, lambda: [_lang(lang), _help(lang)]))
     return group
 

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from toolkit.model import Outcome
     from toolkit.regulations import Profile
 
+COLLECTED = "collected"
+"""The property of the report that says where the collected files are, seen from its folder."""
+
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """What keeps typed text text: XlsxWriter guesses nothing."""
 
@@ -31,6 +34,7 @@ def render_report(outcome: Outcome, *, lang: str = "zh", collected: str = "", pr
     from toolkit.report.page import Book, write_sheet
     from toolkit.report.sheets import sheets
     from toolkit.report.styles import Styles
+    from toolkit.report.text import masked
     from toolkit.report.view import View
 
     view = View(outcome, profile or load_profile(outcome.profile), lang=lang)
@@ -39,6 +43,8 @@ def render_report(outcome: Outcome, *, lang: str = "zh", collected: str = "", pr
     with xlsxwriter.Workbook(stream, OPTIONS) as workbook:
         workbook.set_properties({"title": view.say("report-name"), "company": institution, "created": day_of(outcome)})
         workbook.set_size(2400, 1500)
+        if masked(collected) == collected:  # a way that holds a telephone number is told to nobody
+            workbook.set_custom_property(COLLECTED, collected, "text")
         links = Links(collected, [file.path for file in outcome.submissions])
         book = Book(workbook, Styles(workbook), links, lang=lang, header=f"{institution} {view.say('report-name')}")
         write_overview(book, view)

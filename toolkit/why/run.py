@@ -1,0 +1,94 @@
+"""What a run left in its output folder, loaded: the outcome, the report, and the way to the collected files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from toolkit.deliver import REPORT
+from toolkit.errors import SourceError, ToolkitError, UsageError
+from toolkit.outcome import FORMAT
+from toolkit.report import COLLECTED
+from toolkit.sources.sheets import open_workbook
+from toolkit.writing import OUTCOME
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from toolkit.model import Grid, Table, Workbook
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished run: `told` is its outcome.json."""
+
+    out: Path
+    told: Mapping[str, Any]
+
+    @cached_property
+    def records(self) -> Mapping[str, Mapping[str, Any]]:
+        """This year's records by id."""
+        return {row["id"]: row for row in self.told["records"]}
+
+    @cached_property
+    def previous(self) -> Mapping[str, Mapping[str, Any]]:
+        """Last year's rows by id."""
+        return {row["id"]: row for row in self.told["previous"]}
+
+    @cached_property
+    def _report(self) -> Workbook | None:
+        try:
+            return open_workbook(self.out / REPORT)
+        except SourceError:
+            return None
+
+    @property
+    def sheets(self) -> tuple[Grid, ...]:
+        """The sheets of the report; none when it is gone."""
+        return self._report.grids if self._report else ()
+
+    def table_of(self, source: Mapping[str, str]) -> tuple[Table, int] | None:
+        """Return the table and the place in it (from 0) from which a record was read, its file read once more.
+
+        None when the file is gone, is not what it was, or cannot be opened without a password.
+        """
+        from toolkit.discover import discover
+        from toolkit.reading import read_all
+        from toolkit.regulations import load_profile
+
+        way = self._report.properties.get(COLLECTED, "") if self._report else ""
+        known = {entry["path"]: entry["sha256"] for entry in self.told["files"]}
+        if not way or source["file"] not in known:
+            return None
+        try:
+            found = [one for one in discover(self.out / way) if one.path == source["file"]]
+            readings = read_all(found, forms=load_profile(self.told["profile"]).forms, jobs=1)
+        except (ToolkitError, OSError):
+            return None
+        tables = (table for one in readings if one.sha256 == known[one.path] for table in one.tables)
+        return next((spot for table in tables if (spot := _place(table, source)) is not None), None)
+
+
+def load(out: Path) -> Run:
+    """Load a run.
+
+    Raises:
+        UsageError: the folder holds no outcome of this tool.
+    """
+    try:
+        told = json.loads((out / OUTCOME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise UsageError("why-no-run", out=str(out)) from None
+    if not isinstance(told, dict) or told.get("format") != FORMAT:
+        raise UsageError("why-no-run", out=str(out))
+    return Run(out, told)
+
+
+def _place(table: Table, source: Mapping[str, str]) -> tuple[Table, int] | None:
+    if table.sheet.name != source["sheet"]:
+        return None
+    cells = (table.sheet.where("group_name", offset).cell for offset in table.offsets)
+    return next(((table, place) for place, cell in enumerate(cells) if cell == source["cell"]), None)

@@ -1,0 +1,53 @@
+"""Which groups of a run a key means: by id, by number, by name, and only then by a part of a name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from toolkit.match.names import canonical_name
+from toolkit.normalise.text import key as spelled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from toolkit.why.run import Run
+
+    Row = Mapping[str, Any]
+
+
+class Hit(NamedTuple):
+    """A group: its record of this year, its row of last year, either "" when there is none."""
+
+    record: str = ""
+    previous: str = ""
+
+
+def search(run: Run, key: str) -> list[Hit]:
+    """Return the groups that a key means, this year's first; a record and its row of last year are one group."""
+    wanted = spelled(key)
+    tests: tuple[Callable[[Row], bool], ...] = (
+        lambda row: spelled(row["id"]) == wanted,
+        lambda row: wanted in {spelled(number) for number in (*row["values"]["group_nos"], _text(row, "filing_no"))},
+        lambda row: spelled(_text(row, "group_name")) == wanted,
+        lambda row: canonical_name(_text(row, "group_name")).key == canonical_name(key).key,
+        lambda row: wanted in spelled(_text(row, "group_name")),
+    )
+    if not wanted:
+        return []
+    for test in tests:
+        ours = [row["id"] for row in run.records.values() if test(row)]
+        theirs = [row["id"] for row in run.previous.values() if test(row)]
+        if ours or theirs:
+            return _joined(run, ours, theirs)
+    return []
+
+
+def _joined(run: Run, ours: Iterable[str], theirs: Iterable[str]) -> list[Hit]:
+    hits = [Hit(name, run.records[name]["previous"] or "") for name in ours]
+    told = {hit.previous for hit in hits}
+    hits += [Hit(run.previous[name]["record"] or "", name) for name in theirs if name not in told]
+    return list(dict.fromkeys(hits))
+
+
+def _text(row: Row, field: str) -> str:
+    return str(row["values"].get(field) or "")
