@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from two_years import FIRST, answered, campaign, group, ledger, report, sheet, suggested, table, told, verdict, without_rows
+from two_years import (
+    FIRST,
+    answered,
+    campaign,
+    group,
+    ledger,
+    report,
+    sheet,
+    suggested,
+    table,
+    told,
+    verdict,
+    without_rows,
+)
 
 from toolkit.errors import SourceError
 
@@ -101,9 +114,7 @@ def test_deleting_the_row_reopens_the_question(tmp_path: Path, previous: Path, a
     assert suggested(outcome) == {(NEW, OLD)}
 
 
-def test_two_answers_to_one_question_are_told_and_neither_is_used(
-    tmp_path: Path, previous: Path, asked: bytes
-) -> None:
+def test_two_answers_to_one_question_are_told_and_neither_is_used(tmp_path: Path, previous: Path, asked: bytes) -> None:
     yes = answered(asked, "相似建议", tmp_path / "甲.xlsx", say("是"))
     no = answered(asked, "相似建议", tmp_path / "乙.xlsx", say("否"))
     outcome = campaign(tmp_path, NOW, as_of=FIRST, previous=previous, decisions=(yes, no))

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
     from toolkit.model import Outcome
 
-SAME_WORK = [group("商学院教学通知群", 用途="发布教学安排"), group("商学院教务信息群", 用途="发布教学安排", 群主="卫二")]
+SAME_WORK = [
+    group("商学院教学通知群", 用途="发布教学安排"),
+    group("商学院教务信息群", 用途="发布教学安排", 群主="卫二"),
+]
 ONE_NUMBER = [
     group("商学院教学通知群", 平台="QQ群", 群号="330000001"),
     group("商学院考研互助群", 平台="QQ群", 群号="330000001"),
