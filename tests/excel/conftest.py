@@ -94,5 +94,3 @@ def stage(excel: xw.App, built: Path, tmp_path: Path, request: pytest.FixtureReq
     path.write_bytes(built.read_bytes())
     patch = request.getfixturevalue("monkeypatch")
     return Stage(excel, path, patch, real=request.config.getoption("--engine") == "excel")
-
-

@@ -42,8 +42,8 @@ def buttons(workbook: Path) -> list[tuple[str, str]]:
     found = []
     with zipfile.ZipFile(workbook) as package:
         for name in sorted(name for name in package.namelist() if name.endswith(".vml")):
-            for shape in _SHAPE.findall(package.read(name).decode()):
-                found.append((_CAPTION.search(shape)[1], _MACRO.search(shape)[1]))
+            shapes = _SHAPE.findall(package.read(name).decode())
+            found += [(_CAPTION.search(shape)[1], _MACRO.search(shape)[1]) for shape in shapes]
     return found
 
 

@@ -133,7 +133,9 @@ def test_merging_tells_what_became_of_every_file(stage: Stage, campaign: Path) -
     text, mode = stage.press("合并收回")
     assert mode == "info", text
     listed = {str(row[0]) for row in rows(stage, FILES)[3:]}
-    there = {path.relative_to(campaign / "收回").as_posix() for path in (campaign / "收回").rglob("*") if path.is_file()}
+    there = {
+        path.relative_to(campaign / "收回").as_posix() for path in (campaign / "收回").rglob("*") if path.is_file()
+    }
     assert there <= listed
     assert (campaign / MERGED).is_file()
     assert not (campaign / "对账结果").exists()
@@ -176,12 +178,10 @@ def test_with_a_roster_every_unit_gets_its_own_workbook(stage: Stage, campaign: 
     stage.set(forms=campaign / "发 下去")
     text, mode = stage.press("生成下发表格")
     assert mode == "info", text
-    subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "toolkit", "prepare", "--profile", "sccm-2022", "--units", str(campaign / "单位名录.xlsx")]
-        + ["--previous", str(campaign / "上年台账.xlsx"), "--out", str(campaign / "命令行")],
-        check=True,
-        capture_output=True,
-    )
+    command = [sys.executable, "-m", "toolkit", "prepare", "--profile", "sccm-2022"]
+    command += ["--units", str(campaign / "单位名录.xlsx"), "--previous", str(campaign / "上年台账.xlsx")]
+    command += ["--out", str(campaign / "命令行")]
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own command
     by_command = {path.name.partition("_")[2] for path in (campaign / "命令行").glob("*.xlsx")}
     assert {path.name.partition("_")[2] for path in (campaign / "发 下去").glob("*.xlsx")} == by_command
     assert len(by_command) > 3
@@ -249,7 +249,10 @@ def test_an_excel_that_is_busy_is_told_as_such(stage: Stage, monkeypatch: pytest
 
 def test_the_report_must_be_there_to_be_opened(stage: Stage, campaign: Path) -> None:
     filled(stage, campaign)
-    assert stage.press("打开报告") == (f"没有找到“{campaign / '对账结果' / '对账报告.xlsx'}”；请先按“对账”。", "critical")
+    assert stage.press("打开报告") == (
+        f"没有找到“{campaign / '对账结果' / '对账报告.xlsx'}”；请先按“对账”。",
+        "critical",
+    )
 
 
 def test_self_check_says_that_excel_works(stage: Stage) -> None:

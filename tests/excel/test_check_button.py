@@ -37,13 +37,17 @@ def listed(book: xw.Book) -> list[list[str]]:
 
 def notes(book: xw.Book) -> dict[tuple[str, str], str]:
     return {
-        (sheet.name, note.location.get_address(False, False)): note.text for sheet in book.sheets for note in sheet.notes
+        (sheet.name, note.location.get_address(row_absolute=False, column_absolute=False)): note.text
+        for sheet in book.sheets
+        for note in sheet.notes
     }
 
 
 def looks(book: xw.Book) -> dict[str, list[object]]:
     return {
-        sheet.name: [sheet.range(place).color for place in ((row, column) for row in range(1, 12) for column in range(1, 9))]
+        sheet.name: [
+            sheet.range(place).color for place in ((row, column) for row in range(1, 12) for column in range(1, 9))
+        ]
         for sheet in book.sheets
         if sheet.name != CHECKED
     }
@@ -56,7 +60,10 @@ def test_the_same_faults_as_on_the_command_line(stage: Stage, form: xw.Book) -> 
     assert mode == "info"
     outcome = reconcile(FAULTY, profile="sccm-2022", as_of=date.fromisoformat(DAY))
     told = {
-        (place.sheet, place.cell, sentence(finding)) for finding in outcome.findings for place in finding.where if place.cell
+        (place.sheet, place.cell, sentence(finding))
+        for finding in outcome.findings
+        for place in finding.where
+        if place.cell
     }
     assert told
     shown = {(*LINK.fullmatch(row[0]).group(1, 2), row[2]) for row in listed(form)}
@@ -82,7 +89,7 @@ def test_pressing_again_renews_and_does_not_pile_up(stage: Stage, form: xw.Book)
     assert notes(form) == marked
 
 
-def test_a_corrected_form_loses_its_marks(stage: Stage, form: xw.Book, tmp_path: Path) -> None:
+def test_a_corrected_form_loses_its_marks(stage: Stage, form: xw.Book) -> None:
     before = looks(form)
     stage.press("校验本表")
     assert looks(form) != before
@@ -198,7 +205,7 @@ def test_text_that_looks_like_a_formula_stays_text(stage: Stage, tmp_path: Path)
     path = tmp_path / "公式.xlsx"
     workbook = openpyxl.load_workbook(FAULTY)
     sheet = next(sheet for sheet in workbook if sheet.sheet_state == "visible" and sheet.max_row > 4)
-    sheet.title = 'a"b\'c'
+    sheet.title = "a\"b'c"
     workbook.save(path)
     stage.set(as_of=DAY)
     book = stage.open(path)

@@ -1,4 +1,4 @@
-"""Excel as the macros see it. Only this module and `marks` touch a workbook, and each sheet is read and written once."""
+"""Excel as the macros see it. Only this module and `marks` touch a workbook; a sheet is read and written once."""
 
 from __future__ import annotations
 

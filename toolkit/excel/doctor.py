@@ -72,9 +72,7 @@ class Check:
     facts: Mapping[str, Any]
 
 
-def gather(
-    *, inside_excel: bool = False, workbook_version: str | None = None, workbook: Path | None = None
-) -> Facts:
+def gather(*, inside_excel: bool = False, workbook_version: str | None = None, workbook: Path | None = None) -> Facts:
     """Look at this machine, and at a control workbook when one is named."""
     system = platform.system()
     conf = {} if workbook is None else conf_of(workbook)
@@ -101,7 +99,9 @@ def examine(facts: Facts) -> tuple[Check, ...]:
 
 def lines(checks: Sequence[Check], lang: str = "zh") -> list[str]:
     """Return the result, one line a check, and a closing line."""
-    told = [f"{_MARKS[check.grade]} {word('excel', f'doctor-{check.code}', check.facts, lang=lang)}" for check in checks]
+    told = [
+        f"{_MARKS[check.grade]} {word('excel', f'doctor-{check.code}', check.facts, lang=lang)}" for check in checks
+    ]
     bad = sum(check.grade == "bad" for check in checks)
     return [*told, word("excel", "doctor-to-do" if bad else "doctor-all-good", {"count": bad}, lang=lang)]
 

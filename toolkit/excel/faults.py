@@ -37,7 +37,10 @@ def log(error: Exception, title: str) -> Path:
     """Append a fault to the log (UTF-8) and return its path: when, which button, where in the code; no values."""
     path = Path(tempfile.gettempdir()) / _LOG
     moment = dt.datetime.now().astimezone().isoformat(timespec="seconds")
-    lines = [f"{moment} reconcile-toolkit {__version__} {title}", f"{type(error).__module__}.{type(error).__qualname__}"]
+    lines = [
+        f"{moment} reconcile-toolkit {__version__} {title}",
+        f"{type(error).__module__}.{type(error).__qualname__}",
+    ]
     if isinstance(error, BrokenPromiseError):
         lines.append(str(error))
     lines += [

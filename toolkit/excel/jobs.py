@@ -102,8 +102,10 @@ def check_file(path: Path, settings: Settings, *, today: dt.date) -> Ran:
 
 
 def prepare_forms(settings: Settings, *, today: dt.date) -> tuple[Path, list[str]]:
-    """Write the workbooks to hand out, as `reconcile prepare` does: one a unit with last year's groups in it where a
-    roster or last year's register is named, else one blank workbook a form. Return their folder and names.
+    """Write the workbooks to hand out, as `reconcile prepare` does; return their folder and names.
+
+    One a unit with last year's groups in it where a roster or last year's register is named, else one blank workbook
+    a form.
     """
     from toolkit import roster
     from toolkit.prepare import prepare

@@ -1,4 +1,4 @@
-"""`reconcile excel new`: a control workbook bound to the Python that writes it, and beside it the launcher without macros.
+"""`reconcile excel new`: a control workbook bound to the Python that writes it, and the launcher without macros.
 
 A workbook written here comes from nowhere else, so Windows puts no mark of the web on it.
 """

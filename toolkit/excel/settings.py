@@ -137,7 +137,7 @@ class Settings:
 
 
 def settings_of(rows: Iterable[Sequence[Any]], home: Path | None) -> Settings:
-    """Return the settings from the cells of the sheet, as Excel or a grid gives them; label and value are neighbours."""
+    """Return the settings from the cells of the sheet, as Excel or a grid gives them: label, value beside it."""
     names = {setting.label: setting.name for setting in manifest().settings}
     texts: dict[str, str] = {}
     for row in rows:

@@ -83,7 +83,7 @@ def _files_line(ran: Ran) -> str:
 
 
 def _findings_line(ran: Ran) -> str:
-    counted = Counter(finding.severity for finding in ran.outcome.findings)
+    counted = Counter[str](finding.severity for finding in ran.outcome.findings)
     found = [_count(word("report", f"severity-{name}"), counted[name]) for name in _SEVERITIES if counted[name]]
     return word("cli", "done-findings", {"findings": found}) if found else word("cli", "done-no-findings")
 

@@ -1,4 +1,4 @@
-"""What only Windows knows: its registry, and the mark it puts on files that came from elsewhere. None on other systems."""
+"""What only Windows knows: its registry, and the mark on files that came from elsewhere. None on other systems."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """An Excel made of paper: a desktop engine for xlwings with openpyxl behind it, so that genuine xlwings code runs here.
 
-It subclasses xlwings' public engine classes (BSD part): whatever is not written below raises NotImplementedError, and no
-test passes by accident. It keeps the habits of Excel that bite: numbers come back as floats, text that looks like a
+It subclasses xlwings' public engine classes (BSD part): whatever is not written below raises NotImplementedError, and
+no test passes by accident. It keeps the habits of Excel that bite: numbers come back as floats, text that looks like a
 number becomes one unless the cell is formatted as Text, `=` begins a formula, a locked sheet refuses, a cell takes one
 note only, and a file that is open cannot be opened twice.
 """
@@ -12,6 +12,7 @@ import datetime as dt
 from typing import Any
 
 import xlwings as xw
+
 from paperexcel.app import Apps
 
 ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
@@ -35,8 +36,8 @@ class Engine:
             if value in ("", None):
                 return empty_as
             if isinstance(value, dt.datetime):
-                return datetime_builder(year=value.year, month=value.month, day=value.day, hour=value.hour,
-                                        minute=value.minute, second=value.second, microsecond=0, tzinfo=None)  # fmt: skip
+                moment = {name: getattr(value, name) for name in ("year", "month", "day", "hour", "minute", "second")}
+                return datetime_builder(**moment, microsecond=0, tzinfo=None)
             if number_builder is not None and isinstance(value, float):
                 return number_builder(value)
             if isinstance(value, str) and value in ERRORS:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from paperexcel.sheets import Names, Sheets
 from xlwings import base_classes
+
+from paperexcel.sheets import Names, Sheets
 
 _STATE = ("screen_updating", "display_alerts", "status_bar", "visible", "calculation", "enable_events", "interactive")
 

@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font as PaperFont, PatternFill
+from openpyxl.styles import Alignment, PatternFill
+from openpyxl.styles import Font as PaperFont
 from openpyxl.utils import get_column_letter, range_boundaries
 from xlwings import base_classes, utils
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from openpyxl.cell import Cell
+
     from paperexcel.sheets import Sheet
 
 _NUMBER = re.compile(r"^\s*[+-]?((\d{1,3}(,\d{3})+|\d+)(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*$")
@@ -121,7 +123,9 @@ class Range(base_classes.Range):
 
     @raw_value.setter
     def raw_value(self, data: Any) -> None:
-        self._sheet.book.app.log.append(("write", f"{self._sheet.name}!{self.get_address(False, False)}"))
+        self._sheet.book.app.log.append(
+            ("write", f"{self._sheet.name}!{self.get_address(row_absolute=False, col_absolute=False)}")
+        )
         rows = data if isinstance(data, (list, tuple)) else [[data] * self.shape[1]] * self.shape[0]
         for down, row in enumerate(rows):
             for right, value in enumerate(row):

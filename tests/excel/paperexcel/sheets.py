@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from paperexcel.ranges import Note, Range
 from xlwings import NoSuchObjectError, base_classes
+
+from paperexcel.ranges import Note, Range
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
+
     from paperexcel.app import Book
 
 _OPTIONS = {  # Excel's name of a permission, openpyxl's; openpyxl keeps what is forbidden
