@@ -145,6 +145,23 @@ def prepare_forms(*, lang: str, profile: str, units: str | None, previous: str |
     return 0
 
 
+def purge_ledger(  # noqa: PLR0913 - one parameter an option
+    *, lang: str, ledger: str, out: str, profile: str | None, as_of: str | None, ledger_password_file: str | None
+) -> int:
+    """Write a ledger without the people of groups dissolved long ago, and say what was dropped."""
+    from toolkit.cli.purging import purge_lines, purged
+
+    password = _words("--ledger-password-file", ledger_password_file)[:1]
+    source = _existing("LEDGER", Path(ledger))
+    if Path(out).resolve() == source.resolve():
+        raise UsageError("purge-same-file", out=out)
+    day = _date("--as-of", as_of) or dt.datetime.now().astimezone().date()
+    years, found = purged(source, profile=profile, as_of=day, password=password[0] if password else "")
+    _write_into(Path(out).parent, {Path(out).name: found.workbook})
+    click.echo("\n".join(purge_lines(found, out=out, years=years, lang=lang)))
+    return 0
+
+
 def _write_into(target: Path, files: Mapping[str, bytes]) -> None:
     try:
         for name, content in files.items():

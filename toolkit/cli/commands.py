@@ -34,6 +34,7 @@ def build(lang: str) -> SpokenGroup:
     group.add_command(_command("rules", [_option(lang, "profile", metavar="ID")], _action("show_rules"), lang))
     group.add_command(_command("prepare", _prepare_options(lang), _action("prepare_forms"), lang))
     group.add_command(why_command(lang, lambda: [_lang(lang), _help(lang)]))
+    group.add_command(_command("purge", _purge_options(lang), _action("purge_ledger"), lang))
     group.add_command(excel_group(lang, lambda: [_lang(lang), _help(lang)]))
     return group
 
@@ -87,6 +88,16 @@ def _prepare_options(lang: str) -> list[click.Parameter]:
         _option(lang, "units", metavar="FILE"),
         _option(lang, "previous", metavar="FILE"),
         click.Option(["--out"], metavar="DIR", required=True, help=_say("opt-prepare-out", lang)),
+    ]
+
+
+def _purge_options(lang: str) -> list[click.Parameter]:
+    return [
+        click.Argument(["ledger"], metavar="LEDGER", required=True),
+        click.Option(["--out"], metavar="FILE", required=True, help=_say("opt-purge-out", lang)),
+        _option(lang, "profile", metavar="ID"),
+        click.Option(["--as-of"], metavar="YYYY-MM-DD", help=_say("opt-purge-as-of", lang)),
+        _option(lang, "ledger-password-file", metavar="FILE"),
     ]
 
 

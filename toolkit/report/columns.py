@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.fields import vocabulary
@@ -55,6 +56,7 @@ class Columns:
         """Take the entries whose cells are wanted, in the order of the rows."""
         self._ledgers = (outcome.previous, outcome.ledger)
         self._entries = entries
+        self._earlier = outcome.closed
 
     def standing(self) -> list[Column]:
         """Return all columns of the vocabulary, what tells a group first, and the history."""
@@ -63,9 +65,19 @@ class Columns:
         return [first, self._state(), *others, *self._history()]
 
     def closed(self) -> list[Column]:
-        """Return the few columns kept of a dissolved group, without telephones and addresses."""
+        """Return the few columns kept of a dissolved group, without telephones and addresses.
+
+        Groups that were dissolved in earlier years follow, as last year's ledger has them.
+        """
         found = (self._of(name) for name in CLOSED)
-        return [*(column if column.code == "group_no" else _masked(column) for column in found), *self._history()]
+        told = [*(column if column.code == "group_no" else _masked(column) for column in found), *self._history()]
+        if self._earlier is None:
+            return told
+        again = {entry.number for entry in self._entries}
+        rows = [
+            row for row, number in enumerate(_cells(self._earlier, "filing_no")) if number not in again or not number
+        ]
+        return [_with(column, _kept(self._earlier, column.code), rows) for column in told]
 
     def _of(self, name: str) -> Column:
         heading = vocabulary().heading(name)
@@ -87,6 +99,18 @@ class Columns:
 
 def _masked(column: Column) -> Column:
     return column._replace(cells=[masked(cell) if isinstance(cell, str) else cell for cell in column.cells])
+
+
+def _with(column: Column, earlier: Sequence[str | int], rows: Sequence[int]) -> Column:
+    return column._replace(cells=[*column.cells, *(earlier[row] for row in rows)])
+
+
+def _kept(earlier: Ledger, code: str) -> list[Any]:
+    """Return a column as the ledger that we wrote last year has it, its history included."""
+    if code not in HISTORY:
+        return _cells(earlier, code)
+    heading = _say(code)
+    return [json.loads(text).get(heading, "") if text else "" for text in earlier.frame["other"].tolist()]
 
 
 def _cells(ledger: Ledger, name: str) -> list[Any]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.fields import vocabulary
 from toolkit.model import Finding
-from toolkit.normalise.private import hide, hide_in
 from toolkit.normalise.phones import mask_email, mask_phone, mask_phones_in
+from toolkit.normalise.private import hide, hide_in
 from toolkit.rules.ask import stems
 
 if TYPE_CHECKING:

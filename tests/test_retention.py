@@ -1,0 +1,96 @@
+"""Dissolved groups stay in the ledger year after year; their people leave it when the years of keeping are over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import openpyxl
+from campaigns import Written, run
+from click.testing import CliRunner
+
+from toolkit import Sources
+from toolkit.campaign import known_before
+from toolkit.cli.commands import build
+from toolkit.regulations import load_profile
+from toolkit.report.ledger import render_ledger
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LONG_AGO = {"单位": "教务处", "群名称": "教务处老群", "群号": "320000077", "解散日期": "2021-05-01", "群主姓名": "冯八"}
+LATELY = {**LONG_AGO, "群名称": "教务处新近解散群", "群号": "320000078", "解散日期": "2025-05-01", "群主姓名": "冯七"}
+UNDATED = {**LONG_AGO, "群名称": "教务处无日期群", "群号": "320000079", "解散日期": "", "群主姓名": "冯六"}
+
+
+def ledger(folder: Path) -> Path:
+    """The ledger of a campaign whose last year's ledger already kept three dissolved groups."""
+    says = {"群": [{}], "上年": [{}], "上年已解散": [LONG_AGO, LATELY, UNDATED]}
+    outcome = run(Written("suzhou-2018", "", hit=False, title="", says=says), folder)
+    path = folder / "新台账.xlsx"
+    path.write_bytes(render_ledger(outcome))
+    return path
+
+
+def rows(path: Path, sheet: str) -> list[dict[str, str]]:
+    head, *body = openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True)
+    return [dict(zip(map(str, head), (str(value or "") for value in row), strict=True)) for row in body]
+
+
+def purge(source: Path, *more: str) -> tuple[int, str, Path]:
+    target = source.with_name("清理后.xlsx")
+    command = ["purge", str(source), "--out", str(target), "--as-of", "2026-03-11", *more]
+    result = CliRunner().invoke(build("zh"), command, standalone_mode=False)
+    assert result.exception is None, result.exception
+    return result.return_value, result.output, target
+
+
+def test_what_was_dissolved_years_ago_is_still_in_the_ledger(tmp_path: Path) -> None:
+    names = {row["群名称"]: row["解散日期"] for row in rows(ledger(tmp_path), "已解散")}
+    assert names == {"教务处老群": "2021-05-01", "教务处新近解散群": "2025-05-01", "教务处无日期群": ""}
+
+
+def test_only_people_of_groups_dissolved_long_ago_are_dropped(tmp_path: Path) -> None:
+    before = ledger(tmp_path)
+    status, said, after = purge(before)
+    owners = {row["群名称"]: row["群主姓名"] for row in rows(after, "已解散")}
+    assert status == 0
+    assert owners == {"教务处老群": "", "教务处新近解散群": "冯七", "教务处无日期群": "冯六"}
+    assert {row["群号"] for row in rows(after, "已解散")} == {"320000077", "320000078", "320000079"}
+    assert rows(after, "台账") == rows(before, "台账")
+    assert "教务处老群" in said
+    assert "群主姓名" in said
+    assert "教务处无日期群" in said
+    assert not any(name in said for name in ("冯八", "冯七", "冯六"))
+
+
+def test_the_new_ledger_is_next_years_as_the_old_one_is(tmp_path: Path) -> None:
+    before = ledger(tmp_path)
+    _, _, after = purge(before)
+    profile = load_profile("suzhou-2018")
+    old, new = (known_before(Sources(previous=path), profile) for path in (before, after))
+    told = [
+        {name: one.previous.frame.attrs[name] for name in ("cutoff", "profile", "last_filing_no")} for one in (old, new)
+    ]
+    assert told[0] == told[1]
+    assert old.previous.frame["group_name"].tolist() == new.previous.frame["group_name"].tolist()
+    assert len(new.closed.frame) == len(old.closed.frame) == 3
+
+
+def test_a_second_time_there_is_nothing_left_to_drop(tmp_path: Path) -> None:
+    _, _, after = purge(ledger(tmp_path))
+    again = after.with_name("再清理.xlsx")
+    again.write_bytes(after.read_bytes())
+    _, said, _ = purge(again)
+    assert "已清理 0 个" in said
+
+
+def test_without_a_date_the_last_year_in_force_tells(tmp_path: Path) -> None:
+    life = "2020-03-11｜教务处无日期群｜320000079｜教务处｜冯六｜续报｜台账!A2"
+    says = {"群": [{}], "上年": [{}], "上年已解散": [{**UNDATED, "沿革": life}]}
+    path = tmp_path / "新台账.xlsx"
+    path.write_bytes(render_ledger(run(Written("suzhou-2018", "", hit=False, title="", says=says), tmp_path)))
+    _, said, after = purge(path)
+    (row,) = rows(after, "已解散")
+    assert (row["群主姓名"], "冯六" in row["沿革"], "教务处无日期群" in row["沿革"]) == ("", False, True)
+    assert dt.date(2021, 3, 11).isoformat() in said
