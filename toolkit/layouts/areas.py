@@ -81,9 +81,9 @@ def _starts(labels: list[Label], names: list[Label]) -> list[int]:
             starts.append(label.column)
             seen = set()
         seen.add(label.meaning.label)
-    first: dict[tuple[int, str], int] = {}
+    first: dict[tuple[int, str, bool], int] = {}
     for label in labels:
-        first.setdefault((label.row, label.meaning.label), label.column)
+        first.setdefault(_told(label), label.column)
     again = [label.column for label in labels if _repeats(label, first)]
     return sorted(
         {
@@ -93,9 +93,14 @@ def _starts(labels: list[Label], names: list[Label]) -> list[int]:
     )
 
 
-def _repeats(label: Label, first: Mapping[tuple[int, str], int]) -> bool:
+def _told(label: Label) -> tuple[int, str, bool]:
+    """Return what a label has in common with its like on the next card; `群号:123` beside 群号 is its answer."""
+    return label.row, label.meaning.label, label.inline is None
+
+
+def _repeats(label: Label, first: Mapping[tuple[int, str, bool], int]) -> bool:
     """Whether the same label stands in the same row, further left."""
-    return not label.meaning.part and first[label.row, label.meaning.label] < label.column
+    return not label.meaning.part and first[_told(label)] < label.column
 
 
 def _tops(labels: list[Label], rows: list[int]) -> list[int]:

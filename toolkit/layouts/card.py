@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.fields import label_key, vocabulary
-from toolkit.forms import ABOVE
+from toolkit.forms import ABOVE, parse_cell
 from toolkit.layouts.areas import Area, Label, areas_of, is_list
 from toolkit.layouts.captions import leading_labels
 from toolkit.layouts.heads import one_line
@@ -162,7 +162,7 @@ class Reader:
         if label.bottom > label.row:
             return min(label.bottom, area.bottom - 1)
         last = label.row
-        if label.meaning.label not in _tall(self.lexicon):
+        if _tall(self.lexicon).isdisjoint({label.meaning.label, label.meaning.key}):
             return last
         labelled = min((row for row, _ in at if row > label.row), default=area.bottom)
         for row in range(label.row + 1, min(labelled, area.bottom, len(self.grid.rows))):
@@ -269,12 +269,14 @@ def _over_their_answers(lexicon: Lexicon) -> frozenset[str]:
 
 
 def _tall(lexicon: Lexicon) -> frozenset[str]:
-    """Labels drawn over several rows (`^` below them)."""
+    """Labels drawn over several rows (`^` below them), and the answers that stand below: 用途 may be its label too."""
     found = set()
     label = ""
     for row in lexicon.form.drawing.page:
         if row.row[0] == ABOVE:
             found.add(label)
+            answer = parse_cell(row.row[1])
+            found.update({answer.key} if answer and "." not in answer.key else ())
         elif row.row[0]:
             label = label_key(row.row[0])
     return frozenset(found)
