@@ -13,7 +13,7 @@ from toolkit.excel.jobs import MERGED
 from toolkit.excel.manifest import LAST, SETTINGS, VERSION
 from toolkit.excel.settings import Settings, home_of, settings_of
 from toolkit.messages import word
-from toolkit.report.styles import ACCENT, FONT, HEAD, MUTED
+from toolkit.report.styles import ACCENT, FONT, HEAD, LINK, MUTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -207,6 +207,8 @@ def write_table(book: xw.Book, table: Table, *, links: Sequence[str] = ()) -> No
     rows = [(linked, *row[1:]) for linked, row in zip(links, table.rows, strict=True)] if links else table.rows
     body.value = [(table.name, *blank), (table.note, *blank), table.headings, *rows]
     _dress(sheet, table, last)
+    if links:
+        sheet.range((first, 1), (last, 1)).font.color = LINK
 
 
 def link(sheet: str, cell: str) -> str:

@@ -47,7 +47,7 @@ def of_campaign(ran: Ran) -> tuple[Table, ...]:
     listed = Sheet("other", COLUMNS, rows_of(view, findings), note="", nothing=view.say("nothing"))
     return (
         _overview(view, ran),
-        _table(view, todo_sheet(view), TODO),
+        _table(view, todo_sheet(view), TODO, note=word("excel", "note-todo")),
         _table(view, listed, FINDINGS, note=word("excel", "note-findings")),
     )
 
