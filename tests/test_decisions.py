@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from two_years import (
     FIRST,
+    SECOND,
+    THIRD,
     answered,
     campaign,
     group,
@@ -208,3 +210,18 @@ def test_what_is_hidden_in_the_report_tells_no_number_and_no_name(asked: bytes) 
     kind, *rest = row["question"].split(";")
     assert kind == "suggestion"
     assert not any(letter.isdigit() for part in rest for letter in part)
+
+
+def test_a_decided_group_is_known_by_its_filing_number_under_any_name(tmp_path: Path) -> None:
+    names = ("商学院教学通知群", "商学院教学工作通知群", "商学院教学工作联络通知群")
+    kept = sheet(tmp_path / "上年.csv", [group(names[0])])
+    for day, before, now in ((FIRST, names[0], names[1]), (SECOND, names[1], names[2])):
+        said = [{"裁定": "是", "单位": "商学院", "群名称": now, "上年群名称": before}]
+        written = sheet(tmp_path / f"{day}.csv", said)
+        outcome = campaign(tmp_path, [group(now)], as_of=day, previous=kept, decisions=(written,))
+        assert verdict(outcome, now) == ("changed", "decision", before)
+        kept = ledger(outcome, tmp_path / f"{day}.xlsx")
+    back = campaign(tmp_path, [group(names[0])], as_of=THIRD, previous=kept)
+    states = {one.groups[1].name: one.state for one in back.decisions}
+    assert verdict(back, names[0])[1] == ""
+    assert "again" in states.values()

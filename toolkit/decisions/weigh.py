@@ -86,7 +86,8 @@ def weigh_clusters(
     members = [[sides.party(record) for record in cluster.records] for cluster in clusters]
     meant = _meant(asked, clusters, members)
     left: list[Duplicate] = []
-    found = [decision for place, decision in enumerate(asked) if place not in {p for ps in meant.values() for p in ps}]
+    here = {place for places in meant.values() for place in places}
+    found = [decision for place, decision in enumerate(asked) if place not in here]
     for number, cluster in enumerate(clusters):
         answers = [asked[place] for place in meant.get(number, ())]
         evidence = cluster_evidence(cluster.kind, map(sides.said, cluster.records))
@@ -161,14 +162,17 @@ def _weigh(answers: Sequence[Decision], evidence: str) -> list[Decision]:
 
 def _each_row_once(decisions: Sequence[Decision]) -> list[Decision]:
     """Return the decisions; who says that one row is two rows contradicts himself."""
-    said = [one for one in decisions if one.state == APPLIED and one.answer == "yes"]
-    rows = Counter(row for one in said for row in (*one.records, *one.previous))
+    rows = Counter(row for one in decisions if _joins(one) for row in (*one.records, *one.previous))
     return [
         replace(one, state=CONTRADICTED)
-        if one in said and any(rows[row] > 1 for row in (*one.records, *one.previous))
+        if _joins(one) and any(rows[row] > 1 for row in (*one.records, *one.previous))
         else one
         for one in decisions
     ]
+
+
+def _joins(decision: Decision) -> bool:
+    return decision.state == APPLIED and decision.answer == "yes"
 
 
 def _told_once(decisions: Iterable[Decision]) -> list[Decision]:
