@@ -33,7 +33,8 @@ class Case:
     `sources` holds the second sources that were given, by name (`previous`, `units`, `observed`, `notices`,
     `approvals`, `people`, `classes`, `received`); a name that is not in it was not given.
     Their columns are those of `schemas/sources.yaml`. `closed` are the groups that our own ledger of last year keeps as
-    dissolved, `rejections` the rows of this year that were not taken.
+    dissolved, `rejections` the rows of this year that were not taken. `memory` is where a rule keeps what the next one
+    would work out again.
     """
 
     profile: Profile
@@ -54,6 +55,7 @@ class Case:
     decisions: tuple[Decision, ...] = ()
     closed: Ledger | None = None
     rejections: tuple[RejectedRow, ...] = ()
+    memory: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

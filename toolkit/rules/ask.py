@@ -167,8 +167,13 @@ def standing_in(ledger: Ledger, field: str) -> pd.Series:
     import pandas as pd
 
     stem = field.split(".", maxsplit=1)[0]
-    has = [any(stem in stems(key) for key in sheet.places) for sheet in ledger.sheets]
+    has = [stem in _fields_of(tuple(sheet.places)) for sheet in ledger.sheets]
     return pd.Series(np.array(has, dtype=bool)[ledger.frame["sheet"].to_numpy()], index=ledger.frame.index)
+
+
+@lru_cache(maxsize=4096)
+def _fields_of(keys: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(stem for key in keys for stem in stems(key))
 
 
 def nothing(frame: pd.DataFrame) -> pd.Series:

@@ -22,6 +22,7 @@ from toolkit.rules.ask import (
     no,
     nothing,
     positions,
+    several,
     text,
     yes,
 )
@@ -157,8 +158,10 @@ def graduated(case: Case, requirement: Requirement) -> Iterator[Hit]:
     look_up = classes_of(case)
     ends_by = case.as_of.year if case.as_of.month > _SCHOOL_YEAR_ENDS else case.as_of.year - 1
     cohorts = mapped(text(frame, "group_name"), _class_cohort, "int64")
-    for position in positions(in_scope(case, requirement) & (cohorts > 0) & ~_closed(frame)):
-        found = look_up(str(frame["unit"].iat[position]), str(frame["group_name"].iat[position]))
+    places = positions(in_scope(case, requirement) & (cohorts > 0) & ~_closed(frame))
+    units, names = several(frame, "unit", places), several(frame, "group_name", places)
+    for position, unit, name in zip(places, units, names, strict=True):
+        found = look_up(unit, name)
         entry = found[0] if len(found) == 1 else None
         began = (entry and entry.entry_year) or int(at(cohorts, position))
         lasts = (entry and entry.years) or years

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.normalise.text import fold, key, simplify
-from toolkit.rules.ask import filled, hit, in_scope, mapped, positions, text
+from toolkit.rules.ask import filled, hit, in_scope, mapped, positions, several, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,8 +28,7 @@ def name_prefix(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """
     frame, asked = case.ledger.frame, requirement.with_
     known = _Words(case)
-    for position in positions(in_scope(case, requirement) & filled(frame, asked["field"])):
-        name, unit = _bare(str(frame[asked["field"]].iat[position])), str(frame["unit"].iat[position])
+    for position, name, unit in _named(case, requirement):
         if any(name.startswith(word) for word in known.prefixes(unit)):
             continue
         variant = "missing" if known.sure(unit) else "uncertain"
@@ -40,8 +39,7 @@ def name_only_prefix(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """The name is the short name and nothing else (`bare`), or begins with another unit's (`other_unit`)."""
     frame, asked = case.ledger.frame, requirement.with_
     known = _Words(case)
-    for position in positions(in_scope(case, requirement) & filled(frame, asked["field"])):
-        name, unit = _bare(str(frame[asked["field"]].iat[position])), str(frame["unit"].iat[position])
+    for position, name, unit in _named(case, requirement):
         own = known.prefixes(unit)
         rest = [name.removeprefix(word) for word in own if name.startswith(word)]
         if rest and any(_GENERIC.fullmatch(left) and not left.strip("群") for left in rest):
@@ -57,8 +55,7 @@ def name_core_word(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """
     frame, asked = case.ledger.frame, requirement.with_
     known = _Words(case)
-    for position in positions(in_scope(case, requirement) & filled(frame, asked["field"])):
-        name, unit = _bare(str(frame[asked["field"]].iat[position])), str(frame["unit"].iat[position])
+    for position, name, unit in _named(case, requirement):
         if any(word in name for word in known.cores(unit)):
             continue
         variant = "missing" if known.sure(unit) else "uncertain"
@@ -87,6 +84,14 @@ def cites_repealed(case: Case, requirement: Requirement) -> Iterator[Hit]:
             yield hit(frame, position, field, "cited", repealed=[*asked["numbers"], *asked["titles"]][0])
 
 
+def _named(case: Case, requirement: Requirement) -> Iterator[tuple[int, str, str]]:
+    """Return place, name without spaces and marks, and unit of each row that has a name."""
+    frame, field = case.ledger.frame, requirement.with_["field"]
+    places = positions(in_scope(case, requirement) & filled(frame, field))
+    names, units = several(frame, field, places), several(frame, "unit", places)
+    yield from zip(places, map(_bare, names), units, strict=True)
+
+
 class _Words:
     """The names and short names of the institution and of every unit, spelled as names are compared."""
 
@@ -94,6 +99,8 @@ class _Words:
         institution = case.profile.regulation.institution
         self._school = (institution.name, *institution.short_names)
         self._units: dict[str, tuple[str, ...]] = {}
+        self._prefixes: dict[str, tuple[str, ...]] = {}
+        self._cores: dict[str, tuple[str, ...]] = {}
         roster = case.sources.get("units")
         if roster is not None:
             names = zip(text(roster.frame, "unit"), text(roster.frame, "short_names"), strict=True)
@@ -113,11 +120,21 @@ class _Words:
 
     def prefixes(self, unit: str) -> tuple[str, ...]:
         """Return what a name may begin with: longest first."""
+        if unit not in self._prefixes:
+            self._prefixes[unit] = self._prefixes_of(unit)
+        return self._prefixes[unit]
+
+    def _prefixes_of(self, unit: str) -> tuple[str, ...]:
         words = {_bare(word) for word in (*self._school, *self._units.get(unit, (unit,))) if word}
         return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
     def cores(self, unit: str) -> tuple[str, ...]:
         """Return the words of which a name must contain one."""
+        if unit not in self._cores:
+            self._cores[unit] = self._cores_of(unit)
+        return self._cores[unit]
+
+    def _cores_of(self, unit: str) -> tuple[str, ...]:
         own = self._units.get(unit, (unit,))
         told = {_ENDINGS.sub("", _bare(word)) for word in own} | {_bare(word) for word in (*own, *self._school)}
         return tuple(word for word in told if len(word) > 1)

@@ -32,10 +32,20 @@ def papers(case: Case, source: str, kinds: tuple[str, ...] = ()) -> Mapping[str,
         source: `approvals` or `notices`.
         kinds: matters (建群, 超限 …) or types of notice (解散 …) that count; a row that names none counts for all.
     """
+    asked = ("papers", source, kinds)
+    if asked not in case.memory:
+        case.memory[asked] = _papers(case, source, kinds)
+    found: Mapping[str, tuple[Paper, ...]] = case.memory[asked]
+    return found
+
+
+def _papers(case: Case, source: str, kinds: tuple[str, ...]) -> Mapping[str, tuple[Paper, ...]]:
     given = case.sources.get(source)
     if given is None or not len(given.frame):
         return {}
-    index, earlier = _index(case.ledger.frame), _index(_last_year(case))
+    if "marks" not in case.memory:
+        case.memory["marks"] = _index(case.ledger.frame), _index(_last_year(case))
+    index, earlier = case.memory["marks"]
     found: dict[str, list[Paper]] = {}
     what = "matter" if source == "approvals" else "type"
     for row in given.frame.to_dict("records"):
@@ -61,9 +71,8 @@ def granted(case: Case, column: str) -> pd.Series:
     told = {
         record: next((paper[dated] for paper in rows if paper.get(dated)), "") for record, rows in on_record.items()
     }
-    values = [
-        value or lent.get(record, "") or told.get(record, "") for value, record in zip(own, frame["id"], strict=True)
-    ]
+    pairs = zip(own.tolist(), frame["id"].tolist(), strict=True)
+    values = [value or lent.get(record, "") or told.get(record, "") for value, record in pairs]
     return own.__class__(values, index=own.index, dtype="str")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.match.names import Name, canonical_name
@@ -36,10 +37,18 @@ def unit_sizes(case: Case) -> Mapping[str, int]:
 
 def classes_of(case: Case) -> Callable[[str, str], tuple[Class, ...]]:
     """Return a look-up: unit and group name to the classes of the roster that the name speaks of."""
+    if "classes" not in case.memory:
+        case.memory["classes"] = _look_up(case)
+    look_up: Callable[[str, str], tuple[Class, ...]] = case.memory["classes"]
+    return look_up
+
+
+def _look_up(case: Case) -> Callable[[str, str], tuple[Class, ...]]:
     index: dict[tuple[str, str], list[Class]] = {}
     for entry in classes(case):
         index.setdefault(_tokens(entry.parsed), []).append(entry)
 
+    @cache
     def look_up(unit: str, name: str) -> tuple[Class, ...]:
         parsed = canonical_name(name)
         found = [entry for entry in index.get(_tokens(parsed), ()) if _speaks_of(parsed, entry.parsed)]

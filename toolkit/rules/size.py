@@ -16,6 +16,7 @@ from toolkit.rules.ask import (
     matching,
     nothing,
     positions,
+    several,
     text,
     yes,
 )
@@ -84,9 +85,9 @@ def headcount(case: Case, requirement: Requirement) -> Iterator[Hit]:
     frame, asked = case.ledger.frame, requirement.with_
     low, high = frame["member_count.low"], frame["member_count.high"]
     sizes, classes = unit_sizes(case), classes_of(case)
-    asked_of = in_scope_of_all(case, requirement) & low.notna()
-    for position in positions(asked_of):
-        unit, name = str(frame["unit"].iat[position]), str(frame["group_name"].iat[position])
+    places = positions(in_scope_of_all(case, requirement) & low.notna())
+    units, names = several(frame, "unit", places), several(frame, "group_name", places)
+    for position, unit, name in zip(places, units, names, strict=True):
         if asked["against"] == "units":
             size, of = sizes.get(unit), unit
         else:
@@ -104,8 +105,10 @@ def class_sized(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """
     frame, tolerance = case.ledger.frame, requirement.with_["tolerance"]
     low, high, classes = frame["member_count.low"], frame["member_count.high"], classes_of(case)
-    for position in positions(in_scope_of_all(case, requirement)):
-        found = classes(str(frame["unit"].iat[position]), str(frame["group_name"].iat[position]))
+    places = positions(in_scope_of_all(case, requirement))
+    units, names = several(frame, "unit", places), several(frame, "group_name", places)
+    for position, unit, name in zip(places, units, names, strict=True):
+        found = classes(unit, name)
         if len(found) != 1:
             variant = "several_classes" if found else "no_class"
             yield hit(frame, position, "group_name", variant, classes=[entry.name for entry in found[:5]])
