@@ -19,19 +19,16 @@ _NAME, _ID = "VBAProject", "{5B9A1B30-6E0C-4C57-9E36-0C5D3A3C1E11}"
 _CODEPAGE = 1252
 _SEED = 0x34
 _SOURCE_ONLY = b"\xcc\x61\xff\xff\x00\x01\x00"
+_OFFICE = r"C:\Program Files\Common Files\Microsoft Shared\OFFICE16\MSO.DLL#Microsoft Office 16.0 Object Library"
 _REFERENCES = (
     ("stdole", r"*\G{00020430-0000-0000-C000-000000000046}#2.0#0#C:\Windows\System32\stdole2.tlb#OLE Automation"),
-    (
-        "Office",
-        r"*\G{2DF8D04C-5BFA-101B-BDE5-00AA0044DE52}#2.0#0#C:\Program Files\Common Files\Microsoft Shared"
-        r"\OFFICE16\MSO.DLL#Microsoft Office 16.0 Object Library",
-    ),
+    ("Office", r"*\G{2DF8D04C-5BFA-101B-BDE5-00AA0044DE52}#2.0#0#" + _OFFICE),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """One module: its name, its whole text (with the `Attribute` lines), and whether a sheet or the workbook owns it."""
+    """One module: its name, its whole text (`Attribute` lines included), and whether a sheet or the book owns it."""
 
     name: str
     source: str

@@ -38,7 +38,7 @@ _PARTS = (  # part, namespace of the markup, type and id of the relationship
 
 
 def with_ribbon(workbook: bytes, manifest: Manifest) -> bytes:
-    """Return the workbook with its ribbon tab and its buttons dressed; time stamps inside the package become one fixed day."""
+    """Return the workbook with its ribbon tab and its buttons dressed; its parts all bear one fixed day."""
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook)) as source, zipfile.ZipFile(target, "w") as package:
         for name in source.namelist():

@@ -26,12 +26,13 @@ _SMALL_BUTTON = (62, 22)
 _TIP_WIDTH = 62
 _CODE_NAMES = ("Sheet1", "Sheet2", "Sheet3", "Sheet4")
 
+_LINE_BELOW = {"bottom": 1, "bottom_color": LINE}
 _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "band": {"bg_color": ACCENT, "font_color": "#FFFFFF", "bold": True, "font_size": 20, "indent": 1},
     "band-note": {"bg_color": ACCENT, "font_color": "#DCE6F0", "indent": 1, "align": "left", "valign": "top"},
-    "stage": {"bold": True, "font_size": 13, "font_color": ACCENT, "align": "center", "bottom": 1, "bottom_color": LINE},
-    "tip": {"text_wrap": True, "indent": 1, "bottom": 1, "bottom_color": LINE},
-    "under": {"bottom": 1, "bottom_color": LINE},
+    "stage": {"bold": True, "font_size": 13, "font_color": ACCENT, "align": "center", **_LINE_BELOW},
+    "tip": {"text_wrap": True, "indent": 1, **_LINE_BELOW},
+    "under": _LINE_BELOW,
     "section": {"bold": True, "font_size": 12, "font_color": ACCENT, "bottom": 2, "bottom_color": ACCENT},
     "last": {"text_wrap": True, "indent": 1, "bg_color": BAND, "border": 1, "border_color": LINE},
     "muted": {"font_color": MUTED},
