@@ -1,52 +1,64 @@
-"""What `reconcile rules` prints: the regulation article by article, and under each how it is checked."""
+"""What `reconcile rules` prints: the regulation article by article, and under each how it is checked.
+
+The rows are those of 条款对照 in the report (`toolkit.articles`): one page says what the other says.
+"""
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+from toolkit.articles import MEMBERS, compliance
 from toolkit.fields import vocabulary
 from toolkit.messages import word
 
 if TYPE_CHECKING:
-    from toolkit.regulations import Profile, Requirement
+    from toolkit.articles import ArticleRow
+    from toolkit.regulations import Profile
 
-UNCHECKED = ("by-hand", "member-list", "in-force")
+_FORM, _TOOL = "form:", "tool"
 
 
 def rule_lines(profile: Profile, *, lang: str) -> list[str]:
-    """Return the lines for one profile; articles come in their order, then what stands on the forms."""
+    """Return the lines for one profile: the articles in their order, what the forms ask, what the tool asks of all."""
     regulation = profile.regulation
     facts = {
         "institution": regulation.institution.name,
         "title": regulation.document.title,
-        "number": regulation.document.number,
+        "number": regulation.document.number or "",
     }
     lines = ["", word("cli", "rules-title", facts, lang=lang), ""]
-    for article in regulation.articles:
-        lines.append(word("cli", "rules-article", {"title": article.title, "text": article.text}, lang=lang))
-        lines += [_line(entry, lang) for entry in regulation.requirements if entry.article == article.id]
-    for form in profile.forms:
-        entries = [entry for entry in regulation.requirements if entry.article == f"form:{form.id}"]
-        if entries:
-            drawing = form.drawing
-            lines.append(word("cli", "rules-article", {"title": drawing.annex, "text": drawing.title}, lang=lang))
-            lines += [_line(entry, lang) for entry in entries]
+    for _, rows in groupby(compliance(profile), key=lambda row: row.article):
+        entries = list(rows)
+        lines.append(_heading(profile, entries[0], lang))
+        lines += [_line(entry, lang) for entry in entries]
     return lines
 
 
-def _line(entry: Requirement, lang: str) -> str:
-    words = vocabulary()
-    names = [
-        (words[name].zh if lang == "zh" else words[name].en) if name in words.fields else name for name in entry.fields
-    ]
+def _heading(profile: Profile, entry: ArticleRow, lang: str) -> str:
+    title, text = entry.title, entry.text
+    if entry.article.startswith(_FORM):
+        drawing = profile.form(entry.article.removeprefix(_FORM)).drawing
+        title, text = drawing.annex, drawing.title
+    elif entry.article == _TOOL:
+        return word("cli", "rules-tool", lang=lang)
+    return word("cli", "rules-article", {"title": title, "text": text}, lang=lang)
+
+
+def _line(row: ArticleRow, lang: str) -> str:
+    words, entry = vocabulary(), row.requirement
     facts = {
         "id": entry.id,
         "severity": word("cli", f"severity-{entry.severity}", lang=lang),
         "name": entry.title if lang == "zh" else entry.english or entry.title,
-        "fields": names,
-        "sources": [f"--{name}" for name in entry.needs],
+        "fields": [words.heading(name, lang=lang) if name in words.fields else name for name in entry.fields],
+        "sources": [f"--{name}" for name in row.needs if name != MEMBERS],
         "why": entry.why,
     }
-    if entry.rule in UNCHECKED:
+    if row.status == "by_hand":
         return word("cli", "rules-line-by-hand", facts, lang=lang)
-    return word("cli", "rules-line-needs" if entry.needs else "rules-line-checked", facts, lang=lang)
+    if row.status == "not_compared":
+        return word("cli", "rules-line-never", facts, lang=lang)
+    looks = "checked" if entry.fields else "whole"
+    code = f"rules-line-{looks}-needs" if row.needs else f"rules-line-{looks}"
+    return word("cli", code, facts, lang=lang)
