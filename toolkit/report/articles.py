@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.articles import compliance
+from toolkit.articles import MEMBERS, compliance
 from toolkit.fields import vocabulary
 from toolkit.report.page import Column, Mark, Sheet
 
@@ -23,6 +23,7 @@ _COLUMNS = (
     Column("why", 28),
 )
 _TOOL = "tool"
+_HOW = {"by_hand": "how-by-hand", "checked": "how-checked", "not_compared": "how-checked"}
 
 
 def article_sheet(view: View) -> Sheet:
@@ -48,14 +49,20 @@ def _row(view: View, entry: ArticleRow, *, text: str) -> tuple[Cell, ...]:
     title = view.say("article-tool") if entry.article == _TOOL else entry.title
     text = text or (view.say("article-tool-text") if entry.article == _TOOL else asked.quote)
     name = asked.title if view.lang == "zh" else asked.english or asked.title
-    how = view.say("how-by-hand" if entry.status == "by_hand" else "how-checked", name=name)
+    how = view.say("how-never" if MEMBERS in asked.needs else _HOW[entry.status], name=name)
     return (title, text, asked.id, how, _data(view, entry), _result(view, entry), asked.why)
 
 
 def _data(view: View, entry: ArticleRow) -> str:
     words, asked = vocabulary(), entry.requirement
     fields = [words.heading(name, lang=view.lang) for name in asked.fields if name.partition(".")[0] in words.fields]
-    return view.join([*fields, *(view.say(f"source-{name}") for name in asked.needs)])
+    return view.join([*fields, *(_source(view, name, lacking=name in entry.needs) for name in asked.needs)])
+
+
+def _source(view: View, name: str, *, lacking: bool) -> str:
+    """Return what a second source is called; one that would have been needed is said not to be there."""
+    told = view.say(f"source-{name}")
+    return view.say("source-lacking", name=told) if lacking and name != MEMBERS else told
 
 
 def _result(view: View, entry: ArticleRow) -> Mark:
