@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from toolkit.model import Outcome
     from toolkit.pipeline import Sources
+    from toolkit.regulations import Profile
 
 _NOT_CLEAN = 1
 
@@ -94,7 +95,6 @@ def check_files(*, lang: str, files: tuple[str, ...], profile: str | None, as_of
     """Check workbooks one by one as their unit would send them; return 1 when something must be corrected."""
     from toolkit.cli.checking import check_lines
     from toolkit.cli.explaining import explained_lines
-    from toolkit.pipeline import reconcile
     from toolkit.regulations import load_profile
 
     day = _date("--as-of", as_of) or dt.datetime.now().astimezone().date()
@@ -103,15 +103,28 @@ def check_files(*, lang: str, files: tuple[str, ...], profile: str | None, as_of
     for name in files:
         path = Path(name)
         _existing("FILE", path)
-        outcome = reconcile(path, profile=chosen, as_of=day)
+        outcome = _checked(path, chosen, day)
         lines = check_lines(outcome, path.name, lang=lang)
         if explain:
             titles = {form.key: form.drawing.title for form in (chosen or load_profile(outcome.profile)).forms}
             lines += explained_lines(outcome, titles, lang=lang)
         click.echo("\n".join(lines))
-        read = any(entry.status == "merged" for entry in outcome.submissions)
-        status = status or (_status(outcome) if read else _NOT_CLEAN)
+        accepted = any(entry.status in {"merged", "nil"} for entry in outcome.submissions)
+        status = status or (_status(outcome) if accepted else _NOT_CLEAN)
     return status
+
+
+def _checked(path: Path, chosen: Profile | None, day: dt.date) -> Outcome:
+    """Check one file; one that tells no regulation is checked by any, for the reason why it cannot be read."""
+    from toolkit.pipeline import reconcile
+    from toolkit.regulations import load_profile, profile_ids
+
+    try:
+        return reconcile(path, profile=chosen, as_of=day)
+    except UsageError as error:
+        if error.code != "no-profile-told":
+            raise
+        return reconcile(path, profile=load_profile(profile_ids()[0]), as_of=day)
 
 
 def show_rules(*, lang: str, profile: str | None) -> int:

@@ -17,7 +17,7 @@ def check_lines(outcome: Outcome, name: str, *, lang: str) -> list[str]:
     """Return the lines about one checked file (or the members of one archive)."""
     lines: list[str] = []
     for entry in outcome.submissions:
-        if entry.status in {"rejected", "empty"} and entry.reason is not None:
+        if entry.status == "empty" and entry.reason is not None:
             reason = files.sentence(entry.reason, lang=lang)
             lines.append(word("cli", "check-unreadable", {"file": entry.path, "reason": reason}, lang=lang))
     findings = [finding for finding in outcome.findings if _about_the_file(finding)]
