@@ -2,7 +2,7 @@ r"""People with their posts, telephones and addresses, mixed in one cell or in c
 
 张三 13900000001、李四 13900000002      two people, each with a mobile
 张三、李四\n13900000001\n13900000002      the same: as many numbers as names are paired in order
-张三（宣传部部长）0557-2871001转8001       title and office number
+张三（宣传部部长）0557-2340001转8001       title and office number
 13900000001                            a number without a name is kept, as a person without one
 张三 1.39E+10                           kept as typed, and scientific-number
 """

@@ -1,8 +1,8 @@
 """Telephone numbers and e-mail addresses: their one normal spelling, what they are, and how they are masked.
 
 139 0000 0001 · +86-139-0000-0001 · １３９００００００１ → mobile 13900000001
-（0557）2871001 · 0557 2871001转8001              → office 0557-2871001, 0557-2871001-8001
-2871001 · 6001                                     → office (local number, short number)
+（0557）2340001 · 0557 2340001转8001              → office 0557-2340001, 0557-2340001-8001
+2340001 · 6001                                     → office (local number, short number)
 1.39E+10 → scientific-number     1390000001 → malformed-phone
 """
 
@@ -85,7 +85,7 @@ def read_email(text: str) -> EmailReading:
 
 
 def mask_phone(phone: str) -> str:
-    """Return a telephone number fit to be circulated: 13900000001 is 139****0001, 0557-2871001 is 0557-****001.
+    """Return a telephone number fit to be circulated: 13900000001 is 139****0001, 0557-2340001 is 0557-****001.
 
     What is no telephone number is masked whole; what is masked already stays.
     """

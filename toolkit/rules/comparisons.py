@@ -22,7 +22,10 @@ _NONE = "—"
 
 
 def unregistered(case: Case, requirement: Requirement) -> Iterator[Hit]:
-    """A group that was seen in use and is in neither register: the whole reason why a second source is asked for."""
+    """A group that was seen in use and is in neither register: the whole reason why a second source is asked for.
+
+    Variants say only what is known of it: `unregistered` (name and number), `without_number`, `without_name`.
+    """
     del requirement
     seen = case.observed
     source = case.sources["observed"]
@@ -35,7 +38,9 @@ def unregistered(case: Case, requirement: Requirement) -> Iterator[Hit]:
         origin = next((str(text(seen, name).iat[position]) for name in ("origin", "source") if name in seen), "")
         told = {"name": facts["group_name"], "number": facts["group_no"] or _NONE, "origin": origin or _NONE}
         where = (source.where(position),) if position < len(source.frame) else ()
-        yield Hit(unit=str(text(seen, "unit").iat[position]), where=where, facts=facts | told, variant="unregistered")
+        variant = "unregistered" if facts["group_no"] else "without_number"
+        variant = variant if facts["group_name"] else "without_name"
+        yield Hit(unit=str(text(seen, "unit").iat[position]), where=where, facts=facts | told, variant=variant)
 
 
 def people_on_roster(case: Case, requirement: Requirement) -> Iterator[Hit]:

@@ -89,7 +89,8 @@ def filing_route(case: Case, requirement: Requirement) -> Iterator[Hit]:
     filed, named = contains_any(filed_with, asked["file_with"]), filed_with.str.strip() != ""
     for position in positions(scope & ~filed):
         variant = "wrong_office" if named.iat[position] else "missing"
-        yield hit(frame, position, "filing_office", variant, expected=asked["file_with"])
+        told = "、".join(dict.fromkeys(filter(None, at(filed_with, position).split("\n"))))
+        yield hit(frame, position, "filing_office", variant, expected=asked["file_with"], raw=told)
     if asked.get("copy_to"):
         both = filed_with.str.cat(copies, sep="\n")
         for position in positions(scope & filed & ~contains_any(both, asked["copy_to"])):
