@@ -11,7 +11,10 @@ from click.testing import CliRunner
 
 from toolkit import Sources
 from toolkit.campaign import known_before
+from toolkit.cli import run as main_status
 from toolkit.cli.commands import build
+from toolkit.deliver import encrypt
+from toolkit.grids.locked import unlocked
 from toolkit.regulations import load_profile
 from toolkit.report.ledger import render_ledger
 
@@ -94,3 +97,26 @@ def test_without_a_date_the_last_year_in_force_tells(tmp_path: Path) -> None:
     (row,) = rows(after, "已解散")
     assert (row["群主姓名"], "冯六" in row["沿革"], "教务处无日期群" in row["沿革"]) == ("", False, True)
     assert dt.date(2021, 3, 11).isoformat() in said
+
+
+def test_a_protected_ledger_stays_protected(tmp_path: Path) -> None:
+    word = tmp_path / "密码.txt"
+    word.write_text("开门\n", encoding="utf-8")
+    path = tmp_path / "加密台账.xlsx"
+    path.write_bytes(encrypt(ledger(tmp_path).read_bytes(), "开门"))
+    status, _, after = purge(path, "--ledger-password-file", str(word))
+    clear = after.with_name("明文.xlsx")
+    clear.write_bytes(unlocked(after.read_bytes(), ("开门",)))
+    assert (status, after.read_bytes().startswith(b"PK")) == (0, False)
+    assert [row["群主姓名"] for row in rows(clear, "已解散")] == ["", "冯七", "冯六"]
+
+
+def test_another_workbook_is_refused_and_the_ledger_itself_is_never_overwritten(tmp_path: Path) -> None:
+    other = tmp_path / "别的表.xlsx"
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["单位", "群名称"])
+    book.save(other)
+    refused = ["purge", str(other), "--out", str(tmp_path / "新.xlsx"), "--profile", "suzhou-2018"]
+    assert main_status(refused) == 2
+    assert main_status(["purge", str(other), "--out", str(other)]) == 2
+    assert not (tmp_path / "新.xlsx").exists()
