@@ -12,13 +12,13 @@ import secrets
 import shutil
 import unicodedata
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
 OUTCOME = "outcome.json"
 OURS = ("对账报告.xlsx", "台账.xlsx", "反馈", OUTCOME)
@@ -127,3 +127,12 @@ def _safe(name: str) -> str:
     plain = _FORBIDDEN.sub("_", "".join(kept)).strip(" .")[:_LONGEST].strip(" .")
     plain = plain if plain.strip("_") else f"_{plain}"
     return f"_{plain}" if _DEVICE.fullmatch(plain.partition(".")[0].strip()) else plain
+
+
+def way_to(collected: Path, out: Path) -> str:
+    """Return the way from the output folder to the collected one, as a link in the report takes it."""
+    source = collected if collected.is_dir() else collected.parent
+    try:
+        return Path(os.path.relpath(source.resolve(), out.resolve())).as_posix()
+    except ValueError:  # two drives of Windows: there is no way from one to the other
+        return ""

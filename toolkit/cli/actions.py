@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sys
 import time
 from contextlib import contextmanager
@@ -49,7 +48,7 @@ def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
     from toolkit.deliver import deliver
     from toolkit.pipeline import reconcile
     from toolkit.regulations import load_profile
-    from toolkit.writing import output_folder
+    from toolkit.writing import output_folder, way_to
 
     if engine != "local":
         raise UsageError("engine-not-here", engine=engine)
@@ -77,7 +76,7 @@ def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
             outcome,
             profile_used,
             lang=lang,
-            collected=_way(target, folder),
+            collected=way_to(folder, target),
             with_contacts=with_contacts,
             ledger_password=given.ledger_password,
             earlier=_earlier(target),
@@ -199,15 +198,6 @@ def _target(folder: Path, out: str | None) -> Path:
     if real.is_dir() and (target.resolve() == real or real in target.resolve().parents):
         raise UsageError("output-inside-collected", out=str(target))
     return target
-
-
-def _way(target: Path, folder: Path) -> str:
-    """Return the way from the output folder to the collected one, as a link in the report takes it."""
-    source = folder if folder.is_dir() else folder.parent
-    try:
-        return Path(os.path.relpath(source.resolve(), target.resolve())).as_posix()
-    except ValueError:  # two drives of Windows: there is no way from one to the other
-        return ""
 
 
 def _earlier(target: Path) -> bytes | None:

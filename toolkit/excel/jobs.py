@@ -5,10 +5,8 @@
 
 from __future__ import annotations
 
-import os
 import time
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import OutputError, UsageError
@@ -16,6 +14,7 @@ from toolkit.errors import OutputError, UsageError
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
+    from pathlib import Path
 
     from toolkit.excel.settings import Settings
     from toolkit.model import Outcome
@@ -52,7 +51,7 @@ def reconcile_campaign(settings: Settings, *, today: dt.date, on_progress: Progr
     """
     from toolkit.deliver import REPORT, deliver
     from toolkit.regulations import load_profile
-    from toolkit.writing import OUTCOME, output_folder
+    from toolkit.writing import OUTCOME, output_folder, way_to
 
     out, collected = settings.out(), settings.collected()
     with output_folder(out) as place:
@@ -129,15 +128,6 @@ def prepare_forms(settings: Settings, *, today: dt.date) -> tuple[Path, list[str
     except OSError as error:
         raise OutputError("excel-forms-not-written", out=str(folder), detail=error.strerror or "") from None
     return folder, list(files)
-
-
-def way_to(collected: Path, out: Path) -> str:
-    """Return the way from the output folder to the collected one, as a link in the report takes it."""
-    source = collected if collected.is_dir() else collected.parent
-    try:
-        return Path(os.path.relpath(source.resolve(), out.resolve())).as_posix()
-    except ValueError:  # two drives of Windows: there is no way from one to the other
-        return ""
 
 
 def replace_file(path: Path, content: bytes) -> None:
