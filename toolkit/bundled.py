@@ -1,4 +1,4 @@
-"""Where the definitions and the templates are: beside the package in a checkout, inside it in an installed wheel."""
+"""Where definitions, templates and changelog are: beside the package in a checkout, inside it in an installed wheel."""
 
 from __future__ import annotations
 
@@ -15,6 +15,12 @@ def schemas_folder() -> Path:
 def templates_folder() -> Path:
     """Return the folder of the generated workbooks."""
     return _folder("templates")
+
+
+def changelog() -> Path:
+    """Return the changelog (`CHANGELOG.md`)."""
+    inside = _PACKAGE / "bundle" / "CHANGELOG.md"
+    return inside if inside.is_file() else _PACKAGE.parent / "CHANGELOG.md"
 
 
 def _folder(name: str) -> Path:

@@ -134,9 +134,9 @@ def _help(lang: str) -> click.Option:
 def _version(lang: str) -> click.Option:
     def show(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's signature
         if asked and not ctx.resilient_parsing:
-            from toolkit import __version__
+            from toolkit.cli.version import version_lines
 
-            click.echo(f"reconcile-toolkit {__version__}")
+            click.echo("\n".join(version_lines(lang=lang)))
             ctx.exit()
 
     return click.Option(
