@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-import time
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.errors import OutputError, UsageError
+from toolkit.errors import UsageError
 from toolkit.messages import word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
-    from toolkit.model import Outcome
     from toolkit.pipeline import Sources
     from toolkit.regulations import Profile
+    from toolkit.tasks.campaign import Ran
 
 _NOT_CLEAN = 1
 
@@ -43,51 +43,30 @@ def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
     **sources: Any,
 ) -> int:
     """Do the main job and say what came of it; return the exit status."""
-    from toolkit.cache import prune, user_folder
     from toolkit.cli.summary import summary
-    from toolkit.deliver import deliver
-    from toolkit.pipeline import reconcile
     from toolkit.regulations import load_profile
-    from toolkit.writing import output_folder, way_to
+    from toolkit.tasks.campaign import Order, carry_out
 
     if engine != "local":
         raise UsageError("engine-not-here", engine=engine)
-    folder = Path(collected)
-    target = _target(folder, out)
-    day = _date("--as-of", as_of) or dt.datetime.now().astimezone().date()
-    password = _words("--ledger-password-file", ledger_password_file)[:1]
-    given = _sources(sources, password)
-    chosen = load_profile(profile) if profile else None
-    cache = None if no_cache or given.ledger_password else user_folder()
-    with output_folder(target) as place, _progress(lang, shown=not (quiet or no_progress)) as step:
-        outcome = reconcile(
-            folder,
-            profile=chosen,
-            as_of=day,
-            sources=given,
-            passwords=_words("--passwords", passwords),
-            jobs=jobs,
-            cache=cache,
-            previous_cutoff=_date("--previous-cutoff", previous_cutoff),
-            on_progress=step,
-        )
-        profile_used = chosen or load_profile(outcome.profile)
-        files = deliver(
-            outcome,
-            profile_used,
-            lang=lang,
-            collected=way_to(folder, target),
-            with_contacts=with_contacts,
-            ledger_password=given.ledger_password,
-            earlier=_earlier(target),
-        )
-        place.write(files)
-    if cache is not None:
-        prune(cache, now=time.time())
+    order = Order(
+        collected=Path(collected),
+        as_of=_date("--as-of", as_of) or dt.datetime.now().astimezone().date(),
+        profile=load_profile(profile) if profile else None,
+        sources=_sources(sources, _words("--ledger-password-file", ledger_password_file)[:1]),
+        out=Path(out) if out else None,
+        passwords=_words("--passwords", passwords),
+        previous_cutoff=_date("--previous-cutoff", previous_cutoff),
+        remember=not no_cache,
+        with_contacts=with_contacts,
+        jobs=jobs,
+        lang=lang,
+    )
+    with _progress(lang, shown=not (quiet or no_progress)) as step:
+        ran = carry_out(order, on_progress=step)
     if not quiet:
-        institution = profile_used.regulation.institution.name
-        click.echo("\n".join(summary(outcome, institution, target, lang=lang)))
-    return _status(outcome)
+        click.echo("\n".join(summary(ran, lang=lang)))
+    return 0 if ran.clean else _NOT_CLEAN
 
 
 def check_files(*, lang: str, files: tuple[str, ...], profile: str | None, as_of: str | None, explain: bool) -> int:
@@ -102,28 +81,30 @@ def check_files(*, lang: str, files: tuple[str, ...], profile: str | None, as_of
     for name in files:
         path = Path(name)
         _existing("FILE", path)
-        outcome = _checked(path, chosen, day)
+        ran = _checked(path, chosen, day)
+        outcome = ran.outcome
         lines = check_lines(outcome, path.name, lang=lang)
         if explain:
-            titles = {form.key: form.drawing.title for form in (chosen or load_profile(outcome.profile)).forms}
+            titles = {form.key: form.drawing.title for form in ran.profile.forms}
             lines += explained_lines(outcome, titles, lang=lang)
         click.echo("\n".join(lines))
         accepted = any(entry.status in {"merged", "nil"} for entry in outcome.submissions)
-        status = status or (_status(outcome) if accepted else _NOT_CLEAN)
+        status = status or int(not (accepted and ran.clean))
     return status
 
 
-def _checked(path: Path, chosen: Profile | None, day: dt.date) -> Outcome:
+def _checked(path: Path, chosen: Profile | None, day: dt.date) -> Ran:
     """Check one file; one that tells no regulation is checked by any, for the reason why it cannot be read."""
-    from toolkit.pipeline import reconcile
     from toolkit.regulations import load_profile, profile_ids
+    from toolkit.tasks.campaign import Order, judge
 
+    order = Order(collected=path, as_of=day, profile=chosen, remember=False)
     try:
-        return reconcile(path, profile=chosen, as_of=day)
+        return judge(order)
     except UsageError as error:
         if error.code != "no-profile-told":
             raise
-        return reconcile(path, profile=load_profile(profile_ids()[0]), as_of=day)
+        return judge(replace(order, profile=load_profile(profile_ids()[0])))
 
 
 def show_rules(*, lang: str, profile: str | None) -> int:
@@ -136,23 +117,25 @@ def show_rules(*, lang: str, profile: str | None) -> int:
     return 0
 
 
-def prepare_forms(*, lang: str, profile: str, units: str | None, previous: str | None, out: str) -> int:
+def prepare_forms(  # noqa: PLR0913 - one parameter an option
+    *, lang: str, profile: str, units: str | None, previous: str | None, out: str, ledger_password_file: str | None
+) -> int:
     """Write the workbooks to hand out: prefilled unit by unit, or one blank workbook a form."""
-    from toolkit import roster
-    from toolkit.prepare import prepare, units_left_out
-    from toolkit.previous import load_previous
     from toolkit.regulations import load_profile
-    from toolkit.sources import load_source
+    from toolkit.tasks.forms import hand_out
 
     told = load_profile(profile)
-    listed = load_source("units", _existing("--units", Path(units)), roster.unit_index(None, told)) if units else None
-    index = roster.unit_index(listed, told)
-    before = load_previous(_existing("--previous", Path(previous)), told, index) if previous else None
-    year = dt.datetime.now().astimezone().year
-    files = prepare(told, year=year, units=listed, previous=before, lang=lang)
-    _write_into(Path(out), files)
-    click.echo(word("cli", "prepared", {"count": len(files), "out": out}, lang=lang))
-    if left := units_left_out(listed, before):
+    handed = hand_out(
+        told,
+        Path(out),
+        year=dt.datetime.now().astimezone().year,
+        units=_existing("--units", Path(units)) if units else None,
+        previous=_existing("--previous", Path(previous)) if previous else None,
+        password="".join(_words("--ledger-password-file", ledger_password_file)[:1]),
+        lang=lang,
+    )
+    click.echo(word("cli", "prepared", {"count": len(handed.names), "out": out}, lang=lang))
+    if left := handed.left_out:
         click.echo(word("cli", "prepared-without", {"count": len(left), "units": list(left)}, lang=lang))
     return 0
 
@@ -162,6 +145,7 @@ def purge_ledger(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """Write a ledger without the people of groups dissolved long ago, and say what was dropped."""
     from toolkit.cli.purging import purge_lines, purged
+    from toolkit.tasks.forms import write_into
 
     password = _words("--ledger-password-file", ledger_password_file)[:1]
     source = _existing("LEDGER", Path(ledger))
@@ -169,45 +153,9 @@ def purge_ledger(  # noqa: PLR0913 - one parameter an option
         raise UsageError("purge-same-file", out=out)
     day = _date("--as-of", as_of) or dt.datetime.now().astimezone().date()
     years, found = purged(source, profile=profile, as_of=day, password=password[0] if password else "")
-    _write_into(Path(out).parent, {Path(out).name: found.workbook})
+    write_into(Path(out).parent, {Path(out).name: found.workbook})
     click.echo("\n".join(purge_lines(found, out=out, years=years, lang=lang)))
     return 0
-
-
-def _write_into(target: Path, files: Mapping[str, bytes]) -> None:
-    try:
-        for name, content in files.items():
-            path = target / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-    except OSError as error:
-        raise OutputError("output-not-writable", out=str(target), detail=error.strerror or "") from None
-
-
-def _status(outcome: Outcome) -> int:
-    wrong = any(finding.severity == "error" for finding in outcome.findings)
-    missing = any(unit.status in {"missing", "returned"} for unit in outcome.units)
-    return _NOT_CLEAN if wrong or missing else 0
-
-
-def _target(folder: Path, out: str | None) -> Path:
-    if not folder.exists():
-        raise UsageError("collected-missing", path=str(folder))
-    real = folder.resolve()
-    target = Path(out) if out else real.parent / "对账结果"
-    if real.is_dir() and (target.resolve() == real or real in target.resolve().parents):
-        raise UsageError("output-inside-collected", out=str(target))
-    return target
-
-
-def _earlier(target: Path) -> bytes | None:
-    """Return the outcome of the round before where its output still stands; what cannot be read counts as none."""
-    from toolkit.writing import OUTCOME
-
-    try:
-        return (target / OUTCOME).read_bytes()
-    except OSError:
-        return None
 
 
 def _sources(given: dict[str, Any], password: tuple[str, ...]) -> Sources:

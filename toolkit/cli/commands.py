@@ -88,6 +88,7 @@ def _prepare_options(lang: str) -> list[click.Parameter]:
         _option(lang, "units", metavar="FILE"),
         _option(lang, "previous", metavar="FILE"),
         click.Option(["--out"], metavar="DIR", required=True, help=_say("opt-prepare-out", lang)),
+        click.Option(["--ledger-password-file"], metavar="FILE", help=_say("opt-prepare-password", lang)),
     ]
 
 

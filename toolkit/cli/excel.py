@@ -90,8 +90,7 @@ def _run(*, lang: str, workbook: str, collected: str | None) -> int:  # noqa: AR
         settings = settings.with_text("collected", click.prompt(word("excel", "ask-folder")).strip().strip("'\""))
     ran = reconcile_campaign(settings, today=dt.datetime.now().astimezone().date())
     click.echo("\n".join(campaign_lines(ran)))
-    wrong = any(finding.severity == "error" for finding in ran.outcome.findings)
-    return int(wrong or any(unit.status in {"missing", "returned"} for unit in ran.outcome.units))
+    return int(not ran.clean)
 
 
 def _settings(workbook: Path) -> Settings:

@@ -1,26 +1,18 @@
-"""The log of a fault of ours: where in the code it happened, never what was in a cell (personal data)."""
+"""The log of a fault of ours, in a private temporary file."""
 
 from __future__ import annotations
 
 import os
 import tempfile
-import traceback
 from pathlib import Path
 
 
 def write_fault_log(error: BaseException) -> Path:
-    """Write the frames of `error` (file, line, function; no values) to a private temporary file and return its path."""
+    """Write where `error` happened to a private temporary file and return its path."""
     from toolkit import __version__
-    from toolkit.errors import BrokenPromiseError
+    from toolkit.tasks.faultlog import fault_lines
 
-    lines = [f"reconcile-toolkit {__version__}", f"{type(error).__module__}.{type(error).__qualname__}"]
-    if isinstance(error, BrokenPromiseError):
-        lines.append(str(error))
-    lines += [
-        f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(error.__traceback__)
-    ]
     handle, name = tempfile.mkstemp(prefix="reconcile-", suffix=".log")
     with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        stream.write("\n".join(lines) + "\n")
+        stream.write("\n".join([f"reconcile-toolkit {__version__}", *fault_lines(error)]) + "\n")
     return Path(name)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-import traceback
 from pathlib import Path
 
 from toolkit import __version__
 from toolkit.errors import BrokenPromiseError, ToolkitError
 from toolkit.messages import sentences, word
+from toolkit.tasks.faultlog import fault_lines
 
 _LOG = "reconcile-excel.log"
 _BUSY = {-2147418111, -2146777998}
@@ -37,16 +37,7 @@ def log(error: Exception, title: str) -> Path:
     """Append a fault to the log (UTF-8) and return its path: when, which button, where in the code; no values."""
     path = Path(tempfile.gettempdir()) / _LOG
     moment = dt.datetime.now().astimezone().isoformat(timespec="seconds")
-    lines = [
-        f"{moment} reconcile-toolkit {__version__} {title}",
-        f"{type(error).__module__}.{type(error).__qualname__}",
-    ]
-    if isinstance(error, BrokenPromiseError):
-        lines.append(str(error))
-    lines += [
-        f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(error.__traceback__)
-    ]
+    lines = [f"{moment} reconcile-toolkit {__version__} {title}", *fault_lines(error)]
     with path.open("a", encoding="utf-8") as stream:
         stream.write("\n".join(lines) + "\n\n")
     return path

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     import xlwings as xw
 
-    from toolkit.excel.jobs import Ran
     from toolkit.model import Submission
+    from toolkit.tasks.campaign import Ran
 
 CHECKED = "校验结果"
 _ORDER = ("error", "warning", "review", "notice")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import UsageError
 from toolkit.excel.manifest import manifest
+from toolkit.tasks.campaign import target_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from toolkit.regulations import Profile
 
 _QUOTES = "\"'“”"
-_DEFAULT_OUT, _DEFAULT_FORMS = "对账结果", "下发表格"
+_DEFAULT_FORMS = "下发表格"
 _REMOTE = "://"
 
 
@@ -98,11 +99,7 @@ class Settings:
         Raises:
             UsageError: it lies inside, where next time it would be taken for what units have sent.
         """
-        folder = self.collected().resolve()
-        target = self.path("out") or folder.parent / _DEFAULT_OUT
-        if folder.is_dir() and (target.resolve() == folder or folder in target.resolve().parents):
-            raise UsageError("excel-output-inside", out=str(target))
-        return target
+        return target_of(self.collected(), self.path("out"))
 
     def forms(self) -> Path:
         """Return the folder of the forms to hand out."""

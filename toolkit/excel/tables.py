@@ -10,9 +10,9 @@ from toolkit.messages import word
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from toolkit.excel.jobs import Ran
     from toolkit.report.page import Cell, Sheet
     from toolkit.report.view import View
+    from toolkit.tasks.campaign import Ran
 
 OVERVIEW, TODO, FINDINGS, FILES, ROWS = "结果总览", "结果待办", "结果问题", "合并文件", "未计入的行"
 """Sheets of the control workbook that the buttons write; each run clears and renews its own."""

@@ -6,25 +6,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit.messages import files, word
+from toolkit.tasks.closing import count_of, files_line, findings_line, missing_lines, verdict_lines
 
 if TYPE_CHECKING:
-    from toolkit.excel.jobs import Ran
-
-_SHOWN = 8
-_SEVERITIES = ("error", "warning", "review", "notice")
+    from toolkit.tasks.campaign import Ran
 
 
 def campaign_lines(ran: Ran) -> list[str]:
     """Return what the main job found."""
-    outcome = ran.outcome
-    lines = [_files_line(ran)]
-    if outcome.first_filing:
-        lines.append(word("cli", "done-first"))
-    else:
-        verdicts = Counter(outcome.verdicts["verdict"])
-        named = [_count(word("cli", f"verdict-{name}"), count) for name, count in verdicts.most_common()]
-        lines.append(word("cli", "done-verdicts", {"verdicts": named}))
-    lines += [_findings_line(ran), *_missing_line(ran)]
+    lines = [files_line(ran), *verdict_lines(ran), findings_line(ran), *missing_lines(ran)]
     return [*lines, word("excel", "done-out", {"out": str(ran.out)})]
 
 
@@ -34,7 +24,7 @@ def decision_lines(ran: Ran) -> list[str]:
     if not states:
         return [word("excel", "decided-none")]
     waiting = [
-        _count(word("excel", f"decided-{state}"), states[state])
+        count_of(word("excel", f"decided-{state}"), states[state])
         for state in ("open", "again", "contradicted", "idle")
         if states[state]
     ]
@@ -45,11 +35,11 @@ def decision_lines(ran: Ran) -> list[str]:
 def merge_lines(ran: Ran) -> list[str]:
     """Return what the merging took and what it did not."""
     statuses = Counter(file.status for file in ran.outcome.submissions)
-    lines = [_files_line(ran)]
+    lines = [files_line(ran)]
     refused = statuses["rejected"] + statuses["empty"]
     if refused:
         lines.append(word("excel", "merge-refused", {"count": refused}))
-    lines += _missing_line(ran)
+    lines += missing_lines(ran)
     return [*lines, word("excel", "merge-out", {"out": str(ran.out)})]
 
 
@@ -69,32 +59,5 @@ def check_lines(ran: Ran, name: str, *, faults: int, missed: int) -> list[str]:
     facts = {"name": name, "groups": len(ran.outcome.verdicts), "faults": faults}
     if not faults:
         return [word("excel", "check-clean", facts)]
-    lines = [word("excel", "check-faults", facts), _findings_line(ran)]
+    lines = [word("excel", "check-faults", facts), findings_line(ran)]
     return [*lines, word("excel", "check-missed", {"count": missed})] if missed else lines
-
-
-def _files_line(ran: Ran) -> str:
-    facts = {
-        "institution": ran.profile.regulation.institution.name,
-        "files": len(ran.outcome.submissions),
-        "records": len(ran.outcome.verdicts),
-    }
-    return word("cli", "done-files", facts)
-
-
-def _findings_line(ran: Ran) -> str:
-    counted = Counter[str](finding.severity for finding in ran.outcome.findings)
-    found = [_count(word("report", f"severity-{name}"), counted[name]) for name in _SEVERITIES if counted[name]]
-    return word("cli", "done-findings", {"findings": found}) if found else word("cli", "done-no-findings")
-
-
-def _missing_line(ran: Ran) -> list[str]:
-    missing = [unit.unit for unit in ran.outcome.units if unit.status in {"missing", "returned"}]
-    if not missing:
-        return []
-    names = [*missing[:_SHOWN], *(["…"] if len(missing) > _SHOWN else [])]
-    return [word("cli", "done-missing", {"count": len(missing), "units": names})]
-
-
-def _count(name: str, count: int) -> str:
-    return word("cli", "count-of", {"name": name, "count": count})

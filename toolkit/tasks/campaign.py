@@ -1,0 +1,137 @@
+"""The main job: judge what was collected, and put the files of the result in their place."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from toolkit.errors import UsageError
+from toolkit.pipeline import Sources
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from toolkit.model import Outcome
+    from toolkit.regulations import Profile
+
+    Progress = Callable[[int, int], None]
+
+OUT = "对账结果"
+"""The output folder beside the collected one, where none is named."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is asked for: the options of `reconcile run` as values (contract.md), with their defaults.
+
+    `profile` None tells the regulation from the forms; `out` None is `OUT` beside the collected folder; `remember`
+    keeps the readings of files from run to run, which a protected ledger forbids.
+    """
+
+    collected: Path
+    as_of: dt.date
+    profile: Profile | None = None
+    sources: Sources = field(default_factory=Sources)
+    out: Path | None = None
+    passwords: tuple[str, ...] = ()
+    previous_cutoff: dt.date | None = None
+    remember: bool = True
+    with_contacts: bool = False
+    jobs: int | None = None
+    lang: str = "zh"
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What came of an order: the outcome, the regulation that it was judged by, and where its files are.
+
+    Where nothing was written, `out` is what was judged.
+    """
+
+    outcome: Outcome
+    profile: Profile
+    out: Path
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing is to be sent back: no finding of severity error and no unit missing (contract.md)."""
+        wrong = any(finding.severity == "error" for finding in self.outcome.findings)
+        return not wrong and not any(unit.status in {"missing", "returned"} for unit in self.outcome.units)
+
+
+def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
+    """Do the main job; its folder appears whole or not at all.
+
+    Args:
+        order: what is asked for.
+        on_progress: called with files done and files in all.
+
+    Raises:
+        ToolkitError: it cannot be done; the code says why.
+    """
+    from toolkit.deliver import deliver
+    from toolkit.writing import OUTCOME, output_folder, way_to
+
+    target = target_of(order.collected, order.out)
+    with output_folder(target) as place:
+        ran = judge(order, on_progress=on_progress)
+        files = deliver(
+            ran.outcome,
+            ran.profile,
+            lang=order.lang,
+            collected=way_to(order.collected, target),
+            with_contacts=order.with_contacts,
+            ledger_password=order.sources.ledger_password,
+            earlier=_bytes_of(target / OUTCOME),
+        )
+        place.write(files)
+    return replace(ran, out=target)
+
+
+def judge(order: Order, *, on_progress: Progress | None = None) -> Ran:
+    """Reconcile and write nothing but the memory of what was read."""
+    from toolkit.cache import prune, user_folder
+    from toolkit.pipeline import reconcile
+    from toolkit.regulations import load_profile
+
+    cache = user_folder() if order.remember and not order.sources.ledger_password else None
+    outcome = reconcile(
+        order.collected,
+        profile=order.profile,
+        as_of=order.as_of,
+        sources=order.sources,
+        passwords=order.passwords,
+        jobs=order.jobs,
+        cache=cache,
+        previous_cutoff=order.previous_cutoff,
+        on_progress=on_progress,
+    )
+    if cache is not None:
+        prune(cache, now=time.time())
+    return Ran(outcome, order.profile or load_profile(outcome.profile), order.collected)
+
+
+def target_of(collected: Path, out: Path | None) -> Path:
+    """Return the folder of the results, `OUT` beside the collected one where `out` is None: never inside it.
+
+    Raises:
+        UsageError: there is nothing collected, or the folder lies inside, where it would be read as a return next time.
+    """
+    if not collected.exists():
+        raise UsageError("collected-missing", path=str(collected))
+    folder = collected.resolve()
+    target = out or folder.parent / OUT
+    if folder.is_dir() and (target.resolve() == folder or folder in target.resolve().parents):
+        raise UsageError("output-inside-collected", out=str(target))
+    return target
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    """Return the outcome of the round before where it still stands; what cannot be read counts as none."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None

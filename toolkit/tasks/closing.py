@@ -1,0 +1,82 @@
+"""The lines a run ends with, on the screen and in the message box: what came in, what it is, what to do first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from toolkit.messages import word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from toolkit.tasks.campaign import Ran
+
+_SHOWN = 8
+_SEVERITIES = ("error", "warning", "review", "notice")
+
+
+def files_line(ran: Ran, *, lang: str = "zh") -> str:
+    """Return what came in: files and records."""
+    facts = {
+        "institution": ran.profile.regulation.institution.name,
+        "files": len(ran.outcome.submissions),
+        "records": len(ran.outcome.verdicts),
+    }
+    return word("cli", "done-files", facts, lang=lang)
+
+
+def verdict_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
+    """Return what this year's records are against last year's, and what became of last year's."""
+    outcome = ran.outcome
+    if outcome.first_filing:
+        return [word("cli", "done-first", lang=lang)]
+    ours = _counted("verdict", outcome.verdicts["verdict"], lang)
+    theirs = _counted("verdict", outcome.previous_verdicts["verdict"], lang)
+    before = {"count": len(outcome.previous_verdicts), "verdicts": theirs}
+    return [
+        word("cli", "done-verdicts", {"verdicts": ours}, lang=lang),
+        word("cli", "done-previous", before, lang=lang),
+    ]
+
+
+def findings_line(ran: Ran, *, lang: str = "zh") -> str:
+    """Return how many findings there are of each severity."""
+    counts = Counter[str](finding.severity for finding in ran.outcome.findings)
+    found = [
+        count_of(word("cli", f"severity-{name}", lang=lang), counts[name], lang) for name in _SEVERITIES if counts[name]
+    ]
+    if not found:
+        return word("cli", "done-no-findings", lang=lang)
+    return word("cli", "done-findings", {"findings": found}, lang=lang)
+
+
+def missing_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
+    """Return which units sent nothing, and which sent nothing that could be taken."""
+    lines = []
+    for status in ("missing", "returned"):
+        named = [unit.unit for unit in ran.outcome.units if unit.status == status]
+        if named:
+            lines.append(word("cli", f"done-{status}", {"count": len(named), "units": _first(named)}, lang=lang))
+    return lines
+
+
+def not_compared_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
+    """Return which questions could not be asked for want of a source."""
+    items = [word("cli", f"question-{name}", lang=lang) for name in ran.outcome.not_compared]
+    return [word("cli", "done-not-compared", {"items": items}, lang=lang)] if items else []
+
+
+def count_of(name: str, count: int, lang: str = "zh") -> str:
+    """Return a count with its name."""
+    return word("cli", "count-of", {"name": name, "count": count}, lang=lang)
+
+
+def _first(names: Sequence[str]) -> list[str]:
+    return [*names[:_SHOWN], *(["…"] if len(names) > _SHOWN else [])]
+
+
+def _counted(kind: str, values: Iterable[str], lang: str) -> list[str]:
+    return [
+        count_of(word("cli", f"{kind}-{name}", lang=lang), count, lang) for name, count in Counter(values).most_common()
+    ]
