@@ -166,6 +166,9 @@ def _changed(case: Case, position: int, changed: list[Mapping[str, str]], varian
         "before": first["before"],
         "after": first["after"],
     }
+    told["differences"] = [
+        f"{_SHOWN.get(row['kind'], row['kind'])}“{row['before'] or '—'}”→“{row['after'] or '—'}”" for row in changed
+    ]
     told["changed_fields"] = [row["field"] for row in changed]
     record = str(case.ledger.frame["id"].iat[position])
     return Hit((record,), first["field"], told | facts, (first["previous"],), variant=variant)
