@@ -52,7 +52,8 @@ def feedback(
     before = read_earlier(earlier, outcome.profile, lang=lang)
     sent = Sent(outcome)
     findings = sent.findings(outcome)
-    blocks = blocks_by_unit(outcome, told, [file.unit for file in outcome.submissions if file.unit])
+    wanted = {unit for unit, own in findings.items() if any(one.severity in SEVERITIES for one in own)}
+    blocks = blocks_by_unit(outcome, told, wanted.union(filter(None, sent.nameless)))
     found: list[_Feedback] = []
     for unit, own in blocks.items():
         listed = items(unit, findings.get(unit, ()), own, sent=sent, lang=lang)

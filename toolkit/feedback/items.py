@@ -7,6 +7,7 @@ without their names, groups or people.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit import wording
@@ -71,21 +72,38 @@ class Item:
 
 
 class Sent:
-    """Who sent which record and whose row of last year is whose."""
+    """Who sent which record and whose row of last year is whose; what nobody asks for is not looked up."""
 
     def __init__(self, outcome: Outcome) -> None:
-        """Index the records of a run by their sender."""
+        """Keep both registers, and the rows that name no group by their sender."""
         self._unit_of = unit_of = {file.path: file.unit for file in outcome.submissions}
-        frame, before = outcome.ledger.frame, outcome.previous.frame
-        self.sender = dict(zip(frame["id"].tolist(), (unit_of.get(path, "") for path in frame["path"]), strict=True))
-        rows = zip(frame["id"].tolist(), frame["group_name"].tolist(), frame["group_no"].tolist(), strict=True)
-        self.groups = {record: frozenset(filter(None, (name, number))) for record, name, number in rows}
+        self._frame, self._before = outcome.ledger.frame, outcome.previous.frame
         self.nameless: dict[str, list[RejectedRow]] = {}
         for row in outcome.rejections:
             if row.reason.code == NAMELESS:
                 self.nameless.setdefault(unit_of.get(row.where.file, ""), []).append(row)
-        self.owner = dict(zip(before["id"].tolist(), before["unit"].tolist(), strict=True))
-        self.before = dict(zip(before["id"].tolist(), before["group_name"].tolist(), strict=True))
+
+    @cached_property
+    def sender(self) -> Mapping[str, str]:
+        """The unit that sent each record."""
+        senders = (self._unit_of.get(path, "") for path in self._frame["path"].tolist())
+        return dict(zip(self._frame["id"].tolist(), senders, strict=True))
+
+    @cached_property
+    def groups(self) -> Mapping[str, frozenset[str]]:
+        """Name and number of each record, as far as it has them."""
+        rows = zip(*(self._frame[name].tolist() for name in ("id", "group_name", "group_no")), strict=True)
+        return {record: frozenset(filter(None, (name, number))) for record, name, number in rows}
+
+    @cached_property
+    def owner(self) -> Mapping[str, str]:
+        """The unit of each row of last year."""
+        return dict(zip(self._before["id"].tolist(), self._before["unit"].tolist(), strict=True))
+
+    @cached_property
+    def before(self) -> Mapping[str, str]:
+        """The name in each row of last year."""
+        return dict(zip(self._before["id"].tolist(), self._before["group_name"].tolist(), strict=True))
 
     def findings(self, outcome: Outcome) -> dict[str, list[Finding]]:
         """Return for each unit the findings that concern its rows or files, or groups of last year it left out."""

@@ -51,6 +51,8 @@ class Block:
 def blocks_by_unit(outcome: Outcome, profile: Profile, units: Iterable[str]) -> dict[str, tuple[Block, ...]]:
     """Return what each of `units` sent and still stands for, form by form, in reading order."""
     wanted = set(units)
+    if not wanted:
+        return {}
     sender = {file.path: file.unit for file in outcome.submissions}
     forms = {form.key: form for form in profile.forms}
     typed = _Typed(outcome)
