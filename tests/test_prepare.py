@@ -15,6 +15,7 @@ from openpyxl.cell.cell import MergedCell
 
 from toolkit import Sources, load_profile, reconcile
 from toolkit.cli.commands import build
+from toolkit.deliver import encrypt
 from toolkit.normalise.units import UnitIndex
 from toolkit.prepare import prepare, units_left_out
 from toolkit.previous import load_previous
@@ -238,3 +239,13 @@ def test_the_command_writes_them_and_says_who_is_left_out(ledger: Path, tmp_path
     assert result.exception is None
     assert len(list((tmp_path / "下发").glob("*_登记表.xlsx"))) == 3
     assert "校工会" in result.output
+
+
+def test_a_protected_register_is_opened_by_its_word(ledger: Path, tmp_path: Path) -> None:
+    ledger.write_bytes(encrypt(ledger.read_bytes(), "开门"))
+    word = tmp_path / "密码.txt"
+    word.write_text("开门\n", encoding="utf-8")
+    asked = ["prepare", "--profile", "sccm-2022", "--previous", str(ledger), "--out", str(tmp_path / "下发")]
+    assert CliRunner().invoke(build("zh"), asked).exit_code != 0
+    assert CliRunner().invoke(build("zh"), [*asked, "--ledger-password-file", str(word)]).exit_code == 0
+    assert sorted(path.name.split("_")[1] for path in (tmp_path / "下发").iterdir()) == ["学生处", "教务处", "校工会"]

@@ -17,6 +17,7 @@ def summary(ran: Ran, *, lang: str) -> list[str]:
         closing.files_line(ran, lang=lang),
         *closing.verdict_lines(ran, lang=lang),
         closing.findings_line(ran, lang=lang),
+        *closing.decisions_lines(ran, lang=lang),
         *closing.missing_lines(ran, lang=lang),
         *closing.not_compared_lines(ran, lang=lang),
         word("cli", "done-out", {"out": str(ran.out)}, lang=lang),

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit.messages import files, word
-from toolkit.tasks.closing import count_of, files_line, findings_line, missing_lines, verdict_lines
+from toolkit.tasks.closing import decisions_lines, files_line, findings_line, missing_lines, verdict_lines
 
 if TYPE_CHECKING:
     from toolkit.tasks.campaign import Ran
@@ -20,16 +20,7 @@ def campaign_lines(ran: Ran) -> list[str]:
 
 def decision_lines(ran: Ran) -> list[str]:
     """Return what became of the decisions: how many hold, and how many wait for the person again."""
-    states = Counter(decision.state for decision in ran.outcome.decisions)
-    if not states:
-        return [word("excel", "decided-none")]
-    waiting = [
-        count_of(word("excel", f"decided-{state}"), states[state])
-        for state in ("open", "again", "contradicted", "idle")
-        if states[state]
-    ]
-    lines = [word("excel", "decided-applied", {"count": states["applied"]})]
-    return [*lines, word("excel", "decided-waiting", {"states": waiting})] if waiting else lines
+    return decisions_lines(ran) or [word("excel", "decided-none")]
 
 
 def merge_lines(ran: Ran) -> list[str]:

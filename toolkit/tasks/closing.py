@@ -67,6 +67,20 @@ def not_compared_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
     return [word("cli", "done-not-compared", {"items": items}, lang=lang)] if items else []
 
 
+def decisions_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
+    """Return what became of the decisions: how many hold, and how many wait for the person again."""
+    states = Counter(decision.state for decision in ran.outcome.decisions)
+    if not states:
+        return []
+    lines = [word("cli", "decided-applied", {"count": states["applied"]}, lang=lang)]
+    waiting = [
+        count_of(word("cli", f"decided-{state}", lang=lang), states[state], lang)
+        for state in ("open", "again", "contradicted", "idle")
+        if states[state]
+    ]
+    return [*lines, word("cli", "decided-waiting", {"states": waiting}, lang=lang)] if waiting else lines
+
+
 def count_of(name: str, count: int, lang: str = "zh") -> str:
     """Return a count with its name."""
     return word("cli", "count-of", {"name": name, "count": count}, lang=lang)
