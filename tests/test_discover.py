@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
+import struct
 import sys
 import zipfile
 from typing import TYPE_CHECKING
@@ -195,3 +196,22 @@ def test_what_may_not_be_opened_is_named(tmp_path: Path, monkeypatch: pytest.Mon
     (tmp_path / "a.csv").write_bytes(b"a")
     monkeypatch.setattr(type(tmp_path), "open", refuse)
     assert named(discover(tmp_path)) == {"a.csv": ("rejected", "corrupt")}
+
+
+def test_a_member_without_a_name_is_refused_and_its_neighbours_are_read(tmp_path: Path) -> None:
+    data = zipped({"登.xlsx": simple(), "空名.xlsx": b"x"})
+    name = "空名.xlsx".encode()
+    entry = data.rindex(name) - 46
+    spoilt = bytearray(data)
+    spoilt[entry + 28 : entry + 34] = struct.pack("<HHH", 0, 0, len(name))  # what was the name is now a comment
+    (tmp_path / "包.zip").write_bytes(bytes(spoilt))
+    told = named(discover(tmp_path))
+    assert told["包.zip!/登.xlsx"] == ("candidate", "")
+    assert told["包.zip"] == ("opened", "")
+    assert told["包.zip!/"] == ("rejected", "unsafe-path")
+
+
+def test_members_whose_names_are_shown_alike_keep_a_name_each(tmp_path: Path) -> None:
+    (tmp_path / "包.zip").write_bytes(zipped({"a.csv": b"1,2", "/a.csv": b"3,4", "a.csv#2": b"5,6"}))
+    found = discover(tmp_path)
+    assert len({one.path for one in found}) == len(found) == 4

@@ -6,6 +6,7 @@ Nothing is parsed here beyond a zip file's directory, no link is followed and no
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import os
 import re
 import stat
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from toolkit.errors import UsageError
 from toolkit.grids.archive import Packed, archive_entries, member_name, place_of, read_member
+from toolkit.grids.package import is_folder
 from toolkit.grids.unreadable import UNPACKED, Unreadable
 from toolkit.model import Note
 
@@ -203,17 +205,19 @@ def _final(file: Found, status: Literal["rejected", "opened"], reason: Note | No
 
 
 def _members(archive: Found, entries: tuple[zipfile.ZipInfo, ...]) -> Iterator[Found]:
-    seen: dict[str, int] = {}
+    taken: set[str] = set()
     for index, entry in enumerate(entries):
-        if entry.is_dir():
+        if is_folder(entry):
             continue
         name = member_name(entry)
-        seen[name] = seen.get(name, 0) + 1
-        twin = f"#{seen[name]}" if seen[name] > 1 else ""
+        path = _shown(f"{archive.path}!/{name.lstrip('/')}")
+        twins = itertools.chain([path], (f"{path}#{number}" for number in itertools.count(2)))
+        path = next(twin for twin in twins if twin not in taken)
+        taken.add(path)
         ignored = _ignored(name)
         reason = ignored or _against_member(name, entry)
         yield Found(
-            _shown(f"{archive.path}!/{name.lstrip('/')}{twin}"),
+            path,
             None if reason else archive.location,
             name,
             "ignored" if ignored else "rejected" if reason else "candidate",
@@ -224,7 +228,7 @@ def _members(archive: Found, entries: tuple[zipfile.ZipInfo, ...]) -> Iterator[F
 
 
 def _against_member(name: str, entry: zipfile.ZipInfo) -> Note | None:
-    if name.startswith("/") or re.match(r"[A-Za-z]:", name) or ".." in name.split("/") or "\0" in name:
+    if not name or name.startswith("/") or re.match(r"[A-Za-z]:", name) or ".." in name.split("/") or "\0" in name:
         return Note("unsafe-path", {"kind": "path"})
     if stat.S_ISLNK(entry.external_attr >> 16):
         return Note("unsafe-path", {"kind": "link"})

@@ -8,7 +8,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import IO
 
-from toolkit.grids.package import ENCRYPTED, LOCAL_HEADER, directory, inflate, room
+from toolkit.grids.package import ENCRYPTED, LOCAL_HEADER, directory, inflate, is_folder, room
 from toolkit.grids.sniff import kind_of_package
 from toolkit.grids.unreadable import UNPACKED, Unreadable
 
@@ -55,7 +55,7 @@ def archive_entries(data: IO[bytes]) -> tuple[zipfile.ZipInfo, ...] | None:
     entries = directory(data, code="archive-limits")
     if kind_of_package(entry.filename for entry in entries) != "zip":
         return None
-    members = tuple(entry for entry in entries if not entry.is_dir())
+    members = tuple(entry for entry in entries if not is_folder(entry))
     if not members:
         raise Unreadable("not-a-workbook", kind="empty-archive", ending="zip")
     if len(members) > MEMBERS:
