@@ -39,7 +39,7 @@ def directory(file: IO[bytes], *, most: int = PARTS, code: str = "too-large") ->
     try:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
-    except Exception as fault:  # noqa: BLE001 - a spoilt directory leads `zipfile` to errors of every type
+    except Exception as fault:  # a spoilt directory leads `zipfile` to errors of every type
         raise Unreadable("corrupt", kind="zip") from fault
     if len(entries) > most:
         raise Unreadable(code, limit="parts", most=most, parts=len(entries))
