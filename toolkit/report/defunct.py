@@ -34,7 +34,7 @@ _COLUMNS = (
 def defunct_sheet(view: View) -> Sheet:
     """Return one row a group: what is proven first, then what a person has to confirm."""
     told = Told(view.families.get("defunct", ()))
-    rows = [_row(view, record, evidence, told.of(record)) for record, evidence in _ordered(view)]
+    rows = [_row(view, record, pieces, told.of(record)) for record, pieces in evidence(view)]
     rows += [_alone(view, finding) for finding in told.left()]
     return Sheet(
         "defunct",
@@ -52,7 +52,8 @@ def count(view: View) -> int:
     return int(view.outcome.defunct["record"].nunique())
 
 
-def _ordered(view: View) -> list[tuple[str, list[tuple[str, Any]]]]:
+def evidence(view: View) -> list[tuple[str, list[tuple[str, Any]]]]:
+    """Return each record there is evidence against with that evidence as (tag, facts), what is proven first."""
     frame = view.outcome.defunct
     found: dict[str, list[tuple[str, Any]]] = defaultdict(list)
     for record, tag, facts in zip(frame["record"], frame["tag"], frame["facts"], strict=True):
@@ -60,34 +61,34 @@ def _ordered(view: View) -> list[tuple[str, list[tuple[str, Any]]]]:
     return sorted(found.items(), key=lambda item: not _certain(item[1]))
 
 
-def _certain(evidence: list[tuple[str, Any]]) -> bool:
-    return any(tag in _CERTAIN for tag, _ in evidence)
+def _certain(pieces: list[tuple[str, Any]]) -> bool:
+    return any(tag in _CERTAIN for tag, _ in pieces)
 
 
-def _row(view: View, record: str, evidence: list[tuple[str, Any]], findings: list[Finding]) -> tuple[Cell, ...]:
+def _row(view: View, record: str, pieces: list[tuple[str, Any]], findings: list[Finding]) -> tuple[Cell, ...]:
     group = view.records[record]
-    certain = _certain(evidence)
+    certain = _certain(pieces)
     return (
         Mark(view.say("evidence-certain" if certain else "evidence-to-confirm"), "warning" if certain else "review"),
         group.unit,
         group.name,
         group.number,
         group.platform,
-        "\n".join(f"{tag} {_words(view, tag, facts)}" for tag, facts in evidence),
+        "\n".join(f"{tag} {words(view, tag, facts)}" for tag, facts in pieces),
         view.sentences(findings) or view.say("defunct-do" if certain else "defunct-confirm"),
         view.clauses(findings),
         view.where(findings[0]) if findings else group.where,
     )
 
 
-def _words(view: View, tag: str, facts: Mapping[str, Any] | Any) -> str:
+def words(view: View, tag: str, facts: Mapping[str, Any] | Any) -> str:
     """Return a piece of evidence in words; E1 names everything the return says."""
     told = facts if hasattr(facts, "items") else {}
     if tag == "E1" and told:
         return view.join(view.say(f"evidence-E1-{name}", value=value) for name, value in told.items())
-    words = view.say(f"evidence-{tag}", **{name: value for name, value in told.items() if name != "code"})
+    said = view.say(f"evidence-{tag}", **{name: value for name, value in told.items() if name != "code"})
     detail = view.join(str(told[name]) for name in _DETAILS.get(tag, ()) if told.get(name))
-    return view.say("evidence-detail", text=words, detail=detail) if detail else words
+    return view.say("evidence-detail", text=said, detail=detail) if detail else said
 
 
 def _alone(view: View, finding: Finding) -> tuple[Cell, ...]:

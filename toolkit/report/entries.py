@@ -89,6 +89,11 @@ def other_text(text: str) -> str:
     return "\n".join(lines)
 
 
+def own_heading(history: str) -> str:
+    """Return under which heading the ledger keeps a history column: `lifeline` is 沿革."""
+    return _say(f"ledger-{history}")
+
+
 @dataclass(frozen=True, slots=True)
 class _Draft:
     ours: bool

@@ -27,7 +27,7 @@ COLUMNS, WIDTH, CARD = 12, 11.5, 2
 _STEPS, _RULES = 7, 8
 _VERDICTS = ("renewed", "changed", "renumbered", "new", "late", "no_history", "duplicate")
 _PREVIOUS = ("renewed", "changed", "renumbered", "dissolved", "unaccounted", "carried", "unit_missing")
-_SOURCES = ("previous", "units", "observed", "notices", "approvals", "people", "classes", "received")
+SOURCES = ("previous", "units", "observed", "notices", "approvals", "people", "classes", "received")
 _CHART_ROWS = 18
 _STEP_WIDTH = (COLUMNS - 3) * WIDTH - 3
 _BY_SEVERITY = tuple(SEVERITY_COLOURS[name] for name in SEVERITIES)
@@ -137,7 +137,7 @@ class _Overview:
 
     def _sources(self) -> None:
         view, styles = self._view, self._book.styles
-        for name in _SOURCES:
+        for name in SOURCES:
             given = name in view.outcome.given
             row = self._row
             self._page.merge_range(row, 0, row, 1, "", styles.get("text"))

@@ -57,9 +57,6 @@ def suggestion_sheet(view: View) -> Sheet:
 
 def _row(view: View, number: int, pair: Suggestion) -> tuple[Cell, ...]:
     now, then = view.records[pair.record], view.previous[pair.previous]
-    words = (
-        _words(view, row, private=(pair.record, str(row.get("field", ""))) in view.private) for row in pair.evidence
-    )
     return (
         number,
         now.unit,
@@ -69,7 +66,7 @@ def _row(view: View, number: int, pair: Suggestion) -> tuple[Cell, ...]:
         then.name,
         then.number,
         f"{pair.score:.0%}",
-        "\n".join([*view.questions.told(pair.record, pair.previous), *words]),
+        "\n".join(evidence(view, pair)),
         now.where,
         "",
         "",
@@ -77,6 +74,14 @@ def _row(view: View, number: int, pair: Suggestion) -> tuple[Cell, ...]:
         pair.record,
         pair.previous,
     )
+
+
+def evidence(view: View, pair: Suggestion) -> list[str]:
+    """Return why two may be one, one sentence a line: what people said before, then what is alike and what is not."""
+    words = (
+        _words(view, row, private=(pair.record, str(row.get("field", ""))) in view.private) for row in pair.evidence
+    )
+    return [*view.questions.told(pair.record, pair.previous), *words]
 
 
 def _words(view: View, row: Mapping[str, Any], *, private: bool) -> str:
