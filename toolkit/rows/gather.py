@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.normalise.compound import split_count_scope, split_name_number, split_platform_purpose
 from toolkit.rows.people import pair_roles
-from toolkit.rows.spread import BETWEEN, each, join_cells
+from toolkit.rows.spread import BETWEEN, each, join_cells, same_in_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -46,7 +46,7 @@ class Raw:
     def text(self, key: str) -> Texts:
         """Return an answer of all rows, blank when no table has it."""
         found = self.texts.get(key)
-        return blank(self.length) if found is None else found
+        return same_in_all("", self.length) if found is None else found
 
     def rows_where(self, told: Callable[[Form], bool]) -> Mask:
         """Return which rows are of a form that `told` says yes to."""
@@ -71,7 +71,7 @@ def gather(tables: Sequence[Table], profile: Profile) -> Raw:
         end = start + len(table.offsets)
         for key, column in table.columns.items():
             if key not in texts:
-                texts[key] = blank(length)
+                texts[key] = np.full(length, "", dtype=object)
             texts[key][start:end] = column
         start = end
     names = list(dict.fromkeys(table.form for table in tables))
@@ -79,13 +79,6 @@ def gather(tables: Sequence[Table], profile: Profile) -> Raw:
     lengths = [len(table.offsets) for table in tables]
     form_of = np.repeat(np.array([names.index(table.form) for table in tables], dtype=np.int64), lengths)
     return _parted(Raw(length, texts, tuple(known.get(name) for name in names), form_of))
-
-
-def blank(length: int) -> Texts:
-    """Return a column without an answer."""
-    import numpy as np
-
-    return np.full(length, "", dtype=object)
 
 
 def _parted(raw: Raw) -> Raw:
@@ -105,7 +98,7 @@ def _parted(raw: Raw) -> Raw:
 
 
 def _part_roles(texts: dict[str, Texts], length: int) -> list[pd.DataFrame]:
-    both = join_cells(texts.pop(_ROLES, blank(length)), texts.pop(_CONTACTS, blank(length)))
+    both = join_cells(*(texts.pop(key, same_in_all("", length)) for key in (_ROLES, _CONTACTS)))
     spread = each(both, lambda text: pair_roles(*text.split(BETWEEN)))
     _fill(texts, "owner", (part.first for part in spread.answers), spread.codes)
     _fill(texts, "admins", (part.second for part in spread.answers), spread.codes)

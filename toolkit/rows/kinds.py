@@ -15,7 +15,8 @@ from toolkit.normalise.text import clean, fold, is_placeholder, key
 from toolkit.normalise.ticks import has_marks, marked, read_choices, read_yes_no
 from toolkit.normalise.words import words
 from toolkit.rows.people import read_columns
-from toolkit.rows.spread import BETWEEN, each, either, join_cells
+from toolkit.rows.plain import plain_rows
+from toolkit.rows.spread import BETWEEN, each, either, join_cells, listed_column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -158,17 +159,29 @@ def read_option(text: str, options: tuple[str, ...]) -> Chosen:
 
 
 def _people(name: str, raw: Raw) -> Read:
+    """Return the columns of people: plain rows by column, all others text by text."""
+    import numpy as np
+
     whole = _named_cell(raw.text(name), raw.texts.get(f"{name}.name"))
     beside = {part: raw.texts[f"{name}.{part}"] for part in PERSON_PARTS[1:] if f"{name}.{part}" in raw.texts}
-    whole = join_cells(whole, *beside.values())
-    parts = ("name", *beside)
-    spread = each(whole, lambda text: read_columns(dict(zip(parts, text.split(BETWEEN), strict=True))))
+    cells = {"name": whole, **beside}
+    plain = plain_rows(cells)
+    others = np.flatnonzero(~plain.rows)
+    parts = tuple(cells)
+    joined = join_cells(*(texts[others] for texts in cells.values()))
+    spread = each(joined, lambda text: read_columns(dict(zip(parts, text.split(BETWEEN), strict=True))))
     columns: dict[str, pd.Series] = {}
     faults: list[pd.DataFrame] = []
     for place, part in enumerate(PERSON_PARTS):
-        columns[f"{name}.{part}"] = spread.column(partial(_line, place))
+        lines = plain.lines.get(part) or [""] * raw.length
+        for row, code in zip(others.tolist(), spread.codes.tolist(), strict=True):
+            lines[row] = spread.answers[code].lines[place]
+        columns[f"{name}.{part}"] = listed_column(lines)
         found = spread.faults(f"{name}.{part}", partial(_line_fault, place))
-        faults.append(found.assign(raw=[_cell(text, parts, part) for text in found["raw"]]) if len(found) else found)
+        if len(found):
+            raws = [_cell(text, parts, part) for text in found["raw"].tolist()]
+            found = found.assign(row=others[found["row"].to_numpy()], raw=raws)
+        faults.append(found)
     return columns, faults
 
 
@@ -178,13 +191,11 @@ def _named_cell(mixed: Texts, names: Texts | None) -> Texts:
 
     if names is None:
         return mixed
+    if not any(mixed):
+        return names
     rows = zip(mixed, names, strict=True)
     told = [two if not one or one in two else one if not two or two in one else f"{two}\n{one}" for one, two in rows]
     return np.array([*told, ""], dtype=object)[:-1]
-
-
-def _line(place: int, people: PeopleColumns) -> str:
-    return people.lines[place]
 
 
 def _line_fault(place: int, people: PeopleColumns) -> str:

@@ -91,14 +91,15 @@ def _one(piece: str) -> Person | None:
     found = _NAME_AND_MOBILE.fullmatch(piece)
     if not found:
         return None
-    people, fault = _read_name(found["name"])
+    people, fault = read_name(found["name"])
     if len(people) != 1 or not people[0].name or fault:
         return None
     return replace(people[0], mobile=found["mobile"] or "")
 
 
 @lru_cache(maxsize=100_000)
-def _read_name(text: str) -> PeopleReading:
+def read_name(text: str) -> PeopleReading:
+    """Read a short text that names people: the same names come again and again."""
     return read_people(text)
 
 

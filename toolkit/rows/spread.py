@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import numpy as np
     import pandas as pd
@@ -67,11 +67,27 @@ class Spread(Generic[T]):
 
 def each(texts: Texts, read: Callable[[str], T]) -> Spread[T]:
     """Read every distinct text once."""
-    import numpy as np
-    import pandas as pd
+    distinct, codes = numbered(texts)
+    return Spread(distinct, [read(text) for text in distinct], codes)
 
-    codes, distinct = pd.factorize(texts)
-    return Spread([*distinct], [read(text) for text in distinct], codes.astype(np.int64))
+
+def numbered(texts: Texts) -> tuple[list[str], Codes]:
+    """Return the distinct texts in the order they come, and for each row the number of its text."""
+    import numpy as np
+
+    length = len(texts)
+    if length and not texts.strides[0]:  # `same_in_all`: one text, seen from every row
+        return [texts[0]], np.zeros(length, dtype=np.int64)
+    listed = texts.tolist()
+    number = {text: place for place, text in enumerate(dict.fromkeys(listed))}
+    return [*number], np.fromiter(map(number.__getitem__, listed), np.int64, length)
+
+
+def same_in_all(text: str, length: int) -> Texts:
+    """Return a column that says one thing in all rows; it is stored once and cannot be written to."""
+    import numpy as np
+
+    return np.broadcast_to(np.array(text, dtype=object), length)
 
 
 def either(texts: Texts, mask: Mask, inside: Callable[[str], T], outside: Callable[[str], T]) -> Spread[T]:
@@ -100,11 +116,27 @@ def text_column(values: Sequence[str], codes: Codes) -> pd.Series:
 
     if not len(codes):
         return pd.Series([], dtype="str")
+    return pd.Series(pd.Series(whole(values), dtype="str").array.take(codes))
+
+
+def listed_column(values: Sequence[str]) -> pd.Series:
+    """Return texts as a text column, one a row; a blank one is stored as one text."""
+    import numpy as np
+    import pandas as pd
+
+    if not any(values):
+        return text_column([""], np.zeros(len(values), dtype=np.int64))
+    return pd.Series(whole(values), dtype="str")
+
+
+def whole(values: Iterable[str]) -> list[str]:
+    """Return texts as they are; half a character (a lone surrogate) becomes `?`."""
+    listed = [*values]
     try:
-        distinct = pd.Series([*values], dtype="str")
+        "".join(listed).encode()
     except UnicodeEncodeError:
-        distinct = pd.Series([value.encode("utf-8", "replace").decode() for value in values], dtype="str")
-    return pd.Series(distinct.take(codes).array)
+        return [value.encode("utf-8", "replace").decode() for value in listed]
+    return listed
 
 
 @cache
