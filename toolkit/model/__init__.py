@@ -1,0 +1,53 @@
+"""The nouns: what travels between the stages. They import nothing else of ours.
+
+Read it from top to bottom and the way of the data is told:
+
+    Grid        a sheet as cells of text            (grids/   from any file)
+    Table       the rows of one form on one sheet   (layouts/ finds labels, walks cards, turns a matrix)
+    Reading     one returned file with its tables   (reading)
+    Ledger      one row a group, canonical columns  (normalise/, merge; and last year's register: the same type)
+    Finding     what is wrong, where, as facts      (validate, rules/; worded only when shown)
+    Outcome     everything a face shows             (pipeline)
+
+Blank text is `""` everywhere, never None or NaN. Row and column numbers count from 0 inside, and only `cell_name` turns
+them into what Excel shows.
+"""
+
+from toolkit.model.files import Axis, Grid, Merge, Note, Reading, Sheet, Table, Where, Workbook, cell_name
+from toolkit.model.register import (
+    Decision,
+    Duplicate,
+    Finding,
+    Ledger,
+    Outcome,
+    Party,
+    RejectedRow,
+    Severity,
+    Submission,
+    Suggestion,
+    UnitStatus,
+)
+
+__all__ = [
+    "Axis",
+    "Decision",
+    "Duplicate",
+    "Finding",
+    "Grid",
+    "Ledger",
+    "Merge",
+    "Note",
+    "Outcome",
+    "Party",
+    "Reading",
+    "RejectedRow",
+    "Severity",
+    "Sheet",
+    "Submission",
+    "Suggestion",
+    "Table",
+    "UnitStatus",
+    "Where",
+    "Workbook",
+    "cell_name",
+]
