@@ -20,6 +20,7 @@ from toolkit.cache import Cache, open_cache, prune, reader_version, user_folder
 from toolkit.cli import run
 from toolkit.deliver import encrypt
 from toolkit.discover import Found, discover
+from toolkit.engine import Local
 from toolkit.model import Note, Reading
 from toolkit.outcome import to_json
 
@@ -62,7 +63,7 @@ def outcome(folder: Path, cache: Path | None, **more: Any) -> bytes:
 
 
 def read(folder: Path, cache: Path, **more: Any) -> tuple[Reading, ...]:
-    return reading.read_all(discover(folder), forms=FORMS, jobs=1, cache=cache, **more)
+    return reading.read_all(discover(folder), forms=FORMS, engine=Local(1), cache=cache, **more)
 
 
 @pytest.fixture

@@ -10,8 +10,7 @@ import threading
 
 import pytest
 
-from toolkit import engine
-from toolkit.engine import Died, map_here, map_isolated
+from toolkit.engine import Died, isolated, map_isolated
 
 LIMITS = {"memory_limit": 256 << 20, "seconds": 20.0}
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="signals and limits of Linux")
@@ -55,7 +54,6 @@ def test_answers_come_in_order_whatever_the_number_of_workers(jobs: int) -> None
 
 def test_even_one_job_runs_in_a_child() -> None:
     assert list(map_isolated(act, ["pid"], jobs=1, **LIMITS)) != [os.getpid()]
-    assert list(map_here(act, ["pid"])) == [os.getpid()]
 
 
 def test_no_items_no_workers() -> None:
@@ -145,6 +143,6 @@ def shout(_item: int) -> None:
 
 
 def test_the_same_where_processes_cannot_be_forked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "FORKS", False)
+    monkeypatch.setattr(isolated, "FORKS", False)
     answers = list(map_isolated(act, [1, "exit", 2], jobs=1, **LIMITS))
     assert [answer.kind if isinstance(answer, Died) else answer for answer in answers] == [1, "crash", 2]

@@ -13,9 +13,8 @@ import openpyxl
 import pytest
 from layout_pages import all_forms, forms_of
 
-from toolkit import reading
 from toolkit.discover import Found, discover
-from toolkit.engine import Died
+from toolkit.engine import Died, Local
 from toolkit.reading import read_all, read_found
 from toolkit.regulations import load_profile
 from toolkit.template import render
@@ -80,7 +79,7 @@ def test_csv_has_no_sheet_name(tmp_path: Path) -> None:
 def test_a_member_of_an_archive(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "全部.zip", "w") as archive:
         archive.writestr("教务处/甲.xlsx", xlsx(HEAD, *ROWS))
-    results = read_all(discover(tmp_path), forms=CQNY, jobs=1)
+    results = read_all(discover(tmp_path), forms=CQNY, engine=Local(1))
     assert [(result.path, result.status) for result in results] == [
         ("全部.zip", "opened"),
         ("全部.zip!/教务处/甲.xlsx", "read"),
@@ -98,7 +97,7 @@ def test_what_cannot_be_taken_says_why(tmp_path: Path) -> None:
         零_xlsx=xlsx(HEAD, ["教务处", "无", "", "", "", ""]),
         好_xlsx=xlsx(HEAD, *ROWS),
     )
-    results = read_all(founds, forms=CQNY, jobs=2)
+    results = read_all(founds, forms=CQNY, engine=Local(2))
     assert [found.path for found in founds] == [result.path for result in results]
     told = {result.path: (result.status, result.reason.code if result.reason else None) for result in results}
     assert told == {
@@ -120,7 +119,7 @@ def test_the_nearest_form_is_told_when_there_is_none(tmp_path: Path) -> None:
 
 def test_what_was_never_a_candidate_keeps_its_reason(tmp_path: Path) -> None:
     (tmp_path / "~$甲.xlsx").write_bytes(b"x")
-    (result,) = read_all(discover(tmp_path), forms=CQNY, jobs=1)
+    (result,) = read_all(discover(tmp_path), forms=CQNY, engine=Local(1))
     assert result.status == "ignored"
     assert result.reason is not None
     assert result.reason.code == "lock-file"
@@ -141,8 +140,9 @@ def test_a_file_that_kills_its_reader_is_rejected(
 ) -> None:
     data = xlsx(HEAD, *ROWS)
     founds = collected(tmp_path, 甲_xlsx=data)
-    monkeypatch.setattr(reading, "map_isolated", lambda *_, **__: iter([Died(kind, "there")]))  # type: ignore[arg-type]
-    (result,) = read_all(founds, forms=CQNY)
+    engine = Local(1)
+    monkeypatch.setattr(engine, "isolated", lambda *_, **__: iter([Died(kind, "there")]))  # type: ignore[arg-type]
+    (result,) = read_all(founds, forms=CQNY, engine=engine)
     assert result.status == "rejected"
     assert result.reason is not None
     assert (result.reason.code, result.reason.facts["kind"]) == (code, kind)
@@ -156,8 +156,8 @@ def test_the_outcome_does_not_hang_on_the_number_of_workers(tmp_path: Path) -> N
     }
     founds = collected(tmp_path, **files)
     done: list[int] = []
-    one = read_all(founds, forms=all_forms(), jobs=1)
-    three = read_all(founds, forms=all_forms(), jobs=3, on_done=done.append)
+    one = read_all(founds, forms=all_forms(), engine=Local(1))
+    three = read_all(founds, forms=all_forms(), engine=Local(3), on_done=done.append)
     assert one == three
     assert done == [1, 2, 3, 4, 5, 6]
 
@@ -178,7 +178,7 @@ def test_the_hidden_lists_of_our_own_forms_are_nothing_to_warn_about(tmp_path: P
     form = profile.form("register")
     (tmp_path / "教务处.xlsx").write_bytes(render(form, profile, rows=[{"unit": "教务处", "group_name": "教务通知群"}]))
 
-    (found,) = read_all(discover(tmp_path), forms=profile.forms, jobs=1)
+    (found,) = read_all(discover(tmp_path), forms=profile.forms, engine=Local(1))
 
     assert found.status == "read"
     assert found.warnings == ()
@@ -187,7 +187,7 @@ def test_the_hidden_lists_of_our_own_forms_are_nothing_to_warn_about(tmp_path: P
 def test_what_is_not_read_has_its_digest_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "~$教务处.xlsx").write_bytes(b"lock")
 
-    (found,) = read_all(discover(tmp_path), forms=load_profile("sccm-2022").forms, jobs=1)
+    (found,) = read_all(discover(tmp_path), forms=load_profile("sccm-2022").forms, engine=Local(1))
 
     assert found.status == "ignored"
     assert found.sha256 == hashlib.sha256(b"lock").hexdigest()

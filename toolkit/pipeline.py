@@ -10,7 +10,6 @@ what the caller did wrong, or we, is raised.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from toolkit.engine import Engine
     from toolkit.model import Outcome
     from toolkit.regulations import Profile
 
@@ -54,6 +54,7 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
     profile: Profile | str | None = None,
     sources: Sources = Sources(),
     passwords: tuple[str, ...] = (),
+    engine: Engine | None = None,
     jobs: int | None = None,
     cache: Path | None = None,
     previous_cutoff: dt.date | None = None,
@@ -67,7 +68,8 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
         profile: the regulation that applies; None tells it from the forms.
         sources: last year's register, the roster, what was observed …
         passwords: words to try on encrypted returns.
-        jobs: how many processes read; None for as many as there are processors.
+        engine: where the work runs (`toolkit.engine.open_engine`); None for `jobs` processes of this machine.
+        jobs: how many processes; None for as many as there are processors.
         cache: the folder where readings are kept from run to run (`toolkit.cache`); None reads every file.
         previous_cutoff: the day last year's register was closed; None asks the register.
         on_progress: called with files done and files in all.
@@ -84,15 +86,16 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
     from toolkit import laws
     from toolkit.campaign import compare, conclude, known_before, register
     from toolkit.discover import discover
+    from toolkit.engine import Local
     from toolkit.recognise import read_as
     from toolkit.regulations import load_profile
 
     named = load_profile(profile) if isinstance(profile, str) else profile
     found = discover(collected)
-    workers = jobs or os.cpu_count() or 1
+    where = engine or Local(jobs)
     tick = _told(on_progress, sum(entry.status == "candidate" for entry in found))
     told, readings = read_as(
-        found, named, folder=collected, passwords=passwords, jobs=workers, cache=cache, on_done=tick
+        found, named, folder=collected, passwords=passwords, engine=where, cache=cache, on_done=tick
     )
     known = known_before(sources, told)
     merged = register(readings, known, profile=told, as_of=as_of)

@@ -1,6 +1,6 @@
 """Collected files to readings: opened, read as grids, and their forms found, each in a process that may die.
 
-    read_all(discover(folder), forms=profile.forms, passwords=(), jobs=4)
+    read_all(discover(folder), forms=profile.forms, passwords=(), engine=Local(4))
 
 A file that cannot be read, holds no form or holds nothing is a `Reading` that says so; nothing here raises for what a
 unit has sent.
@@ -9,13 +9,12 @@ unit has sent.
 from __future__ import annotations
 
 import hashlib
-import os
 import stat
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from toolkit.cache import open_cache
-from toolkit.engine import Died, map_isolated
+from toolkit.engine import Died, Limits, Local
 from toolkit.model import Note, Reading
 
 if TYPE_CHECKING:
@@ -24,13 +23,13 @@ if TYPE_CHECKING:
 
     from toolkit.cache import Cache
     from toolkit.discover import Found
+    from toolkit.engine import Engine
     from toolkit.forms import Form
     from toolkit.grids import Unreadable
     from toolkit.layouts import Recognised
     from toolkit.model import Workbook
 
-MEMORY = 1 << 30
-SECONDS = 60.0
+LIMITS = Limits(memory=1 << 30, seconds=60.0)
 _DEATHS = {"memory": "too-large", "time": "too-large", "crash": "corrupt"}
 
 
@@ -110,29 +109,36 @@ def read_all(  # noqa: PLR0913 - what to read, by what, and how
     *,
     forms: tuple[Form, ...],
     passwords: tuple[str, ...] = (),
-    jobs: int | None = None,
+    engine: Engine,
     cache: Path | None = None,
     on_done: Callable[[int], None] | None = None,
 ) -> tuple[Reading, ...]:
-    """Read every collected entry, the candidates in `jobs` child processes; one reading an entry, in the same order.
+    """Read every collected entry, the candidates in child processes; one reading an entry, in the same order.
+
+    Where the workers of an engine may not see the files of this machine, what they cannot open is read here, and
+    nothing is kept on them.
 
     Args:
         founds: as `discover` gave them.
         forms: those of one profile, or of all.
         passwords: words to try where a file is encrypted.
-        jobs: how many processes; None for one a processor.
+        engine: where the child processes are.
         cache: the folder where readings are kept; None reads every file.
         on_done: called with the number of candidates done so far.
     """
     candidates = [found for found in founds if found.status == "candidate"]
-    read = partial(read_found, forms=forms, passwords=passwords, cache=open_cache(cache, forms))
-    results = map_isolated(
-        read, candidates, jobs=jobs or os.cpu_count() or 1, memory_limit=MEMORY, seconds=SECONDS, on_done=on_done
-    )
+    kept = open_cache(cache if engine.shares_disk else None, forms)
+    read = partial(read_found, forms=forms, passwords=passwords, cache=kept)
+    results = engine.isolated(read, candidates, LIMITS, on_done=on_done)
     answers = {
         found.path: _dead(found, result) if isinstance(result, Died) else result
         for found, result in zip(candidates, results, strict=True)
     }
+    if not engine.shares_disk:
+        unseen = [found for found in candidates if _unopened(answers[found.path])]
+        again = Local(engine.jobs).isolated(read, unseen, LIMITS)
+        for found, result in zip(unseen, again, strict=True):
+            answers[found.path] = _dead(found, result) if isinstance(result, Died) else result
     return tuple(answers[found.path] if found.status == "candidate" else _unread(found) for found in founds)
 
 
@@ -140,6 +146,10 @@ def _unread(found: Found) -> Reading:
     if found.status == "candidate":
         return Reading(found.path, "", "rejected", found.received_on, reason=Note("corrupt", {"kind": "unopened"}))
     return Reading(found.path, _digest(found), found.status, found.received_on, reason=found.reason)
+
+
+def _unopened(reading: Reading) -> bool:
+    return reading.reason is not None and reading.reason.facts.get("kind") == "unopened"
 
 
 def _dead(found: Found, death: Died) -> Reading:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.discover import Found
+    from toolkit.engine import Engine
     from toolkit.model import Reading
     from toolkit.regulations import Profile
 
@@ -24,7 +25,7 @@ def read_as(  # noqa: PLR0913 - what to read, by what, and how
     *,
     folder: Path,
     passwords: tuple[str, ...] = (),
-    jobs: int = 1,
+    engine: Engine,
     cache: Path | None = None,
     on_done: Callable[[int], None] | None = None,
 ) -> tuple[Profile, tuple[Reading, ...]]:
@@ -38,17 +39,17 @@ def read_as(  # noqa: PLR0913 - what to read, by what, and how
     """
     if profile is not None:
         forms = profile.forms
-        return profile, read_all(found, forms=forms, passwords=passwords, jobs=jobs, cache=cache, on_done=on_done)
+        return profile, read_all(found, forms=forms, passwords=passwords, engine=engine, cache=cache, on_done=on_done)
     known = [load_profile(name) for name in profile_ids()]
     forms = tuple(form for entry in known for form in entry.forms)
-    readings = read_all(found, forms=forms, passwords=passwords, jobs=jobs, cache=cache, on_done=on_done)
+    readings = read_all(found, forms=forms, passwords=passwords, engine=engine, cache=cache, on_done=on_done)
     told = _told(readings, folder)
     chosen = next(entry for entry in known if entry.id == told)
     strange = {reading.path for reading in readings if any(_owner(table.form) != told for table in reading.tables)}
     again = [entry for entry in found if entry.path in strange]
     if not again:
         return chosen, readings
-    reread = read_all(again, forms=chosen.forms, passwords=passwords, jobs=jobs, cache=cache)
+    reread = read_all(again, forms=chosen.forms, passwords=passwords, engine=engine, cache=cache)
     by_path = {reading.path: reading for reading in reread}
     return chosen, tuple(by_path.get(reading.path, reading) for reading in readings)
 

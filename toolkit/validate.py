@@ -10,6 +10,7 @@ This is pandera's one door.
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.case import Hit
@@ -56,7 +57,9 @@ def validate(ledger: Ledger, profile: Profile, faults: pd.DataFrame) -> tuple[Fi
     cells = Cells(ledger, profile, faults)
     questions = [question for entry in in_force(profile) for question in cells.asked(entry)]
     asked = [question for question in questions if isinstance(question, Asked) and question.rows.any()]
-    failures = _failures(ledger.frame, asked)
+    with warnings.catch_warnings():  # pandera looks whether pyspark is there, which complains of pandas 3
+        warnings.filterwarnings("ignore", message="PySpark does not yet", category=FutureWarning)
+        failures = _failures(ledger.frame, asked)
     found = [
         *_told(ledger.frame, asked, failures),
         *_lacking(ledger.frame, [question for question in questions if isinstance(question, Lacking)]),

@@ -47,8 +47,6 @@ def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
     from toolkit.regulations import load_profile
     from toolkit.tasks.campaign import Order, carry_out
 
-    if engine != "local":
-        raise UsageError("engine-not-here", engine=engine)
     order = Order(
         collected=Path(collected),
         as_of=_date("--as-of", as_of) or dt.datetime.now().astimezone().date(),
@@ -59,6 +57,7 @@ def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
         previous_cutoff=_date("--previous-cutoff", previous_cutoff),
         remember=not no_cache,
         with_contacts=with_contacts,
+        engine=engine,
         jobs=jobs,
         lang=lang,
     )

@@ -66,7 +66,7 @@ def _run_options(lang: str) -> list[click.Parameter]:
         _option(lang, "ledger-password-file", metavar="FILE"),
         _flag(lang, "no-cache"),
         _flag(lang, "with-contacts"),
-        _option(lang, "engine", metavar="local|dask|spark", default="local"),
+        _option(lang, "engine", metavar="local|dask[://ADDRESS]|spark[://ADDRESS]", default="local"),
         _option(lang, "jobs", metavar="N", type=click.IntRange(min=1)),
         _flag(lang, "quiet"),
         _flag(lang, "no-progress"),

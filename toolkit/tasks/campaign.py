@@ -40,6 +40,7 @@ class Order:
     previous_cutoff: dt.date | None = None
     remember: bool = True
     with_contacts: bool = False
+    engine: str = "local"
     jobs: int | None = None
     lang: str = "zh"
 
@@ -48,12 +49,14 @@ class Order:
 class Ran:
     """What came of an order: the outcome, the regulation that it was judged by, and where its files are.
 
-    Where nothing was written, `out` is what was judged.
+    Where nothing was written, `out` is what was judged. `in_use` is the folder that was asked for, where a file in it
+    was open and `out` is therefore another.
     """
 
     outcome: Outcome
     profile: Profile
     out: Path
+    in_use: Path | None = None
 
     @property
     def clean(self) -> bool:
@@ -88,27 +91,29 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
             earlier=_bytes_of(target / OUTCOME),
         )
         place.write(files)
-    return replace(ran, out=target)
+    return replace(ran, out=place.out, in_use=target if place.out != target else None)
 
 
 def judge(order: Order, *, on_progress: Progress | None = None) -> Ran:
     """Reconcile and write nothing but the memory of what was read."""
     from toolkit.cache import prune, user_folder
+    from toolkit.engine import open_engine
     from toolkit.pipeline import reconcile
     from toolkit.regulations import load_profile
 
     cache = user_folder() if order.remember and not order.sources.ledger_password else None
-    outcome = reconcile(
-        order.collected,
-        profile=order.profile,
-        as_of=order.as_of,
-        sources=order.sources,
-        passwords=order.passwords,
-        jobs=order.jobs,
-        cache=cache,
-        previous_cutoff=order.previous_cutoff,
-        on_progress=on_progress,
-    )
+    with open_engine(order.engine, jobs=order.jobs) as engine:
+        outcome = reconcile(
+            order.collected,
+            profile=order.profile,
+            as_of=order.as_of,
+            sources=order.sources,
+            passwords=order.passwords,
+            engine=engine,
+            cache=cache,
+            previous_cutoff=order.previous_cutoff,
+            on_progress=on_progress,
+        )
     if cache is not None:
         prune(cache, now=time.time())
     return Ran(outcome, order.profile or load_profile(outcome.profile), order.collected)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from toolkit.deliver import REPORT
+from toolkit.engine import Local
 from toolkit.errors import SourceError, ToolkitError, UsageError
 from toolkit.outcome import FORMAT
 from toolkit.report import COLLECTED
@@ -65,7 +66,7 @@ class Run:
             return None
         try:
             found = [one for one in discover(self.out / way) if one.path == source["file"]]
-            readings = read_all(found, forms=load_profile(self.told["profile"]).forms, jobs=1)
+            readings = read_all(found, forms=load_profile(self.told["profile"]).forms, engine=Local(1))
         except (ToolkitError, OSError):
             return None
         tables = (table for one in readings if one.sha256 == known[one.path] for table in one.tables)

@@ -1,4 +1,4 @@
-"""Where the work runs. `map_isolated` parses untrusted files in child processes that may die without loss.
+"""Untrusted files are parsed in child processes that may die without loss: `map_isolated`.
 
 A small pool of our own, because the pools at hand either lose everything when one worker dies (`ProcessPoolExecutor`,
 loky) or are under another licence (pebble). The parent hands each worker a few items at a time and gets every answer by
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Start = Literal["fork", "spawn", "forkserver"]
 
 FORKS = sys.platform.startswith("linux")
 """Fork where that is safe (a fork of macOS's own libraries is not), else start afresh."""
@@ -48,9 +49,17 @@ class Died:
     detail: str = ""
 
 
-def map_here(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-    """Yield the results one after the other in this very process: for tests, and for data that is our own."""
-    return map(function, items)
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one item may take.
+
+    Attributes:
+        memory: bytes of address space a worker may add to what it starts with, where the system can limit it.
+        seconds: wall-clock time.
+    """
+
+    memory: int
+    seconds: float
 
 
 def map_isolated(  # noqa: PLR0913 - a function, its items, its three limits and who is told
@@ -61,6 +70,7 @@ def map_isolated(  # noqa: PLR0913 - a function, its items, its three limits and
     memory_limit: int,
     seconds: float,
     on_done: Callable[[int], None] | None = None,
+    start: Start | None = None,
 ) -> Iterator[Result | Died]:
     """Yield in the order of `items` what `function` makes of each, computed in `jobs` child processes.
 
@@ -71,6 +81,7 @@ def map_isolated(  # noqa: PLR0913 - a function, its items, its three limits and
         memory_limit: bytes of address space a worker may add to what it starts with, where the system can limit it.
         seconds: wall-clock time an item may take.
         on_done: called after each item with the number of items done so far, not in the order of `items`.
+        start: how a child begins; None forks where `FORKS`, else starts afresh. A process with threads must not fork.
 
     Yields:
         The result, or `Died` for an item that raised, overran a limit or killed its worker. What dies in a worker that
@@ -78,7 +89,7 @@ def map_isolated(  # noqa: PLR0913 - a function, its items, its three limits and
     """
     pool: _Pool[Item, Result] = _Pool(function, list(items), memory_limit, seconds)
     try:
-        yield from pool.run(max(1, jobs), on_done)
+        yield from pool.run(max(1, jobs), start or ("fork" if FORKS else "spawn"), on_done)
     finally:
         pool.close()
 
@@ -106,9 +117,10 @@ class _Pool(Generic[Item, Result]):
         self._again: set[int] = set()
         self._workers: list[_Worker] = []
         self._done: dict[int, Result | Died] = {}
-        self._context = multiprocessing.get_context("fork") if FORKS else multiprocessing.get_context("spawn")
+        self._start: Start = "spawn"
 
-    def run(self, jobs: int, on_done: Callable[[int], None] | None) -> Iterator[Result | Died]:
+    def run(self, jobs: int, start: Start, on_done: Callable[[int], None] | None) -> Iterator[Result | Died]:
+        self._start = start
         count = 0
         for position in range(len(self._items)):
             while position not in self._done:
@@ -152,11 +164,10 @@ class _Pool(Generic[Item, Result]):
             self._give(worker, jobs)
 
     def _hire(self) -> _Worker:
-        ours, theirs = self._context.Pipe()
-        copied = [ours, *(worker.pipe for worker in self._workers)] if FORKS else []
-        process = self._context.Process(
-            target=_work, args=(theirs, copied, self._function, self._memory_limit), daemon=True
-        )
+        context: Any = multiprocessing.get_context(self._start)
+        ours, theirs = context.Pipe()
+        copied = [ours, *(worker.pipe for worker in self._workers)] if self._start == "fork" else []
+        process = context.Process(target=_work, args=(theirs, copied, self._function, self._memory_limit), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours)
