@@ -1,33 +1,47 @@
-"""The output folder appears whole or not at all: it is built beside its final place and moved there.
+"""The output folder appears whole or not at all: it is built beside its final place and takes it in one step.
 
 An earlier output stays until the new one is complete. Files in it that are not ours (notes, an edited copy) move along.
+One run at a time has the place: `.<name>.lock` beside it is held by the system for as long as the process lives. What a
+killed run left behind is cleared by the next.
 """
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import itertools
 import os
+import platform
 import re
 import secrets
 import shutil
+import stat
 import unicodedata
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from toolkit.disk import copy_over, move, swap, sync_folder, sync_tree, write_synced
 from toolkit.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 OUTCOME = "outcome.json"
-OURS = ("对账报告.xlsx", "台账.xlsx", "反馈", OUTCOME)
+OURS = ("对账报告.xlsx", "对账报告.html", "台账.xlsx", "反馈", OUTCOME)
+
+WAIT = 0.5
+"""Seconds to wait for another run on the same place, then this one is refused."""
 
 _FORBIDDEN = re.compile(r"""[/\\:*?"<>|\x00-\x1f\x7f]""")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])", re.IGNORECASE)
 _UNSEEN = frozenset({"Cf", "Cs", "Co", "Cn"})
 _LONGEST = 60
 """Letters of a name: three bytes each in UTF-8, and 255 bytes are what file systems take."""
+_ROOM = 150
+"""Bytes of a name that leave room for what is put around it."""
+_NAMES = 10
+"""So many names are tried where the output that was asked for is in use."""
 
 
 @contextmanager
@@ -35,74 +49,205 @@ def output_folder(out: Path) -> Iterator[OutputFolder]:
     """Open a place for one run's files; on leaving without an error it becomes `out`, otherwise it is gone.
 
     Raises:
-        OutputError: the place cannot be written, or holds something that is not an earlier output of this tool.
+        OutputError: the place cannot be written, is another run's just now, or holds something that is not an earlier
+            output of this tool. All of this is told on entering, before anything is read.
     """
-    place = OutputFolder(out)
     try:
-        yield place
-        place.publish()
-    finally:
-        place.discard()
+        place = OutputFolder(out)
+    except OSError as error:
+        raise _not_writable(out, error) from None
+    with place.alone():
+        try:
+            yield place
+            place.publish()
+        finally:
+            place.discard()
 
 
 class OutputFolder:
-    """A private folder beside `out` (mode 0700) that is filled first and then takes its place by renaming."""
+    """A private folder beside `out` (mode 0700) that is filled first and then takes its place by renaming.
+
+    Attributes:
+        out: where the files stand in the end: the folder that was asked for, or `out-2` … when that one is in use.
+        asked: the folder that was asked for.
+    """
 
     def __init__(self, out: Path) -> None:
-        """Create the private folder: what cannot be written is told before anything is read."""
-        if out.exists() and not out.is_dir():
-            raise OutputError("output-not-a-folder", out=str(out))
-        if out.is_dir() and any(out.iterdir()) and not (out / OUTCOME).is_file():
-            raise OutputError("output-not-ours", out=str(out))
-        self._out = out
-        self._building = out.parent / f".{out.name}.{secrets.token_hex(4)}"
+        """See whether there may be an output here; nothing is made yet.
+
+        Raises:
+            OutputError: there may not.
+            OSError: the place cannot be looked at.
+        """
+        real = out.resolve()
+        if real.exists():
+            _see_whether_it_may_go(out, real)
+        self.asked = out
+        self.out = out
+        self._real = real
+        self._building = real.parent / f".{_stem(real)}.{_this_computer()}.{os.getpid()}.{secrets.token_hex(4)}"
+        self._mode = 0o755
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the place against other runs, clear what killed ones left, and make the private folder.
+
+        Raises:
+            OutputError: another run has the place, or it cannot be written.
+        """
+        from filelock import FileLock, Timeout
+
         try:
-            out.parent.mkdir(parents=True, exist_ok=True)
-            self._building.mkdir(mode=0o700)
+            self._real.parent.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(
+                self._real.parent / f".{_stem(self._real)}.lock",
+                timeout=WAIT,
+                thread_local=False,
+                fallback_to_soft=False,  # it would outlive a killed run
+            )
+            with suppress(NotImplementedError):
+                lock.acquire()
+        except Timeout:
+            raise self._busy() from None
         except OSError as error:
-            raise OutputError("output-not-writable", out=str(out), detail=error.strerror or "") from None
+            if not os.access(self._real.parent, os.W_OK):
+                raise _not_writable(self.asked, error) from None
+            # A network folder without locks: still whole or not at all, only nobody is held off and nothing cleared.
+        try:
+            if lock.is_locked:
+                self._clear()
+            self._make()
+            yield
+        finally:
+            if lock.is_locked:
+                with suppress(OSError):
+                    Path(lock.lock_file).unlink()  # while it is held: who waits for it sees that it is gone
+                lock.release()
 
     def write(self, files: Mapping[str, bytes]) -> None:
         """Write the files (name relative to the folder, `/` between parts) and see them on the disk."""
         try:
             for name, content in files.items():
-                path = self._building / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                with path.open("wb") as stream:
-                    stream.write(content)
-                    stream.flush()
-                    os.fsync(stream.fileno())
+                write_synced(self._building / name, content)
         except OSError as error:
-            raise OutputError("output-not-writable", out=str(self._out), detail=error.strerror or "") from None
+            raise _not_writable(self.asked, error) from None
 
     def publish(self) -> None:
-        """Put the folder in its place; the earlier one goes when the new one stands there."""
-        earlier = self._out.parent / f".{self._out.name}.{secrets.token_hex(4)}.old"
+        """Put the folder in its place; the earlier one goes when the new one stands there.
+
+        Where the earlier one cannot be moved because somebody has a file in it open (Windows), it stays, and the new
+        one stands beside it under the next free name: `out` tells.
+        """
         try:
-            if self._out.exists():
-                self._keep_what_is_not_ours()
-                self._out.rename(earlier)
             try:
-                self._building.rename(self._out)
-            except OSError:
-                if earlier.exists():
-                    earlier.rename(self._out)
-                raise
-            self._out.chmod(0o755)
+                self._take(self._real)
+            except PermissionError:
+                self._take_another()
         except OSError as error:
-            raise OutputError("output-not-writable", out=str(self._out), detail=error.strerror or "") from None
-        shutil.rmtree(earlier, ignore_errors=True)
+            raise _not_writable(self.asked, error) from None
 
     def discard(self) -> None:
         """Remove the private folder if it still stands."""
         shutil.rmtree(self._building, ignore_errors=True)
 
-    def _keep_what_is_not_ours(self) -> None:
-        for entry in self._out.iterdir():
-            if entry.name in OURS:
+    def _make(self) -> None:
+        try:
+            self._building.mkdir()
+            usual = self._real if self._real.exists() else self._building
+            self._mode = stat.S_IMODE(usual.stat().st_mode)
+            self._building.chmod(0o700)
+        except OSError as error:
+            raise _not_writable(self.asked, error) from None
+
+    def _take(self, place: Path) -> None:
+        """Become `place`; after any failure what stood there stands there."""
+        left = self._building
+        standing = place.exists()
+        if standing:
+            copy_over(place, self._building, leave=_not_carried(place))
+        sync_tree(self._building)
+        self._building.chmod(self._mode)
+        if not standing:
+            move(self._building, place)
+        elif not swap(self._building, place):
+            left = left.with_name(f"{left.name}.old")
+            move(place, left)
+            try:
+                move(self._building, place)
+            except OSError:
+                move(left, place)
+                raise
+        with suppress(OSError):  # it stands: nothing that fails from here on may say that it does not
+            sync_folder(place.parent)
+            if standing:
+                copy_over(left, place, leave=_not_carried(left))  # what was put there in the meantime
+        if standing:
+            shutil.rmtree(left, ignore_errors=True)
+
+    def _take_another(self) -> None:
+        for number in range(2, _NAMES):
+            place = self._real.with_name(f"{self._real.name}-{number}")
+            if place.exists() and not (place / OUTCOME).is_file():
                 continue
-            copy = shutil.copytree if entry.is_dir() and not entry.is_symlink() else shutil.copy2
-            copy(entry, self._building / entry.name)
+            with suppress(PermissionError):
+                self._take(place)
+                self.out = place
+                return
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    def _left_behind(self) -> Iterator[Path]:
+        """Yield the private folders of other runs on this place: of killed ones, or of the one that has it now."""
+        ours = re.compile(rf"\.{re.escape(_stem(self._real))}\.[\w-]*\.\d+\.[0-9a-f]{{8}}(?:\.old)?", re.ASCII)
+        for entry in self._real.parent.iterdir():
+            if ours.fullmatch(entry.name) and entry != self._building:
+                yield entry
+
+    def _clear(self) -> None:
+        """Put back an earlier output that a killed run had moved aside, and remove the rest."""
+        with suppress(OSError):
+            for entry in sorted(self._left_behind()):
+                if entry.suffix == ".old" and not self._real.exists() and (entry / OUTCOME).is_file():
+                    entry.rename(self._real)
+                else:
+                    shutil.rmtree(entry, ignore_errors=True)
+
+    def _busy(self) -> OutputError:
+        """Return what says who has the place: its private folder bears computer and process."""
+        computer = process = "?"
+        with suppress(OSError):
+            for entry in self._left_behind():
+                *_, computer, process, _ = entry.name.removesuffix(".old").rsplit(".", 3)
+        return OutputError("output-busy", out=str(self.asked), computer=computer, process=process)
+
+
+def _see_whether_it_may_go(out: Path, real: Path) -> None:
+    if not real.is_dir():
+        raise OutputError("output-not-a-folder", out=str(out))
+    if os.path.ismount(real):
+        raise OutputError("output-is-a-disk", out=str(out))
+    if any(real.iterdir()) and not (real / OUTCOME).is_file():
+        raise OutputError("output-not-ours", out=str(out))
+    if not os.access(real, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+def _not_carried(folder: Path) -> set[str]:
+    """Return the names that do not move along: our own, and the marks that Excel sets beside an open workbook."""
+    return {entry.name for entry in folder.iterdir() if entry.name in OURS or entry.name.startswith("~$")}
+
+
+def _not_writable(out: Path, error: OSError) -> OutputError:
+    return OutputError("output-not-writable", out=str(out), detail=error.strerror or type(error).__name__)
+
+
+def _stem(out: Path) -> str:
+    """Return the name of the output as the names beside it begin: a digest stands for one that is too long."""
+    raw = os.fsencode(out.name)
+    return out.name if len(raw) <= _ROOM else hashlib.sha256(raw).hexdigest()[:32]
+
+
+def _this_computer() -> str:
+    return re.sub(r"[^0-9A-Za-z-]", "-", platform.node())[:32] or "-"
 
 
 def safe_names(names: Iterable[str]) -> list[str]:

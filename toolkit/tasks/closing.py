@@ -81,6 +81,13 @@ def decisions_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
     return [*lines, word("cli", "decided-waiting", {"states": waiting}, lang=lang)] if waiting else lines
 
 
+def in_use_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
+    """Return that the output stands under another name, where a file of the earlier one was open."""
+    if ran.in_use is None:
+        return []
+    return [word("cli", "done-in-use", {"asked": ran.in_use.name, "out": ran.out.name}, lang=lang)]
+
+
 def count_of(name: str, count: int, lang: str = "zh") -> str:
     """Return a count with its name."""
     return word("cli", "count-of", {"name": name, "count": count}, lang=lang)

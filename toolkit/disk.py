@@ -1,0 +1,169 @@
+"""What the file system is asked for so that nothing is ever half there: swap, move, and see it on the disk."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import shutil
+import stat
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8) if sys.platform == "win32" else ()
+"""Seconds between attempts to move: a virus scanner of Windows holds what was just written for a moment."""
+
+_AT_FDCWD, _EXCHANGE = -100, 2
+_NOT_HERE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
+
+
+def swap(one: Path, other: Path) -> bool:
+    """Exchange the names of two folders of one file system in a single step; False where the system cannot.
+
+    Raises:
+        OSError: it can, and may not.
+    """
+    call = _exchange()
+    if call is None:
+        return False
+    if call(os.fsencode(one), os.fsencode(other)) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in _NOT_HERE:
+        return False
+    raise OSError(code, os.strerror(code), str(one))
+
+
+@cache
+def _exchange() -> Callable[[bytes, bytes], int] | None:
+    """Return the system's own exchange: `renameat2` of Linux, `renamex_np` of macOS; Windows has none."""
+    if not sys.platform.startswith(("linux", "darwin")):
+        return None
+    library: Any = ctypes.CDLL(None, use_errno=True)
+    with suppress(AttributeError):
+        if sys.platform == "darwin":
+            return lambda one, other: int(library.renamex_np(one, other, ctypes.c_uint(_EXCHANGE)))
+        call = library.renameat2
+        return lambda one, other: int(call(_AT_FDCWD, one, _AT_FDCWD, other, ctypes.c_uint(_EXCHANGE)))
+    return None
+
+
+def move(source: Path, target: Path) -> None:
+    """Rename, more than once where somebody may hold the file for a moment."""
+    for pause in PAUSES:
+        try:
+            source.rename(target)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    source.rename(target)
+
+
+def write_synced(path: Path, content: bytes) -> None:
+    """Write a file, its folders made where they are missing, and see it on the disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def sync_tree(top: Path) -> None:
+    """See the entries of a folder and of all folders below it on the disk."""
+    for folder, _, _ in os.walk(top):
+        sync_folder(Path(folder))
+
+
+def sync_folder(folder: Path) -> None:
+    """See the entries of a folder on the disk; where folders cannot be opened (Windows) the system sees to it."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    except OSError as error:  # some network file systems know no such thing
+        if error.errno not in _NOT_HERE:
+            raise
+    finally:
+        os.close(handle)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; what stood there before stays until then, and so do its permissions.
+
+    Raises:
+        OSError: it cannot be written; `PermissionError` on Windows also where another program has it open.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for left in path.parent.glob(f".{_plain(path.name)}.*.part"):
+        left.unlink(missing_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{_plain(path.name)}.", suffix=".part", dir=path.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask())
+        for pause in PAUSES:
+            with suppress(PermissionError):
+                beside.replace(path)
+                break
+            time.sleep(pause)
+        else:
+            beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def _plain(name: str) -> str:
+    """Return a name that leaves room for what is put around it and means itself in a pattern."""
+    return "".join(letter if letter.isalnum() else "_" for letter in name)[:40]
+
+
+def _umask() -> int:
+    """Return the mask of new files: it can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def copy_over(source: Path, target: Path, *, leave: Collection[str] = ()) -> None:
+    """Copy what stands in a folder and not yet, or in another edition, in the other; links stay links.
+
+    Args:
+        source: the folder copied from.
+        target: the folder copied to; what only it has stays.
+        leave: names directly below `source` that are not copied.
+    """
+    for entry in os.scandir(source):
+        place = target / entry.name
+        if entry.name in leave:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            place.mkdir(exist_ok=True)
+            copy_over(Path(entry.path), place)
+            shutil.copystat(entry.path, place)
+        elif (entry.is_file(follow_symlinks=False) or entry.is_symlink()) and not _is_same(entry, place):
+            place.unlink(missing_ok=True)
+            shutil.copy2(entry.path, place, follow_symlinks=False)
+
+
+def _is_same(entry: os.DirEntry[str], place: Path) -> bool:
+    """Whether a copy made by `copy_over` is still of this edition."""
+    try:
+        there, here = place.lstat(), entry.stat(follow_symlinks=False)
+    except OSError:
+        return False
+    return (there.st_mode, there.st_size, there.st_mtime_ns) == (here.st_mode, here.st_size, here.st_mtime_ns)
