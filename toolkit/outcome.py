@@ -6,6 +6,7 @@ addresses are masked unless they are asked for; a group number is none, whatever
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from toolkit import wording
 from toolkit.duplicates import KINDS
 from toolkit.laws import UNIT_STATUSES
 from toolkit.messages import files
+from toolkit.normalise import map_unique
 from toolkit.rules.telling import masked
 from toolkit.values import plain, values, values_with_contacts, written
 from toolkit.verdicts import PREVIOUS, RECORDS
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     from toolkit.model import Duplicate, Finding, Ledger, Note, Outcome, Submission, Suggestion, UnitStatus, Where
 
-    Turned = Callable[[pd.DataFrame], list[str]]
+    Turned = Callable[[pd.DataFrame], Iterable[str]]
 
 FORMAT = "reconcile-outcome/1"
 FILE_STATUSES = ("merged", "superseded", "rejected", "empty", "nil", "ignored", "opened")
@@ -42,14 +44,26 @@ def to_json(outcome: Outcome, *, lang: str = "zh", with_contacts: bool = False) 
         with_contacts: leave telephones and e-mail addresses as they are.
     """
     turned = values_with_contacts if with_contacts else values
-    body = ",\n".join(f"{written(name)}: {text}" for name, text in _parts(outcome, lang, turned))
-    return f"{{\n{body}\n}}\n".encode("utf-8", "replace")
+    told = io.BytesIO()
+    for piece in _pieces(outcome, lang, turned):
+        told.write(piece.encode("utf-8", "replace"))
+    return told.getvalue()
 
 
-def _parts(outcome: Outcome, lang: str, turned: Turned) -> Iterator[tuple[str, str]]:
-    yield "format", written(FORMAT)
-    yield "profile", written(outcome.profile)
-    yield "as_of", written(outcome.as_of.isoformat())
+def _pieces(outcome: Outcome, lang: str, turned: Turned) -> Iterator[str]:
+    """Yield the text in pieces, the longest a record: the whole is larger than anything else in a run."""
+    before = "{\n"
+    for name, value in _parts(outcome, lang, turned):
+        yield f"{before}{written(name)}: "
+        yield from value
+        before = ",\n"
+    yield "\n}\n"
+
+
+def _parts(outcome: Outcome, lang: str, turned: Turned) -> Iterator[tuple[str, Iterable[str]]]:
+    yield "format", [written(FORMAT)]
+    yield "profile", [written(outcome.profile)]
+    yield "as_of", [written(outcome.as_of.isoformat())]
     yield "files", _lines(written(_file(file, lang)) for file in outcome.submissions)
     yield "records", _lines(_records(outcome.ledger, outcome.verdicts, ("verdict", "basis", "previous"), turned))
     yield "previous", _lines(_records(outcome.previous, outcome.previous_verdicts, ("verdict", "record"), turned))
@@ -57,8 +71,8 @@ def _parts(outcome: Outcome, lang: str, turned: Turned) -> Iterator[tuple[str, s
     yield "suggestions", _lines(written(_suggestion(one)) for one in outcome.suggestions)
     yield "units", _lines(written(_unit(unit)) for unit in outcome.units)
     yield "findings", _lines(written(_finding(finding, lang)) for finding in outcome.findings)
-    yield "not_compared", written(list(outcome.not_compared))
-    yield "totals", written(totals(outcome))
+    yield "not_compared", [written(list(outcome.not_compared))]
+    yield "totals", [written(totals(outcome))]
 
 
 def totals(outcome: Outcome) -> dict[str, Any]:
@@ -107,11 +121,20 @@ def _note(note: Note, lang: str) -> dict[str, str]:
 
 
 def _records(ledger: Ledger, verdicts: pd.DataFrame, told: Sequence[str], turned: Turned) -> Iterator[str]:
-    columns = ([text or None for text in verdicts[name].tolist()] for name in told)
-    rows = zip(verdicts["id"].tolist(), zip(*columns, strict=True), turned(ledger.frame), strict=True)
-    for position, (name, answers, held) in enumerate(rows):
-        row = {"id": name, **dict(zip(told, answers, strict=True)), "source": _where(ledger.where(position))}
-        yield f'{written(row)[:-1]}, "values": {held}}}'
+    """Yield one record a line; all its pieces are JSON already, made column by column."""
+    answers = [map_unique(lambda text: written(text or None), verdicts[name].tolist()) for name in told]
+    columns = (map(written, verdicts["id"].tolist()), *answers, map(_source, ledger.places), turned(ledger.frame))
+    names = ("id", *told, "source", "values")
+    return map(f"{{{{{', '.join(f'{written(name)}: {{}}' for name in names)}}}}}".format, *columns)
+
+
+def _source(where: Where) -> str:
+    return f'{{"file": {_quoted(where.file)}, "sheet": {_quoted(where.sheet)}, "cell": "{where.cell}"}}'
+
+
+@lru_cache(maxsize=1 << 10)
+def _quoted(text: str) -> str:
+    return written(text)
 
 
 def _unit(unit: UnitStatus) -> dict[str, str]:
@@ -171,7 +194,10 @@ def _hidden_text(text: str, field: str) -> str:
     return str(masked(text, field))
 
 
-def _lines(items: Iterable[str]) -> str:
-    """Return a list as JSON, each item on a line of its own."""
-    lines = ",\n".join(items)
-    return f"[\n{lines}\n]" if lines else "[]"
+def _lines(items: Iterable[str]) -> Iterator[str]:
+    """Yield a list as JSON, each item on a line of its own."""
+    before = "[\n"
+    for item in items:
+        yield f"{before}{item}"
+        before = ",\n"
+    yield "[]" if before == "[\n" else "\n]"

@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-from functools import cache
+from functools import partial
+from itertools import zip_longest
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
 from toolkit.fields import PERSON_PARTS, vocabulary
@@ -19,7 +21,7 @@ from toolkit.normalise.private import hide_in
 from toolkit.rules.telling import masked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+_PERSON = f"{{{', '.join(f'{json.dumps(part)}: %s' for part in PERSON_PARTS)}}}"
+_NOBODY = _PERSON % (("null",) * len(PERSON_PARTS))
 
 
 def written(value: Any) -> str:
@@ -35,8 +39,8 @@ def written(value: Any) -> str:
     return _ENCODER.encode(value)
 
 
-def values(frame: pd.DataFrame) -> list[str]:
-    """Return the values of each row as a JSON object, every field of the vocabulary in order; null for what is absent.
+def values(frame: pd.DataFrame) -> Iterator[str]:
+    """Yield the values of each row as a JSON object, every field of the vocabulary in order; null for what is absent.
 
     Telephones, e-mail, identity numbers, home addresses and dates of birth are masked, wherever they stand; group
     numbers never.
@@ -44,8 +48,8 @@ def values(frame: pd.DataFrame) -> list[str]:
     return _values(frame, _masked)
 
 
-def values_with_contacts(frame: pd.DataFrame) -> list[str]:
-    """Return the values of each row as `values` does, with telephones and e-mail addresses as they are."""
+def values_with_contacts(frame: pd.DataFrame) -> Iterator[str]:
+    """Yield the values of each row as `values` does, with telephones and e-mail addresses as they are."""
     return _values(frame, _with_contacts)
 
 
@@ -65,24 +69,22 @@ def plain(value: Any) -> Any:
     return value if known else None
 
 
-def _values(frame: pd.DataFrame, shown: Shown) -> list[str]:
+def _values(frame: pd.DataFrame, shown: Shown) -> Iterator[str]:
     columns: dict[str, list[str]] = {}
     for field, entry in vocabulary().fields.items():
         columns |= _TURNED.get(entry.kind, _texts)(frame, field, shown)
     columns["other"] = map_unique(lambda text: written(_other(text, shown)), frame["other"].tolist())
-    return [f"{{{row}}}" for row in _rows(columns)]
+    return _rows(columns)
 
 
-def _rows(columns: Columns) -> Iterable[str]:
-    """Return the columns side by side; neighbours that say one thing in all rows are put together beforehand."""
+def _rows(columns: Columns) -> Iterator[str]:
+    """Yield the columns side by side, as objects; what stands in all rows alike is put together beforehand."""
     pieces: list[Sequence[str] | str] = []
     for name, column in columns.items():
-        label = ("" if not pieces else ", ") + written(name) + ": "
-        if len(set(column)) > 1:
-            pieces += [label, column]
-        elif column:
-            pieces.append(label + column[0])
-    length = max((len(piece) for piece in columns.values()), default=0)
+        label = ("" if pieces else "{") + written(name) + ": "
+        pieces += [label, column[0] if len(set(column)) == 1 else column, ", "]
+    length = max(map(len, columns.values()), default=0)
+    pieces[-1:] = "}"
     return map("".join, zip(*(_each(piece, length) for piece in _joined(pieces)), strict=True))
 
 
@@ -102,7 +104,11 @@ def _each(piece: Sequence[str] | str, length: int) -> Sequence[str]:
 
 
 def _texts(frame: pd.DataFrame, field: str, shown: Shown) -> Columns:
-    return {field: map_unique(lambda text: written(shown(text, field) if text else None), frame[field].tolist())}
+    return {field: map_unique(lambda text: _told(text, field, shown), frame[field].tolist())}
+
+
+def _told(text: str, field: str, shown: Shown) -> str:
+    return encode_basestring(shown(text, field)) if text else "null"
 
 
 def _numbers(frame: pd.DataFrame, field: str, _: Shown) -> Columns:
@@ -132,21 +138,27 @@ def _counts(frame: pd.DataFrame, field: str, shown: Shown) -> Columns:
 
 
 def _people(frame: pd.DataFrame, field: str, shown: Shown) -> Columns:
-    @cache
-    def people(parts: tuple[str, ...]) -> str:
-        return written(_persons(parts, shown) if any(parts) else [])
+    columns = [frame[f"{field}.{part}"].tolist() for part in PERSON_PARTS]
+    if not any(map(any, columns)):
+        return {field: ["[]"] * len(frame)}
+    told = [
+        map_unique(partial(_lines, part, shown), column) for part, column in zip(PERSON_PARTS, columns, strict=True)
+    ]
+    return {field: list(map(_persons, *told))}
 
-    return {field: list(map(people, zip(*(frame[f"{field}.{part}"].tolist() for part in PERSON_PARTS), strict=True)))}
+
+def _lines(part: str, shown: Shown, text: str) -> str:
+    """Return one part of the people of a cell as JSON, one a line (in JSON a line break within a text is escaped)."""
+    return "\n".join(_told(line, part, shown) for line in text.split("\n"))
 
 
-def _persons(parts: tuple[str, ...], shown: Shown) -> list[dict[str, str | None]]:
-    lines = [part.split("\n") for part in parts]
-    people = []
-    for place in range(max(map(len, lines))):
-        told = (line[place] if place < len(line) else "" for line in lines)
-        person = zip(PERSON_PARTS, told, strict=True)
-        people.append({part: shown(text, part) if text else None for part, text in person})
-    return people
+def _persons(*parts: str) -> str:
+    """Return the people of a cell as JSON, from the lines of their parts."""
+    person = _PERSON % parts
+    if "\n" not in person:
+        return "[]" if person == _NOBODY else f"[{person}]"
+    people = zip_longest(*(part.split("\n") for part in parts), fillvalue="null")
+    return f"[{', '.join(_PERSON % told for told in people)}]"
 
 
 def _masked(text: str, field: str) -> str:

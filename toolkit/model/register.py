@@ -55,6 +55,12 @@ class Ledger:
         return self.sheets[sheets[position]].where(answer, offsets[position])
 
     @cached_property
+    def places(self) -> list[Where]:
+        """The cell of the group's name in every row, in their order."""
+        sheets, offsets = self._spots
+        return [self.sheets[sheet].where("group_name", offset) for sheet, offset in zip(sheets, offsets, strict=True)]
+
+    @cached_property
     def _spots(self) -> tuple[list[int], list[int]]:
         return self.frame["sheet"].tolist(), self.frame["offset"].tolist()
 

@@ -46,6 +46,7 @@ _EMAIL = re.compile(EMAIL, re.ASCII)
 _LABEL = re.compile(r"^(?:[^\d()+a-z]{1,8}:?|tel\.?:?)\s*", re.IGNORECASE)
 _QUOTES = " '\"`´‘’“”"
 _MASK = "****"
+_BARE_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _IN_TEXT = re.compile(rf"{MOBILE}|(?<![\d.])(?:\({_AREA}\)|{_AREA})\s*-?\s*(?P<local>\d{{7,8}})(?!\d)")
 
@@ -89,6 +90,8 @@ def mask_phone(phone: str) -> str:
 
     What is no telephone number is masked whole; what is masked already stays.
     """
+    if _BARE_MOBILE.fullmatch(phone):
+        return phone[:3] + _MASK + phone[-4:]
     if "*" in phone or not phone:
         return phone
     reading = read_phone(phone)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from toolkit.normalise.harmless import harmless
 from toolkit.normalise.phones import EMAIL, mask_email, mask_phone, mask_phones_in
 from toolkit.normalise.private import hide_numbers
 
@@ -33,6 +34,8 @@ def masked(text: str) -> str:
 
     Full-width digits are seen as well. Numbers without an area code may be groups and stay.
     """
+    if harmless(text):
+        return text
     plain = text.translate(_FULL_WIDTH)
     if not any("0" <= letter <= "9" or letter == "@" for letter in plain):
         return text

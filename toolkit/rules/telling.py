@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.fields import vocabulary
 from toolkit.model import Finding
+from toolkit.normalise.harmless import harmless
 from toolkit.normalise.phones import mask_email, mask_phone, mask_phones_in
 from toolkit.normalise.private import hide, hide_in
 from toolkit.rules.ask import stems
@@ -141,7 +142,7 @@ def masked(value: Any, answer: str = "") -> Any:
         return [masked(item, answer) for item in value]
     if isinstance(value, dict):
         return {name: masked(item, answer) for name, item in value.items()}
-    if not isinstance(value, str):
+    if not isinstance(value, str) or harmless(value):
         return value
     value = hide(value) if answer.startswith("other:") else hide_in(answer, value)
     if answer.startswith("group_no"):

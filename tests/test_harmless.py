@@ -1,0 +1,60 @@
+"""What is called harmless is what every mask leaves as it is, letter for letter."""
+
+from __future__ import annotations
+
+from unittest import mock
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from toolkit.normalise.harmless import harmless
+from toolkit.normalise.private import hide, hide_in
+from toolkit.report import text as report_text
+from toolkit.rules import telling
+
+_PIECES = [
+    *"0123456789-.年月日路街道巷弄村号室址生出于 \n:：（)张@ａ０①⽣家",
+    "出生",
+    "地址",
+    "住址：某地甲乙丙",
+    "139",
+    "0557",
+    "2340",
+]
+TEXTS = st.lists(st.sampled_from(_PIECES), max_size=14).map("".join)
+
+
+@settings(max_examples=600, deadline=None)
+@given(TEXTS | st.text(max_size=20))
+@example("家住某路1号2栋3室")
+@example("生于90.3")
+@example("1-----2")
+@example("家庭住址某地甲乙丙")
+def test_no_mask_finds_anything_in_a_harmless_text(text: str) -> None:
+    if not harmless(text):
+        return
+    with (
+        mock.patch.object(telling, "harmless", return_value=False),
+        mock.patch.object(report_text, "harmless", return_value=False),
+    ):
+        assert report_text.masked(text) == text
+        for field in ("", "owner", "purpose", "group_name", "other:联络"):
+            assert telling.masked(text, field) == text
+            assert hide_in(field, text) == text
+    assert hide(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "招生办公室", "第12学院21级（1）班工作群", "学生工作通知", "教务处.xlsx › 登记表!C7", "QQ群", "张三、李四"],
+)
+def test_what_registers_are_full_of_needs_no_second_look(text: str) -> None:
+    assert harmless(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["13900000001", "2340001", "zhang@example.edu.cn", "家庭住址：某地", "生于1990.3", "１３９００００００００"]
+)
+def test_what_could_be_private_is_looked_at(text: str) -> None:
+    assert not harmless(text)
