@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING
 from toolkit.errors import SourceError
 from toolkit.fields import PERSON_PARTS, label_key, vocabulary
 from toolkit.model import Grid, Ledger, Sheet, Table, Workbook
+from toolkit.normalise import map_unique
 from toolkit.normalise.dates import latest
 from toolkit.normalise.text import clean, is_placeholder
 from toolkit.roster import names_of, unit_in_path
 from toolkit.rows import assemble
-from toolkit.sources.sheets import find_heading, open_workbook, rows_below, visible
+from toolkit.sources.sheets import column_at, find_heading, open_workbook, records_below, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -149,28 +150,27 @@ def _heading(grid: Grid) -> Heading | None:
 
 def _table(file: str, grid: Grid, heading: Heading, units: UnitIndex) -> Table | None:
     """Return the rows that name a group; a row with neither name nor number is a sum, a note or a signature."""
-    rows = [
-        (row, answers)
-        for row, answers in rows_below(grid, heading)
-        if any(not is_placeholder(answers.get(name, "")) for name in _IDENTITY)
-    ]
-    if not rows:
+    below = records_below(grid, heading)
+    told = [below.answers[name] for name in _IDENTITY if name in below.answers]
+    kept = [at for at, texts in enumerate(zip(*told, strict=True)) if not all(map(is_placeholder, texts))]
+    if not kept:
         return None
+    rows = [below.rows[at] for at in kept]
     places: Places = {name: (None, place) for name, place in heading.columns.items()}
-    columns = {name: tuple(answers[name] for _, answers in rows) for name in heading.columns}
-    columns |= _unknown(grid, heading, [row for row, _ in rows], places)
+    columns = {name: tuple(texts[at] for at in kept) for name, texts in below.answers.items()}
+    columns |= _unknown(grid, heading, rows, places)
     if "unit" not in columns and (unit := _unit_of_sheet(grid.name, units)):
         columns["unit"] = (unit,) * len(rows)
     columns["disposition"] = _dissolved(grid.name, columns, len(rows))
     sheet = Sheet(file, grid.name, "", "row", places)
-    return Table("", sheet, tuple(row for row, _ in rows), _gathered(columns))
+    return Table("", sheet, tuple(rows), _gathered(columns))
 
 
 def _dissolved(sheet: str, columns: Mapping[str, tuple[str, ...]], rows: int) -> tuple[str, ...]:
     """Return 处置, filled with 解散 or 注销 where the sheet is called so, or the row's 状态 says so."""
     whole = _ENDED.fullmatch(clean(sheet))
     said = columns.get("is_active", ("",) * rows)
-    ends = [whole or _ENDED.fullmatch(clean(text)) for text in said]
+    ends = [whole] * rows if whole else map_unique(lambda text: _ENDED.fullmatch(clean(text)), said)
     kept = columns.get("disposition", ("",) * rows)
     return tuple(text if clean(text) or not end else end[1] for text, end in zip(kept, ends, strict=True))
 
@@ -187,11 +187,11 @@ def _unknown(grid: Grid, heading: Heading, rows: list[int], places: Places) -> d
     found: dict[str, tuple[str, ...]] = {}
     for column, label in enumerate(grid.rows[heading.row]):
         name = f"other:{clean(label)}"
-        texts = tuple(grid.at(row, column) for row in rows)
-        if column in known or not clean(label) or label_key(label) in _RUNNING or name in found or not any(texts):
+        if column in known or not clean(label) or label_key(label) in _RUNNING or name in found:
             continue
-        found[name] = texts
-        places[name] = (None, column)
+        if any(texts := column_at(grid, column, rows)):
+            found[name] = tuple(texts)
+            places[name] = (None, column)
     return found
 
 
@@ -201,12 +201,20 @@ def _gathered(columns: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]
     for name, sources in _WRITTEN.items():
         given = [columns.pop(source) for source in sources if source in columns]
         if given:
-            columns[name] = tuple(next((text for text in row if clean(text)), "") for row in zip(*given, strict=True))
+            columns[name] = _first_said(given)
     for name in _OWN & columns.keys():
         del columns[name]
     if OTHERS in columns:
         columns |= _others(columns.pop(OTHERS))
     return columns
+
+
+def _first_said(columns: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return for each row the first of its texts that says anything."""
+    told = [text if clean(text) else "" for text in columns[0]]
+    for more in columns[1:]:
+        told = [one or (other if clean(other) else "") for one, other in zip(told, more, strict=True)]
+    return tuple(told)
 
 
 def _others(texts: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

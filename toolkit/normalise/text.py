@@ -70,6 +70,7 @@ def simplify(text: str) -> str:
     return text if text.isascii() else _converter()(text)
 
 
+@lru_cache(maxsize=1 << 16)
 def is_placeholder(text: str) -> bool:
     """Return whether `text` says only that there is no answer: blank, 无, 暂无, N/A, / or a dash."""
     bare = key(text).strip("()[]{}<>.。")

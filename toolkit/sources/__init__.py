@@ -6,7 +6,7 @@ log whose dates cannot be read would make false findings of every unit.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.errors import SourceError
 from toolkit.fields import label_key
@@ -15,7 +15,7 @@ from toolkit.normalise.text import is_placeholder
 from toolkit.rows.settle import name_columns
 from toolkit.rows.spread import text_column
 from toolkit.sources.shapes import sources
-from toolkit.sources.sheets import find_heading, open_workbook, rows_below, visible
+from toolkit.sources.sheets import find_heading, open_workbook, records_below, visible
 from toolkit.sources.values import read_column
 
 if TYPE_CHECKING:
@@ -29,9 +29,16 @@ if TYPE_CHECKING:
     from toolkit.sources.shapes import Source
     from toolkit.sources.sheets import Heading
 
-    Rows = list[tuple[int, int, dict[str, str]]]
-
 __all__ = ["load_source", "sources"]
+
+
+class Rows(NamedTuple):
+    """The rows of all sheets: of each its sheet and its number there, and one text a column of the source."""
+
+    sheets: list[Sheet]
+    sheet: list[int]
+    offset: list[int]
+    texts: dict[str, list[str]]
 
 
 def load_source(name: str, path: Path, units: UnitIndex) -> Ledger:
@@ -51,14 +58,18 @@ def load_source(name: str, path: Path, units: UnitIndex) -> Ledger:
         SourceError: the file cannot be opened, has no such headings, or a cell cannot be read; it names the cell.
     """
     source = sources()[name]
-    sheets: list[Sheet] = []
-    rows: Rows = []
+    rows = Rows([], [], [], {column: [] for column in source.columns})
     for grid, heading in _tables(source, path):
         places = {column: (None, place) for column, place in heading.columns.items()}
-        rows += [(len(sheets), row, answers) for row, answers in rows_below(grid, heading)]
-        sheets.append(Sheet(path.name, grid.name, name, "row", places))
-    _check_filled(source, sheets, rows)
-    return Ledger(_frame(name, source, sheets, rows, units), tuple(sheets))
+        below = records_below(grid, heading)
+        count = len(below.rows)
+        rows.sheet.extend([len(rows.sheets)] * count)
+        rows.offset.extend(below.rows)
+        for column, texts in rows.texts.items():
+            texts.extend(below.answers.get(column) or [""] * count)
+        rows.sheets.append(Sheet(path.name, grid.name, name, "row", places))
+    _check_filled(source, rows)
+    return Ledger(_frame(name, source, rows, units), tuple(rows.sheets))
 
 
 def _tables(source: Source, path: Path) -> list[tuple[Grid, Heading]]:
@@ -91,53 +102,55 @@ def _missing(source: Source, heading: Heading) -> list[str]:
     return missing
 
 
-def _check_filled(source: Source, sheets: list[Sheet], rows: Rows) -> None:
+def _check_filled(source: Source, rows: Rows) -> None:
     """See to it that no row leaves out what it is about."""
-    for number, row, answers in rows:
-        blank = [name for name in source.required if is_placeholder(answers.get(name, ""))]
-        if source.one_of and all(is_placeholder(answers.get(name, "")) for name in source.one_of):
-            blank.append(next(name for name in source.one_of if name in answers))
+    for at, (number, row) in enumerate(zip(rows.sheet, rows.offset, strict=True)):
+        blank = [name for name in source.required if is_placeholder(rows.texts[name][at])]
+        if source.one_of and all(is_placeholder(rows.texts[name][at]) for name in source.one_of):
+            blank.append(next(name for name in source.one_of if name in rows.sheets[number].places))
         if blank:
-            where = sheets[number].where(blank[0], row)
+            where = rows.sheets[number].where(blank[0], row)
             zh = source.columns[blank[0]].zh
             raise SourceError("source-blank-cell", file=where.file, sheet=where.sheet, cell=where.cell, column=zh)
 
 
-def _frame(name: str, source: Source, sheets: list[Sheet], rows: Rows, units: UnitIndex) -> pd.DataFrame:
+def _frame(name: str, source: Source, rows: Rows, units: UnitIndex) -> pd.DataFrame:
     import numpy as np
     import pandas as pd
 
-    count = len(rows)
+    count = len(rows.offset)
+    numbers = np.array(rows.sheet, dtype=np.int64)
     columns: dict[str, pd.Series] = {
         "id": pd.Series([f"{name}-{number}" for number in range(1, count + 1)], dtype="str"),
-        "sheet": pd.Series([number for number, _, _ in rows], dtype="int64"),
-        "offset": pd.Series([row for _, row, _ in rows], dtype="int64"),
+        "sheet": pd.Series(numbers),
+        "offset": pd.Series(rows.offset, dtype="int64"),
         "form": text_column([name], np.zeros(count, dtype=np.int64)),
-        "path": pd.Series([sheets[number].file for number, _, _ in rows], dtype="str"),
+        "path": text_column([sheet.file for sheet in rows.sheets], numbers),
     }
     for column, shape in source.columns.items():
-        texts: Texts = np.array([answers.get(column, "") for _, _, answers in rows] + [""], dtype=object)[:count]
+        texts: Texts = np.array([*rows.texts[column], ""], dtype=object)[:count]
         typed, unreadable = read_column(column, shape, texts, units)
         if unreadable:
-            raise _unreadable(source, column, sheets, rows, unreadable)
+            raise _unreadable(source, column, rows, unreadable)
         columns |= typed
     if "group_name" in columns:
         columns |= name_columns(columns["group_name"])
     return pd.DataFrame(columns)
 
 
-def _unreadable(source: Source, column: str, sheets: list[Sheet], rows: Rows, wrong: list[int]) -> SourceError:
-    number, row, answers = rows[wrong[0]]
+def _unreadable(source: Source, column: str, rows: Rows, wrong: list[int]) -> SourceError:
+    at = wrong[0]
+    sheet, row = rows.sheets[rows.sheet[at]], rows.offset[at]
     shape = source.columns[column]
-    where = sheets[number].where(column, row)
+    where = sheet.where(column, row)
     code = "source-unknown-option" if shape.kind == "options" else f"source-unreadable-{shape.kind}"
     return SourceError(
         code,
         file=where.file,
         sheet=where.sheet,
-        cell=cell_name(row, _column(sheets[number], column)),
+        cell=cell_name(row, _column(sheet, column)),
         column=shape.zh,
-        value=answers[column],
+        value=rows.texts[column][at],
         options=list(shape.options),
         count=len(wrong),
     )

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.errors import SourceError
 from toolkit.normalise.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from toolkit.model import Grid, Workbook
@@ -35,6 +35,13 @@ class Heading:
 
     row: int
     columns: Mapping[str, int]
+
+
+class Records(NamedTuple):
+    """The rows that hold a record, by their numbers on the sheet, and their answers column by column."""
+
+    rows: list[int]
+    answers: dict[str, list[str]]
 
 
 def open_workbook(path: Path, *, password: str = "") -> Workbook:
@@ -72,26 +79,59 @@ def find_heading(grid: Grid, lookup: Lookup, *, at_least: int) -> Heading | None
     return best
 
 
-def rows_below(grid: Grid, heading: Heading) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the number and the answers of every row below the heading that holds a record.
+def records_below(grid: Grid, heading: Heading) -> Records:
+    """Return the rows below the heading that hold a record, with their answers.
 
     Blank rows, repeated headings, sums and notes under the table hold none.
     """
+    top = heading.row + 1
     merged = _merged(grid)
+    answers = {name: _cells(grid, top, column, merged) for name, column in heading.columns.items()}
     labels = {name: clean(grid.at(heading.row, column)) for name, column in heading.columns.items()}
-    for row in range(heading.row + 1, len(grid.rows)):
-        answers = {name: grid.at(*merged.get((row, column), (row, column))) for name, column in heading.columns.items()}
-        own = [clean(grid.at(row, column)) for column in range(len(grid.rows[row]))]
-        told = [text for text in own if text]
-        if not told or not any(clean(text) for text in answers.values()) or _NOT_A_ROW.fullmatch(told[0]):
+    asked = frozenset(heading.columns.values())
+    name, label = next(iter(labels.items()))
+    kept: list[int] = []
+    for at, row in enumerate(grid.rows[top:]):
+        place, lead = _lead(row)
+        if not lead or _NOT_A_ROW.fullmatch(lead):
             continue
-        if {name: clean(text) for name, text in answers.items()} != labels:
-            yield row, answers
+        answered = place in asked and (top + at, place) not in merged
+        if not answered and not any(clean(texts[at]) for texts in answers.values()):
+            continue
+        if clean(answers[name][at]) == label and all(clean(answers[one][at]) == labels[one] for one in labels):
+            continue
+        kept.append(at)
+    if len(kept) < len(grid.rows) - top:
+        answers = {name: [texts[at] for at in kept] for name, texts in answers.items()}
+    return Records([top + at for at in kept], answers)
+
+
+def column_at(grid: Grid, column: int, rows: Iterable[int]) -> list[str]:
+    """Return the texts of one column in the rows given, "" outside the grid."""
+    chosen = map(grid.rows.__getitem__, rows)
+    return [row[column] if column < len(row) else "" for row in chosen]
 
 
 def visible(grids: Sequence[Grid]) -> list[Grid]:
     """Return the sheets in sight; the hidden ones only when there are no others."""
     return [grid for grid in grids if not grid.hidden] or [*grids]
+
+
+def _cells(grid: Grid, top: int, column: int, merged: Mapping[tuple[int, int], tuple[int, int]]) -> list[str]:
+    """Return a column from a row on down, each merged cell with the text of its range."""
+    texts = column_at(grid, column, range(top, len(grid.rows)))
+    for (row, left), source in merged.items():
+        if left == column and top <= row < len(grid.rows):
+            texts[row - top] = grid.at(*source)
+    return texts
+
+
+def _lead(row: Sequence[str]) -> tuple[int, str]:
+    """Return the place and the text of the first cell of a row that says something; "" when none does."""
+    for place, text in enumerate(row):
+        if text and (lead := clean(text)):
+            return place, lead
+    return 0, ""
 
 
 def _columns(grid: Grid, row: int, lookup: Lookup) -> dict[str, int]:
