@@ -24,8 +24,13 @@ def filing_keys(frame: pd.DataFrame) -> list[str]:
 
 def number_texts(frame: pd.DataFrame) -> list[str]:
     """Return all group numbers of each row, newline-separated; "" when it has none."""
-    several: list[str] = frame["group_nos"].where(frame["group_nos"] != "", frame["group_no"]).tolist()
+    several: list[str] = number_column(frame).tolist()
     return several
+
+
+def number_column(frame: pd.DataFrame) -> pd.Series:
+    """Return `number_texts` as a column."""
+    return frame["group_nos"].where(frame["group_nos"] != "", frame["group_no"])
 
 
 def number_rows(frame: pd.DataFrame) -> pd.DataFrame:
@@ -33,7 +38,7 @@ def number_rows(frame: pd.DataFrame) -> pd.DataFrame:
     import numpy as np
     import pandas as pd
 
-    numbers = pd.DataFrame({"position": np.arange(len(frame)), "number": pd.Series(number_texts(frame), dtype=str)})
+    numbers = pd.DataFrame({"position": np.arange(len(frame)), "number": number_column(frame).array.astype(str)})
     many = numbers["number"].str.contains("\n", regex=False)
     if many.any():
         parted = numbers[many].assign(number=numbers.loc[many, "number"].str.split("\n")).explode("number")

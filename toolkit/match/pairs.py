@@ -7,35 +7,36 @@
                     conflict of platform or number (what is missing conflicts with nothing)
 
 What is left and has the same unit and name under another number is `renumbered` 疑似换号: shown on both sides, and no
-match.
-Each row is paired once at most. No step compares all with all.
+match. Each row is paired once at most.
+
+No step compares all with all: both registers become whole numbers (`sides`), rows with one key fall into one bucket
+(`buckets`), and an engine joins the buckets. What a row competes for across buckets is settled here.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from toolkit.match.keys import (
-    filing_keys,
-    number_rows,
-    number_texts,
-    numbers_differ,
-    platforms_differ,
-    unit_keys,
-)
+from toolkit.match import buckets
+from toolkit.match.buckets import Joined, Keyed, Named, NamedBucket
+from toolkit.match.sides import sides
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     import pandas as pd
 
+    from toolkit.engine import Engine
+    from toolkit.match.buckets import Codes, Mask
+    from toolkit.match.sides import Side
     from toolkit.model import Ledger
 
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
 FILING_NO, GROUP_NO, UNIT_NAME, DECISION = "filing_no", "group_no", "unit_name", "decision"
-NAMESAKES = 10
-"""A name that more rows of one unit bear (there are ten platforms) tells none of them from the others."""
+BASES = (FILING_NO, GROUP_NO, DECISION, UNIT_NAME, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,14 @@ class Pairs:
     renumbered: pd.DataFrame
 
 
-def pair(ours: Ledger, theirs: Ledger, *, apart: Collection[str] = (), decisions: pd.DataFrame | None = None) -> Pairs:
+def pair(
+    ours: Ledger,
+    theirs: Ledger,
+    *,
+    apart: Collection[str] = (),
+    decisions: pd.DataFrame | None = None,
+    engine: Engine | None = None,
+) -> Pairs:
     """Pair this year's records with last year's rows.
 
     Args:
@@ -58,139 +66,143 @@ def pair(ours: Ledger, theirs: Ledger, *, apart: Collection[str] = (), decisions
         theirs: last year's register; likewise.
         apart: ids of records that are no candidates: the further rows of one number.
         decisions: what people decided, one row a pair: record, previous (ids), same (bool).
+        engine: where the buckets are joined; None joins them here.
     """
-    left, right = _side(ours, apart), _side(theirs, ())
-    said = _said(left, right, decisions)
+    left, right = sides(ours, theirs, apart=apart)
+    joined, parted = _decided(ours, theirs, decisions)
     pairing = _Pairing(left, right)
     pairing.take(_by_filing_no(left, right), FILING_NO)
-    pairing.take(_by_number(ours, theirs, left, right), GROUP_NO)
-    pairing.take((pair for pair, same in said.items() if same), DECISION)
-    namesakes = [pair for pair in pairing.namesakes() if said.get(pair, True)]
-    pairing.take(_without_choice(namesakes, left, right), UNIT_NAME)
-    matched = pairing.frame()
-    pairing.take(_renumbered(namesakes, left, right), "")
-    everything = pairing.frame()
-    return Pairs(matched, everything[everything["basis"] == ""].drop(columns="basis").reset_index(drop=True))
+    pairing.take(_by_number(left, right, engine), GROUP_NO)
+    pairing.take(joined, DECISION)
+    named = _by_name(left, right, pairing, parted, engine)
+    pairing.take(buckets.together(found.matched for found in named), UNIT_NAME)
+    pairing.take(buckets.together(found.renumbered for found in named), "")
+    everything = pairing.frame(ours, theirs)
+    proved = everything["basis"] != ""
+    return Pairs(
+        everything[proved].reset_index(drop=True), everything[~proved].drop(columns="basis").reset_index(drop=True)
+    )
 
 
 class _Pairing:
     """Who is taken, each row once. The only state of this module, and it lives for one call."""
 
-    def __init__(self, left: pd.DataFrame, right: pd.DataFrame) -> None:
-        self._left, self._right = left, right
-        self._found: dict[int, tuple[int, str]] = {}
-        self._taken: set[int] = set()
+    def __init__(self, left: Side, right: Side) -> None:
+        import numpy as np
 
-    def take(self, pairs: Iterable[tuple[int, int]], basis: str) -> None:
-        """Take the pairs that are free on both sides, best first."""
-        for ours, theirs in pairs:
-            if ours not in self._found and theirs not in self._taken:
-                self._found[ours] = (theirs, basis)
-                self._taken.add(theirs)
+        self.partner = np.full(len(left.open), -1, dtype=np.int64)
+        self._basis = np.zeros(len(left.open), dtype=np.int8)
+        self.taken = np.zeros(len(right.open), dtype=np.bool_)
 
-    def namesakes(self) -> list[tuple[int, int]]:
-        """Return all pairs of one unit and one name, of the names that still have a free row on both sides."""
-        by = ["unit", "name"]
-        sides = []
-        for side, taken in ((self._left, self._found), (self._right, self._taken)):
-            named = side.loc[side["open"] & (side["unit"] != "") & (side["name"] != ""), by]
-            named = named[named.groupby(by)["name"].transform("size") <= NAMESAKES]
-            sides.append((named, named[~named.index.isin(list(taken))].drop_duplicates()))
-        (ours, free_ours), (theirs, free_theirs) = sides
-        asked = free_ours.merge(free_theirs, on=by)
-        left, right = (side.rename_axis("row").reset_index().merge(asked, on=by) for side in (ours, theirs))
-        pairs = left.merge(right, on=by, suffixes=("_ours", "_theirs")).sort_values(["row_ours", "row_theirs"])
-        return _tuples(pairs, "row_ours", "row_theirs")
+    def take(self, pairs: Joined, basis: str) -> None:
+        """Take the pairs that are free on both sides, best first; most have no rival and are taken at once."""
+        import numpy as np
 
-    def frame(self) -> pd.DataFrame:
+        free = (self.partner[pairs.ours] < 0) & ~self.taken[pairs.theirs]
+        ours, theirs = pairs.ours[free], pairs.theirs[free]
+        rivals = (np.bincount(ours, minlength=1)[ours] > 1) | (np.bincount(theirs, minlength=1)[theirs] > 1)
+        settled = buckets.first_free(Joined(ours[rivals], theirs[rivals]))
+        ours = np.concatenate([ours[~rivals], settled.ours])
+        theirs = np.concatenate([theirs[~rivals], settled.theirs])
+        self.partner[ours] = theirs
+        self._basis[ours] = BASES.index(basis)
+        self.taken[theirs] = True
+
+    def frame(self, ours: Ledger, theirs: Ledger) -> pd.DataFrame:
         """Return the pairs as `Pairs.matched` has them."""
+        import numpy as np
         import pandas as pd
 
-        ours = sorted(self._found)
-        theirs = [self._found[i][0] for i in ours]
-        columns = {
-            "record": self._left["id"].to_numpy(object)[ours],
-            "previous": self._right["id"].to_numpy(object)[theirs],
-            "ours": ours,
-            "theirs": theirs,
-            "basis": [self._found[i][1] for i in ours],
-        }
-        return pd.DataFrame(columns).astype({"record": str, "previous": str, "ours": int, "theirs": int, "basis": str})
+        here = np.flatnonzero(self.partner >= 0)
+        there = self.partner[here]
+        return pd.DataFrame(
+            {
+                "record": ours.frame["id"].array.take(here),
+                "previous": theirs.frame["id"].array.take(there),
+                "ours": here,
+                "theirs": there,
+                "basis": pd.array(BASES, dtype="str").take(self._basis[here]),
+            }
+        ).astype({"record": str, "previous": str})
 
 
-def _side(ledger: Ledger, apart: Collection[str]) -> pd.DataFrame:
-    """Return what the rows of a register are paired by: id, open, filing, unit, name, platform, numbers."""
-    import pandas as pd
+def _decided(ours: Ledger, theirs: Ledger, decisions: pd.DataFrame | None) -> tuple[Joined, frozenset[tuple[int, int]]]:
+    """Return the pairs of positions that people joined, in the order they said so, and those they parted."""
+    import numpy as np
 
-    frame = ledger.frame
-    columns = {
-        "id": frame["id"].tolist(),
-        "filing": filing_keys(frame),
-        "unit": unit_keys(frame),
-        "name": frame["name_key"].tolist(),
-        "platform": frame["platform"].tolist(),
-        "numbers": number_texts(frame),
-    }
-    side = pd.DataFrame(columns, dtype=str)
-    return side.assign(open=~side["id"].isin(set(apart)))
+    said: dict[tuple[int, int], bool] = {}
+    if decisions is not None and not decisions.empty:
+        here = {name: position for position, name in enumerate(ours.frame["id"])}
+        there = {name: position for position, name in enumerate(theirs.frame["id"])}
+        rows = zip(decisions["record"], decisions["previous"], decisions["same"], strict=True)
+        said = {(here[a], there[b]): bool(same) for a, b, same in rows if a in here and b in there}
+    joined = np.array([pair for pair, same in said.items() if same], dtype=np.int64).reshape(-1, 2)
+    return Joined(joined[:, 0], joined[:, 1]), frozenset(pair for pair, same in said.items() if not same)
 
 
-def _said(left: pd.DataFrame, right: pd.DataFrame, decisions: pd.DataFrame | None) -> dict[tuple[int, int], bool]:
-    """Return what was decided about pairs of positions."""
-    if decisions is None or decisions.empty:
-        return {}
-    ours = {name: position for position, name in enumerate(left["id"])}
-    theirs = {name: position for position, name in enumerate(right["id"])}
-    rows = zip(decisions["record"], decisions["previous"], decisions["same"], strict=True)
-    return {(ours[a], theirs[b]): bool(same) for a, b, same in rows if a in ours and b in theirs}
-
-
-def _by_filing_no(left: pd.DataFrame, right: pd.DataFrame) -> list[tuple[int, int]]:
+def _by_filing_no(left: Side, right: Side) -> Joined:
     """Pair by filing numbers; one that two rows of a side bear proves nothing for either."""
-    ours, theirs = (
-        side[side["open"] & (side["filing"] != "")]
-        .drop_duplicates("filing", keep=False)
-        .rename_axis("row")
-        .reset_index()[["filing", "row"]]
-        for side in (left, right)
-    )
-    return _tuples(ours.merge(theirs, on="filing", suffixes=("_ours", "_theirs")), "row_ours", "row_theirs")
+    ours, theirs = (_borne_once(side) for side in (left, right))
+    return buckets.join((ours, theirs))
 
 
-def _by_number(ours: Ledger, theirs: Ledger, left: pd.DataFrame, right: pd.DataFrame) -> list[tuple[int, int]]:
+def _borne_once(side: Side) -> Keyed:
+    import numpy as np
+
+    rows = np.flatnonzero(side.open & (side.filing >= 0))
+    keys = side.filing[rows]
+    once = np.bincount(keys, minlength=1)[keys] == 1
+    return Keyed(rows[once], keys[once])
+
+
+def _by_number(left: Side, right: Side, engine: Engine | None) -> Joined:
     """Pair by any number in common; where last year's register has a number twice, unit and name choose."""
-    pairs = number_rows(ours.frame).merge(number_rows(theirs.frame), on="number", suffixes=("_ours", "_theirs"))
-    pairs = pairs[left["open"].to_numpy(bool)[pairs["position_ours"]]]
-    agreed = sum(
-        left[by].to_numpy(object)[pairs["position_ours"]] == right[by].to_numpy(object)[pairs["position_theirs"]]
-        for by in ("unit", "name")
-    )
-    pairs = pairs.assign(odds=-agreed).sort_values(["odds", "position_ours", "position_theirs"], kind="stable")
-    return _tuples(pairs, "position_ours", "position_theirs")
+    import numpy as np
+
+    keep = left.open[left.each.positions]
+    ours, theirs = Keyed(left.each.positions[keep], left.each.keys[keep]), right.each
+    count = buckets.buckets(len(ours.keys) + len(theirs.keys))
+    parts = [
+        (_rows(ours, here), _rows(theirs, there))
+        for here, there in zip(buckets.shares(ours.keys, count), buckets.shares(theirs.keys, count), strict=True)
+    ]
+    found = buckets.together(_map(buckets.join, parts, engine))
+    agreed = (left.unit[found.ours] == right.unit[found.theirs]).astype(np.int8)
+    agreed += left.name[found.ours] == right.name[found.theirs]
+    order = np.argsort(-agreed, kind="stable")
+    return Joined(found.ours[order], found.theirs[order])
 
 
-def _without_choice(
-    namesakes: Iterable[tuple[int, int]], left: pd.DataFrame, right: pd.DataFrame
-) -> list[tuple[int, int]]:
-    """Return the pairs without a conflict where neither row could be another one of that name."""
-    numbers, platforms = _conflicts(left, right, "numbers"), _conflicts(left, right, "platform")
-    possible = [pair for pair in namesakes if not platforms(*pair) and not numbers(*pair)]
-    ours, theirs = Counter(i for i, _ in possible), Counter(j for _, j in possible)
-    return [(i, j) for i, j in possible if ours[i] == theirs[j] == 1]
+def _rows(side: Keyed, places: Codes) -> Keyed:
+    return Keyed(side.positions[places], side.keys[places])
 
 
-def _renumbered(namesakes: Iterable[tuple[int, int]], left: pd.DataFrame, right: pd.DataFrame) -> list[tuple[int, int]]:
-    """Return the pairs whose numbers are given and differ, and nothing else does."""
-    numbers, platforms = _conflicts(left, right, "numbers"), _conflicts(left, right, "platform")
-    return [pair for pair in namesakes if numbers(*pair) and not platforms(*pair)]
+def _by_name(
+    left: Side, right: Side, pairing: _Pairing, parted: frozenset[tuple[int, int]], engine: Engine | None
+) -> list[buckets.NamedPairs]:
+    """Return what unit and name prove of the rows that have no partner yet."""
+    import numpy as np
+
+    rows = [np.flatnonzero(side.open & (side.unit >= 0) & (side.name >= 0)) for side in (left, right)]
+    free = pairing.partner < 0, ~pairing.taken
+    names = max((int(side.name.max(initial=0)) for side in (left, right)), default=0) + 1
+    keys = [side.unit[kept] * names + side.name[kept] for side, kept in zip((left, right), rows, strict=True)]
+    count = buckets.buckets(sum(map(len, rows)))
+    parts = [
+        NamedBucket(
+            _named(left, rows[0][here], keys[0][here], free[0]),
+            _named(right, rows[1][there], keys[1][there], free[1]),
+            parted,
+        )
+        for here, there in zip(buckets.shares(keys[0], count), buckets.shares(keys[1], count), strict=True)
+    ]
+    return list(_map(buckets.join_named, parts, engine))
 
 
-def _conflicts(left: pd.DataFrame, right: pd.DataFrame, by: str) -> Callable[[int, int], bool]:
-    """Return the question whether a row of ours and one of theirs differ in their numbers, or in their platforms."""
-    ours, theirs = left[by].tolist(), right[by].tolist()
-    differ = numbers_differ if by == "numbers" else platforms_differ
-    return lambda i, j: differ(ours[i], theirs[j])
+def _named(side: Side, rows: Codes, keys: Codes, free: Mask) -> Named:
+    several = {row: side.several[row] for row in rows.tolist() if row in side.several} if side.several else {}
+    return Named(rows, keys, side.platform[rows], side.numbers[rows], free[rows], several)
 
 
-def _tuples(pairs: pd.DataFrame, ours: str, theirs: str) -> list[tuple[int, int]]:
-    return list(zip(pairs[ours].tolist(), pairs[theirs].tolist(), strict=True))
+def _map(function: Callable[[Item], Result], parts: Sequence[Item], engine: Engine | None) -> Iterable[Result]:
+    return map(function, parts) if engine is None else engine.map(function, parts)

@@ -1,0 +1,156 @@
+"""Buckets change nothing: whatever two years look like, their pairs are those that the definition names one by one."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+from drawing import ledger, previous
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from toolkit.engine import Local
+from toolkit.match import buckets
+from toolkit.match.pairs import Pairs, pair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pytest
+
+HEADING = "unit | group_name | group_no | platform | filing_no"
+ROW = st.tuples(
+    st.sampled_from(["", "教务处", "学生处", "教 务 处"]),
+    st.sampled_from(["", "通知群", "通知1群", "考务群", "通知　群"]),
+    st.sampled_from(["", "", "100000001", "100000002", "100000003", "100000001、100000004", "100000002、100000005"]),
+    st.sampled_from(["", "QQ群", "微信群"]),
+    st.sampled_from(["", "", "X-1", "X-2", "ｘ-1"]),
+)
+ROWS = st.lists(ROW, max_size=14)
+
+
+class Row(NamedTuple):
+    name: str
+    open: bool
+    filing: str
+    unit: str
+    key: str
+    platform: str
+    numbers: frozenset[str]
+
+
+def rows(found: pd.DataFrame, apart: set[str]) -> list[Row]:
+    plain = str.maketrans("ｘ", "x", " 　")
+    return [
+        Row(
+            row["id"],
+            row["id"] not in apart,
+            row["filing_no"].translate(plain).casefold(),
+            row["unit"].translate(plain),
+            row["name_key"],
+            row["platform"],
+            frozenset(filter(None, row["group_nos"].split("\n"))),
+        )
+        for row in found.to_dict("records")
+    ]
+
+
+def defined(
+    ours: list[Row], theirs: list[Row], said: dict[tuple[str, str], bool]
+) -> tuple[set[tuple[str, str, str]], set[tuple[str, str]]]:
+    """The module's first page, word by word, all with all."""
+    found: dict[str, tuple[str, str]] = {}
+
+    def take(pairs: Iterator[tuple[Row, Row]], basis: str) -> None:
+        for one, other in list(pairs):
+            if one.name not in found and other.name not in {name for name, _ in found.values()}:
+                found[one.name] = (other.name, basis)
+
+    def once(side: list[Row]) -> list[Row]:
+        told = [row.filing for row in side if row.open and row.filing]
+        return [row for row in side if row.open and row.filing and told.count(row.filing) == 1]
+
+    take(((a, b) for a, b in product(once(ours), once(theirs)) if a.filing == b.filing), "filing_no")
+    shared = [(a, b) for a, b in product(ours, theirs) if a.open and a.numbers & b.numbers]
+    take(
+        iter(sorted(shared, key=lambda both: -((both[0].unit == both[1].unit) + (both[0].key == both[1].key)))),
+        "group_no",
+    )
+    by_id = {row.name: row for row in (*ours, *theirs)}
+    take(((by_id[a], by_id[b]) for (a, b), same in said.items() if same), "decision")
+
+    def few(side: list[Row]) -> list[Row]:
+        named = [row for row in side if row.open and row.unit and row.key]
+        keys = [(row.unit, row.key) for row in named]
+        return [row for row in named if keys.count((row.unit, row.key)) <= buckets.NAMESAKES]
+
+    gone = {name for name, _ in found.values()}
+    asked = {(row.unit, row.key) for row in few(ours) if row.name not in found}
+    asked &= {(row.unit, row.key) for row in few(theirs) if row.name not in gone}
+    namesakes = [
+        (a, b)
+        for a, b in product(few(ours), few(theirs))
+        if (a.unit, a.key) == (b.unit, b.key) and (a.unit, a.key) in asked and said.get((a.name, b.name), True)
+    ]
+    alike = [(a, b) for a, b in namesakes if not (a.platform and b.platform and a.platform != b.platform)]
+    apart = [(a, b) for a, b in alike if a.numbers and b.numbers and not a.numbers & b.numbers]
+    possible = [both for both in alike if both not in apart]
+    left, right = [a for a, _ in possible], [b for _, b in possible]
+    take(((a, b) for a, b in possible if left.count(a) == right.count(b) == 1), "unit_name")
+    matched = {(a, *rest) for a, rest in found.items()}
+    take(iter(apart), "")
+    return matched, {(a, b) for a, (b, basis) in found.items() if not basis}
+
+
+def told(pairs: Pairs) -> tuple[set[tuple[str, str, str]], set[tuple[str, str]]]:
+    return (
+        set(pairs.matched[["record", "previous", "basis"]].itertuples(index=False, name=None)),
+        set(pairs.renumbered[["record", "previous"]].itertuples(index=False, name=None)),
+    )
+
+
+def drawn(lines: list[tuple[str, ...]]) -> str:
+    return "\n".join([HEADING, *(" | ".join(line) for line in lines)]) if lines else ""
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    this=ROWS,
+    last=ROWS,
+    apart=st.sets(st.integers(1, 5), max_size=2),
+    said=st.dictionaries(st.tuples(st.integers(1, 4), st.integers(1, 4)), st.booleans(), max_size=3),
+)
+def test_the_pairs_are_those_of_the_definition_in_any_number_of_buckets(
+    monkeypatch: pytest.MonkeyPatch,
+    this: list[tuple[str, ...]],
+    last: list[tuple[str, ...]],
+    apart: set[int],
+    said: dict[tuple[int, int], bool],
+) -> None:
+    ours, theirs = ledger(drawn(this)), previous(drawn(last))
+    aside = {f"r{number}" for number in apart}
+    answers = {(f"r{a}", f"p{b}"): same for (a, b), same in said.items() if a <= len(this) and b <= len(last)}
+    decisions = pd.DataFrame(
+        [(*names, same) for names, same in answers.items()], columns=["record", "previous", "same"]
+    )
+
+    for size in (3, 100_000):
+        monkeypatch.setattr(buckets, "ROWS", size)
+        pairs = pair(ours, theirs, apart=aside, decisions=decisions)
+        assert told(pairs) == defined(rows(ours.frame, aside), rows(theirs.frame, set()), answers)
+
+
+def test_the_pairs_are_the_same_in_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [
+        ("教务处", f"{number}班群", f"1000000{number:02}" if number % 3 else "", "QQ群", "") for number in range(60)
+    ]
+    ours, theirs = ledger(drawn(lines)), previous(drawn(lines[::-1]))
+    here = pair(ours, theirs)
+    monkeypatch.setattr(buckets, "ROWS", 7)
+
+    there = pair(ours, theirs, engine=Local(2))
+
+    assert told(here) == told(there)
+    assert len(here.matched) == 60
+    assert here.matched.equals(there.matched)

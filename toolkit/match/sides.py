@@ -1,0 +1,93 @@
+"""Two registers as whole numbers: each text that rows are compared by gets one, the same on both sides.
+
+`""`, which stands for what is not given, is -1. Spelling is set aside before: one number a key, not a text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toolkit.match.buckets import Keyed
+from toolkit.match.keys import number_column, number_rows
+from toolkit.normalise.text import key
+from toolkit.normalise.units import unit_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    import pandas as pd
+
+    from toolkit.match.buckets import Codes, Mask
+    from toolkit.model import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One register, one number a row and column; `open` rows may be paired.
+
+    `numbers` stands for all group numbers of a row together, `several` lists those of the rows that have more than one,
+    and `each` is one entry a row and number.
+    """
+
+    open: Mask
+    filing: Codes
+    unit: Codes
+    name: Codes
+    platform: Codes
+    numbers: Codes
+    several: Mapping[int, frozenset[int]]
+    each: Keyed
+
+
+def sides(ours: Ledger, theirs: Ledger, *, apart: Collection[str]) -> tuple[Side, Side]:
+    """Return both registers; the rows of ours that are set apart are not open."""
+    import numpy as np
+
+    frames = ours.frame, theirs.frame
+    filing = codes(*(frame["filing_no"] for frame in frames), spelled=key)
+    unit = codes(*(frame["unit"] for frame in frames), spelled=unit_key)
+    name = codes(*(frame["name_key"] for frame in frames))
+    platform = codes(*(frame["platform"] for frame in frames))
+    rows = [number_rows(frame) for frame in frames]
+    *numbers, here, there = codes(*map(number_column, frames), *(found["number"] for found in rows))
+    each = [Keyed(found["position"].to_numpy(np.int64), held) for found, held in zip(rows, (here, there), strict=True)]
+    left, right = (
+        Side(
+            open=np.ones(len(frame), dtype=np.bool_),
+            filing=filing[at],
+            unit=unit[at],
+            name=name[at],
+            platform=platform[at],
+            numbers=numbers[at],
+            several=_several(each[at]),
+            each=each[at],
+        )
+        for at, frame in enumerate(frames)
+    )
+    if apart:
+        left.open[ours.frame["id"].isin(set(apart)).to_numpy(bool)] = False
+    return left, right
+
+
+def codes(*columns: pd.Series, spelled: Callable[[str], str] | None = None) -> list[Codes]:
+    """Return the columns with one number for each text, or for each key that `spelled` makes of a text."""
+    import numpy as np
+    import pandas as pd
+
+    whole, distinct = pd.factorize(pd.concat(columns, ignore_index=True))
+    texts = distinct.tolist() if spelled is None else [spelled(text) for text in distinct.tolist()]
+    numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))} | {"": -1}
+    of_text = np.fromiter((numbers[text] for text in texts), np.int64, len(texts))
+    return np.split(of_text[whole] if len(texts) else whole.astype(np.int64), np.cumsum([*map(len, columns)])[:-1])
+
+
+def _several(each: Keyed) -> Mapping[int, frozenset[int]]:
+    """Return the numbers of the rows that have more than one; the entries of a row stand together."""
+    import numpy as np
+
+    again = np.isin(each.positions, each.positions[1:][each.positions[1:] == each.positions[:-1]])
+    found: dict[int, set[int]] = {}
+    for position, number in zip(each.positions[again].tolist(), each.keys[again].tolist(), strict=True):
+        found.setdefault(position, set()).add(number)
+    return {position: frozenset(held) for position, held in found.items()}
