@@ -125,7 +125,9 @@ def good_files(profile: str) -> dict[str, bytes]:
     chosen = load_profile(profile)
     form = chosen.forms[0]
     return {
-        unit: render(form, chosen, rows=[_row(unit, unit + name, f"31{number}{place}000077") for place, name in enumerate(names)])
+        unit: render(
+            form, chosen, rows=[_row(unit, unit + name, f"31{number}{place}000077") for place, name in enumerate(names)]
+        )
         for number, (unit, names) in enumerate(GOOD.items())
     }
 
@@ -157,7 +159,9 @@ def run_batch(folder: Path, profile: str, ways: dict[str, str], seen: Seen, *, j
         if way := ways.get(file["path"]):
             reason = file["reason"]["code"] if file["reason"] else "-"
             warned = ",".join(sorted({note["code"] for note in file["warnings"]}))
-            seen.outcomes[f"{Path(file['path']).suffix} {file['status']} {reason} {warned} {way.partition('+')[0]}"] += 1
+            seen.outcomes[
+                f"{Path(file['path']).suffix} {file['status']} {reason} {warned} {way.partition('+')[0]}"
+            ] += 1
     return broken_promises(folder, told)
 
 
@@ -174,14 +178,20 @@ def broken_promises(folder: Path, told: dict[str, Any]) -> list[str]:
             faults.append(f"{file['path']}: status {file['status']}")
         if rows["read"] != rows["merged"] + rows["rejected"] + rows["blank"]:
             faults.append(f"{file['path']}: rows {rows}")
-        if (file["status"] == "rejected") != bool(file["reason"]) and file["status"] not in {"superseded", "empty", "ignored"}:
+        if (file["status"] == "rejected") != bool(file["reason"]) and file["status"] not in {
+            "superseded",
+            "empty",
+            "ignored",
+        }:
             faults.append(f"{file['path']}: {file['status']} with reason {file['reason']}")
     merged = Counter(record["source"]["file"] for record in told["records"])
     for file in told["files"]:
         if file["rows"]["merged"] != merged[file["path"]] and file["status"] == "merged":
             faults.append(f"{file['path']}: {file['rows']['merged']} merged, {merged[file['path']]} records")
     for unit, names in GOOD.items():
-        groups = sorted(record["values"]["group_name"] for record in told["records"] if record["source"]["file"] == f"{unit}.xlsx")
+        groups = sorted(
+            record["values"]["group_name"] for record in told["records"] if record["source"]["file"] == f"{unit}.xlsx"
+        )
         if groups != sorted(unit + name for name in names):
             faults.append(f"the good neighbour {unit} has {groups}")
     return faults

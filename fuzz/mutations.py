@@ -56,13 +56,24 @@ NASTY = (
 """Texts that a cell may hold and no form asks for."""
 
 NUMBERS = ("-1", "0", "1", "255", "65536", "1048577", "16385", "2147483648", "4294967296", "1e400", "NaN", "x", "")
-WORDS = (b"\x00", b"\xff", b"\xff\xff\xff\x7f", b"\x00\x00\x00\x80", b"\xff\xff\xff\xff", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+WORDS = (
+    b"\x00",
+    b"\xff",
+    b"\xff\xff\xff\x7f",
+    b"\x00\x00\x00\x80",
+    b"\xff\xff\xff\xff",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+)
 CODECS = ("utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-32", "big5", "latin-1", "shift_jis", "utf-7")
 
 _TEXT = re.compile(r"(<(?:t|text:p|w:t|v)(?: [^<>]*)?>)([^<>]*)(?=</)")
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"<>]*)"')
 _TAG = re.compile(r"<[^<>]+>")
-_ELEMENT = re.compile(r"<(row|c|si|w:tr|w:tc|table:table-row|table:table-cell|mergeCell|sheet|Relationship)\b[^<>]*?(?:/>|>.*?</\1>)", re.DOTALL)
+_ELEMENT = re.compile(
+    r"<(row|c|si|w:tr|w:tc|table:table-row|table:table-cell|mergeCell|sheet|Relationship)\b[^<>]*?(?:/>|>.*?</\1>)",
+    re.DOTALL,
+)
 
 
 def mutated(data: bytes, random: Random, others: tuple[bytes, ...] = ()) -> tuple[str, bytes]:
@@ -135,7 +146,11 @@ def _number(data: bytes, random: Random) -> bytes:
         return data
     start = random.randrange(len(data) // 2 - 1) * 2
     kind = random.choice(("<H", "<I"))
-    value = random.choice((0, 1, 0x7F, 0xFF, 0x7FFF, 0xFFFF)) if kind == "<H" else random.choice((0, 1, 1 << 20, 1 << 31, (1 << 32) - 1))
+    value = (
+        random.choice((0, 1, 0x7F, 0xFF, 0x7FFF, 0xFFFF))
+        if kind == "<H"
+        else random.choice((0, 1, 1 << 20, 1 << 31, (1 << 32) - 1))
+    )
     word = struct.pack(kind, value)
     return data[:start] + word + data[start + len(word) :]
 
@@ -260,7 +275,9 @@ def _directory(data: bytes, random: Random) -> bytes:
     if not heads:
         return _flip(data, random)
     at = random.choice(heads) + random.randint(4, 44)
-    word = random.choice((b"\x01\x00", b"\x63\x00", b"\xff\xff\xff\xff", b"\x00\x00\x00\x00", b"\x0c\x00", random.randbytes(2)))
+    word = random.choice(
+        (b"\x01\x00", b"\x63\x00", b"\xff\xff\xff\xff", b"\x00\x00\x00\x00", b"\x0c\x00", random.randbytes(2))
+    )
     return data[:at] + word + data[at + len(word) :]
 
 
@@ -292,7 +309,9 @@ def _attribute(found: re.Match[str], random: Random) -> str:
 
 
 def _tag(found: re.Match[str], random: Random) -> str:
-    return random.choice(("", found[0] * 2, found[0].replace("<", "</"), found[0] + "<x:y/>", found[0] + "<![CDATA[", "<!--"))
+    return random.choice(
+        ("", found[0] * 2, found[0].replace("<", "</"), found[0] + "<x:y/>", found[0] + "<![CDATA[", "<!--")
+    )
 
 
 def _element(found: re.Match[str], random: Random) -> str:
@@ -343,7 +362,9 @@ PACKAGE: dict[str, Mutation] = {
 }
 XML: dict[str, Mutation] = {
     "cell-text": _on_member(_edit(_TEXT, _typed), _XML),
-    "cell-texts": _on_member(lambda data, random: _edit(_TEXT, _typed)(_edit(_TEXT, _typed)(data, random), random), _XML),
+    "cell-texts": _on_member(
+        lambda data, random: _edit(_TEXT, _typed)(_edit(_TEXT, _typed)(data, random), random), _XML
+    ),
     "attribute": _on_member(_edit(_ATTRIBUTE, _attribute), _XML),
     "tag": _on_member(_edit(_TAG, _tag), _XML),
     "element": _on_member(_edit(_ELEMENT, _element), _XML),

@@ -34,12 +34,16 @@ def swap(one: Path, other: Path) -> bool:
     call = _exchange()
     if call is None:
         return False
-    if call(os.fsencode(one), os.fsencode(other)) == 0:
+    if _swap_call(call, one, other) == 0:
         return True
     code = ctypes.get_errno()
     if code in _NOT_HERE:
         return False
     raise OSError(code, os.strerror(code), str(one))
+
+
+def _swap_call(call: Callable[[bytes, bytes], int], one: Path, other: Path) -> int:
+    return call(os.fsencode(one), os.fsencode(other))
 
 
 @cache
@@ -147,17 +151,18 @@ def copy_over(source: Path, target: Path, *, leave: Collection[str] = ()) -> Non
         target: the folder copied to; what only it has stays.
         leave: names directly below `source` that are not copied.
     """
-    for entry in os.scandir(source):
-        place = target / entry.name
-        if entry.name in leave:
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            place.mkdir(exist_ok=True)
-            copy_over(Path(entry.path), place)
-            shutil.copystat(entry.path, place)
-        elif (entry.is_file(follow_symlinks=False) or entry.is_symlink()) and not _is_same(entry, place):
-            place.unlink(missing_ok=True)
-            shutil.copy2(entry.path, place, follow_symlinks=False)
+    with os.scandir(source) as entries:
+        for entry in entries:
+            place = target / entry.name
+            if entry.name in leave:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                place.mkdir(exist_ok=True)
+                copy_over(Path(entry.path), place)
+                shutil.copystat(entry.path, place)
+            elif (entry.is_file(follow_symlinks=False) or entry.is_symlink()) and not _is_same(entry, place):
+                place.unlink(missing_ok=True)
+                shutil.copy2(entry.path, place, follow_symlinks=False)
 
 
 def _is_same(entry: os.DirEntry[str], place: Path) -> bool:

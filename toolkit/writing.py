@@ -185,6 +185,10 @@ class OutputFolder:
             shutil.rmtree(left, ignore_errors=True)
 
     def _take_another(self) -> None:
+        """Become `out-2` or the next that is free; what is not ours stays in the folder that stays."""
+        for entry in list(self._building.iterdir()):
+            if entry.name not in OURS:
+                shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
         for number in range(2, _NAMES):
             place = self._real.with_name(f"{self._real.name}-{number}")
             if place.exists() and not (place / OUTCOME).is_file():

@@ -105,12 +105,11 @@ def replace_file(path: Path, content: bytes) -> None:
     Raises:
         OutputError: it cannot be written, perhaps because Excel has it open.
     """
-    beside = path.with_name(f".{path.name}.part")
+    from toolkit import disk
+
     try:
-        beside.write_bytes(content)
-        beside.replace(path)
+        disk.replace_file(path, content)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise OutputError("excel-file-not-written", path=str(path), detail=error.strerror or "") from None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from toolkit.disk import replace_file
 from toolkit.errors import OutputError
 
 if TYPE_CHECKING:
@@ -61,15 +62,13 @@ def hand_out(  # noqa: PLR0913 - the options of `reconcile prepare`
 
 
 def write_into(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files (name relative to the folder: content); the folder is made where it is missing.
+    """Write files (name relative to the folder: content), each whole or not at all; a missing folder is made.
 
     Raises:
         OutputError: the folder or one of them cannot be written.
     """
     try:
         for name, content in files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            replace_file(folder / name, content)
     except OSError as error:
         raise OutputError("output-not-writable", out=str(folder), detail=error.strerror or "") from None
