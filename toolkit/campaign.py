@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from toolkit.engine import Engine
     from toolkit.match.pairs import Pairs
     from toolkit.merge import Merged
     from toolkit.model import Decision, Duplicate, Finding, Ledger, Reading, Suggestion, UnitStatus
@@ -126,18 +127,24 @@ def register(readings: Sequence[Reading], known: Known, *, profile: Profile, as_
     )
 
 
-def compare(
-    merged: Merged, known: Known, *, profile: Profile, as_of: dt.date, closed: dt.date | None = None
+def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rules, and where the work runs
+    merged: Merged,
+    known: Known,
+    *,
+    profile: Profile,
+    as_of: dt.date,
+    closed: dt.date | None = None,
+    engine: Engine | None = None,
 ) -> Compared:
     """Give every row its verdict, and find what is there twice, what looks alike and who did not file."""
     ours, theirs = merged.ledger, known.previous
     numbers = same_numbers(ours)
     cards = ours.frame.loc[ours.frame["accompanies"] != "", "id"]
     apart = further_rows(numbers) | frozenset(cards)
-    pairs = pair(ours, theirs, apart=apart)
+    pairs = pair(ours, theirs, apart=apart, engine=engine)
     decided = weigh_pairs(known.decisions, ours, theirs, pairs, apart=apart)
     if len(decided.pairs):
-        pairs = pair(ours, theirs, apart=apart, decisions=decided.pairs)
+        pairs = pair(ours, theirs, apart=apart, decisions=decided.pairs, engine=engine)
     changed = changes(ours, theirs, pairs.matched, profile=profile)
     day = None if known.first_filing else closing_day(theirs, as_of=as_of, told=closed)
     records = judge_records(ours, theirs, pairs, changed, apart=apart, closed=day, dissolved=known.closed)

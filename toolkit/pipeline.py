@@ -99,7 +99,7 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
     )
     known = known_before(sources, told)
     merged = register(readings, known, profile=told, as_of=as_of)
-    compared = compare(merged, known, profile=told, as_of=as_of, closed=previous_cutoff)
+    compared = compare(merged, known, profile=told, as_of=as_of, closed=previous_cutoff, engine=where)
     outcome = conclude(merged, known, compared, profile=told, as_of=as_of)
     offered = dict.fromkeys((entry.path for entry in found), 0) | {entry.path: entry.offered for entry in readings}
     laws.check(outcome, offered=offered, roster=known.roster_units)
