@@ -1,5 +1,6 @@
 """Ticks, platforms, units, and cells that hold two answers: what was typed, and what it is read as."""
 
+import opencc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from toolkit.normalise.compound import (
 )
 from toolkit.normalise.numbers import read_numbers
 from toolkit.normalise.platforms import platform_of, read_platform
-from toolkit.normalise.text import clean, fold, is_placeholder, key
+from toolkit.normalise.text import clean, fold, is_placeholder, key, simplify, simplify_ahead
 from toolkit.normalise.ticks import read_choices, read_yes_no
 from toolkit.normalise.units import UnitIndex
 
@@ -415,3 +416,9 @@ def test_a_cell_filled_to_its_limit_is_left_whole() -> None:
     cell = "群主" * 16_000
     assert split_owner_admins(cell).first == cell
     assert split_count_scope("一" * 32_000) == ("", "一" * 32_000, "")
+
+
+@given(st.lists(st.text("群組計算機学院發髮乾坤著作後台裡里嚮嚐abc12、（）", max_size=8), max_size=6))
+def test_texts_simplified_together_are_simplified_as_alone(texts: list[str]) -> None:
+    simplify_ahead(texts)
+    assert [simplify(text) for text in texts] == [opencc.OpenCC("t2s").convert(text) for text in texts]

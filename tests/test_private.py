@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from campaigns import Written, run
+from hypothesis import given
+from hypothesis import strategies as st
 
 from toolkit.deliver import deliver
-from toolkit.normalise.private import hide, is_id_number
+from toolkit.normalise.private import SEES, hide, is_id_number, worth_a_look
 from toolkit.outcome import to_json
 from toolkit.regulations import load_profile, profile_ids
 
@@ -93,3 +95,11 @@ def test_a_dormitory_is_nobodys_home(tmp_path: Path) -> None:
 )
 def test_an_identity_number_is_told_by_its_check_digit_and_date(text: str, *, is_one: bool) -> None:
     assert is_id_number(text) is is_one
+
+
+@given(
+    st.text("身份证住址：家庭出生日期于文苑路街1２号栋室单元年月XxⅨ9 -./", max_size=30)
+    | st.from_regex(r"[1-8]\d{16}[0-9X]")
+)
+def test_what_is_not_worth_a_look_holds_nothing_private(text: str) -> None:
+    assert worth_a_look(text) or not any(sees(text) for sees in SEES.values())

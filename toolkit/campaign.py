@@ -157,8 +157,8 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
         ours,
         theirs,
         pairs,
-        open_ours=set(records.loc[records["verdict"].isin(_WITHOUT), "id"]),
-        open_theirs=set(previous.loc[previous["verdict"].isin(_NOT_HERE), "id"]),
+        open_ours=set(records.loc[records["verdict"].isin(_WITHOUT), "id"].tolist()),
+        open_theirs=set(previous.loc[previous["verdict"].isin(_NOT_HERE), "id"].tolist()),
         floor=float(profile.parameters.get("suggestion_floor") or 0.30),
         refused=decided.refused,
     )

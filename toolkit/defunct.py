@@ -122,7 +122,7 @@ def _stale(frame: pd.DataFrame, as_of: dt.date, most: int | None) -> Evidence:
 
 
 def _seen_dead(frame: pd.DataFrame, observed: pd.DataFrame) -> Evidence:
-    position_of = {name: position for position, name in enumerate(frame["id"])}
+    position_of = {name: position for position, name in enumerate(frame["id"].tolist())}
     dead = observed[(observed["record"] != "") & observed["state"].map(lambda text: bool(_DEAD.search(text)))]
     for _, row in dead.drop_duplicates("record").iterrows():
         facts = {name: row[name] for name in ("state", "origin", "seen_on") if row[name]}

@@ -82,7 +82,7 @@ def same_works(ledger: Ledger, *, profile: Profile, apart: Collection[str] = ())
         *_official(frame, rows, profile.parameters),
         *_names(frame, rows, asked),
     ]
-    order = {name: position for position, name in enumerate(frame["id"])}
+    order = {name: position for position, name in enumerate(frame["id"].tolist())}
     told: list[Duplicate] = []
     for cluster in sorted(found, key=lambda one: (KINDS.index(one.kind), order[one.records[0]])):
         members = set(cluster.records)

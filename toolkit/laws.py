@@ -48,27 +48,31 @@ def check(outcome: Outcome, *, offered: Mapping[str, int], roster: Sequence[str]
 def _one_verdict(ledger: Ledger, verdicts: pd.DataFrame, known: Sequence[str]) -> None:
     ids = ledger.frame["id"].tolist()
     _law("partition", ids == verdicts["id"].tolist() and len(set(ids)) == len(ids), "rows and verdicts differ")
-    strange = set(verdicts["verdict"]) - set(known)
+    strange = set(verdicts["verdict"].tolist()) - set(known)
     _law("partition", not strange, f"unknown verdicts {sorted(strange)}")
 
 
 def _both_sides_agree(outcome: Outcome) -> None:
-    records, previous = outcome.verdicts, outcome.previous_verdicts
-    paired = records[records["previous"] != ""]
-    kinds = set(records.loc[records["verdict"].isin(BOTH_SIDES), "id"])
-    _law("partition", set(paired["id"]) == kinds, "a pair without a verdict of pairs")
-    _law("partition", paired["previous"].is_unique, "a row of last year was given twice")
-    proved = records["verdict"].isin(BOTH_SIDES[:2])
-    _law("partition", bool((proved == (records["basis"] != "")).all()), "a match without a basis")
-    there = dict(zip(previous["id"], zip(previous["verdict"], previous["record"], strict=True), strict=True))
-    rows = zip(paired["id"], paired["verdict"], paired["previous"], strict=True)
-    astray = [record for record, verdict, row in rows if there.get(row) != (verdict, record)]
+    records = _rows(outcome.verdicts, "id", "verdict", "basis", "previous")
+    previous = _rows(outcome.previous_verdicts, "id", "verdict", "record")
+    pairs = {record for record, verdict, _, _ in records if verdict in BOTH_SIDES}
+    given = [row for _, _, _, row in records if row]
+    _law("partition", {record for record, _, _, row in records if row} == pairs, "a pair without a verdict of pairs")
+    _law("partition", len(set(given)) == len(given), "a row of last year was given twice")
+    proved = all((verdict in BOTH_SIDES[:2]) == bool(basis) for _, verdict, basis, _ in records)
+    _law("partition", proved, "a match without a basis")
+    there = {row: (verdict, record) for row, verdict, record in previous}
+    astray = [record for record, verdict, _, row in records if row and there.get(row) != (verdict, record)]
     _law("partition", not astray, f"the two sides differ about {astray[:5]}")
-    ours = dict(zip(records["id"], records["verdict"], strict=True))
-    held = previous[previous["record"] != ""]
-    _law("partition", set(held["verdict"]) <= set(BOTH_SIDES), "a row of last year is gone and here")
-    wrong = [row for row, verdict in zip(held["record"], held["verdict"], strict=True) if ours.get(row) != verdict]
+    ours = {record: verdict for record, verdict, _, _ in records}
+    held = {verdict for _, verdict, record in previous if record}
+    _law("partition", held <= set(BOTH_SIDES), "a row of last year is gone and here")
+    wrong = [record for _, verdict, record in previous if record and ours.get(record) != verdict]
     _law("partition", not wrong, f"the two sides differ about {wrong[:5]}")
+
+
+def _rows(frame: pd.DataFrame, *columns: str) -> list[tuple[str, ...]]:
+    return list(zip(*(frame[name].tolist() for name in columns), strict=True))
 
 
 def _rows_add_up(outcome: Outcome, offered: Mapping[str, int]) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from toolkit.engine import Engine
@@ -104,6 +105,13 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
     offered = dict.fromkeys((entry.path for entry in found), 0) | {entry.path: entry.offered for entry in readings}
     laws.check(outcome, offered=offered, roster=known.roster_units)
     return outcome
+
+
+def _texts_at_hand() -> AbstractContextManager[None]:
+    """Keep text columns as Python's own texts: the steps look at them one by one, and pyarrow makes each anew."""
+    import pandas as pd
+
+    return pd.option_context("mode.string_storage", "python")
 
 
 def _told(on_progress: Callable[[int, int], None] | None, total: int) -> Callable[[int], None] | None:

@@ -65,7 +65,7 @@ def validate(ledger: Ledger, profile: Profile, faults: pd.DataFrame) -> tuple[Fi
         *_lacking(ledger.frame, [question for question in questions if isinstance(question, Lacking)]),
         *claimed(ledger.frame, profile, faults),
     ]
-    place = {str(record): number for number, record in enumerate(ledger.frame["id"])}
+    place = {str(record): number for number, record in enumerate(ledger.frame["id"].tolist())}
     found.sort(key=lambda pair: (order[pair[0].id], place[pair[1].records[0]]))
     return tuple(teller.finding(requirement, hit) for requirement, hit in found)
 

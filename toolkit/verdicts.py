@@ -110,8 +110,8 @@ def judge_previous(  # noqa: PLR0913 - likewise, and what else was received
 
     frame = theirs.frame
     held = records[records["previous"] != ""]
-    record_of = dict(zip(held["previous"], held["id"], strict=True))
-    verdict_of = dict(zip(records["id"], records["verdict"], strict=True))
+    record_of = dict(zip(held["previous"].tolist(), held["id"].tolist(), strict=True))
+    verdict_of = dict(zip(records["id"].tolist(), records["verdict"].tolist(), strict=True))
     record_of |= _same_number_twice(theirs, ours, records, record_of)
     gone = set(dissolved) | _dissolved_then(frame)
     rows = []

@@ -135,7 +135,7 @@ def _in_reading_order(frame: pd.DataFrame, readings: Sequence[Reading], fates: F
     import numpy as np
 
     place = {reading.path: number for number, reading in enumerate(readings)}
-    files = np.array([place[path] for path in frame["path"]], dtype=np.int64)
+    files = np.array([place[path] for path in frame["path"].tolist()], dtype=np.int64)
     order = np.lexsort((frame["offset"].to_numpy(), frame["sheet"].to_numpy(), files))
     return order[fates.live[order]]
 

@@ -54,5 +54,6 @@ class Groups:
 def identity(frame: pd.DataFrame, rows: Rows) -> Iterator[Identity]:
     """Yield who the rows at the given positions are."""
     chosen = frame.take([int(row) for row in rows])
-    for name, numbers, platform in zip(chosen["name_key"], chosen["group_nos"], chosen["platform"], strict=True):
+    columns = (chosen[column].tolist() for column in ("name_key", "group_nos", "platform"))
+    for name, numbers, platform in zip(*columns, strict=True):
         yield Identity(name, frozenset(numbers.split("\n")) if numbers else frozenset(), platform)

@@ -38,7 +38,7 @@ def confirm(
     import pandas as pd
 
     offices = aggregators(profile, units)
-    senders = [of_file.get(path, "") for path in frame["path"]] if offices else []
+    senders = [of_file.get(path, "") for path in frame["path"].tolist()] if offices else []
     names = frame["unit"].tolist()
     via = [
         sender if sender in offices and unit not in {sender, ""} else ""

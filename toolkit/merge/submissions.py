@@ -79,7 +79,7 @@ def submissions(
     """Return one submission a file, in order."""
     merged: dict[str, int] = {}
     notes: dict[str, list[Note]] = {}
-    for position, path in enumerate(frame["path"]):
+    for position, path in enumerate(frame["path"].tolist()):
         if fates.live[position]:
             merged[path] = merged.get(path, 0) + 1
         else:

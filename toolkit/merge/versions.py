@@ -102,7 +102,7 @@ def _parts_of_units(frame: pd.DataFrame, fates: Fates, of_file: Mapping[str, str
     """Yield for each unit and form of which several files were returned what each of them has."""
     pairs = frame.loc[fates.live, ["path", "form"]].drop_duplicates()
     paths: dict[tuple[str, str], list[str]] = {}
-    for path, form in zip(pairs["path"], pairs["form"], strict=True):
+    for path, form in zip(pairs["path"].tolist(), pairs["form"].tolist(), strict=True):
         if unit := of_file.get(path, ""):
             paths.setdefault((unit, form), []).append(path)
     several = {key: found for key, found in paths.items() if len(found) > 1}
@@ -115,7 +115,7 @@ def _parts_of_units(frame: pd.DataFrame, fates: Fates, of_file: Mapping[str, str
 
 def _rows_of(frame: pd.DataFrame, fates: Fates, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], list[int]]:
     rows: dict[tuple[str, str], list[int]] = {}
-    for position, pair in enumerate(zip(frame["path"], frame["form"], strict=True)):
+    for position, pair in enumerate(zip(frame["path"].tolist(), frame["form"].tolist(), strict=True)):
         if pair in wanted and fates.live[position]:
             rows.setdefault(pair, []).append(position)
     return rows

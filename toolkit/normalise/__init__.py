@@ -46,4 +46,4 @@ FAULTS = (
 def map_unique(function: Callable[[str], T], texts: Sequence[str]) -> list[T]:
     """Return `function` of every text, in order, working out each distinct text once."""
     answers = {text: function(text) for text in dict.fromkeys(texts)}
-    return [answers[text] for text in texts]
+    return list(map(answers.__getitem__, texts))

@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from toolkit.normalise.harmless import harmless
 from toolkit.normalise.text import fold
 
 if TYPE_CHECKING:
@@ -53,6 +54,11 @@ SEES: Mapping[str, Callable[[str], bool]] = {
 """What is looked for, and whether a text holds it."""
 
 
+def worth_a_look(text: str) -> bool:
+    """Return whether a text could hold anything of `SEES`: all it takes away is the work on texts that cannot."""
+    return bool(_WORTH_A_LOOK.search(fold(text)))
+
+
 def hide_in(field: str, text: str) -> str:
     """Return the text of a field (an answer key, a flat column) with `****` for what is private in it.
 
@@ -61,6 +67,8 @@ def hide_in(field: str, text: str) -> str:
     """
     if field.startswith(_OTHER):
         return HIDDEN if text and is_private_label(field) else hide(text)
+    if harmless(text):
+        return text
     return hide_numbers(text) if field.startswith(_NAMES) else hide(text)
 
 

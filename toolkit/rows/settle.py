@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.fields import PERSON_PARTS, vocabulary
 from toolkit.match.names import canonical_name
-from toolkit.normalise.text import clean, is_placeholder
+from toolkit.normalise.text import clean, is_placeholder, simplify_ahead
 from toolkit.rows.gather import OTHER
 from toolkit.rows.spread import each, text_column
 
@@ -38,7 +38,9 @@ def settle(frame: pd.DataFrame, raw: Raw) -> pd.DataFrame:
 
 def name_columns(names: pd.Series) -> dict[str, pd.Series]:
     """Return `name_key`, `name_status` and `name_rest` of a column of group names; a placeholder has none."""
-    found = each(names.to_numpy(dtype=object), _name)
+    texts = names.to_numpy(dtype=object)
+    simplify_ahead(texts.tolist())
+    found = each(texts, _name)
     return {
         "name_key": found.column(lambda name: name.key if name else ""),
         "name_status": found.column(lambda name: name.status if name else ""),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.case import Hit
 from toolkit.fields import vocabulary
+from toolkit.normalise import map_unique
 from toolkit.normalise.dates import earliest, latest
 from toolkit.normalise.text import is_placeholder
 
@@ -42,9 +43,7 @@ def mapped(column: pd.Series, function: Callable[[str], Any], dtype: str = "bool
     """Return `function` of every text, worked out once for each distinct one."""
     import pandas as pd
 
-    codes, distinct = pd.factorize(column, use_na_sentinel=False)
-    answers = pd.Series([function(value) for value in distinct.tolist()], dtype=dtype)
-    return pd.Series(answers.to_numpy()[codes] if len(distinct) else [], index=column.index, dtype=dtype)
+    return pd.Series(map_unique(function, column.tolist()), index=column.index, dtype=dtype)
 
 
 def filled(frame: pd.DataFrame, column: str) -> pd.Series:
@@ -193,8 +192,9 @@ def verdicts(case: Case) -> pd.Series:
     import pandas as pd
 
     frame = case.ledger.frame
-    told = dict(zip(case.verdicts["id"], case.verdicts["verdict"], strict=True)) if len(case.verdicts) else {}
-    return pd.Series([told.get(name, "") for name in frame["id"]], index=frame.index, dtype="str")
+    given = (case.verdicts[name].tolist() for name in ("id", "verdict")) if len(case.verdicts) else ((), ())
+    told = dict(zip(*given, strict=True))
+    return pd.Series([told.get(name, "") for name in frame["id"].tolist()], index=frame.index, dtype="str")
 
 
 def positions(mask: pd.Series) -> Sequence[int]:
@@ -250,8 +250,8 @@ def last_year(case: Case, column: str) -> pd.Series:
     place = {row: number for number, row in enumerate(before["id"].tolist())}
     pairs = dict(zip(told["id"].tolist(), told["previous"].fillna("").tolist(), strict=True))
     places = [place.get(pairs.get(name, ""), -1) for name in frame["id"].tolist()]
-    values = text(before, column).reset_index(drop=True).reindex(places).fillna("")
-    return values.set_axis(frame.index)
+    values = [*text(before, column).tolist(), ""]  # the last stands for a row that there was not
+    return pd.Series([values[number] for number in places], index=frame.index, dtype="str")
 
 
 def people(value: str) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def claimed(frame: pd.DataFrame, profile: Profile, faults: pd.DataFrame) -> Iter
     if not len(faults):
         return
     claimants = Claimants(frame, profile)
-    place = {str(record): number for number, record in enumerate(frame["id"])}
+    place = {str(record): number for number, record in enumerate(frame["id"].tolist())}
     for record, field, fault, raw in zip(*(faults[name] for name in ("record", "field", "fault", "raw")), strict=True):
         if str(record) not in place:
             continue

@@ -41,7 +41,7 @@ def _shared(case: Case, requirement: Requirement) -> Iterator[Hit]:
     rows = frame[in_scope(case, requirement)]
     for field in requirement.with_["people"]:
         columns = (rows["id"], text(rows, f"{field}.name"), text(rows, f"{field}.mobile"))
-        for record, names, numbers in zip(*columns, strict=True):
+        for record, names, numbers in zip(*(column.tolist() for column in columns), strict=True):
             for name, number in zip(names.split("\n"), numbers.split("\n"), strict=False):
                 if name and number and read_phone(number).kind == "mobile":
                     holders.setdefault(number, {}).setdefault(name, []).append((str(record), field))

@@ -184,7 +184,7 @@ def filing_no(case: Case, requirement: Requirement) -> Iterator[Hit]:
     if "changed" in judged:
         yield from _changed(case, numbers, own)
     if "self_issued" in judged and "previous" in case.sources:
-        known = {key(number) for number in text(case.previous.frame, "filing_no")}
+        known = {key(number) for number in text(case.previous.frame, "filing_no").unique().tolist()}
         issued = numbers.isin(known) | (granted(case, "filed_on") != "") | frame["id"].isin(papers(case, "approvals"))
         for position in positions(own & ~issued & verdicts(case).isin(["new", "late", "no_history"])):
             yield hit(frame, position, "filing_no", "self_issued")

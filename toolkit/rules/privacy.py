@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.fields import vocabulary
-from toolkit.normalise.private import LABELS, SEES
+from toolkit.normalise.private import LABELS, SEES, worth_a_look
 from toolkit.rules.ask import hit, in_scope, text
 
 if TYPE_CHECKING:
@@ -45,15 +44,13 @@ def sensitive_content(case: Case, requirement: Requirement) -> Iterator[Hit]:
 
 def _seen(texts: list[str], kinds: tuple[str, ...]) -> dict[str, list[int]]:
     """Return for each kind the places of the texts that hold it."""
-    found = {value: _kinds_in(value) for value in set(texts) if value}
-    told = {value for value, there in found.items() if there}
-    places = [(place, found[value]) for place, value in enumerate(texts) if value in told]
+    found = {value: there for value in set(texts) if value and (there := _kinds_in(value))}
+    places = [(place, found[value]) for place, value in enumerate(texts) if value in found] if found else []
     return {kind: [place for place, there in places if kind in there] for kind in kinds}
 
 
-@lru_cache(maxsize=1 << 16)
 def _kinds_in(value: str) -> frozenset[str]:
-    return frozenset(kind for kind, sees in SEES.items() if sees(value))
+    return frozenset(kind for kind, sees in SEES.items() if sees(value)) if worth_a_look(value) else frozenset()
 
 
 def _text_columns(field: str) -> tuple[str, ...]:

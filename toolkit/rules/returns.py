@@ -163,7 +163,7 @@ def rollup(case: Case, requirement: Requirement) -> Iterator[Hit]:
         if office not in came and not any(office in unit for unit in accepted):
             yield Hit(answer="unit", unit=office, facts={"office": office}, variant="missing_ledger")
     twice, due = _in_two(frame, via, confirmed, asked["into"]), _due(case, requirement, came)
-    for record, unit, sender, rows in zip(frame["id"], frame["unit"], via, confirmed, strict=True):
+    for record, unit, sender, rows in zip(frame["id"].tolist(), frame["unit"].tolist(), via, confirmed, strict=True):
         if record in twice:
             yield Hit((record,), facts={"offices": twice[record]}, unit=unit, variant="in_two")
         elif sender:
@@ -175,7 +175,7 @@ def rollup(case: Case, requirement: Requirement) -> Iterator[Hit]:
 def _due(case: Case, requirement: Requirement, came: Sequence[str]) -> Mapping[str, Sequence[str]]:
     """Return for each record the offices whose ledgers came and should have it, by the routes of the regulation."""
     frame, into = case.ledger.frame, requirement.with_["into"]
-    found: dict[str, list[str]] = {str(record): [] for record in frame["id"]}
+    found: dict[str, list[str]] = {str(record): [] for record in frame["id"].tolist()}
     scope = in_scope(case, requirement)
     for route in case.profile.regulation.routes:
         through = [office for office in requirement.with_["aggregators"] if office in route.copy_to]

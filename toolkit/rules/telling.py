@@ -39,8 +39,8 @@ class Teller:
         self._ledger, self._previous = ledger, previous
         self._columns: dict[str, list[Any]] = {}
         self._known: dict[tuple[str, str], str] = {}
-        self._at = {str(record): place for place, record in enumerate(ledger.frame["id"])}
-        before = previous.frame["id"] if previous is not None and "id" in previous.frame else ()
+        self._at = {str(record): place for place, record in enumerate(ledger.frame["id"].tolist())}
+        before = previous.frame["id"].tolist() if previous is not None and "id" in previous.frame else ()
         self._before = {str(row): place for place, row in enumerate(before)}
 
     def finding(self, requirement: Requirement, hit: Hit) -> Finding:
