@@ -79,8 +79,8 @@ class OutputFolder:
             OutputError: there may not.
             OSError: the place cannot be looked at.
         """
-        real = out.resolve()
-        if real.exists():
+        real = Path(os.path.realpath(out))  # `resolve` raises another error in each version for links in a circle
+        if real.exists() or real.is_symlink():
             _see_whether_it_may_go(out, real)
         self.asked = out
         self.out = out
@@ -97,20 +97,20 @@ class OutputFolder:
         """
         from filelock import FileLock, Timeout
 
+        lock = FileLock(
+            self._real.parent / f".{_stem(self._real)}.lock",
+            timeout=WAIT,
+            thread_local=False,
+            fallback_to_soft=False,  # it would outlive a killed run
+        )
         try:
             self._real.parent.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(
-                self._real.parent / f".{_stem(self._real)}.lock",
-                timeout=WAIT,
-                thread_local=False,
-                fallback_to_soft=False,  # it would outlive a killed run
-            )
             with suppress(NotImplementedError):
                 lock.acquire()
         except Timeout:
             raise self._busy() from None
         except OSError as error:
-            if not os.access(self._real.parent, os.W_OK):
+            if not self._real.parent.is_dir() or not os.access(self._real.parent, os.W_OK):
                 raise _not_writable(self.asked, error) from None
             # A network folder without locks: still whole or not at all, only nobody is held off and nothing cleared.
         try:

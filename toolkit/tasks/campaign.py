@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
@@ -12,7 +14,6 @@ from toolkit.pipeline import Sources
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
-    from pathlib import Path
 
     from toolkit.model import Outcome
     from toolkit.regulations import Profile
@@ -129,7 +130,8 @@ def target_of(collected: Path, out: Path | None) -> Path:
         raise UsageError("collected-missing", path=str(collected))
     folder = collected.resolve()
     target = out or folder.parent / OUT
-    if folder.is_dir() and (target.resolve() == folder or folder in target.resolve().parents):
+    real = Path(os.path.realpath(target))  # links in a circle are told where the output is opened
+    if folder.is_dir() and (real == folder or folder in real.parents):
         raise UsageError("output-inside-collected", out=str(target))
     return target
 
