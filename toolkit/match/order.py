@@ -2,48 +2,85 @@
 
 from __future__ import annotations
 
-from bisect import bisect
-from collections import defaultdict
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from toolkit.match.keys import unit_keys
+from toolkit.match.open_rows import codes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import pandas as pd
-
     from toolkit.match.pairs import Pairs
     from toolkit.model import Ledger
 
+    Numbers = np.ndarray[tuple[int, ...], np.dtype[Any]]
 
-def expected_places(ours: Ledger, theirs: Ledger, pairs: Pairs) -> Mapping[int, tuple[int, ...]]:
-    """Return for each unmatched record the positions in `theirs` where its matched neighbours put it.
+ALONE, ALIGNED, AT_AN_END, NEAR = 1.0, 0.8, 0.6, 0.5
+"""How sure a place is: the one free row between two matched neighbours; as many free rows here as there; the same at the
+head or the foot of a unit, with one neighbour; so many rows from one neighbour, where there are more free rows here."""
 
-    The nearest matched row of the unit above it and the nearest below each say one place, as many rows from their
-    partners as the record is from them. A unit without a match says nothing.
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """For each row of this year's register the rows of last year's that its neighbours put it at, and how surely.
+
+    `above` and `below` are positions in last year's frame, -1 where that neighbour says nothing; `sure` is one of the
+    constants above, 0 where no neighbour of the unit was matched.
     """
-    partner = dict(zip(pairs.matched["ours"].tolist(), pairs.matched["theirs"].tolist(), strict=True))
-    rows_of, theirs_of = _by_unit(ours.frame), _by_unit(theirs.frame)
-    found: dict[int, tuple[int, ...]] = {}
-    for unit, rows in rows_of.items():
-        others = theirs_of.get(unit, [])
-        rank = {position: place for place, position in enumerate(others)}
-        anchors = [(place, rank[partner[row]]) for place, row in enumerate(rows) if partner.get(row) in rank]
-        if not anchors:
-            continue
-        for place, row in enumerate(rows):
-            if row in partner:
-                continue
-            after = bisect(anchors, (place, -1))
-            said = [to + place - at for at, to in anchors[max(after - 1, 0) : after + 1]]
-            found[row] = tuple(others[there] if 0 <= there < len(others) else -1 for there in said)
-    return found
+
+    above: Numbers
+    below: Numbers
+    sure: Numbers
 
 
-def _by_unit(frame: pd.DataFrame) -> dict[str, list[int]]:
-    rows: dict[str, list[int]] = defaultdict(list)
-    for position, unit in enumerate(unit_keys(frame)):
-        if unit:
-            rows[unit].append(position)
-    return rows
+def expected_places(ours: Ledger, theirs: Ledger, pairs: Pairs, *, free: tuple[Numbers, Numbers]) -> Places:
+    """Return where the matched neighbours put each free row.
+
+    Between the nearest matched row of its unit above it and the nearest below, the free rows are counted here and
+    between their partners there: the second free row here is the second there.
+
+    Args:
+        ours: this year's records.
+        theirs: last year's register.
+        pairs: who is who.
+        free: which rows of each side are free, one truth value a row.
+    """
+    units, others = codes(unit_keys(ours.frame), unit_keys(theirs.frame))
+    count = len(units)
+    line, there = (np.argsort(side, kind="stable") for side in (units, others))
+    partner = np.full(count, -1)
+    at = np.empty(len(others), dtype=np.int64)
+    at[there] = np.arange(len(others))
+    one, other = pairs.matched["ours"].to_numpy(), pairs.matched["theirs"].to_numpy()
+    same = units[one] == others[other]
+    partner[one[same]] = at[other[same]]
+
+    sorted_units, partners = units[line], partner[line]
+    free_here, free_there = free[0][line], free[1][there]
+    counted_here = np.concatenate([[0], np.cumsum(free_here)])
+    counted_there = np.concatenate([[0], np.cumsum(free_there)])
+    which_there = np.append(there[free_there], -1)
+    start, end = (np.searchsorted(sorted_units, sorted_units, side=side) for side in ("left", "right"))
+    starts, ends = (np.searchsorted(others[there], sorted_units, side=side) for side in ("left", "right"))
+    places = np.arange(count)
+    before = np.maximum.accumulate(np.where(partners >= 0, places, -1))
+    after = np.minimum.accumulate(np.where(partners >= 0, places, count)[::-1])[::-1]
+    anchored, closed = before >= start, after < end
+    top = np.where(anchored, partners[before], starts - 1)
+    bottom = np.where(closed, partners[np.minimum(after, count - 1)], ends)
+    first, last = np.where(anchored, before + 1, start), np.where(closed, after, end)
+    here = counted_here[last] - counted_here[first]
+    between = np.where(bottom > top, counted_there[np.maximum(bottom, 0)] - counted_there[top + 1], 0)
+    rank = counted_here[places] - counted_here[first]
+    said = free_here & (anchored | closed) & (between > 0) & (sorted_units > 0)
+    from_top = np.where(said & anchored & (rank < between), counted_there[top + 1] + rank, -1)
+    from_bottom = np.where(said & closed & (rank >= here - between), counted_there[top + 1] + between - here + rank, -1)
+    aligned = said & (here == between)
+    between_two = aligned & anchored & closed
+    levels = [between_two & (here == 1), between_two, aligned, said]
+    sure = np.select(levels, [ALONE, ALIGNED, AT_AN_END, NEAR], 0.0)
+    found = [np.empty(count, dtype=np.int64), np.empty(count, dtype=np.int64), np.empty(count)]
+    for column, values in zip(found, (which_there[from_top], which_there[from_bottom], sure), strict=True):
+        column[line] = values
+    return Places(*found)

@@ -1,0 +1,165 @@
+"""What speaks for a likely pair and what against it, for many pairs at once, and how much each weighs.
+
+Each kind of evidence is a column of likenesses from 0 to 1, NaN where one side says nothing. Its weight is in the
+logarithm of odds, so that what is known adds up and what a form does not ask counts for nothing. A common value proves
+little: the owner of every group of a unit, the day on which all groups were filed (`chance`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from toolkit.match.open_rows import codes
+from toolkit.normalise import map_unique
+from toolkit.normalise.text import key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from toolkit.match.open_rows import OpenRows
+
+    Numbers = np.ndarray[tuple[int, ...], np.dtype[Any]]
+
+NAME_SLOPE, NAME_EVEN = 4.5, 0.49
+"""Names alone: likeness 0.49 is even odds; 0.3 shown at 0.30, 0.9 at 0.86."""
+KNOWN = {"owner": 0.85, "admins": 0.7, "purpose": 0.7, "created_on": 0.85, "member_count": 0.7}
+"""How often the rows of one group agree from year to year."""
+AGAINST = {"owner": -1.0, "admins": -0.4, "purpose": -0.8, "created_on": -1.0, "member_count": -0.3}
+"""What a difference costs: people change, and dates are typed from memory."""
+MOST = {"owner": 2.2, "admins": 1.5, "purpose": 1.5, "created_on": 1.6, "member_count": 0.3}
+"""What agreement weighs at most, however rare the value."""
+IN_PLACE, BULK, ELSEWHERE = 2.4, 2.0, -1.5
+"""A sure place in the order of the rows; one change on many rows; another unit."""
+
+_CHANCE, _TRUST = 0.1, 5
+_PARTLY = 0.8
+_NEAR = 0.5
+_SIZES = 0.25
+
+
+class Evidence(NamedTuple):
+    """One kind of evidence for all pairs: its likeness (0 to 1, NaN for none) and its weight for the score."""
+
+    likeness: Numbers
+    weight: Numbers
+
+
+def facts(left: OpenRows, right: OpenRows) -> Mapping[str, Callable[[Numbers, Numbers], Evidence]]:
+    """Return the kinds of evidence that rows bear themselves, each as a function of pairs of places."""
+    found: dict[str, Callable[[Numbers, Numbers], Evidence]] = {}
+    for field in ("owner", "admins"):
+        if field in left.people and field in right.people:
+            found[field] = _People(field, left, right)
+    found["purpose"] = _Work(left, right)
+    found["created_on"] = _Dates(left, right)
+    if "member_count.low" in left.frame and "member_count.low" in right.frame:
+        found["member_count"] = _Sizes(left, right)
+    return found
+
+
+def name_weight(likeness: Numbers) -> Numbers:
+    """Return what the likeness of names weighs."""
+    return NAME_SLOPE * (likeness - NAME_EVEN)
+
+
+def score(weight: Numbers) -> Numbers:
+    """Return sums of weights as scores from 0 to 1; what piles up on top adds little, since it is not independent."""
+    return 1 / (1 + np.exp(-np.where(weight > 1, 1 + np.log(np.maximum(weight, 1)), weight)))
+
+
+class _Work:
+    """Two texts of what a group is for: the same, alike, or different."""
+
+    def __init__(self, left: OpenRows, right: OpenRows) -> None:
+        self._texts = [map_unique(key, side.column("purpose")) for side in (left, right)]
+        self._codes = codes(*self._texts)
+        self._chance = chance(right.units, self._texts[1])
+
+    def __call__(self, one: Numbers, other: Numbers) -> Evidence:
+        from rapidfuzz.fuzz import ratio
+        from rapidfuzz.process import cpdist
+
+        ours, theirs = self._codes[0][one], self._codes[1][other]
+        alike = np.where((ours == 0) | (theirs == 0), np.nan, 1.0)
+        unlike = np.nonzero((ours != theirs) & ~np.isnan(alike))[0]
+        if len(unlike):
+            now, then = (
+                [texts[at] for at in rows[unlike].tolist()]
+                for texts, rows in zip(self._texts, (one, other), strict=True)
+            )
+            near = cpdist(now, then, scorer=ratio, dtype=np.float32) / 100
+            alike[unlike] = np.where(near >= _NEAR, near, 0.0)
+        return _weighed("purpose", alike, self._chance[other])
+
+
+class _People:
+    """Several people, of whom one in common is enough."""
+
+    def __init__(self, field: str, left: OpenRows, right: OpenRows) -> None:
+        self._field = field
+        self._ours, self._theirs = left.people[field], right.people[field]
+        names = [["\n".join(sorted(one)) for one in side] for side in (self._ours, self._theirs)]
+        self._codes = codes(*names)
+        self._chance = chance(right.units, names[1])
+
+    def __call__(self, one: Numbers, other: Numbers) -> Evidence:
+        ours, theirs = self._codes[0][one], self._codes[1][other]
+        given = (ours > 0) & (theirs > 0)
+        alike = np.where(given, (ours == theirs).astype(float), np.nan)
+        for place in np.nonzero(given & (ours != theirs))[0].tolist():
+            alike[place] = float(not self._ours[one[place]].isdisjoint(self._theirs[other[place]]))
+        return _weighed(self._field, alike, self._chance[other])
+
+
+class _Dates:
+    """Two dates, of which one may be less precise."""
+
+    def __init__(self, left: OpenRows, right: OpenRows) -> None:
+        dates = [left.column("created_on"), right.column("created_on")]
+        self._precise = [codes(*([text[:length] if len(text) >= length else "" for text in side] for side in dates))
+                         for length in (4, 7, 10)]  # fmt: skip
+        self._chance = chance(right.units, dates[1])
+
+    def __call__(self, one: Numbers, other: Numbers) -> Evidence:
+        alike = np.full(len(one), np.nan)
+        both = np.zeros(len(one), dtype=bool)
+        for ours, theirs in self._precise:
+            now, then = ours[one], theirs[other]
+            given = (now > 0) & (then > 0)
+            partly = both & ((now > 0) != (then > 0)) & (alike > 0)
+            alike = np.where(given, (now == then).astype(float), np.where(partly, _PARTLY, alike))
+            both = given
+        return _weighed("created_on", alike, self._chance[other])
+
+
+class _Sizes:
+    """Two numbers of members, near each other or not."""
+
+    def __init__(self, left: OpenRows, right: OpenRows) -> None:
+        self._sizes = [side.frame["member_count.low"].to_numpy(dtype=float, na_value=np.nan) for side in (left, right)]
+
+    def __call__(self, one: Numbers, other: Numbers) -> Evidence:
+        ours, theirs = self._sizes[0][one], self._sizes[1][other]
+        larger = np.maximum(np.maximum(ours, theirs), 1)
+        alike = 1 - np.abs(ours - theirs) / larger
+        weight = np.where(alike >= 1 - _SIZES, MOST["member_count"], AGAINST["member_count"])
+        return Evidence(alike, np.where(np.isnan(alike), 0.0, weight))
+
+
+def chance(units: Sequence[str], values: Sequence[str]) -> Numbers:
+    """Return how often another row of the same unit has the value of a row, a little towards one in ten."""
+    of_unit = Counter(unit for unit, value in zip(units, values, strict=True) if value)
+    of_value = Counter(zip(units, values, strict=True))
+    return np.array([
+        (of_value[unit, value] - 1 + _TRUST * _CHANCE) / (max(of_unit[unit], 1) - 1 + _TRUST)
+        for unit, value in zip(units, values, strict=True)
+    ])  # fmt: skip
+
+
+def _weighed(field: str, alike: Numbers, by_chance: Numbers) -> Evidence:
+    """Return evidence whose agreement weighs the more the rarer the value."""
+    agreed = np.clip(np.log(KNOWN[field] / by_chance), 0, MOST[field]) * np.nan_to_num(alike)
+    return Evidence(alike, np.where(np.isnan(alike), 0.0, np.where(alike > 0, agreed, AGAINST[field])))

@@ -1,0 +1,106 @@
+"""The rows that no proof joined, as columns: what two of them are compared by, each text looked at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from toolkit.match.keys import number_texts, unit_keys
+from toolkit.match.names import VETOES
+from toolkit.normalise import map_unique
+from toolkit.normalise.text import key
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    import pandas as pd
+
+    Numbers = np.ndarray[tuple[int, ...], np.dtype[Any]]
+
+FIRST = "1"
+"""The number of a group that bears none, where there is a second: 迎新群 and 迎新2群 are two."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRows:
+    """The open rows of one register, each column in their order.
+
+    `positions` are the places in the register's frame, from 0; `units` the keys of their units, `rests` the names
+    without tokens (`Name.rest`), `marks` their tokens as (kind, value), `texts` the whole names without spelling.
+    `people` are the keys of owners and of administrators.
+    """
+
+    frame: pd.DataFrame
+    positions: Numbers
+    ids: Sequence[str]
+    units: Sequence[str]
+    rests: Sequence[str]
+    marks: Sequence[tuple[tuple[str, str], ...]]
+    texts: Sequence[str]
+    numbers: Sequence[str]
+    people: Mapping[str, Sequence[frozenset[str]]]
+
+    def __len__(self) -> int:
+        """Return how many rows are open."""
+        return len(self.ids)
+
+    def column(self, name: str) -> list[Any]:
+        """Return a column of the register; blanks where it has none of this name."""
+        return self.frame[name].tolist() if name in self.frame else [""] * len(self)
+
+
+def open_rows(frame: pd.DataFrame, names: Collection[str]) -> OpenRows:
+    """Return the rows of a register with these ids.
+
+    Args:
+        frame: of a ledger; has `name_key` and `name_rest`.
+        names: ids.
+    """
+    positions = frame["id"].isin(set(names)).to_numpy(bool).nonzero()[0]
+    part = frame.iloc[positions]
+    rests, keys = part["name_rest"].tolist(), part["name_key"].tolist()
+    people = {
+        field: map_unique(_people, part[f"{field}.name"].tolist())
+        for field in ("owner", "admins")
+        if f"{field}.name" in part
+    }
+    return OpenRows(
+        part,
+        positions,
+        part["id"].tolist(),
+        unit_keys(part),
+        rests,
+        [_marks(text[len(rest) :]) for text, rest in zip(keys, rests, strict=True)],
+        map_unique(key, part["group_name"].tolist()),
+        number_texts(part),
+        people,
+    )
+
+
+def forbidden(left: OpenRows, right: OpenRows) -> Sequence[tuple[Numbers, Numbers]]:
+    """Return pairs of columns: rows that both have a number in one (not 0), and not the same, are two groups."""
+    rows = []
+    for kind in VETOES:
+        default = FIRST if kind == "group_seq" else ""
+        sides = [[dict(marks).get(kind, default) for marks in side.marks] for side in (left, right)]
+        rows.append(codes(*sides))
+    return (*rows, codes(left.column("platform"), right.column("platform")))
+
+
+def codes(one: Sequence[str], other: Sequence[str]) -> tuple[Numbers, Numbers]:
+    """Return two columns of text as numbers, the same text the same number; blank is 0."""
+    known: dict[str, int] = {"": 0}
+    left, right = ([known.setdefault(text, len(known)) for text in side] for side in (one, other))
+    return np.array(left, dtype=np.int32), np.array(right, dtype=np.int32)
+
+
+def _marks(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the tokens from what stands behind the rest in a `Name.key`."""
+    pairs = (part.partition("=") for part in text.split("|") if part)
+    return tuple((kind, value) for kind, _, value in pairs)
+
+
+def _people(text: str) -> frozenset[str]:
+    return frozenset(key(name) for name in text.split("\n") if name)
