@@ -1,117 +1,168 @@
 """Coverage-guided fuzzing of what a reading worker does with the bytes of one file.
 
     pip install atheris            # Linux; it brings libFuzzer
-    python fuzz/atheris_reader.py -max_total_time=1200 [FOLDER OF INPUTS]
+    python fuzz/atheris_reader.py --minutes 20 [--keep FOLDER]
+    python fuzz/atheris_reader.py fuzz/found/crash-…       # one finding again
 
 The inputs begin with the returned files of `samples/`. Packages are spoilt member by member (`mutations.py`), else half
 of what is tried ends at a broken zip. A finding is any exception that leaves the reader, a `Reading` that does not fit
-together, or one that comes out otherwise the second time. A panic inside a Rust or C library is counted and is no
-finding: in a run the worker dies of it and the file is named (`toolkit.engine`). libFuzzer keeps a finding as
-`crash-*` in the folder that it was started from; `python fuzz/atheris_reader.py crash-…` shows it again.
+together, or one that comes out otherwise the second time. Where a Rust or C library panics or aborts, that is counted,
+the fuzzer starts anew, and it is no finding: in a run the worker dies of it and the file is named (`toolkit.engine`).
+`--keep` keeps the inputs that reached new code, to begin there the next time. The last line is the figures, as JSON.
 """
 
 from __future__ import annotations
 
 import json
+import re
+import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "fuzz")]
 
-import atheris  # noqa: E402 - found where it is installed
+from mutations import mutated  # noqa: E402 - found by the line above
 
-with atheris.instrument_imports(include=["toolkit"]):
-    from toolkit.discover import Found
-    from toolkit.grids import Unreadable, read_workbook
-    from toolkit.layouts import recognise  # noqa: F401 - imported here to be instrumented
-    from toolkit.reading import recognised_reading
-    from toolkit.regulations import load_profile, profile_ids
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-from mutations import mutated  # noqa: E402
-
+FOUND = ROOT / "fuzz" / "found"
 LARGEST = 60_000
 """Bytes of an input: larger ones only make it slower."""
-FORMS = tuple(form for name in profile_ids() for form in load_profile(name).forms)
-SEEN: Counter[str] = Counter()
-TIMES = Counter[str]()
+ABORTED = re.compile(r"memory allocation of \d+ bytes failed|thread .* panicked at")
+"""What Rust says before it takes the process with it."""
 
 
-def one_file(data: bytes) -> None:
-    """Read one file as a worker does."""
-    TIMES["executions"] += 1
-    if TIMES["executions"] % 250 == 0:
-        figures()
-    first = _read(data)
-    if TIMES["executions"] % 16 == 0 and (again := _read(data)) != first:
-        message = f"read twice, two readings: {first} {again}"
-        raise AssertionError(message)
+class Reader:
+    """Reads one file as a worker does, and counts what came of it."""
 
+    def __init__(self, modules: Any) -> None:
+        """Take the modules of the toolkit, instrumented."""
+        self.modules = modules
+        names = modules.profile_ids()
+        self.forms = tuple(form for name in names for form in modules.load_profile(name).forms)
+        self.seen: Counter[str] = Counter()
+        self.times = 0
 
-def _read(data: bytes) -> object:
-    found = Found("表.xlsx", None)
-    try:
-        book = read_workbook(found.path, data)
-    except Unreadable as fault:
-        SEEN[f"rejected {fault.note.code} {sorted(note.code for note in fault.warnings)}"] += 1
-        return (fault.note, fault.warnings)
-    except Exception:
-        raise
-    except BaseException as fault:
-        if type(fault).__name__ != "PanicException":
-            raise
-        SEEN["panic of a library"] += 1
-        return "panic"
-    reading = recognised_reading(found, "", workbook=book, forms=FORMS)
-    forms = sorted({table.form for table in reading.tables})
-    SEEN[f"{reading.status} {forms} {sorted(note.code for note in reading.warnings)}"] += 1
-    for table in reading.tables:
-        lengths = {len(texts) for texts in table.columns.values()} | {len(table.offsets)}
-        if len(lengths) != 1 or list(table.offsets) != sorted(set(table.offsets)):
-            message = f"a table that does not fit together: {table}"
+    def __call__(self, data: bytes) -> None:
+        """Read one input; libFuzzer leaves without a word, so the figures are told on the way."""
+        self.times += 1
+        first = self._read(data)
+        if self.times % 16 == 0 and (again := self._read(data)) != first:
+            message = f"read twice, two readings: {first} {again}"
             raise AssertionError(message)
-    return reading
+        if self.times % 50 == 0:
+            print("SEEN", json.dumps([self.times, self.seen], ensure_ascii=False), file=sys.stderr, flush=True)
+
+    def _read(self, data: bytes) -> object:
+        found = self.modules.Found("表.xlsx", None)
+        try:
+            book = self.modules.read_workbook(found.path, data)
+        except self.modules.Unreadable as fault:
+            self.seen[f"rejected {fault.note.code} {sorted(note.code for note in fault.warnings)}"] += 1
+            return (fault.note, fault.warnings)
+        except BaseException as fault:
+            if type(fault).__name__ != "PanicException":
+                raise
+            self.seen["panic of a library"] += 1
+            return "panic"
+        reading = self.modules.recognised_reading(found, "", workbook=book, forms=self.forms)
+        forms = sorted({table.form for table in reading.tables})
+        self.seen[f"{reading.status} {forms} {sorted(note.code for note in reading.warnings)}"] += 1
+        for table in reading.tables:
+            lengths = {len(texts) for texts in table.columns.values()} | {len(table.offsets)}
+            if len(lengths) != 1 or list(table.offsets) != sorted(set(table.offsets)):
+                message = f"a table that does not fit together: {table}"
+                raise AssertionError(message)
+        return reading
 
 
-def spoil(data: bytes, most: int, seed: int) -> bytes:
-    """Spoil an input: mostly in our ways, else in libFuzzer's."""
-    random = Random(seed)  # noqa: S311 - not for secrets
-    if random.random() < 0.2:
-        return atheris.Mutate(data, most)
-    for _ in range(4):
-        _, spoilt = mutated(data, random)
-        if len(spoilt) <= most:
-            return spoilt
-    return data[:most]
+def one_process(arguments: list[str]) -> None:
+    """Be the process that libFuzzer runs in."""
+    import atheris
 
+    with atheris.instrument_imports(include=["toolkit"]):
+        import fuzzed_modules
 
-def inputs(folder: Path) -> Path:
-    """Write the returned files of the samples where libFuzzer takes them."""
-    for number, path in enumerate(sorted((ROOT / "samples").glob("*/收回/**/*"))):
-        if path.is_file() and path.stat().st_size <= LARGEST:
-            (folder / f"{number}{path.suffix}").write_bytes(path.read_bytes())
-    return folder
-
-
-def figures() -> None:
-    """Print what was seen so far, as one line of JSON: libFuzzer leaves without a chance to say it at the end."""
-    told = {**TIMES, "distinct outcomes": len(SEEN), "most": dict(SEEN.most_common(12))}
-    print(json.dumps(told, ensure_ascii=False), file=sys.stderr, flush=True)
-
-
-def main() -> None:
-    """Fuzz until libFuzzer is done with its time."""
-    arguments = sys.argv
-    place = tempfile.TemporaryDirectory(prefix="reconcile-atheris-")
-    if not any(not argument.startswith("-") for argument in arguments[1:]):
-        arguments = [*arguments, str(inputs(Path(place.name)))]
-    options = [f"-max_len={LARGEST}", "-timeout=60", "-rss_limit_mb=4096"]
-    atheris.Setup([*arguments, *options], one_file, custom_mutator=spoil)
+    atheris.Setup(arguments, Reader(fuzzed_modules), custom_mutator=spoiler(atheris.Mutate))
     atheris.Fuzz()
 
 
+def spoiler(theirs: Callable[[bytes, int], bytes]) -> Callable[[bytes, int, int], bytes]:
+    """Return what spoils an input: mostly in our ways, else in libFuzzer's."""
+
+    def spoil(data: bytes, most: int, seed: int) -> bytes:
+        random = Random(seed)  # noqa: S311 - not for secrets
+        if random.random() < 0.2:
+            return theirs(data, most)
+        for _ in range(4):
+            _, spoilt = mutated(data, random)
+            if len(spoilt) <= most:
+                return spoilt
+        return data[:most]
+
+    return spoil
+
+
+def inputs(folder: Path) -> None:
+    """Write the returned files of the samples where libFuzzer takes them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, path in enumerate(sorted((ROOT / "samples").glob("*/收回/**/*"))):
+        if path.is_file() and path.stat().st_size <= LARGEST:
+            (folder / f"{number}{path.suffix}").write_bytes(path.read_bytes())
+
+
+def fuzz(seconds: float, keep: Path) -> dict[str, Any]:
+    """Run libFuzzer again and again until the time is over or something is found; return the figures."""
+    until = time.monotonic() + seconds
+    inputs(keep)
+    FOUND.mkdir(exist_ok=True)
+    told: dict[str, Any] = {"executions": 0, "aborts of a library": 0, "found": []}
+    seen: Counter[str] = Counter()
+    while (left := int(until - time.monotonic())) > 0:
+        options = [f"-max_total_time={left}", f"-max_len={LARGEST}", "-timeout=60", "-rss_limit_mb=4096"]
+        command = [sys.executable, __file__, "--one", *options, f"-artifact_prefix={FOUND}/", str(keep)]
+        before = set(FOUND.iterdir())
+        done = subprocess.run(command, stderr=subprocess.PIPE, check=False)  # noqa: S603 - this very script
+        said = done.stderr.decode("utf-8", "replace")
+        if lines := re.findall(r"^SEEN (.*)$", said, re.MULTILINE):
+            times, outcomes = json.loads(lines[-1])
+            told["executions"] += times
+            seen.update(outcomes)
+        new = [path for path in set(FOUND.iterdir()) - before if not path.name.startswith("slow-")]
+        if done.returncode == 0:
+            break
+        if not ABORTED.search(said):
+            told["found"] = [path.name for path in new] or [said[-2_000:]]
+            (FOUND / "last.txt").write_text(said[-20_000:], encoding="utf-8")
+            break
+        told["aborts of a library"] += 1
+        for path in new:
+            path.unlink()
+    return {**told, "distinct outcomes": len(seen), "most": dict(seen.most_common(12))}
+
+
+def main() -> int:
+    """Fuzz for some minutes, or read one finding again."""
+    rest = sys.argv[1:]
+    if rest[:1] == ["--one"]:
+        one_process([sys.argv[0], *rest[1:]])
+        return 0
+    if rest and not rest[0].startswith("-"):
+        one_process([sys.argv[0], *rest])
+        return 0
+    given = dict(zip(rest[::2], rest[1::2], strict=True))
+    with tempfile.TemporaryDirectory(prefix="reconcile-atheris-") as place:
+        figures = fuzz(60 * float(given.get("--minutes", "1")), Path(given.get("--keep", place)))
+    print(json.dumps(figures, ensure_ascii=False))
+    return 1 if figures["found"] else 0
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
