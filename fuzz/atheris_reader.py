@@ -90,17 +90,17 @@ def one_process(arguments: list[str]) -> None:
     with atheris.instrument_imports(include=["toolkit"]):
         import fuzzed_modules
 
-    atheris.Setup(arguments, Reader(fuzzed_modules), custom_mutator=spoiler(atheris.Mutate))
+    atheris.Setup(arguments, Reader(fuzzed_modules), custom_mutator=spoiler(atheris))
     atheris.Fuzz()
 
 
-def spoiler(theirs: Callable[[bytes, int], bytes]) -> Callable[[bytes, int, int], bytes]:
-    """Return what spoils an input: mostly in our ways, else in libFuzzer's."""
+def spoiler(atheris: Any) -> Callable[[bytes, int, int], bytes]:
+    """Return what spoils an input: mostly in our ways, else in libFuzzer's (its `Mutate` is another after `Setup`)."""
 
     def spoil(data: bytes, most: int, seed: int) -> bytes:
         random = Random(seed)  # noqa: S311 - not for secrets
         if random.random() < 0.2:
-            return theirs(data, most)
+            return bytes(atheris.Mutate(data, most))
         for _ in range(4):
             _, spoilt = mutated(data, random)
             if len(spoilt) <= most:
