@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-CATALOGUES = ("errors", "files", "findings", "report", "template", "cli", "excel")
+CATALOGUES = ("errors", "files", "findings", "report", "screen", "template", "cli", "excel")
 _HERE = Path(__file__).resolve().parent
 
 

@@ -1,0 +1,45 @@
+"""Everything the page holds, as one value that goes into it as JSON: lists as columns, texts by their number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from toolkit.screen.charts import charts, sources
+from toolkit.screen.findings import finding_columns, requirements
+from toolkit.screen.groups import Rows, group_columns
+from toolkit.screen.questions import questions
+from toolkit.screen.steps import figures, steps
+from toolkit.screen.tables import tables
+from toolkit.screen.texts import Texts
+from toolkit.screen.words import names, words
+
+if TYPE_CHECKING:
+    from toolkit.report.view import View
+
+
+def content(view: View) -> dict[str, Any]:
+    """Return the data of the page: what it is about, figures, tasks, charts, findings, groups, units, questions."""
+    texts, codes = Texts(), Texts()
+    rows = Rows(view.outcome)
+    document, outcome = view.profile.regulation.document, view.outcome
+    told = {
+        "lang": view.lang,
+        "institution": view.profile.regulation.institution.name,
+        "document": {"title": document.title, "number": document.number},
+        "profile": outcome.profile,
+        "asOf": outcome.as_of.isoformat(),
+        "cutoff": outcome.previous_cutoff.isoformat() if outcome.previous_cutoff else "",
+        "firstFiling": outcome.first_filing,
+        "words": words(view),
+        "names": names(view),
+        "figures": figures(view),
+        "steps": steps(view),
+        "charts": charts(view),
+        "sources": sources(view),
+        "requirements": requirements(view),
+        "findings": finding_columns(view, rows, texts),
+        "groups": group_columns(view, rows, texts, codes),
+        "questions": questions(view, rows),
+        "tables": tables(view),
+    }
+    return {**told, "texts": texts.masked(), "codes": codes.plain()}

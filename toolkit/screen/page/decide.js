@@ -1,0 +1,58 @@
+/* 请判断: what only a person can decide, with the evidence. The page shows; the answer is written in Excel. */
+
+const PARTS = { suggestions: 150, renumbered: 130, duplicates: 160 };
+
+const decide = {
+  mount(main, { params }) {
+    const chosen = params.get("part") in PARTS ? params.get("part") : Object.keys(PARTS).find((name) => book.questions[name].length) || "suggestions";
+    const rows = new RowList((place) => questionRow(chosen, place), PARTS[chosen]);
+    const found = book.questions[chosen];
+    refill(
+      main,
+      make("h2", { class: "title" }, say("nav-decide")),
+      make("nav", { class: "parts", "aria-label": say("nav-decide") }, Object.keys(PARTS).map((name) =>
+        link(way("decide", { part: name }), { class: "part", "aria-current": name === chosen ? "true" : null }, say(`decide-${name}`), make("b", {}, book.questions[name].length)))),
+      make("p", { class: "lead" }, say(`decide-${chosen}-note`), " ", make("span", { class: "muted" }, say("decide-where", { sheet: book.names.answer[chosen][0], column: book.names.answer[chosen][1] }))),
+      found.length ? make("div", { class: "card list questions" }, rows.node) : make("p", { class: "nothing" }, book.firstFiling && chosen !== "duplicates" ? say("decide-first") : say("nothing-here")),
+    );
+    rows.show(found.map((_, place) => place));
+    return {
+      key: chosen,
+      update() {},
+      leave() {
+        rows.leave();
+        RowList.living.delete(rows);
+      },
+    };
+  },
+};
+
+function questionRow(part, place) {
+  const asked = book.questions[part][place];
+  if (part === "duplicates") return make("article", { class: "row question" }, make("div", { class: "how" }, tag(asked.kind, asked.tone)), make("div", { class: "sides" }, asked.rows.map((row) => side(row))), evidenceList(asked.evidence));
+  return make(
+    "article",
+    { class: "row question" },
+    make("div", { class: "how" }, asked.score ? make("span", { class: "score" }, make("b", {}, asked.score), make("small", {}, say("flag-suggestion"))) : tag(say("decide-renumbered"), "review")),
+    make("div", { class: "sides" }, side(asked.row, "decide-this-year"), side(asked.previous, "decide-last-year")),
+    evidenceList(asked.evidence),
+  );
+}
+
+function side(row, label) {
+  return make("div", { class: "side" }, label && make("small", {}, say(label)), groupLink(row), make("span", { class: "unit" }, unitLink(group.unit(row))), make("span", { class: "figure" }, group.number(row)), !label && make("small", { class: "place" }, typed(group.place(row))));
+}
+
+function evidenceList(lines) {
+  return make("ul", { class: "evidence" }, lines.map((line) => make("li", {}, typed(line))));
+}
+
+function suggestionNote(place, row) {
+  const asked = book.questions.suggestions[place];
+  return make("div", { class: "note" }, make("p", {}, groupLink(asked.row === row ? asked.previous : asked.row), " ", make("small", {}, say("decide-likeness", { score: asked.score }))), evidenceList(asked.evidence));
+}
+
+function clusterNote(place, row) {
+  const asked = book.questions.duplicates[place];
+  return make("div", { class: "note" }, make("p", {}, tag(asked.kind, asked.tone)), asked.rows.filter((other) => other !== row).map((other) => make("p", {}, groupLink(other), " ", make("small", {}, typed(group.unit(other))))), evidenceList(asked.evidence));
+}
