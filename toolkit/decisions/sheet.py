@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     Answer = Literal["yes", "no", "open"]
 
-QUESTION = "question"
+QUESTION, BULK = "question", "bulk"
+"""Hidden columns: what a row asks, and the bulk rename it is part of; a row with only the latter answers for all."""
 COLUMNS = (
     "decision-kind",
     "answer",
@@ -111,7 +112,7 @@ def _heading(grid: Grid) -> _Heading | None:
 def _by_label() -> Mapping[str, str]:
     codes = (*COLUMNS, *_CHOICES)
     found = {label_key(word("report", f"col-{code}", lang=lang)): code for lang in _LANGUAGES for code in codes}
-    return {**found, label_key(QUESTION): QUESTION}
+    return {**found, label_key(QUESTION): QUESTION, label_key(BULK): BULK}
 
 
 @cache
@@ -140,8 +141,10 @@ def _of_sheet(grid: Grid, properties: Mapping[str, str], file: str, units: UnitI
         for row in range(heading.row + 1, len(grid.rows))
     ]
     members = _members(told for _, told in rows)
+    bulks = {told[BULK]: told for _, told in rows if told.get(BULK) and not told.get(QUESTION) and told[choice]}
     found: dict[Decision, None] = {}  # a cluster is answered on any of its rows
-    for row, told in rows:
+    for row, said in rows:
+        told = said if said[choice] else _answered_in_bulk(said, bulks, choice)
         if not told[choice]:
             continue
         answer = _answers().get(label_key(told[choice]))
@@ -153,6 +156,16 @@ def _of_sheet(grid: Grid, properties: Mapping[str, str], file: str, units: UnitI
             by, on = saved if choice != "answer" else (told.get("decided-by", ""), told.get("decided-on", ""))
             found[Decision(kind, answer, groups, evidence, by, on, told.get("remark", ""))] = None
     yield from found
+
+
+def _answered_in_bulk(
+    told: Mapping[str, str], bulks: Mapping[str, Mapping[str, str]], choice: str
+) -> Mapping[str, str]:
+    """Return a row that says nothing itself with the answer for all of its bulk rename, where there is one."""
+    whole = bulks.get(told.get(BULK, "")) if told.get(QUESTION) else None
+    if whole is None:
+        return told
+    return {**told, choice: whole[choice], "remark": told.get("remark", "") or whole.get("remark", "")}
 
 
 def _members(rows: Iterable[Mapping[str, str]]) -> Mapping[str, list[tuple[str, str, str]]]:

@@ -70,6 +70,15 @@ def bulk_renames(
     return {change: rows for change, rows in counted.items() if rows >= MANY}
 
 
+def change(now: str, was: str) -> Change:
+    """Return what stands in the first name and what in the second, between what they begin and end with."""
+    from rapidfuzz.distance import Postfix, Prefix
+
+    before = Prefix.similarity(now, was)
+    behind = min(Postfix.similarity(now, was), len(now) - before, len(was) - before)
+    return Change(now[before : len(now) - behind], was[before : len(was) - behind])
+
+
 def _change(now: str, was: str, before: int, behind: int) -> tuple[Change, str] | None:
     behind = min(behind, len(now) - before, len(was) - before)
     if before + behind < _KEPT or now == was:

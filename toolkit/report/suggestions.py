@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from toolkit.decisions.sheet import BULK
 from toolkit.fields import vocabulary
+from toolkit.match.difference import difference
 from toolkit.report.page import Column, Sheet
 from toolkit.report.styles import SEVERITY_COLOURS
 
@@ -32,17 +34,22 @@ _COLUMNS = (
     Column("question", 8, "hidden"),
     Column("record", 8, "hidden"),
     Column("previous", 8, "hidden"),
+    Column(BULK, 8, "hidden"),
 )
 
 
 def suggestion_sheet(view: View) -> Sheet:
     """Return the pairs, those of one record together, the likeliest first."""
     compared = not view.outcome.first_filing
-    rows, number, before = [], 0, ""
-    for pair in view.outcome.suggestions:
-        number += pair.record != before
-        before = pair.record
-        rows.append(_row(view, number, pair))
+    rows: list[tuple[Cell, ...]] = []
+    number, record, whole = 0, "", ""
+    for pair in sorted(view.outcome.suggestions, key=lambda pair: _bulk(view, pair.record), reverse=True):
+        bulk = _bulk(view, pair.record)
+        if bulk != whole and bulk:
+            rows.append(_heading_row(view, pair, bulk))
+        first = pair.record != record
+        number, record, whole = number + first, pair.record, bulk
+        rows.append(_row(view, number, pair, bulk if first else ""))
     return Sheet(
         "suggestions",
         _COLUMNS,
@@ -55,7 +62,27 @@ def suggestion_sheet(view: View) -> Sheet:
     )
 
 
-def _row(view: View, number: int, pair: Suggestion) -> tuple[Cell, ...]:
+def _bulk(view: View, record: str) -> str:
+    """Return the bulk rename that the first suggestion of a record is part of, as text; "" when it is of none."""
+    renamed = view.renamed.get(record)
+    return "→".join(renamed[1::-1]) if renamed else ""
+
+
+def _heading_row(view: View, pair: Suggestion, bulk: str) -> tuple[Cell, ...]:
+    """Return the row above a bulk rename: its answer stands for every row of it that is left blank."""
+    now, was, count = view.renamed[pair.record]
+    blank = ("",) * len(_COLUMNS)
+    cells = dict(zip((column.code for column in _COLUMNS), blank, strict=True))
+    cells |= {"group": now, "previous-group": was, BULK: bulk}
+    cells["evidence"] = view.say(f"bulk-{_kind(now, was)}", now=now, was=was, count=count)
+    return tuple(cells.values())
+
+
+def _kind(now: str, was: str) -> str:
+    return "other" if now and was else "more" if now else "less"
+
+
+def _row(view: View, number: int, pair: Suggestion, bulk: str) -> tuple[Cell, ...]:
     now, then = view.records[pair.record], view.previous[pair.previous]
     return (
         number,
@@ -73,6 +100,7 @@ def _row(view: View, number: int, pair: Suggestion) -> tuple[Cell, ...]:
         view.questions.pair("suggestion", pair.record, pair.previous),
         pair.record,
         pair.previous,
+        bulk,
     )
 
 
@@ -91,15 +119,27 @@ def _words(view: View, row: Mapping[str, Any], *, private: bool) -> str:
     if private:
         ours = theirs = view.say("withheld")
     facts = {"field": _heading(view, field), "ours": ours, "theirs": theirs}
-    if field in ("row_order", "bulk_rename"):
-        return view.say(f"evidence-{field}", **facts)
-    if likeness is None:
-        return view.say("evidence-differs", **facts)
-    if likeness >= _ALIKE:
+    if field in ("row_order", "bulk_rename", "group_name") and not private:
+        return _own_words(view, field, float(likeness or 0), facts)
+    if likeness is not None and likeness >= _ALIKE:
         return view.say("evidence-same", **facts)
-    if likeness <= 0:
+    if not likeness or likeness <= 0:
         return view.say("evidence-differs", **facts)
     return view.say("evidence-near", likeness=f"{likeness:.0%}", **facts)
+
+
+def _own_words(view: View, field: str, likeness: float, facts: Mapping[str, str]) -> str:
+    """Return a row of evidence that says more than the same or not: the place, the bulk rename, the names."""
+    ours, theirs = facts["ours"], facts["theirs"]
+    if field == "row_order":
+        return view.say("evidence-row_order-alone" if likeness >= _ALIKE else "evidence-row_order")
+    if field == "bulk_rename":
+        count = max((count for now, was, count in view.renamed.values() if (now, was) == (ours, theirs)), default=1)
+        return view.say(f"evidence-bulk_rename-{_kind(ours, theirs)}", now=ours, was=theirs, count=count)
+    if 0 < likeness < _ALIKE:
+        kind, now, was = difference(ours, theirs)
+        return view.say(f"evidence-name-{kind}", likeness=f"{likeness:.2f}", now=now, was=was)
+    return view.say("evidence-same" if likeness else "evidence-differs", **facts)
 
 
 def _heading(view: View, field: str) -> str:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.messages import word
 from toolkit.model import Where
+from toolkit.report.entries import register
 from toolkit.report.families import family
 from toolkit.report.page import Mark
 from toolkit.report.questions import Questions
+from toolkit.report.renames import renames
 from toolkit.wording import sentence
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from toolkit.model import Finding, Ledger, Outcome
     from toolkit.regulations import Profile
+    from toolkit.report.entries import Register
 
 SEVERITIES = ("error", "warning", "review", "notice")
 _NAMED = 3
@@ -73,9 +76,10 @@ class Groups:
 class View:
     """One outcome, ready to be shown in one language."""
 
-    def __init__(self, outcome: Outcome, profile: Profile, *, lang: str) -> None:
-        """Keep the outcome with the regulation that it was judged by."""
+    def __init__(self, outcome: Outcome, profile: Profile, *, lang: str, entries: Register | None = None) -> None:
+        """Keep the outcome with the regulation that it was judged by, and the new register if it is made already."""
         self.outcome, self.profile, self.lang = outcome, profile, lang
+        self._entries = entries
 
     def say(self, code: str, **facts: object) -> str:
         """Return a sentence of the report's catalogue."""
@@ -84,6 +88,11 @@ class View:
     def join(self, texts: Iterable[str]) -> str:
         """Return words as a list: 、 in Chinese, a comma in English."""
         return ("、" if self.lang == "zh" else ", ").join(texts)
+
+    @cached_property
+    def entries(self) -> Register:
+        """The new register, as the ledger holds it."""
+        return self._entries or register(self.outcome)
 
     @cached_property
     def records(self) -> Groups:
@@ -99,6 +108,11 @@ class View:
     def questions(self) -> Questions:
         """What is asked of a person, and what was answered before."""
         return Questions(self.outcome, lang=self.lang)
+
+    @cached_property
+    def renamed(self) -> Mapping[str, tuple[str, str, int]]:
+        """Return for each record that bears it the bulk rename of its first suggestion: now, before, on how many."""
+        return renames(self.outcome.suggestions)
 
     @cached_property
     def verdicts(self) -> Mapping[str, tuple[str, str, str]]:

@@ -1,0 +1,44 @@
+"""What two names do not share, to be told in words: 多出“老乡群”, “教务”改为“学工”."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from toolkit.match.affixes import change
+from toolkit.match.sound import sounds_same
+from toolkit.normalise.text import key
+
+Kind = Literal["more", "less", "sound", "short", "other", "none"]
+_LONGEST_PART = 2 / 3
+
+
+class Difference(NamedTuple):
+    """How a name became another: what stands there now, and what stood there before.
+
+    `more` and `less` have one of the two; `sound` is other letters of the same sound; `short` is an abbreviation;
+    `other` is an exchange; `none` when the names share too little, or everything but spelling.
+    """
+
+    kind: Kind
+    now: str = ""
+    was: str = ""
+
+
+def difference(ours: str, theirs: str) -> Difference:
+    """Return what this year's name has that last year's has not."""
+    one, other = key(ours), key(theirs)
+    now, was = change(one, other)
+    if one == other or max(len(now) / max(len(one), 1), len(was) / max(len(other), 1)) > _LONGEST_PART:
+        return Difference("none")
+    if not was or not now:
+        return Difference("more" if now else "less", now, was)
+    if sounds_same(now.rjust(4), was.rjust(4)):
+        return Difference("sound", now, was)
+    shorter, longer = sorted((now, was), key=len)
+    return Difference("short" if len(shorter) > 1 and _within(shorter, longer) else "other", now, was)
+
+
+def _within(shorter: str, longer: str) -> bool:
+    """Return whether the letters of one text stand in another in this order, from its first letter."""
+    letters = iter(longer)
+    return shorter[0] == longer[0] and all(letter in letters for letter in shorter)
