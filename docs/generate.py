@@ -204,7 +204,7 @@ def fields() -> str:
     head = (HERE / "parts" / "fields.md").read_text(encoding="utf-8")
     own = _table(("名称", "中文", "English", "类型", written), rows)
     of_people = _table(("名称", "中文", "English", written), people)
-    return "\n".join(["# 栏目词汇\n", head, "## 栏目\n", own, "## 人员的各部分\n", of_people])
+    return f"# 栏目词汇\n\n{head}\n## 栏目\n\n{own}\n## 人员的各部分\n\n{of_people}"
 
 
 def _kind(entry: Field) -> str:

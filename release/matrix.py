@@ -1,7 +1,7 @@
 """The built wheel on every supported Python, with the oldest and the newest dependencies that pyproject.toml allows.
 
     python dev.py matrix                    every Python found here, both ends
-    python dev.py matrix --python 3.11 --ends lowest
+    python dev.py matrix --here --ends lowest
 
 Each cell is a virtual environment of its own with the wheel and nothing of the checkout. In it the sample campaigns
 must give the kept `outcome.json` byte for byte (tests/test_samples.py), and a quick part of the tests must pass. A
@@ -56,10 +56,12 @@ def main(arguments: list[str]) -> int:
     """Run the matrix; 0 when every cell that could run has passed."""
     asked = argparse.ArgumentParser(prog="dev.py matrix")
     asked.add_argument("--python", action="append", choices=WANTED, help="only this Python (repeatable)")
+    asked.add_argument("--here", action="store_true", help="only the running Python")
     asked.add_argument("--ends", choices=ENDS, help="only one end of the dependencies")
     asked.add_argument("--tests", type=Path, required=True, help="a copy of the checkout without the package")
     given = asked.parse_args(arguments)
-    wanted = tuple(given.python or WANTED)
+    here = ["{}.{}".format(*sys.version_info[:2])] if given.here else []
+    wanted = tuple(given.python or here or WANTED)
     found = {version: python for version in wanted if (python := interpreter(version))}
     wheel = _wheel()
     cells = [

@@ -1,7 +1,8 @@
 """What the pages tell people to type works as they say: every command of the documentation and of both READMEs is run.
 
 In a page, a block ```` ```console ```` is a session: `$ command`, then what it prints (`…` stands for anything). The
-READMEs may indent their commands instead. Comments before a block, which nobody sees, say how it ends and set its scene:
+READMEs may indent their commands instead. Comments before a block, which nobody sees, say how it ends and set the
+scene:
 
     <!-- exit: 1 -->                 the exit status; 0 when nothing is said
     <!-- file: 收回/教务处.csv -->     the next block is this file
@@ -41,7 +42,7 @@ NOT_HERE = re.compile(
 _PART = re.compile(
     r"^[ ]*<!--\s*(?P<word>exit|file|start):\s*(?P<value>.+?)\s*-->\n"
     r"|^```(?P<kind>\w*)[^\n]*\n(?P<body>.*?)^```$"
-    r"|(?P<indented>(?:^(?: {4}|\t)\S.*\n(?:^(?: {4,}|\t).*\n)*)+)",
+    r"|(?P<indented>(?:^(?: {4}|\t)[^\n]+\n)+)",
     re.MULTILINE | re.DOTALL,
 )
 _STARTS = ("reconcile ", "python3 ", "python ", "pip ", "py ")
@@ -204,10 +205,15 @@ $ reconcile rules
 ```
 
     reconcile check 声乐系.xlsx
-
     声乐系.xlsx：2 个群
 
+Elsewhere.
+
     python3 dev.py demo     # sets up
+
+```text
+$ nothing that is run
+```
 """
     assert list(steps(page)) == [
         Step("reconcile 收回 --previous 上年台账.xlsx --as-of 2026-03-11", "收到 1 个文件", 1, ()),
