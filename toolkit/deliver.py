@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from toolkit.regulations import Profile
 
 REPORT, LEDGER, FEEDBACK = "对账报告.xlsx", "台账.xlsx", "反馈"
+LARGE_LEDGER = "台账.parquet"
+"""The ledger where it has more groups than a sheet of Excel has rows."""
+
+ROWS = 1_048_575
+"""So many groups a sheet of Excel takes below its headings."""
+SHOWN = 20_000
+"""So many rows a list of the report then has: what can be worked through, and all the rest is in outcome.json."""
 
 
 def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
@@ -23,8 +30,11 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
     with_contacts: bool = False,
     ledger_password: str = "",
     earlier: bytes | None = None,
+    rows: int = ROWS,
 ) -> dict[str, bytes]:
     """Return the output files by name: the report, the ledger, a feedback for each unit to correct, outcome.json.
+
+    A register of more than `rows` groups is written as parquet, and the lists of the report are then cut.
 
     Args:
         outcome: a finished run.
@@ -35,22 +45,47 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
         ledger_password: encrypts the ledger when it is not "".
         earlier: the outcome.json of the round before; the feedback says then what is 已改 and what 未改. The very
             outcome of this run counts as none: running again on the same files gives the same feedback.
+        rows: how many groups a ledger may have as a workbook.
+
+    Raises:
+        OutputError: the ledger is too large for a workbook and was to be protected.
     """
     from toolkit.feedback import feedback
     from toolkit.outcome import to_json
     from toolkit.report import render_report
-    from toolkit.report.ledger import render_ledger
 
-    ledger = render_ledger(outcome)
+    large = _groups(outcome) > rows
+    ledger = _ledger(outcome, ledger_password, large=large)
     told = to_json(outcome, lang=lang, with_contacts=with_contacts)
     before = None if earlier == told else earlier
     units = feedback(outcome, profile=profile, earlier=before, lang=lang)
     return {
-        REPORT: render_report(outcome, lang=lang, collected=collected, profile=profile),
-        LEDGER: encrypt(ledger, ledger_password) if ledger_password else ledger,
+        REPORT: render_report(
+            outcome, lang=lang, collected=collected, profile=profile, most=min(SHOWN, rows) if large else None
+        ),
+        (LARGE_LEDGER if large else LEDGER): ledger,
         **{f"{FEEDBACK}/{name}": content for name, content in units.items()},
         OUTCOME: told,
     }
+
+
+def _groups(outcome: Outcome) -> int:
+    """Return how many rows the larger sheet of the ledger could have at most."""
+    return len(outcome.ledger.frame) + int((outcome.previous_verdicts["record"] == "").sum())
+
+
+def _ledger(outcome: Outcome, password: str, *, large: bool) -> bytes:
+    from toolkit.errors import OutputError
+    from toolkit.report.ledger import render_ledger
+
+    if not large:
+        ledger = render_ledger(outcome)
+        return encrypt(ledger, password) if password else ledger
+    if password:
+        raise OutputError("ledger-too-large-to-protect", rows=_groups(outcome))
+    from toolkit.report.parquet import render_large_ledger
+
+    return render_large_ledger(outcome)
 
 
 def encrypt(workbook: bytes, password: str) -> bytes:

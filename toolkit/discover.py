@@ -52,6 +52,7 @@ class Found:
         reason: why it is not to be read; None for a candidate and an opened archive.
         received_on: the day of the file's own time stamp (for a member the archive's).
         packed: where a member stands in its archive.
+        rows: the first row and the one after the last, where only a piece of a file is meant (`toolkit.pieces`).
     """
 
     path: str
@@ -61,6 +62,7 @@ class Found:
     reason: Note | None = None
     received_on: dt.date | None = None
     packed: Packed | None = None
+    rows: tuple[int, int] | None = None
 
 
 def discover(collected: Path) -> tuple[Found, ...]:

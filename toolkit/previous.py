@@ -59,7 +59,15 @@ def open_previous(path: Path, *, password: str = "") -> Workbook:
     Raises:
         SourceError: it cannot be opened.
     """
-    return _parquet(path) if _is_parquet(path) else open_workbook(path, password=password)
+    if not _is_parquet(path):
+        return open_workbook(path, password=password)
+    from toolkit.grids import Unreadable
+    from toolkit.grids.parquet import read_register
+
+    try:
+        return read_register(path.read_bytes())
+    except (Unreadable, OSError):
+        raise SourceError("source-unreadable", file=path.name) from None
 
 
 def load_previous(
@@ -268,28 +276,3 @@ def _is_parquet(path: Path) -> bool:
             return file.read(len(_PARQUET)) == _PARQUET
     except OSError:
         return False
-
-
-def _parquet(path: Path) -> Workbook:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        table = pq.read_table(path)
-    except (pa.ArrowException, OSError):
-        raise SourceError("source-unreadable", file=path.name) from None
-    columns = [[_text(value) for value in column.to_pylist()] for column in table.columns]
-    rows = (tuple(table.column_names), *zip(*columns, strict=True))
-    return Workbook((Grid("", rows),))
-
-
-def _text(value: object) -> str:
-    if value is None or value != value:  # noqa: PLR0124 - NaN alone differs from itself
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, (list, tuple)):
-        return "\n".join(map(_text, value))
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
-    return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)

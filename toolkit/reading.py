@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.cache import open_cache
 from toolkit.engine import Died, Limits, Local
 from toolkit.model import Note, Reading
+from toolkit.pieces import cut, joined, read_piece
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -53,6 +54,8 @@ def read_found(
     from toolkit.discover import fetch
     from toolkit.grids import Unreadable
 
+    if found.rows is not None:
+        return _piece(found, forms)
     try:
         data = fetch(found, passwords=passwords)
     except Unreadable as fault:
@@ -67,6 +70,15 @@ def read_found(
     if passwords and reading.reason is not None and reading.reason.code == "encrypted":
         return _parsed(found, data, sha256, forms=forms, passwords=passwords)
     return reading
+
+
+def _piece(found: Found, forms: tuple[Form, ...]) -> Reading:
+    from toolkit.grids import Unreadable
+
+    try:
+        return read_piece(found, lambda one, book, sha256: recognised_reading(one, sha256, workbook=book, forms=forms))
+    except Unreadable as fault:
+        return _refused(found, "", fault)
 
 
 def _parsed(found: Found, data: bytes, sha256: str, *, forms: tuple[Form, ...], passwords: tuple[str, ...]) -> Reading:
@@ -129,17 +141,21 @@ def read_all(  # noqa: PLR0913 - what to read, by what, and how
     candidates = [found for found in founds if found.status == "candidate"]
     kept = open_cache(cache if engine.shares_disk else None, forms)
     read = partial(read_found, forms=forms, passwords=passwords, cache=kept)
-    results = engine.isolated(read, candidates, LIMITS, on_done=on_done)
-    answers = {
-        found.path: _dead(found, result) if isinstance(result, Died) else result
-        for found, result in zip(candidates, results, strict=True)
-    }
+    here = Local(engine.jobs)
+    parts = cut(candidates, here, LIMITS)
+    answers = _answers(parts, engine.isolated(read, parts, LIMITS, on_done=on_done))
     if not engine.shares_disk:
-        unseen = [found for found in candidates if _unopened(answers[found.path])]
-        again = Local(engine.jobs).isolated(read, unseen, LIMITS)
-        for found, result in zip(unseen, again, strict=True):
-            answers[found.path] = _dead(found, result) if isinstance(result, Died) else result
-    return tuple(answers[found.path] if found.status == "candidate" else _unread(found) for found in founds)
+        unseen = [part for part in parts if any(map(_unopened, answers[part.path]))]
+        answers |= _answers(unseen, here.isolated(read, unseen, LIMITS))
+    return tuple(joined(answers[found.path]) if found.status == "candidate" else _unread(found) for found in founds)
+
+
+def _answers(parts: Sequence[Found], results: Iterable[Reading | Died]) -> dict[str, list[Reading]]:
+    """Return the readings of each file, those of its pieces in order."""
+    found: dict[str, list[Reading]] = {}
+    for part, result in zip(parts, results, strict=True):
+        found.setdefault(part.path, []).append(_dead(part, result) if isinstance(result, Died) else result)
+    return found
 
 
 def _unread(found: Found) -> Reading:

@@ -50,6 +50,10 @@ def read_workbook(name: str, data: bytes, *, passwords: tuple[str, ...] = ()) ->
         from toolkit.grids.delimited import read_csv
 
         return read_csv(data)
+    if kind == "parquet":
+        from toolkit.grids.parquet import read_parquet
+
+        return read_parquet(data)
     if kind == "xml" and has_dtd(data):
         raise _no_workbook(kind, name, Note("dtd", {"parts": []}))
     raise _no_workbook(kind, name)

@@ -17,7 +17,14 @@ OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": F
 """What keeps typed text text: XlsxWriter guesses nothing."""
 
 
-def render_report(outcome: Outcome, *, lang: str = "zh", collected: str = "", profile: Profile | None = None) -> bytes:
+def render_report(  # noqa: PLR0913 - keyword-only, each with a default
+    outcome: Outcome,
+    *,
+    lang: str = "zh",
+    collected: str = "",
+    profile: Profile | None = None,
+    most: int | None = None,
+) -> bytes:
     """Return the report as a workbook; the same outcome gives the same bytes.
 
     Args:
@@ -25,13 +32,14 @@ def render_report(outcome: Outcome, *, lang: str = "zh", collected: str = "", pr
         lang: `zh` or `en`.
         collected: the way from the output folder to the collected folder, `../收回`; "" writes places without links.
         profile: the regulation of the run; None loads the one the outcome names.
+        most: how many rows a sheet may have, None for what Excel takes; a longer list is cut, and says so.
     """
     import xlsxwriter
 
     from toolkit.regulations import load_profile
     from toolkit.report.links import Links
     from toolkit.report.overview import write_overview
-    from toolkit.report.page import Book, write_sheet
+    from toolkit.report.page import MOST_ROWS, Book, write_sheet
     from toolkit.report.sheets import sheets
     from toolkit.report.styles import Styles
     from toolkit.report.text import masked
@@ -46,7 +54,8 @@ def render_report(outcome: Outcome, *, lang: str = "zh", collected: str = "", pr
         if masked(collected) == collected:  # a way that holds a telephone number is told to nobody
             workbook.set_custom_property(COLLECTED, collected, "text")
         links = Links(collected, [file.path for file in outcome.submissions])
-        book = Book(workbook, Styles(workbook), links, lang=lang, header=f"{institution} {view.say('report-name')}")
+        header = f"{institution} {view.say('report-name')}"
+        book = Book(workbook, Styles(workbook), links, lang=lang, header=header, most=most or MOST_ROWS)
         write_overview(book, view)
         for sheet in sheets(view):
             write_sheet(book, sheet)

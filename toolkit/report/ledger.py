@@ -45,12 +45,6 @@ def render_ledger(outcome: Outcome) -> bytes:
     import xlsxwriter
 
     entries = register(outcome)
-    told = {
-        "format": FORMAT,
-        "profile": outcome.profile,
-        "cutoff": outcome.as_of.isoformat(),
-        LAST_NUMBER: entries.last,
-    }
     pages = {
         SHEET: Columns(outcome, entries.standing).standing(),
         CLOSED: Columns(outcome, entries.closed).closed(),
@@ -58,7 +52,7 @@ def render_ledger(outcome: Outcome) -> bytes:
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, OPTIONS) as workbook:
         workbook.set_properties({"title": SHEET, "created": day_of(outcome)})
-        for name, value in told.items():
+        for name, value in told_of(outcome, entries).items():
             workbook.set_custom_property(name, value, "text")
         *formats, heading = _formats(workbook)
         for name, columns in pages.items():
@@ -75,10 +69,25 @@ def render_ledger(outcome: Outcome) -> bytes:
     return insert(stream.getvalue(), blocks)
 
 
+def told_of(outcome: Outcome, entries: Register) -> dict[str, str]:
+    """Return what the file says of itself: next year's run reads it."""
+    return {
+        "format": FORMAT,
+        "profile": outcome.profile,
+        "cutoff": outcome.as_of.isoformat(),
+        LAST_NUMBER: entries.last,
+    }
+
+
+def filed_numbers(outcome: Outcome, entries: Register) -> dict[str, str]:
+    """Return the filing number that the register has given each record."""
+    names = outcome.ledger.frame["id"].tolist()
+    return {names[entry.position]: entry.number for entry in (*entries.standing, *entries.closed) if entry.ours}
+
+
 def _write_decisions(workbook: Workbook, outcome: Outcome, entries: Register) -> None:
     """Write what people decided on a sheet of its own, from which next year's run reads it."""
-    names = outcome.ledger.frame["id"].tolist()
-    filed = {names[entry.position]: entry.number for entry in (*entries.standing, *entries.closed) if entry.ours}
+    filed = filed_numbers(outcome, entries)
     book = Book(workbook, Styles(workbook), Links("", ()), lang="zh", header=SHEET)
     write_sheet(book, decision_sheet(outcome.decisions, lang="zh", filed=filed))
 

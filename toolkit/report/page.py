@@ -5,7 +5,7 @@ A module a sheet says what stands there (`Sheet`); how it looks, is frozen, filt
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from toolkit.messages import word
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 Kind = Literal["text", "centre", "code", "number", "mark", "place", "jump", "choice", "remark", "hidden"]
 MOST_LINKS = 60_000
 """Excel takes 65,530 hyperlinks a sheet; later places are text."""
+
+MOST_ROWS = 1_048_576 - 3
+"""Excel takes 1,048,576 rows a sheet; title, note and headings are three of them."""
 
 _HEADING_ROW = 2
 _LINE_HEIGHT, _TALLEST, _PADDING = 14.5, 409.0, 2.5
@@ -79,9 +82,12 @@ class Sheet:
 class Book:
     """The workbook under way: its formats, links and language."""
 
-    def __init__(self, workbook: Workbook, styles: Styles, links: Links, *, lang: str, header: str) -> None:
-        """Keep what every sheet needs; `header` stands on every printed page."""
+    def __init__(  # noqa: PLR0913 - what every sheet needs
+        self, workbook: Workbook, styles: Styles, links: Links, *, lang: str, header: str, most: int = MOST_ROWS
+    ) -> None:
+        """Keep what every sheet needs; `header` stands on every printed page, `most` is how many rows a sheet takes."""
         self.workbook, self.styles, self.links, self.lang, self.header = workbook, styles, links, lang, header
+        self.most = most
 
     def say(self, code: str, **facts: object) -> str:
         """Return a sentence of the report's catalogue."""
@@ -89,7 +95,7 @@ class Book:
 
     def name(self, code: str) -> str:
         """Return the name of the sheet with this code."""
-        return self.say(f"sheet-{code}")
+        return name_of(code, lang=self.lang)
 
     def add(self, code: str) -> Worksheet:
         """Add a sheet with the print set-up that all have: A4 across, one page wide, numbered."""
@@ -104,8 +110,19 @@ class Book:
         return page
 
 
+def name_of(code: str, *, lang: str) -> str:
+    """Return the name of the sheet with this code."""
+    return word("report", f"sheet-{code}", lang=lang)
+
+
+def heading_of(column: Column, *, lang: str) -> str:
+    """Return what heads a column; a hidden one, which only this tool reads, has its code."""
+    return column.code if column.kind == "hidden" else word("report", f"col-{column.code}", lang=lang)
+
+
 def write_sheet(book: Book, sheet: Sheet) -> None:
     """Write one sheet: title, note, headings, rows; filter, frozen head, widths."""
+    sheet = _shortened(book, sheet)
     page = book.add(sheet.code)
     styles, last = book.styles, len(sheet.columns) - 1
     if sheet.tone:
@@ -128,14 +145,21 @@ def write_sheet(book: Book, sheet: Sheet) -> None:
     page.repeat_rows(_HEADING_ROW)
 
 
+def _shortened(book: Book, sheet: Sheet) -> Sheet:
+    """Return a sheet with no more rows than the book takes on one; its note then says where all of them are."""
+    if len(sheet.rows) <= book.most:
+        return sheet
+    note = book.say("note-shortened", rows=len(sheet.rows), shown=book.most)
+    return replace(sheet, rows=sheet.rows[: book.most], note=f"{note}{sheet.note}")
+
+
 def _columns(book: Book, page: Worksheet, sheet: Sheet) -> None:
     heading = book.styles.get("heading")
     page.set_row(_HEADING_ROW, 28)
     for number, column in enumerate(sheet.columns):
         hidden = {"hidden": True} if column.kind == "hidden" else {}
         page.set_column(number, number, column.width, book.styles.get("plain"), hidden)
-        name = column.code if column.kind == "hidden" else book.say(f"col-{column.code}")
-        page.write_string(_HEADING_ROW, number, name, heading)
+        page.write_string(_HEADING_ROW, number, heading_of(column, lang=book.lang), heading)
         if column.kind == "choice" and sheet.rows:
             page.data_validation(
                 _HEADING_ROW + 1,

@@ -1,0 +1,218 @@
+"""Registers beyond what a sheet of Excel takes: parquet read and written, in pieces, and nothing lost between years."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pandas as pd
+import pytest
+import yaml
+
+from toolkit import Sources, load_profile, pieces, reconcile
+from toolkit.decisions import read_decisions
+from toolkit.deliver import LARGE_LEDGER, LEDGER, REPORT, deliver
+from toolkit.engine import Local
+from toolkit.errors import OutputError
+from toolkit.grids.parquet import read_parquet, write_parquet
+from toolkit.normalise.units import UnitIndex
+from toolkit.outcome import to_json
+from toolkit.previous import load_closed, load_previous, open_previous
+
+if TYPE_CHECKING:
+    from toolkit.model import Outcome
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+DAY = dt.date(2026, 5, 8)
+PROFILE = "cqny-2021"
+HEADINGS = ["单位", "群名称", "群号", "平台", "群主", "群主联系电话", "人数", "创建时间", "用途"]
+"""As an office heads the register that it keeps for its whole school."""
+
+
+def rows(count: int, first: int = 0) -> list[list[str]]:
+    return [
+        [
+            f"第{number % 40 + 1}学院",
+            f"{number // 40}级第{number % 40 + 1}学院通知群",
+            str(200_000_000 + number),
+            "QQ群",
+            f"张{number % 90}",
+            "13900000001",
+            "120",
+            "2021-09",
+            "工作通知",
+        ]
+        for number in range(first, first + count)
+    ]
+
+
+def parquet(path: Path, lines: list[list[str]]) -> Path:
+    pd.DataFrame(lines, columns=HEADINGS).to_parquet(path)
+    return path
+
+
+def sample(name: str) -> Outcome:
+    folder = SAMPLES / name
+    page = yaml.safe_load((folder / "campaign.yaml").read_text(encoding="utf-8"))
+    sources = Sources(previous=folder / "上年台账.xlsx", units=folder / "单位名录.xlsx")
+    return reconcile(folder / "收回", as_of=page["as_of"], profile=name, sources=sources, jobs=1)
+
+
+def told(folder: Path, **more: Any) -> dict[str, Any]:
+    return dict(json.loads(to_json(reconcile(folder, as_of=DAY, profile=PROFILE, jobs=2, **more))))
+
+
+@pytest.fixture(scope="module")
+def outcome() -> Outcome:
+    return sample("sccm-2022")
+
+
+@pytest.fixture(scope="module")
+def large(outcome: Outcome) -> dict[str, bytes]:
+    return deliver(outcome, load_profile("sccm-2022"), rows=10)
+
+
+def test_a_collected_parquet_is_a_return(tmp_path: Path) -> None:
+    parquet(tmp_path / "全校.parquet", rows(30))
+
+    found = told(tmp_path)
+
+    (file,) = found["files"]
+    assert (file["path"], file["status"], file["rows"]) == (
+        "全校.parquet",
+        "merged",
+        {"read": 30, "merged": 30, "rejected": 0, "blank": 0},
+    )
+    assert [record["values"]["group_no"] for record in found["records"]] == [row[2] for row in rows(30)]
+    assert found["records"][7]["source"] == {"file": "全校.parquet", "sheet": "", "cell": "B9"}
+
+
+def test_pieces_change_nothing_but_who_reads_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = rows(25)
+    lines[11] = ["", "", "", "", "", "", "", "", ""]
+    lines[17][1] = lines[17][2] = ""
+    parquet(tmp_path / "全校.parquet", lines)
+    whole = told(tmp_path)
+    monkeypatch.setattr(pieces, "MOST", 4)
+
+    cut = told(tmp_path)
+
+    assert whole["files"][0]["rows"] == {"read": 25, "merged": 23, "rejected": 1, "blank": 1}
+    assert cut["files"] == whole["files"]
+    assert cut["records"] == whole["records"]
+    assert cut["findings"] == whole["findings"]
+
+
+def test_a_damaged_parquet_is_rejected_by_name(tmp_path: Path) -> None:
+    whole = parquet(tmp_path / "全校.parquet", rows(30)).read_bytes()
+    (tmp_path / "全校.parquet").write_bytes(whole[:-200] + bytes(190) + whole[-10:])
+    parquet(tmp_path / "好.parquet", rows(3))
+
+    found = {file["path"]: (file["status"], (file["reason"] or {}).get("code")) for file in told(tmp_path)["files"]}
+
+    assert found == {"全校.parquet": ("rejected", "corrupt"), "好.parquet": ("merged", None)}
+
+
+def test_a_register_too_long_for_a_sheet_is_written_as_parquet(large: dict[str, bytes]) -> None:
+    assert LARGE_LEDGER in large
+    assert LEDGER not in large
+    assert large[LARGE_LEDGER][:4] == b"PAR1"
+
+
+def test_next_year_reads_the_same_from_parquet_as_from_the_workbook(
+    outcome: Outcome, large: dict[str, bytes], tmp_path: Path
+) -> None:
+    profile, units = load_profile("sccm-2022"), UnitIndex()
+    small = deliver(outcome, profile)
+    (tmp_path / LEDGER).write_bytes(small[LEDGER])
+    (tmp_path / LARGE_LEDGER).write_bytes(large[LARGE_LEDGER])
+    aside = ["path", "sheet", "offset"]
+
+    frames, closed, decided, said = [], [], [], []
+    for name in (LEDGER, LARGE_LEDGER):
+        book = open_previous(tmp_path / name)
+        frame = load_previous(tmp_path / name, profile, units, book=book).frame
+        frames.append(frame.drop(columns=aside))
+        closed.append(load_closed(tmp_path / name, profile, units, book=book).frame.drop(columns=aside))
+        decided.append(read_decisions(book, name, units))
+        said.append({key: frame.attrs[key] for key in ("cutoff", "last_filing_no", "profile", "format")})
+
+    pd.testing.assert_frame_equal(*frames)
+    pd.testing.assert_frame_equal(*closed)
+    assert decided[0] == decided[1]
+    assert said[0] == said[1]
+    assert len(frames[0]) > 10
+
+
+def test_decisions_survive_in_the_one_file() -> None:
+    data = write_parquet(
+        {"台账": {"群名称": ["考务群"], "群号": ["100000001"]}, "已解散": {"群名称": []}},
+        beside={"裁定": [["裁定", "备注"], ["是", "同一个群"]]},
+        properties={"format": "reconcile-ledger/1"},
+    )
+
+    book = read_parquet(data)
+
+    assert {grid.name: grid.rows for grid in book.grids} == {
+        "台账": (("群名称", "群号"), ("考务群", "100000001")),
+        "裁定": (("裁定", "备注"), ("是", "同一个群")),
+    }
+    assert book.properties == {"format": "reconcile-ledger/1"}
+
+
+def test_the_report_then_holds_the_first_rows_and_says_where_the_rest_is(
+    outcome: Outcome, large: dict[str, bytes]
+) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(large[REPORT]))
+    full = openpyxl.load_workbook(io.BytesIO(deliver(outcome, load_profile("sccm-2022"))[REPORT]))
+
+    assert book.sheetnames == full.sheetnames
+    cut = [name for name in book.sheetnames[1:] if full[name].max_row > 13]
+    assert cut
+    for name in cut:
+        assert book[name].max_row == 13
+        assert book[name]["A2"].value.startswith(f"共 {full[name].max_row - 3} 行，这里只列最前面的 10 行")
+        assert "outcome.json" in book[name]["A2"].value
+
+
+def test_a_protected_register_is_never_written_in_the_clear(outcome: Outcome) -> None:
+    with pytest.raises(OutputError) as raised:
+        deliver(outcome, load_profile("sccm-2022"), rows=10, ledger_password="一二三")  # noqa: S106 - invented
+    assert raised.value.code == "ledger-too-large-to-protect"
+
+
+def test_parquet_of_any_kind_of_column(tmp_path: Path) -> None:
+    columns = {
+        "群号": [100000001, None],
+        "人数": [50.0, None],
+        "创建时间": [dt.datetime(2021, 9, 1, tzinfo=dt.UTC), None],
+        "在用": [True, None],
+    }
+    pd.DataFrame(columns).astype({"群号": "Int64"}).to_parquet(tmp_path / "a.parquet")
+
+    (grid,) = read_parquet((tmp_path / "a.parquet").read_bytes()).grids
+
+    assert grid.rows == (tuple(columns), ("100000001", "50", "2021-09-01", "是"), ("", "", "", ""))
+
+
+@pytest.mark.soak
+def test_two_hundred_thousand_rows_two_years_running(tmp_path: Path) -> None:
+    (tmp_path / "收回").mkdir()
+    parquet(tmp_path / "上年.parquet", rows(200_000))
+    parquet(tmp_path / "收回" / "全校.parquet", rows(200_000, 10_000))
+
+    outcome = reconcile(
+        tmp_path / "收回",
+        as_of=DAY,
+        profile=PROFILE,
+        sources=Sources(previous=tmp_path / "上年.parquet"),
+        engine=Local(2),
+    )
+    files = deliver(outcome, load_profile(PROFILE), rows=100_000)
+
+    assert outcome.verdicts["previous"].ne("").sum() == 190_000
+    assert len(read_parquet(files[LARGE_LEDGER]).grids[0].rows) == 210_001
