@@ -10,6 +10,7 @@ from toolkit.writing import OUTCOME
 if TYPE_CHECKING:
     from toolkit.model import Outcome
     from toolkit.regulations import Profile
+    from toolkit.report.entries import Register
 
 REPORT, LEDGER, FEEDBACK = "对账报告.xlsx", "台账.xlsx", "反馈"
 LARGE_LEDGER = "台账.parquet"
@@ -53,15 +54,22 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
     from toolkit.feedback import feedback
     from toolkit.outcome import to_json
     from toolkit.report import render_report
+    from toolkit.report.entries import register
 
     large = _groups(outcome) > rows
-    ledger = _ledger(outcome, ledger_password, large=large)
+    entries = register(outcome)
+    ledger = _ledger(outcome, entries, ledger_password, large=large)
     told = to_json(outcome, lang=lang, with_contacts=with_contacts)
     before = None if earlier == told else earlier
     units = feedback(outcome, profile=profile, earlier=before, lang=lang)
     return {
         REPORT: render_report(
-            outcome, lang=lang, collected=collected, profile=profile, most=min(SHOWN, rows) if large else None
+            outcome,
+            lang=lang,
+            collected=collected,
+            profile=profile,
+            entries=entries,
+            most=min(SHOWN, rows) if large else None,
         ),
         (LARGE_LEDGER if large else LEDGER): ledger,
         **{f"{FEEDBACK}/{name}": content for name, content in units.items()},
@@ -74,18 +82,18 @@ def _groups(outcome: Outcome) -> int:
     return len(outcome.ledger.frame) + int((outcome.previous_verdicts["record"] == "").sum())
 
 
-def _ledger(outcome: Outcome, password: str, *, large: bool) -> bytes:
+def _ledger(outcome: Outcome, entries: Register, password: str, *, large: bool) -> bytes:
     from toolkit.errors import OutputError
     from toolkit.report.ledger import render_ledger
 
     if not large:
-        ledger = render_ledger(outcome)
+        ledger = render_ledger(outcome, entries=entries)
         return encrypt(ledger, password) if password else ledger
     if password:
         raise OutputError("ledger-too-large-to-protect", rows=_groups(outcome))
     from toolkit.report.parquet import render_large_ledger
 
-    return render_large_ledger(outcome)
+    return render_large_ledger(outcome, entries=entries)
 
 
 def encrypt(workbook: bytes, password: str) -> bytes:

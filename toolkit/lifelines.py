@@ -33,7 +33,9 @@ def written(moments: Iterable[Moment]) -> str:
 
 def parsed(text: str) -> tuple[Moment, ...]:
     """Return the moments of a cell as `written` made it; another line is kept as a name without a day."""
-    found = []
+    found: list[Moment] = []
+    if not text:
+        return ()
     for line in text.split("\n"):
         parts = line.split(_BAR)
         if len(parts) == _PARTS:
@@ -50,7 +52,8 @@ def prolonged(earlier: Sequence[Moment], last: Moment) -> tuple[Moment, ...]:
 
 def moved(moments: Sequence[Moment]) -> bool:
     """Return whether name, number, unit or owner ever became another; what a year does not say is no change."""
-    return any(len(set(told) - {""}) > 1 for told in zip(*(moment[1:5] for moment in moments), strict=True))
+    told = {moment[1:5] for moment in moments}
+    return len(told) > 1 and any(len(set(column) - {""}) > 1 for column in zip(*told, strict=True))
 
 
 def _one_line(text: str) -> str:

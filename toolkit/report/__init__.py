@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from toolkit.model import Outcome
     from toolkit.regulations import Profile
+    from toolkit.report.entries import Register
 
 COLLECTED = "collected"
 """The property of the report that says where the collected files are, seen from its folder."""
@@ -23,6 +24,7 @@ def render_report(  # noqa: PLR0913 - keyword-only, each with a default
     lang: str = "zh",
     collected: str = "",
     profile: Profile | None = None,
+    entries: Register | None = None,
     most: int | None = None,
 ) -> bytes:
     """Return the report as a workbook; the same outcome gives the same bytes.
@@ -32,6 +34,7 @@ def render_report(  # noqa: PLR0913 - keyword-only, each with a default
         lang: `zh` or `en`.
         collected: the way from the output folder to the collected folder, `../收回`; "" writes places without links.
         profile: the regulation of the run; None loads the one the outcome names.
+        entries: the new register where it is known already (`toolkit.report.entries.register`).
         most: how many rows a sheet may have, None for what Excel takes; a longer list is cut, and says so.
     """
     import xlsxwriter
@@ -45,7 +48,7 @@ def render_report(  # noqa: PLR0913 - keyword-only, each with a default
     from toolkit.report.text import masked
     from toolkit.report.view import View
 
-    view = View(outcome, profile or load_profile(outcome.profile), lang=lang)
+    view = View(outcome, profile or load_profile(outcome.profile), lang=lang, entries=entries)
     institution = view.profile.regulation.institution.name
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, OPTIONS) as workbook:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.fields import vocabulary
@@ -14,6 +15,8 @@ from toolkit.report.text import masked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pandas as pd
 
     from toolkit.model import Ledger, Outcome
     from toolkit.report.entries import Entry
@@ -54,7 +57,9 @@ class Columns:
 
     def __init__(self, outcome: Outcome, entries: Sequence[Entry]) -> None:
         """Take the entries whose cells are wanted, in the order of the rows."""
+        first = len(outcome.previous.frame)
         self._ledgers = (outcome.previous, outcome.ledger)
+        self._places = [entry.position + first if entry.ours else entry.position for entry in entries]
         self._entries = entries
         self._earlier = outcome.closed
 
@@ -75,7 +80,7 @@ class Columns:
             return told
         again = {entry.number for entry in self._entries}
         rows = [
-            row for row, number in enumerate(_cells(self._earlier, "filing_no")) if number not in again or not number
+            row for row, number in enumerate(_kept(self._earlier, "filing_no")) if number not in again or not number
         ]
         return [_with(column, _kept(self._earlier, column.code), rows) for column in told]
 
@@ -83,9 +88,15 @@ class Columns:
         heading = vocabulary().heading(name)
         if name == "filing_no":
             return Column(name, heading, _width(name), [entry.number for entry in self._entries])
-        before, now = (_cells(ledger, name) for ledger in self._ledgers)
-        cells = [(now if entry.ours else before)[entry.position] for entry in self._entries]
-        return Column(name, heading, _width(name), cells)
+        return Column(name, heading, _width(name), _cells(name, self._raw(name)))
+
+    def _raw(self, name: str) -> list[Any]:
+        """Return what both years' registers hold of a column, for the entries only."""
+        if not self._places:
+            return []
+        source = "group_nos" if name == "group_no" else name
+        both = [value for ledger in self._ledgers for value in _values(ledger.frame[source])]
+        return [both[place] for place in self._places]
 
     def _state(self) -> Column:
         return Column(STATE, _say(STATE), _width(STATE), [entry.state for entry in self._entries])
@@ -105,32 +116,35 @@ def _with(column: Column, earlier: Sequence[str | int], rows: Sequence[int]) -> 
     return column._replace(cells=[*column.cells, *(earlier[row] for row in rows)])
 
 
-def _kept(earlier: Ledger, code: str) -> list[Any]:
+def _kept(earlier: Ledger, code: str) -> Sequence[str | int]:
     """Return a column as the ledger that we wrote last year has it, its history included."""
     if code not in HISTORY:
-        return _cells(earlier, code)
+        return _cells(code, _values(earlier.frame["group_nos" if code == "group_no" else code]))
     heading = _say(code)
     return [json.loads(text).get(heading, "") if text else "" for text in earlier.frame["other"].tolist()]
 
 
-def _cells(ledger: Ledger, name: str) -> list[Any]:
-    """Return a column as cells: text, numbers, 是 and 否; all group numbers stand in the column of the number."""
+def _values(column: pd.Series) -> list[Any]:
+    """Return a column as Python's values, None for what is missing."""
+    missing = column.isna()
+    if not missing.any():
+        return column.tolist()
+    return [None] * len(column) if missing.all() else column.astype(object).where(~missing, None).tolist()
+
+
+def _cells(name: str, raw: Sequence[Any]) -> list[str | int]:
+    """Return values as cells: text, numbers, 是 and 否; all group numbers stand in the column of the number."""
+    if set(raw) <= {"", None}:
+        return [""] * len(raw)
     words = vocabulary()
     stem, _, part = name.partition(".")
-    column = ledger.frame["group_nos" if name == "group_no" else name]
     kind = words.fields[stem].kind if stem in words.fields else ""
     if kind == "bool":
-        return ["" if value is None else "是" if value else "否" for value in _known(column)]
+        return ["" if value is None else "是" if value else "否" for value in raw]
     if kind == "int" or part in ("low", "high"):
-        return ["" if value is None else int(value) for value in _known(column)]
-    texts = list(map(str, column.tolist()))
-    if name == "other":
-        return [other_text(text) if text else "" for text in texts]
-    return map_unique(lambda text: hide_in(name, text), texts)
-
-
-def _known(column: Any) -> list[Any]:
-    return column.astype(object).where(column.notna(), None).tolist()  # type: ignore[no-any-return]
+        return ["" if value is None else int(value) for value in raw]
+    texts = list(map(str, raw))
+    return map_unique(other_text if name == "other" else partial(hide_in, name), texts)
 
 
 def _width(name: str) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.fields import vocabulary
 from toolkit.lifelines import Moment, parsed, prolonged, written
@@ -32,8 +32,7 @@ _GONE = ("解散", "注销")
 _KEPT = {"carried": "carried", "unaccounted": "open", "unit_missing": "open", "renumbered": "open"}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One row of the new register: which row of which year it is, and its history."""
 
     ours: bool
@@ -55,28 +54,26 @@ class Register:
 
 def register(outcome: Outcome) -> Register:
     """Return the entries of the new register, unit by unit, filing numbers given."""
-    drafts = [*_of_this_year(outcome), *_of_last_year(outcome)]
+    before = _Before(outcome)
+    drafts = [*_of_this_year(outcome, before), *_of_last_year(outcome, before)]
     units: dict[str, int] = {}
     for draft in drafts:
         units.setdefault(draft.unit, len(units))
     drafts.sort(key=lambda draft: units[draft.unit])
     prefix = prefix_of(outcome.profile, outcome.as_of.year)
-    earlier = [*_texts(outcome.previous, "filing_no"), str(outcome.previous.frame.attrs.get(LAST_NUMBER, ""))]
+    earlier = [*before.texts("filing_no"), str(outcome.previous.frame.attrs.get(LAST_NUMBER, ""))]
     numbers = assign(
         prefix,
         [draft.kept for draft in drafts],
         [draft.claimed for draft in drafts],
         taken=earlier,
     )
-    entries = [
-        (draft.closed, Entry(draft.ours, draft.position, draft.unit, draft.state, number, draft.history))
-        for draft, number in zip(drafts, numbers, strict=True)
-    ]
-    return Register(
-        tuple(entry for closed, entry in entries if not closed),
-        tuple(entry for closed, entry in entries if closed),
-        last_of(prefix, [*numbers, *earlier]),
-    )
+    standing: list[Entry] = []
+    closed: list[Entry] = []
+    for draft, number in zip(drafts, numbers, strict=True):
+        entry = Entry(draft.ours, draft.position, draft.unit, draft.state, number, draft.history)
+        (closed if draft.closed else standing).append(entry)
+    return Register(tuple(standing), tuple(closed), last_of(prefix, {*numbers, *earlier}))
 
 
 def other_text(text: str) -> str:
@@ -89,13 +86,13 @@ def other_text(text: str) -> str:
     return "\n".join(lines)
 
 
+@cache
 def own_heading(history: str) -> str:
     """Return under which heading the ledger keeps a history column: `lifeline` is 沿革."""
     return _say(f"ledger-{history}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(NamedTuple):
     ours: bool
     position: int
     unit: str
@@ -106,67 +103,62 @@ class _Draft:
     closed: bool
 
 
-def _of_this_year(outcome: Outcome) -> Iterator[_Draft]:
-    ledger = outcome.ledger
-    before = _Before(outcome.previous)
-    names = [_texts(ledger, name) for name in ("unit", "group_name", "filing_no", "dissolved_on", "disposition")]
-    verdicts = zip(*(outcome.verdicts[name].tolist() for name in ("verdict", "basis", "previous")), strict=True)
-    for position, (verdict, basis, previous) in enumerate(verdicts):
+def _of_this_year(outcome: Outcome, before: _Before) -> Iterator[_Draft]:
+    columns = [outcome.verdicts[name].tolist() for name in ("verdict", "basis", "previous")]
+    columns += [
+        _texts(outcome.ledger, name) for name in ("unit", "group_name", "filing_no", "dissolved_on", "disposition")
+    ]
+    rows = zip(*columns, map(place_text, outcome.ledger.places), strict=True)
+    today, standing, undecided = outcome.as_of.isoformat(), _say("state-standing"), _say("state-open")
+    names, numbers = before.texts("group_name"), before.texts("filing_no")
+    for position, row in enumerate(rows):
+        verdict, basis, previous, unit, name, claimed, dissolved_on, disposition, place = row
         if verdict == "duplicate":
             continue
-        unit, name, claimed, dissolved_on, disposition = (column[position] for column in names)
-        matched = previous if basis else ""
-        former = before.text("group_name", previous)
-        history = (
-            before.first(matched, outcome) if matched else outcome.as_of.isoformat(),
-            former if former != name else "",
-            _say(f"verdict-{verdict}"),
-            _say(f"basis-{basis}") if basis else "",
-            place_text(ledger.where(position)),
-            before.lifeline(matched, outcome) if matched else "",
-        )
-        state = _say("state-open" if verdict == "renumbered" else "state-standing")
-        kept = before.text("filing_no", matched)
-        closed = bool(dissolved_on) or disposition in _GONE
+        known = before.position.get(previous)
+        former = names[known] if known is not None else ""
+        matched = known if basis else None
         yield _Draft(
             ours=True,
             position=position,
             unit=unit,
-            state=state,
-            kept=kept,
+            state=undecided if verdict == "renumbered" else standing,
+            kept=numbers[matched] if matched is not None else "",
             claimed=claimed,
-            history=history,
-            closed=closed,
+            history=(
+                before.first(matched) if matched is not None else today,
+                former if former != name else "",
+                _say(f"verdict-{verdict}"),
+                _say(f"basis-{basis}") if basis else "",
+                place,
+                before.lifeline(matched) if matched is not None else "",
+            ),
+            closed=bool(dissolved_on) or disposition in _GONE,
         )
 
 
-def _of_last_year(outcome: Outcome) -> Iterator[_Draft]:
-    before = _Before(outcome.previous)
-    units = _texts(outcome.previous, "unit")
+def _of_last_year(outcome: Outcome, before: _Before) -> Iterator[_Draft]:
+    units, numbers, places = before.texts("unit"), before.texts("filing_no"), outcome.previous.places
     matched = _matched(outcome)
     rows = zip(outcome.previous_verdicts["id"].tolist(), outcome.previous_verdicts["verdict"].tolist(), strict=True)
     for position, (name, verdict) in enumerate(rows):
         if name in matched or (verdict not in _KEPT and verdict != "dissolved"):
             continue
-        source = before.own(name, SOURCE) or place_text(outcome.previous.where(position))
-        history = (
-            before.first(name, outcome),
-            "",
-            _say(f"verdict-{verdict}"),
-            _say("basis-previous"),
-            source,
-            before.lifeline(name, outcome),
-        )
-        state = _say(f"state-{_KEPT.get(verdict, 'open')}")
-        kept = before.text("filing_no", name)
         yield _Draft(
             ours=False,
             position=position,
             unit=units[position],
-            state=state,
-            kept=kept,
+            state=_say(f"state-{_KEPT.get(verdict, 'open')}"),
+            kept=numbers[position],
             claimed="",
-            history=history,
+            history=(
+                before.first(position),
+                "",
+                _say(f"verdict-{verdict}"),
+                _say("basis-previous"),
+                before.own(position, SOURCE) or place_text(places[position]),
+                before.lifeline(position),
+            ),
             closed=verdict == "dissolved",
         )
 
@@ -178,45 +170,39 @@ def _matched(outcome: Outcome) -> frozenset[str]:
 
 
 class _Before:
-    """Last year's rows by id, with what this tool wrote beside them then."""
+    """Last year's rows by position, with what this tool wrote beside them then."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
-        self._position = {name: position for position, name in enumerate(ledger.frame["id"].tolist())}
+    def __init__(self, outcome: Outcome) -> None:
+        self._ledger = ledger = outcome.previous
         self._columns: dict[str, list[str]] = {}
-        self._others: dict[str, dict[str, str]] = {}
+        self.position = {name: position for position, name in enumerate(ledger.frame["id"].tolist())}
+        self._own = [json.loads(text) if text else {} for text in self.texts("other")]
+        self._first = word("report", "first-before", {"year": outcome.as_of.year - 1})
+        self._closed_on = outcome.previous_cutoff.isoformat() if outcome.previous_cutoff else ""
+        owners = map(hide, self.texts("owner.name"))
+        told = (self.texts("group_name"), self.texts("group_nos"), self.texts("unit"), owners, ledger.places)
+        self._told = list(zip(*told, strict=True))
 
-    def text(self, column: str, name: str) -> str:
-        """Return a text of a row, "" for an unknown row."""
-        if name not in self._position:
-            return ""
+    def texts(self, column: str) -> list[str]:
+        """Return a column as texts."""
         if column not in self._columns:
             self._columns[column] = _texts(self._ledger, column)
-        return self._columns[column][self._position[name]]
+        return self._columns[column]
 
-    def own(self, name: str, history: str) -> str:
+    def own(self, position: int, history: str) -> str:
         """Return a history column of a row as this tool wrote it."""
-        if name not in self._others:
-            other = self.text("other", name)
-            self._others[name] = json.loads(other) if other else {}
-        return str(self._others[name].get(_say(f"ledger-{history}"), ""))
+        return str(self._own[position].get(own_heading(history), ""))
 
-    def first(self, name: str, outcome: Outcome) -> str:
+    def first(self, position: int) -> str:
         """Return when a group was first filed; a register that does not say had it by the year before."""
-        return self.own(name, FIRST) or word("report", "first-before", {"year": outcome.as_of.year - 1})
+        return self.own(position, FIRST) or self._first
 
-    def lifeline(self, name: str, outcome: Outcome) -> str:
+    def lifeline(self, position: int) -> str:
         """Return what the registers up to last year's said of a row, one line a year."""
-        last = Moment(
-            outcome.previous_cutoff.isoformat() if outcome.previous_cutoff else "",
-            self.text("group_name", name),
-            self.text("group_nos", name),
-            self.text("unit", name),
-            hide(self.text("owner.name", name)),
-            self.own(name, VERDICT),
-            self.own(name, SOURCE) or place_text(self._ledger.where(self._position[name])),
-        )
-        return written(prolonged(parsed(self.own(name, LIFELINE)), last))
+        name, number, unit, owner, place = self._told[position]
+        source = self.own(position, SOURCE) or place_text(place)
+        last = Moment(self._closed_on, name, number, unit, owner, self.own(position, VERDICT), source)
+        return written(prolonged(parsed(self.own(position, LIFELINE)), last))
 
 
 def _texts(ledger: Ledger, column: str) -> list[str]:

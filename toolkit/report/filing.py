@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _DIGITS = 4
+_SEQUENCE = re.compile(r"\d{1,9}")
 
 
 def assign(prefix: str, kept: Sequence[str], claimed: Sequence[str], *, taken: Iterable[str] = ()) -> list[str]:
@@ -21,21 +22,20 @@ def assign(prefix: str, kept: Sequence[str], claimed: Sequence[str], *, taken: I
         claimed: the number a return shows, "" for none: it stays when no other row has it.
         taken: numbers that exist elsewhere (dissolved groups, numbers given in an earlier run).
     """
-    taken = list(taken)
     used = {spelled(number) for number in (*kept, *taken) if number}
+    last = _last(prefix, used)
     numbers = list(kept)
     for row, number in enumerate(claimed):
         if number and not numbers[row] and spelled(number) not in used:
             numbers[row] = number
             used.add(spelled(number))
-    last = _last(prefix, map(spelled, (*kept, *taken)))
     fresh = (number for place in count(last + 1) if (number := f"{prefix}{place:0{_DIGITS}}") not in used)
     return [number or next(fresh) for number in numbers]
 
 
 def last_of(prefix: str, numbers: Iterable[str]) -> str:
     """Return the last number of a sequence that was ever given, "" when there is none."""
-    last = _last(prefix, map(spelled, numbers))
+    last = _last(prefix, map(spelled, filter(None, numbers)))
     return f"{prefix}{last:0{_DIGITS}}" if last else ""
 
 
@@ -46,9 +46,9 @@ def prefix_of(profile: str, year: int) -> str:
 
 def spelled(number: str) -> str:
     """Return a number in the spelling by which two are compared."""
-    return re.sub(r"\s", "", number).upper()
+    return "".join(number.split()).upper()
 
 
 def _last(prefix: str, numbers: Iterable[str]) -> int:
-    pattern = re.compile(rf"{re.escape(prefix)}(\d{{1,9}})")
-    return max((int(found[1]) for number in numbers if (found := pattern.fullmatch(number))), default=0)
+    ends = (number.removeprefix(prefix) for number in numbers if number.startswith(prefix))
+    return max((int(end) for end in ends if _SEQUENCE.fullmatch(end)), default=0)

@@ -40,11 +40,16 @@ _PRINTED = 190
 """How many characters go on an A4 page across before it can no longer be read."""
 
 
-def render_ledger(outcome: Outcome) -> bytes:
-    """Return the register as a workbook; the same outcome gives the same bytes."""
+def render_ledger(outcome: Outcome, *, entries: Register | None = None) -> bytes:
+    """Return the register as a workbook; the same outcome gives the same bytes.
+
+    Args:
+        outcome: a finished run.
+        entries: what it holds, where it is known already (`toolkit.report.entries.register`).
+    """
     import xlsxwriter
 
-    entries = register(outcome)
+    entries = entries or register(outcome)
     pages = {
         SHEET: Columns(outcome, entries.standing).standing(),
         CLOSED: Columns(outcome, entries.closed).closed(),

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from toolkit.lifelines import Moment, moved, parsed
 from toolkit.normalise.private import hide
-from toolkit.report.entries import HISTORY, LIFELINE, VERDICT, register
+from toolkit.report.entries import HISTORY, LIFELINE, SOURCE, VERDICT
 from toolkit.report.page import Column, Mark, Sheet
 from toolkit.report.styles import SEVERITY_COLOURS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from toolkit.model import Ledger
     from toolkit.report.entries import Entry
     from toolkit.report.page import Cell
     from toolkit.report.view import View
@@ -53,28 +54,28 @@ def lifeline_sheet(view: View) -> Sheet:
 
 def _lives(view: View) -> Iterator[tuple[Entry, Sequence[Moment], bool]]:
     """Yield every group with a past, its moments, and whether its line is worth telling."""
-    found = register(view.outcome)
-    owners = [ledger.frame["owner.name"].tolist() for ledger in (view.outcome.previous, view.outcome.ledger)]
-    ids = [ledger.frame["id"].tolist() for ledger in (view.outcome.previous, view.outcome.ledger)]
-    ended = {name for name, (verdict, _) in view.previous_verdicts.items() if verdict in _ENDED}
-    at, verdict = HISTORY.index(LIFELINE), HISTORY.index(VERDICT)
-    for entry in (*found.standing, *found.closed):
+    years = [_told(ledger) for ledger in (view.outcome.previous, view.outcome.ledger)]
+    ended = [verdict in _ENDED for verdict in view.outcome.previous_verdicts["verdict"].tolist()]
+    today = view.outcome.as_of.isoformat()
+    at, verdict, source = (HISTORY.index(name) for name in (LIFELINE, VERDICT, SOURCE))
+    for entry in (*view.entries.standing, *view.entries.closed):
         earlier = parsed(entry.history[at])
         if not earlier:
             continue
-        name = ids[entry.ours][entry.position]
-        group = (view.records if entry.ours else view.previous)[name]
-        now = Moment(
-            view.outcome.as_of.isoformat(),
-            group.name,
-            group.number,
-            group.unit,
-            hide(str(owners[entry.ours][entry.position]).replace("\n", "、")),
-            entry.history[verdict],
-            entry.history[HISTORY.index("source")],
-        )
+        name, number, unit, owner = years[entry.ours][entry.position]
+        now = Moment(today, name, number, unit, owner, entry.history[verdict], entry.history[source])
         moments = (*earlier, now)
-        yield entry, moments, moved(moments) or (not entry.ours and name in ended)
+        yield entry, moments, moved(moments) or (not entry.ours and ended[entry.position])
+
+
+def _told(ledger: Ledger) -> list[tuple[str, str, str, str]]:
+    """Return name, number, unit and owner of every row, each on one line where there are several."""
+    names, numbers, units, owners = (
+        list(map(str, ledger.frame[name].tolist())) for name in ("group_name", "group_nos", "unit", "owner.name")
+    )
+    numbers = [text.replace("\n", "、") for text in numbers]
+    owners = [hide(text.replace("\n", "、")) for text in owners]
+    return list(zip(names, numbers, units, owners, strict=True))
 
 
 def _row(view: View, entry: Entry, moments: Sequence[Moment]) -> tuple[Cell, ...]:

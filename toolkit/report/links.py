@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.report.text import masked
@@ -27,9 +28,13 @@ _NOT_A_PATH = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 def place_text(where: Where) -> str:
     """Return what a person reads: file › sheet!cell, with what is private masked."""
-    if not where.sheet:
-        return masked(where.file) + (f"{ARROW}{where.cell}" if where.cell else "")
-    return masked(f"{where.file}{ARROW}{where.sheet}") + (f"!{where.cell}" if where.cell else "")
+    told = _sheet_text(where.file, where.sheet)
+    return f"{told}{'!' if where.sheet else ARROW}{where.cell}" if where.cell else told
+
+
+@lru_cache(maxsize=1 << 12)
+def _sheet_text(file: str, sheet: str) -> str:
+    return masked(f"{file}{ARROW}{sheet}" if sheet else file)
 
 
 def sheet_url(name: str) -> str:
