@@ -1,0 +1,94 @@
+"""A browser for the page: Debian's Chromium, headless, a fresh profile, no network; in CI it has to be there."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+
+from toolkit.screen import render_screen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+    from toolkit.model import Outcome
+
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESK, PHONE = (1440, 900), (375, 812)
+
+
+@dataclass
+class Visit:
+    """An open page with what it said and asked for."""
+
+    page: Page
+    said: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def go(self, way: str) -> None:
+        """Follow a way of the page's own: `/findings?severity=error`."""
+        self.page.evaluate("way => { location.hash = `#${way}`; }", way)
+        self.page.wait_for_function("way => decodeURI(location.hash) === decodeURI(`#${way}`)", arg=way)
+
+    def texts(self, selector: str) -> list[str]:
+        """Return the text of every element that fits."""
+        return self.page.locator(selector).all_inner_texts()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return the browser; skip without one, fail where RECONCILE_NO_SKIP asks for it."""
+    binary = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not binary or importlib.util.find_spec("playwright") is None:
+        told = "Chromium or Playwright is not installed"
+        if os.environ.get("RECONCILE_NO_SKIP"):
+            pytest.fail(f"{told}, and in CI both have to be")
+        pytest.skip(told)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as player:
+        started = player.chromium.launch(executable_path=binary, args=list(QUIET))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Visit]]:
+    """Return a function that opens the page of an outcome; at the end nothing may have been said or asked for."""
+    contexts, visits = [], []
+
+    def opened(outcome: Outcome, way: str = "/", *, size: tuple[int, int] = DESK, **look: str) -> Visit:
+        file = tmp_path / "对账报告.html"
+        file.write_bytes(render_screen(outcome, lang=look.pop("lang", "zh")))
+        viewport = {"width": size[0], "height": size[1]}
+        context = browser.new_context(viewport=viewport, offline=True, reduced_motion="reduce", **look)
+        contexts.append(context)
+        seen = Visit(context.new_page())
+        visits.append(seen)
+        seen.page.on("console", lambda message: seen.said.append(message.text))
+        seen.page.on("pageerror", lambda error: seen.said.append(str(error)))
+        seen.page.on("request", lambda request: seen.asked.append(request.url))
+        seen.page.goto(f"{file.as_uri()}#{way}")
+        return seen
+
+    yield opened
+    for context in contexts:
+        context.close()
+    for seen in visits:
+        assert seen.said == []
+        assert [url for url in seen.asked if not url.startswith(("file:", "data:"))] == []
