@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.match.names import VETOES, canonical_name, conflict, rolled, same
-from toolkit.match.tokens import grammar
+from toolkit.match.tokens import grammar, steps_for
 
 PLAIN = [
     "2018级计算机1班工作群",
@@ -186,3 +186,9 @@ def test_no_step_of_the_grammar_misses_its_cue(text: str) -> None:
     for step in grammar().steps:
         for found in step.pattern.finditer(text.casefold()):
             assert not step.cues.isdisjoint(found[0]), step
+
+
+@given(st.text("第12018４级届班年群组团队栋号楼层区一二三甲bivQq()-、~至abc 北京校区微信钉钉本硕", max_size=14))
+def test_no_step_is_left_out_that_would_match(text: str) -> None:
+    left = set(grammar().steps) - set(steps_for(frozenset(text)))
+    assert not [step for step in left if step.pattern.search(text)]

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from toolkit.match.tokens import grammar, to_digits
+from toolkit.match.tokens import grammar, steps_for, to_digits
 from toolkit.normalise.text import LONGEST_ANSWER, fold, simplify
 
 if TYPE_CHECKING:
@@ -95,7 +95,9 @@ def canonical_name(raw: str, *, unit_words: tuple[str, ...] = ()) -> Name:
         return Name(whole, whole)
     text, status = _without_status(_plain(raw))
     text = _GAP.sub("", text)
-    unit = next((word for word in _by_length(unit_words) if text.startswith(word) and text != word), "")
+    unit = ""
+    if unit_words:
+        unit = next((word for word in _by_length(unit_words) if text.startswith(word) and text != word), "")
     tokens: dict[str, list[str]] = {}
     rest = _WORDLESS.sub("", _without_tokens(text.removeprefix(unit), tokens))
     if not rest and not tokens:
@@ -125,19 +127,18 @@ def _without_status(text: str) -> tuple[str, str]:
         said.append(found[1].strip())
         return f"({number[1]})" if number else ""
 
-    left = _BRACKETED.sub(look, text)
+    left = _BRACKETED.sub(look, text) if "(" in text else text
     if trailing := grammar().trailing_status.search(left):
         said.append(trailing["status"] or trailing["ending"])
         left = left[: trailing.start()]
-    return (left, "；".join(said)) if _WORDLESS.sub("", left) else (text, "")
+    return (left, "；".join(said)) if left is text or _WORDLESS.sub("", left) else (text, "")
 
 
 def _without_tokens(text: str, tokens: dict[str, list[str]]) -> str:
     """Return what the steps of the grammar leave of `text`; what they take goes into `tokens`."""
     text = grammar().numeral.sub(to_digits, text)
-    letters = frozenset(text)
-    for step in grammar().steps:
-        if step.cues.isdisjoint(letters) or not step.pattern.search(text):
+    for step in steps_for(frozenset(text)):
+        if not step.pattern.search(text):
             continue
         for found in reversed(list(step.pattern.finditer(text))):
             text = f"{text[: found.start()]}{step.leaves}{text[found.end() :]}"

@@ -7,7 +7,7 @@ because 2023-2024学年 must be seen before 2023 is, and 计科1801班 before 18
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ConfigDict
@@ -76,6 +76,21 @@ def load_name_words(path: Path) -> NameWords:
         DefinitionError: the file is missing or does not fit `NameWords`.
     """
     return definitions.load(path, NameWords)
+
+
+def steps_for(letters: frozenset[str]) -> tuple[Step, ...]:
+    """Return the steps that can match a name of these letters, in order."""
+    return _steps_for(letters & _all_cues())
+
+
+@lru_cache(maxsize=1 << 16)
+def _steps_for(cues: frozenset[str]) -> tuple[Step, ...]:
+    return tuple(step for step in grammar().steps if not step.cues.isdisjoint(cues))
+
+
+@cache
+def _all_cues() -> frozenset[str]:
+    return frozenset().union(*(step.cues for step in grammar().steps))
 
 
 @cache

@@ -15,7 +15,7 @@ from toolkit.normalise.harmless import harmless
 from toolkit.normalise.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 HIDDEN = "****"
 _OTHER, _NAMES = "other:", ("group_name", "group_no", "unit")
@@ -33,6 +33,7 @@ _BIRTH = re.compile(
     r"|(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\s*(?:出?生)(?![成产])"
 )
 _WORTH_A_LOOK = re.compile(r"\d{15}|址|生|[路街道巷弄村]\s*\d")
+_PLAIN_LINES = re.compile("[\n!-^`-~\u4e00-\u9fff]*")  # letters that `fold` leaves as they are
 LABELS: Mapping[str, re.Pattern[str]] = {
     "id_number": re.compile("身份证|证件号"),
     "address": re.compile("家庭住址|家庭地址|住址|户籍地"),
@@ -57,6 +58,12 @@ SEES: Mapping[str, Callable[[str], bool]] = {
 def worth_a_look(text: str) -> bool:
     """Return whether a text could hold anything of `SEES`: all it takes away is the work on texts that cannot."""
     return bool(_WORTH_A_LOOK.search(fold(text)))
+
+
+def none_worth_a_look(texts: Iterable[str]) -> bool:
+    """Return whether it is plain in one look that none of many texts is worth one; False says nothing."""
+    whole = "\n".join(texts)
+    return bool(_PLAIN_LINES.fullmatch(whole)) and not _WORTH_A_LOOK.search(whole)
 
 
 def hide_in(field: str, text: str) -> str:

@@ -11,6 +11,7 @@ Without a roster the cleaned name is the unit, the same for every spelling of it
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from toolkit.normalise.text import clean, fold, key, simplify
@@ -104,6 +105,7 @@ class UnitIndex:
         return name
 
 
+@lru_cache(maxsize=1 << 16)
 def unit_key(text: str) -> str:
     """Return what all spellings of a unit's name have in common."""
     return key(_shown(text))

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.case import Hit
 from toolkit.fields import vocabulary
-from toolkit.normalise import map_unique
 from toolkit.normalise.dates import earliest, latest
 from toolkit.normalise.text import is_placeholder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -43,7 +42,14 @@ def mapped(column: pd.Series, function: Callable[[str], Any], dtype: str = "bool
     """Return `function` of every text, worked out once for each distinct one."""
     import pandas as pd
 
-    return pd.Series(map_unique(function, column.tolist()), index=column.index, dtype=dtype)
+    texts = column.tolist()
+    if not texts:
+        return pd.Series([], index=column.index, dtype=dtype)
+    answers = {value: function(value) for value in dict.fromkeys(texts)}
+    first = next(iter(answers.values()))
+    if all(answer == first for answer in answers.values()):  # a whole column says one thing more often than not
+        return pd.Series([first], dtype=dtype).repeat(len(texts)).set_axis(column.index)
+    return pd.Series(list(map(answers.__getitem__, texts)), index=column.index, dtype=dtype)
 
 
 def filled(frame: pd.DataFrame, column: str) -> pd.Series:
@@ -157,17 +163,24 @@ def unreadable_in(frame: pd.DataFrame, faults: pd.DataFrame, field: str) -> pd.S
 
 def standing(case: Case, field: str) -> pd.Series:
     """Return which rows come from a table that has a place for the field at all."""
-    return standing_in(case.ledger, field)
+    if "standing" not in case.memory:
+        case.memory["standing"] = fields_of_sheets(case.ledger)
+    return standing_in(case.ledger, field, case.memory["standing"])
 
 
-def standing_in(ledger: Ledger, field: str) -> pd.Series:
-    """Return which rows of a ledger come from a table that has a place for the field."""
+def standing_in(ledger: Ledger, field: str, of_sheets: Sequence[Collection[str]]) -> pd.Series:
+    """Return which rows of a ledger come from a table that has a place for the field (`fields_of_sheets`)."""
     import numpy as np
     import pandas as pd
 
     stem = field.split(".", maxsplit=1)[0]
-    has = [stem in _fields_of(tuple(sheet.places)) for sheet in ledger.sheets]
-    return pd.Series(np.array(has, dtype=bool)[ledger.frame["sheet"].to_numpy()], index=ledger.frame.index)
+    has = np.fromiter((stem in fields for fields in of_sheets), np.bool_, len(of_sheets))
+    return pd.Series(has[ledger.frame["sheet"].to_numpy()], index=ledger.frame.index)
+
+
+def fields_of_sheets(ledger: Ledger) -> list[frozenset[str]]:
+    """Return for each sheet of a ledger the fields it has a place for."""
+    return [_fields_of(tuple(sheet.places)) for sheet in ledger.sheets]
 
 
 @lru_cache(maxsize=4096)
@@ -189,6 +202,13 @@ def stems(key: str) -> tuple[str, ...]:
 
 def verdicts(case: Case) -> pd.Series:
     """Return the verdict of each record, in ledger order; "" where none was given."""
+    if "verdicts" not in case.memory:
+        case.memory["verdicts"] = _verdicts(case)
+    found: pd.Series = case.memory["verdicts"]
+    return found
+
+
+def _verdicts(case: Case) -> pd.Series:
     import pandas as pd
 
     frame = case.ledger.frame
@@ -243,15 +263,21 @@ def last_year(case: Case, column: str) -> pd.Series:
     """Return what last year's row of each record says in a text column; "" without one."""
     import pandas as pd
 
-    before, told = case.previous.frame, case.verdicts
-    frame = case.ledger.frame
-    if not len(before) or not len(told):
+    before, frame = case.previous.frame, case.ledger.frame
+    if not len(before) or not len(case.verdicts):
         return pd.Series("", index=frame.index, dtype="str")
-    place = {row: number for number, row in enumerate(before["id"].tolist())}
-    pairs = dict(zip(told["id"].tolist(), told["previous"].fillna("").tolist(), strict=True))
-    places = [place.get(pairs.get(name, ""), -1) for name in frame["id"].tolist()]
+    if "last_year" not in case.memory:
+        case.memory["last_year"] = _places_last_year(case)
     values = [*text(before, column).tolist(), ""]  # the last stands for a row that there was not
-    return pd.Series([values[number] for number in places], index=frame.index, dtype="str")
+    found = [values[place] for place in case.memory["last_year"]]
+    return pd.Series(found, index=frame.index, dtype="str")
+
+
+def _places_last_year(case: Case) -> list[int]:
+    """Return the place of each record's row of last year, -1 where it has none."""
+    place = {row: number for number, row in enumerate(case.previous.frame["id"].tolist())}
+    pairs = dict(zip(case.verdicts["id"].tolist(), case.verdicts["previous"].fillna("").tolist(), strict=True))
+    return [place.get(pairs.get(name, ""), -1) for name in case.ledger.frame["id"].tolist()]
 
 
 def people(value: str) -> tuple[str, ...]:

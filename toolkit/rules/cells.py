@@ -14,7 +14,17 @@ from toolkit.normalise.persons import is_personal_name
 from toolkit.normalise.phones import read_email, read_phone
 from toolkit.normalise.text import key
 from toolkit.normalise.words import words
-from toolkit.rules.ask import columns_of, filled, mapped, nothing, scope_of, standing_in, text, unreadable_in
+from toolkit.rules.ask import (
+    columns_of,
+    fields_of_sheets,
+    filled,
+    mapped,
+    nothing,
+    scope_of,
+    standing_in,
+    text,
+    unreadable_in,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,6 +35,7 @@ if TYPE_CHECKING:
     from toolkit.model import Ledger
     from toolkit.regulations import Profile, Requirement
 
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _GROUP_NO = re.compile(r"[1-9]\d{4,10}")
 _HAN_NAME = re.compile("[㐀-鿿]{2,4}")
 _DAY = len("2018-05-15")
@@ -59,6 +70,7 @@ class Cells:
     def __init__(self, ledger: Ledger, profile: Profile, faults: pd.DataFrame) -> None:
         """Keep what every question needs."""
         self.frame, self._ledger, self._profile, self._faults = ledger.frame, ledger, profile, faults
+        self._of_sheets = fields_of_sheets(ledger)
         self._forms: Mapping[str, Form] = {form.key: form for form in profile.forms}
 
     def asked(self, requirement: Requirement) -> Iterator[Asked | Lacking]:
@@ -73,7 +85,7 @@ class Cells:
 
     def standing(self, field: str) -> pd.Series:
         """Return the rows whose table has a place for the field."""
-        return standing_in(self._ledger, field)
+        return standing_in(self._ledger, field, self._of_sheets)
 
     def readable(self, field: str) -> pd.Series:
         """Return the rows without a fault in the field; a list of boxes without a tick is a plain blank."""
@@ -216,13 +228,15 @@ def _column_check(wrong: Callable[[str], bool]) -> Callable[[pd.Series], pd.Seri
     """Return a check of a column whose cells hold one value a line."""
 
     def any_line(value: str) -> bool:
-        return any(wrong(part) for line in value.split("\n") for part in line.split("/") if part)
+        if "\n" in value or "/" in value:
+            return any(wrong(part) for line in value.split("\n") for part in line.split("/") if part)
+        return bool(value) and wrong(value)
 
     return lambda values: mapped(values, any_line)
 
 
 _FORMATS: Mapping[str, Callable[[str], bool]] = {
-    "mobile": lambda value: read_phone(value).kind != "mobile",
+    "mobile": lambda value: not _MOBILE.fullmatch(value) and read_phone(value).kind != "mobile",
     "office_phone": lambda value: bool(read_phone(value).fault),
     "email": lambda value: bool(read_email(value).fault),
     "group_no": lambda value: _GROUP_NO.fullmatch(value) is None,

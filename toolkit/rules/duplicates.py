@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.case import Case
+    from toolkit.match.names import Name
     from toolkit.model import Duplicate
     from toolkit.regulations import Requirement
 
@@ -96,22 +97,27 @@ def clue(case: Case, requirement: Requirement) -> Iterator[Hit]:
 def _gaps(named: Iterable[tuple[int, str, str]], kind: str) -> Iterator[tuple[list[int], list[int]]]:
     """Return the places of each row of groups with the numbers that are missing before its last."""
     series: dict[tuple[str, ...], dict[int, list[int]]] = {}
-    unnumbered: set[tuple[str, ...]] = set()
+    others: list[tuple[str, Name]] = []
     for place, unit, name in named:
         parsed = canonical_name(name)
-        others = tuple(f"{mark}={value}" for mark, value in parsed.marks if mark not in (kind, "platform"))
-        key = (unit, parsed.rest, *others)
-        number = parsed.tokens.get(kind, "")
+        number = parsed.tokens.get(kind, "") if parsed.marks else ""
         if number.isdigit():
-            series.setdefault(key, {}).setdefault(int(number), []).append(place)
+            series.setdefault(_beside(unit, parsed, kind), {}).setdefault(int(number), []).append(place)
         else:
-            unnumbered.add(key)
+            others.append((unit, parsed))
     groups = kind == "group_seq"
+    unnumbered = {_beside(unit, parsed, kind) for unit, parsed in others} if groups and series else set()
     for key, numbers in series.items():
         first = 2 if groups and key in unnumbered else 1
         missing = [number for number in range(first, min(max(numbers), _MOST)) if number not in numbers]
         if missing and (groups or len(numbers) > 1) and len(missing) <= len(numbers):
             yield [place for number in sorted(numbers) for place in numbers[number]], missing
+
+
+def _beside(unit: str, name: Name, kind: str) -> tuple[str, ...]:
+    """Return what the groups of one row have in common: all of unit and name but the number and the platform."""
+    marks = (f"{mark}={value}" for mark, value in name.marks if mark not in (kind, "platform"))
+    return (unit, name.rest, *marks)
 
 
 def _placed(case: Case, clusters: Sequence[Duplicate]) -> Iterator[tuple[Duplicate, list[int]]]:

@@ -146,7 +146,8 @@ class _Words:
 
 
 def _bare(name: str) -> str:
-    return _NOT_A_WORD.sub("", simplify(fold(name)).casefold())
+    text = simplify(fold(name)).casefold()
+    return text if text.isalnum() else _NOT_A_WORD.sub("", text)
 
 
 def _plain(value: str) -> str:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from toolkit.fields import vocabulary
-from toolkit.normalise.private import LABELS, SEES, worth_a_look
+from toolkit.normalise.private import LABELS, SEES, none_worth_a_look, worth_a_look
 from toolkit.rules.ask import hit, in_scope, text
 
 if TYPE_CHECKING:
@@ -44,7 +44,10 @@ def sensitive_content(case: Case, requirement: Requirement) -> Iterator[Hit]:
 
 def _seen(texts: list[str], kinds: tuple[str, ...]) -> dict[str, list[int]]:
     """Return for each kind the places of the texts that hold it."""
-    found = {value: there for value in set(texts) if value and (there := _kinds_in(value))}
+    distinct = set(texts)
+    if none_worth_a_look(distinct):
+        return {}
+    found = {value: there for value in distinct if value and (there := _kinds_in(value))}
     places = [(place, found[value]) for place, value in enumerate(texts) if value in found] if found else []
     return {kind: [place for place, there in places if kind in there] for kind in kinds}
 
