@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PLACE = ROOT / "build" / "packages"
 MOST_BYTES = 8 * 1024 * 1024
 """No package is larger: what is larger has something in it that does not belong there."""
-NOT_OURS = ("__pycache__", ".pyc", ".venv", "build/", "对账结果", ".git/", ".mypy_cache", ".hypothesis")
+NOT_OURS = ("__pycache__", ".pyc", ".venv", "对账结果", ".git/", ".mypy_cache", ".hypothesis", "docs/reference/")
 
 
 def main() -> int:
@@ -79,7 +79,7 @@ def _kept(folder: str) -> list[Path]:
 
 
 def _foreign(name: str) -> bool:
-    return any(mark in name for mark in NOT_OURS)
+    return name.startswith(("build/", "dist/")) or any(mark in name for mark in NOT_OURS)
 
 
 if __name__ == "__main__":
