@@ -48,7 +48,8 @@ def suggest(  # noqa: PLR0913 - two registers, and what is known of their rows
     if not left or not right:
         return ()
     likely = likely_pairs(ours, theirs, pairs, left, right, floor=floor, refused=refused)
+    shown = ranked(likely.one, likely.other, likely.score)
     return tuple(
-        Suggestion(left.ids[likely.one[at]], right.ids[likely.other[at]], round(told, 3), likely.evidence(at))
-        for at, told in ranked(likely.one, likely.other, likely.score)
+        Suggestion(left.ids[likely.one[at]], right.ids[likely.other[at]], round(told, 3), evidence)
+        for (at, told), evidence in zip(shown, likely.evidence([at for at, _ in shown]), strict=True)
     )

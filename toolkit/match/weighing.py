@@ -53,24 +53,25 @@ class Likely:
     likenesses: Mapping[str, Numbers]
     renamed: Sequence[Change | None]
 
-    def evidence(self, at: int) -> tuple[Mapping[str, Any], ...]:
-        """Return what speaks for one pair and what against it: field, ours, theirs, likeness."""
-        return tuple(self._rows(at, int(self.one[at]), int(self.other[at])))
+    def evidence(self, pairs: Sequence[int]) -> Iterator[tuple[Mapping[str, Any], ...]]:
+        """Yield what speaks for each pair of `pairs` and what against it: rows of field, ours, theirs, likeness."""
+        columns = [
+            (field, column.tolist(), _shown(self.left, field), _shown(self.right, field))
+            for field, column in self.likenesses.items()
+        ]
+        for at in pairs:
+            yield tuple(self._rows(at, int(self.one[at]), int(self.other[at]), columns))
 
-    def _rows(self, at: int, one: int, other: int) -> Iterator[Mapping[str, Any]]:
-        ours, theirs = int(self.left.positions[one]), int(self.right.positions[other])
-        for field, column in self.likenesses.items():
-            alike = float(column[at])
-            if field == "row_order":
-                shown = str(ours + 1), str(theirs + 1)
-            else:
-                shown = _shown(self.left, field, one), _shown(self.right, field, other)
-            if not math.isnan(alike):
-                yield {"field": field, "ours": shown[0], "theirs": shown[1], "likeness": round(alike, 3)}
+    def _rows(
+        self, at: int, one: int, other: int, columns: Sequence[tuple[str, list[float], list[str], list[str]]]
+    ) -> Iterator[Mapping[str, Any]]:
+        for field, column, ours, theirs in columns:
+            if not math.isnan(column[at]):
+                yield {"field": field, "ours": ours[one], "theirs": theirs[other], "likeness": round(column[at], 3)}
         if change := self.renamed[at]:
             yield {"field": "bulk_rename", "ours": change.now, "theirs": change.was, "likeness": 1.0}
         if self.left.units[one] and self.right.units[other] and self.left.units[one] != self.right.units[other]:
-            units = _shown(self.left, "unit", one), _shown(self.right, "unit", other)
+            units = self.left.frame["unit"].iat[one], self.right.frame["unit"].iat[other]
             yield {"field": "unit", "ours": units[0], "theirs": units[1], "likeness": 0.0}
 
 
@@ -243,11 +244,11 @@ def _followed(ours: Ledger, theirs: Ledger, pairs: Pairs) -> Mapping[str, str]:
     }
 
 
-def _shown(side: OpenRows, field: str, place: int) -> str:
-    """Return what a row says in a field, as text."""
-    row = side.frame
-    if f"{field}.name" in row:
-        return "、".join(filter(None, str(row[f"{field}.name"].iat[place]).split("\n")))
-    if f"{field}.raw" in row:
-        return str(row[f"{field}.raw"].iat[place])
-    return str(row[field].iat[place])
+def _shown(side: OpenRows, field: str) -> list[str]:
+    """Return what the rows say in a field, as text; of `row_order` their numbers in the register."""
+    frame = side.frame
+    if field == "row_order":
+        return [str(position + 1) for position in side.positions.tolist()]
+    if f"{field}.name" in frame:
+        return ["、".join(filter(None, names.split("\n"))) for names in frame[f"{field}.name"].tolist()]
+    return frame[f"{field}.raw" if f"{field}.raw" in frame else field].tolist()
