@@ -33,6 +33,7 @@ COPIED = (
     "benchmarks",
     "docs",
     "fuzz",
+    "release",
     "pyproject.toml",
     "README.md",
     "README.zh-CN.md",
@@ -144,7 +145,7 @@ def _copy_without_package() -> Path:
     for name in COPIED:
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, place / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, place / name, ignore=shutil.ignore_patterns("__pycache__", "found"))
         elif source.exists():
             shutil.copy2(source, place / name)
     shared = ROOT.parent / "shared"
