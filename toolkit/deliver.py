@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from toolkit.report.entries import Register
 
 REPORT, LEDGER, FEEDBACK = "对账报告.xlsx", "台账.xlsx", "反馈"
+SCREEN = "对账报告.html"
 LARGE_LEDGER = "台账.parquet"
 """The ledger where it has more groups than a sheet of Excel has rows."""
 
@@ -33,7 +34,7 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
     earlier: bytes | None = None,
     rows: int = ROWS,
 ) -> dict[str, bytes]:
-    """Return the output files by name: the report, the ledger, a feedback for each unit to correct, outcome.json.
+    """Return the output files by name: the report as workbook and page, the ledger, feedback by unit, outcome.json.
 
     A register of more than `rows` groups is written as parquet, and the lists of the report are then cut.
 
@@ -55,6 +56,7 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
     from toolkit.outcome import to_json
     from toolkit.report import render_report
     from toolkit.report.entries import register
+    from toolkit.screen import render_screen
 
     large = _groups(outcome) > rows
     entries = register(outcome)
@@ -71,6 +73,7 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
             entries=entries,
             most=min(SHOWN, rows) if large else None,
         ),
+        SCREEN: render_screen(outcome, lang=lang, profile=profile),
         (LARGE_LEDGER if large else LEDGER): ledger,
         **{f"{FEEDBACK}/{name}": content for name, content in units.items()},
         OUTCOME: told,

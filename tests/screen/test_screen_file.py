@@ -13,12 +13,15 @@ from typing import Any
 
 import pytest
 from report_outcome import campaign, first_filing
-from screen_outcome import HOSTILE, aged, hostile
+from screen_outcome import HOSTILE, aged, hostile, long
 
 import toolkit.screen
 from toolkit.messages import sentences
+from toolkit.regulations import load_profile
 from toolkit.report.text import masked
+from toolkit.report.view import View
 from toolkit.screen import render_screen
+from toolkit.screen.content import content
 from toolkit.screen.texts import all_shown, shown
 
 ROOM = Path(toolkit.screen.__file__).parent
@@ -146,6 +149,20 @@ def test_a_group_without_columns_of_numbers_or_several_is_shown_with_all() -> No
     frame.loc[0, "group_nos"] = "310000001\n310000009"
     held = told(render_screen(replace(outcome, ledger=replace(outcome.ledger, frame=frame))))
     assert held["codes"][held["groups"]["number"][0]] == "310000001、310000009"
+
+
+def test_a_page_too_large_keeps_its_figures_and_the_gravest_findings() -> None:
+    outcome = long(40)
+    grave = replace(outcome.findings[37], severity="error")
+    outcome = replace(outcome, findings=(*outcome.findings[:37], grave, *outcome.findings[38:]))
+    view = View(outcome, load_profile(outcome.profile), lang="zh")
+    whole, less = content(view), content(view, most=10)
+    assert less["figures"] == whole["figures"]
+    assert less["left"] == {"findings": 30, "groups": 30}
+    assert whole["left"] == {"findings": 0, "groups": 0}
+    assert len(less["findings"]["severity"]) == less["groups"]["records"] == 10
+    first = less["findings"]["groups"][0][0]
+    assert less["texts"][less["groups"]["name"][first]] == "第37工作群"
 
 
 def test_every_word_the_page_says_is_in_the_catalogue() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from toolkit.report.view import View
 from toolkit.screen.charts import charts, sources
+from toolkit.screen.cut import MOST, cut
 from toolkit.screen.findings import finding_columns, requirements
 from toolkit.screen.groups import Rows, group_columns
 from toolkit.screen.questions import questions
@@ -13,14 +15,16 @@ from toolkit.screen.tables import tables
 from toolkit.screen.texts import Texts
 from toolkit.screen.words import names, words
 
-if TYPE_CHECKING:
-    from toolkit.report.view import View
 
+def content(view: View, *, most: int = MOST) -> dict[str, Any]:
+    """Return the data of the page: what it is about, figures, tasks, charts, findings, groups, units, questions.
 
-def content(view: View) -> dict[str, Any]:
-    """Return the data of the page: what it is about, figures, tasks, charts, findings, groups, units, questions."""
+    The lists have at most `most` rows each.
+    """
     texts, codes = Texts(), Texts()
-    rows = Rows(view.outcome)
+    fitting = cut(view.outcome, most)
+    listed = view if fitting is view.outcome else View(fitting, view.profile, lang=view.lang)
+    rows = Rows(fitting)
     document, outcome = view.profile.regulation.document, view.outcome
     told = {
         "lang": view.lang,
@@ -36,10 +40,14 @@ def content(view: View) -> dict[str, Any]:
         "steps": steps(view),
         "charts": charts(view),
         "sources": sources(view),
-        "requirements": requirements(view),
-        "findings": finding_columns(view, rows, texts),
-        "groups": group_columns(view, rows, texts, codes),
-        "questions": questions(view, rows),
+        "requirements": requirements(listed),
+        "findings": finding_columns(listed, rows, texts),
+        "groups": group_columns(listed, rows, texts, codes),
+        "questions": questions(listed, rows),
+        "left": {
+            "findings": len(outcome.findings) - len(fitting.findings),
+            "groups": len(outcome.ledger.frame) - len(fitting.ledger.frame),
+        },
         "tables": tables(view),
     }
     return {**told, "texts": texts.masked(), "codes": codes.plain()}

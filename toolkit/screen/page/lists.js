@@ -20,6 +20,7 @@ function mountList(main, list, head = []) {
       Object.entries(chips).map(([name, node]) => make("div", { class: "line facet" }, make("span", { class: "facet-name" }, say(`filter-${name}`)), node)),
     ),
     make("div", { class: "list-head" }, count, clear),
+    book.left[list.name] ? make("p", { class: "left" }, say("left", { count: book.left[list.name].toLocaleString("en-US") })) : null,
     list.header ? list.header() : null,
     make("div", { class: `card list ${list.name}` }, rows.node, nothing),
   );
