@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from toolkit.errors import DefinitionError
+from toolkit.regulations import REGULATION
 from toolkit.rules import (
     accounts,
     approvals,
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 
     from toolkit.case import Case, Hit
     from toolkit.model import Finding, Severity
-    from toolkit.regulations import Requirement
+    from toolkit.regulations import Profile, Requirement
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ def judge(case: Case, checked: Sequence[Finding] = ()) -> tuple[Finding, ...]:
     Returns:
         `checked` and the findings of the rules, in the order of the requirements, then of the rows.
     """
+    refuse_unknown(case.profile)
     functions = {rule.name: rule.function for rule in RULES}
     teller = Teller(case.profile, case.ledger, case.previous)
     found = list(checked)
@@ -167,6 +170,20 @@ def judge(case: Case, checked: Sequence[Finding] = ()) -> tuple[Finding, ...]:
             hits = functions[requirement.rule](case, requirement)
             found += (teller.finding(requirement, hit) for hit in hits)
     return settle(case, found)
+
+
+def refuse_unknown(profile: Profile) -> None:
+    """See to it that every requirement names a rule there is: one that does not would never be checked, in silence.
+
+    Raises:
+        DefinitionError: one names another; the text tells which.
+    """
+    known = {*(rule.name for rule in RULES), *IN_CELLS, *BY_HAND}
+    for entry in profile.regulation.requirements:
+        if entry.rule not in known:
+            raise DefinitionError(
+                "definition-unknown-rule", file=f"{profile.id}/{REGULATION}", id=entry.id, rule=entry.rule
+            )
 
 
 def unmet(requirement: Requirement, case: Case) -> tuple[str, ...]:
