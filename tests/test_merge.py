@@ -434,3 +434,10 @@ def test_every_reason_has_a_sentence_in_both_languages() -> None:
     assert "PDF" in pdf
     assert sentence(Note("not-a-workbook", {"kind": "odd"}), lang="en").startswith("Not a table")
     assert "b.xlsx" in sentence(Note("superseded", {"by": ["b.xlsx"]}))
+
+
+def test_a_unit_is_found_in_a_path_among_few_names_and_among_thousands() -> None:
+    names = {f"第{number}学院": f"第{number}学院" for number in range(1, 3000)} | {"学院团委": "学院团委"}
+    for path in ("第12学院登记表.xlsx", "第7学院/表.xlsx", "第1学院、第2学院.xlsx", "第11学院团委.xlsx", "某处.xlsx"):
+        few = {name: unit for name, unit in names.items() if name in path}
+        assert unit_in_path(path, names) == unit_in_path(path, few)

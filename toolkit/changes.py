@@ -58,8 +58,9 @@ def changes(ours: Ledger, theirs: Ledger, matched: pd.DataFrame, *, profile: Pro
     """
     import pandas as pd
 
-    after = ours.frame.iloc[matched["ours"].to_numpy()]
-    before = theirs.frame.iloc[matched["theirs"].to_numpy()]
+    asked = _columns(profile)
+    after = ours.frame[asked].iloc[matched["ours"].to_numpy()]
+    before = theirs.frame[asked].iloc[matched["theirs"].to_numpy()]
     rows = [
         (position, order, field, kind, was, now)
         for order, (field, entry) in enumerate(vocabulary().fields.items())
@@ -77,6 +78,14 @@ def changes(ours: Ledger, theirs: Ledger, matched: pd.DataFrame, *, profile: Pro
     return pd.DataFrame(found, columns=list(COLUMNS)).astype(kinds)
 
 
+def _columns(profile: Profile) -> list[str]:
+    """Return the columns that are looked at."""
+    words = vocabulary()
+    asked = {field for field, entry in words.fields.items() if entry.change} | {"unit", "group_no"}
+    asked |= {one for form in profile.forms for pair in form.drawing.same.items() for one in pair}
+    return ["name_key", *(column for field in words.fields if field in asked for column in words.columns_of(field))]
+
+
 def _comparison(field: str, entry: Field) -> Callable[[pd.DataFrame, pd.DataFrame, str, Profile], _Compared] | None:
     """Return how a field is compared; None for one whose change has no name."""
     if not entry.change:
@@ -88,8 +97,10 @@ def _comparison(field: str, entry: Field) -> Callable[[pd.DataFrame, pd.DataFram
 
 
 def _differences(compared: _Compared, kind: str) -> Iterator[tuple[int, str, str, str]]:
+    if compared.old == compared.new:
+        return
     for position, (old, new) in enumerate(zip(compared.old, compared.new, strict=True)):
-        if old and new and old != new:
+        if old != new and old and new:
             yield position, kind, compared.before[position], compared.after[position]
 
 
@@ -100,6 +111,8 @@ def _texts(before: pd.DataFrame, after: pd.DataFrame, field: str, _: Profile) ->
 
 def _where_they_differ(was: list[T], now: list[T], compared: Callable[[T], str]) -> tuple[list[str], list[str]]:
     """Return what is compared, worked out only for the pairs that are not written alike."""
+    if was == now:
+        return [""] * len(was), [""] * len(now)
     pairs = [("", "") if old == new else (compared(old), compared(new)) for old, new in zip(was, now, strict=True)]
     return [old for old, _ in pairs], [new for _, new in pairs]
 
@@ -117,16 +130,22 @@ def _units(before: pd.DataFrame, after: pd.DataFrame, field: str, _: Profile) ->
 def _people(before: pd.DataFrame, after: pd.DataFrame, field: str, profile: Profile) -> _Compared:
     """Compare people by name; where a form asks for one person under two roles, a blank role is the other one."""
     others = {name for form in profile.forms for name, source in form.drawing.same.items() if source == field}
-    was, now = (_names_of(side, field, others) for side in (before, after))
-    shown = ["、".join(names) for names in was], ["、".join(names) for names in now]
-    return _Compared(*shown, *_where_they_differ(was, now, lambda names: "、".join(sorted(map(_spoken, set(names))))))
+    was, now = (_lines_of(side, field, others) for side in (before, after))
+    shown = _where_they_differ(was, now, lambda lines: "、".join(_names_in(lines)))
+    people = _where_they_differ(was, now, lambda lines: "、".join(sorted(map(_spoken, set(_names_in(lines))))))
+    return _Compared(*shown, *people)
 
 
-def _names_of(side: pd.DataFrame, field: str, others: Collection[str]) -> list[list[str]]:
+def _lines_of(side: pd.DataFrame, field: str, others: Collection[str]) -> list[str]:
     texts = side[f"{field}.name"]
     for other in sorted(others):
         texts = texts.where(texts != "", side[f"{other}.name"])
-    return [[name for name in text.split("\n") if name] for text in texts.tolist()]
+    lines: list[str] = texts.tolist()
+    return lines
+
+
+def _names_in(lines: str) -> list[str]:
+    return [name for name in lines.split("\n") if name]
 
 
 def _counts(before: pd.DataFrame, after: pd.DataFrame, field: str, profile: Profile) -> _Compared:
@@ -151,6 +170,8 @@ def _ticks(before: pd.DataFrame, after: pd.DataFrame, field: str, _: Profile) ->
 
 def _numbers(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[tuple[int, str, str, str]]:
     for position, (was, now) in enumerate(zip(number_texts(before), number_texts(after), strict=True)):
+        if was == now:
+            continue
         old, new = ({number for number in text.split("\n") if number} for text in (was, now))
         if old == new:
             continue

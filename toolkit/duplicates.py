@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.match.keys import number_rows, platforms_differ, unit_keys
@@ -172,9 +172,14 @@ def _work(text: str) -> str:
 
 def _told_apart(work: str, name: str) -> str:
     """Return the work a row is compared by: 工作通知 is what most groups are for, and only with one name one work."""
-    if not work or len(_no_work().sub("", work)) >= _LEAST:
+    if not work or _names_a_work(work):
         return work
     return f"{work}|{canonical_name(name).rest}"
+
+
+@lru_cache(maxsize=1 << 16)
+def _names_a_work(work: str) -> bool:
+    return len(_no_work().sub("", work)) >= _LEAST
 
 
 @cache

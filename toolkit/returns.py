@@ -114,7 +114,7 @@ def unit_statuses(  # noqa: PLR0913 - what was sent, and all that was expected
         for unit, asked in zip(roster.frame["unit"].tolist(), roster.frame["expected"].tolist(), strict=True):
             expected.setdefault(unit_key(unit), asked is not False)
             names[unit_key(unit)] = unit
-    for unit in theirs.frame["unit"].tolist():
+    for unit in dict.fromkeys(theirs.frame["unit"].tolist()):
         if unit:
             names.setdefault(unit_key(unit), unit)
     found = []
@@ -142,8 +142,8 @@ def with_confirmed(  # noqa: PLR0913 - what was sent, and what it turned out to 
     All its files must say so, every row be renewed and none of last year's be missing: else what was filed counts, and
     the differences are shown as those of any return.
     """
-    ours = zip(unit_keys(merged.ledger.frame), records["verdict"], strict=True)
-    last_year = zip(unit_keys(theirs.frame), previous["verdict"], strict=True)
+    ours = zip(unit_keys(merged.ledger.frame), records["verdict"].tolist(), strict=True)
+    last_year = zip(unit_keys(theirs.frame), previous["verdict"].tolist(), strict=True)
     differing = {name for name, verdict in ours if verdict != "renewed"}
     differing |= {name for name, verdict in last_year if verdict == "unaccounted"}
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit.normalise.units import UnitIndex, unit_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from toolkit.model import Ledger
     from toolkit.regulations import Profile
@@ -57,7 +58,7 @@ def unit_in_path(path: str, names: dict[str, str]) -> str:
     steps = re.split(r"[/!]+", _ENDING.sub("", path))
     for step in reversed(steps):
         within = unit_key(step)
-        hits = [name for name in names if name in within]
+        hits = _named_within(within, names)
         longest = [name for name in hits if not any(name != other and name in other for other in hits)]
         units = {names[name] for name in longest}
         if len(units) == 1:
@@ -67,10 +68,19 @@ def unit_in_path(path: str, names: dict[str, str]) -> str:
     return ""
 
 
-def most_named(units: Sequence[str]) -> str:
-    """Return the unit named most often, the first of equals; "" when none is named."""
-    counts: dict[str, int] = {}
-    for unit in units:
-        if unit:
-            counts[unit] = counts.get(unit, 0) + 1
-    return max(counts, key=counts.__getitem__, default="")
+def _named_within(text: str, names: Collection[str]) -> list[str]:
+    """Return the names that stand in a text: name by name, or piece by piece where the text has fewer pieces."""
+    if len(names) <= len(text) ** 2 // 2:
+        return [name for name in names if name in text]
+    ends = range(1, len(text) + 1)
+    return [piece for piece in {text[start:end] for end in ends for start in range(end)} if piece in names]
+
+
+def most_named_by(keys: Sequence[str], units: Sequence[str]) -> dict[str, str]:
+    """Return for each key the unit named most often beside it, the first of equals; "" when none is named."""
+    found = dict.fromkeys(keys, "")
+    most: dict[str, int] = {}
+    for (key, unit), count in Counter(zip(keys, units, strict=True)).items():
+        if unit and count > most.get(key, 0):
+            found[key], most[key] = unit, count
+    return found

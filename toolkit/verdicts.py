@@ -114,9 +114,10 @@ def judge_previous(  # noqa: PLR0913 - likewise, and what else was received
     verdict_of = dict(zip(records["id"].tolist(), records["verdict"].tolist(), strict=True))
     record_of |= _same_number_twice(theirs, ours, records, record_of)
     gone = set(dissolved) | _dissolved_then(frame)
-    rows = []
-    for position, (name, unit) in enumerate(zip(frame["id"].tolist(), unit_keys(frame), strict=True)):
-        record = record_of.get(name, "")
+    names = frame["id"].tolist()
+    kept = [record_of.get(name, "") for name in names]
+    verdicts = []
+    for position, (record, unit) in enumerate(zip(kept, unit_keys(frame), strict=True)):
         if record:
             verdict = verdict_of[record]
         elif position in gone:
@@ -125,8 +126,8 @@ def judge_previous(  # noqa: PLR0913 - likewise, and what else was received
             verdict = "carried"
         else:
             verdict = "unit_missing" if unit and unit not in filed else "unaccounted"
-        rows.append((name, verdict, record))
-    return pd.DataFrame(rows, columns=["id", "verdict", "record"]).astype(str)
+        verdicts.append(verdict)
+    return pd.DataFrame({"id": names, "verdict": verdicts, "record": kept}, dtype=str)
 
 
 def closing_day(theirs: Ledger, *, as_of: dt.date, told: dt.date | None = None) -> dt.date:

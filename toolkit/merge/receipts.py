@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from toolkit.roster import most_named
+from toolkit.roster import most_named_by
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -75,4 +75,4 @@ def _plain(path: str) -> str:
 
 def _reported(frame: pd.DataFrame) -> Mapping[str, str]:
     told = frame.loc[frame["reported_on"] != "", ["path", "reported_on"]]
-    return {str(path): most_named(list(rows)) for path, rows in told.groupby("path", sort=False)["reported_on"]}
+    return most_named_by(told["path"].tolist(), told["reported_on"].tolist())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from toolkit.merge.rollups import aggregators
 from toolkit.model import Note, Submission
-from toolkit.roster import most_named, names_of, unit_in_path
+from toolkit.roster import most_named_by, names_of, unit_in_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,11 +37,11 @@ def units_of_files(  # noqa: PLR0913 - all that can name a unit
 
     A file with an aggregator's name in its head or on it is the aggregator's, whatever units its rows name.
     """
-    known = [*frame["unit"].unique()] if len(frame) else []
-    earlier = [*previous.frame["unit"].unique()] if previous is not None else []
+    known = dict.fromkeys(frame["unit"].tolist())
+    earlier = dict.fromkeys(previous.frame["unit"].tolist() if previous is not None else ())
     offices = aggregators(profile, units)
     names = names_of(roster, filter(None, (*known, *earlier, *offices)))
-    in_rows = {str(path): most_named(list(rows)) for path, rows in frame.groupby("path", sort=False)["unit"]}
+    in_rows = most_named_by(frame["path"].tolist(), frame["unit"].tolist())
     found: dict[str, str] = {}
     for reading in readings:
         if reading.status == "ignored":
