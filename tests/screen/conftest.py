@@ -29,7 +29,13 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-DESK, PHONE = (1440, 900), (375, 812)
+DESK = (1440, 900)
+_GO = """hash => new Promise((done) => {
+  const before = location.hash;
+  addEventListener("hashchange", () => done(), { once: true });
+  location.hash = hash;
+  if (location.hash === before) done();
+})"""
 
 
 @dataclass
@@ -42,23 +48,28 @@ class Visit:
 
     def go(self, way: str) -> None:
         """Follow a way of the page's own: `/findings?severity=error`."""
-        self.page.evaluate("way => { location.hash = `#${way}`; }", way)
-        self.page.wait_for_function("way => decodeURI(location.hash) === decodeURI(`#${way}`)", arg=way)
+        self.page.evaluate(_GO, f"#{way}")
 
     def texts(self, selector: str) -> list[str]:
         """Return the text of every element that fits."""
         return self.page.locator(selector).all_inner_texts()
 
 
+def _needs(name: str, *, there: bool) -> None:
+    if there:
+        return
+    if os.environ.get("RECONCILE_NO_SKIP"):
+        pytest.fail(f"{name} is not installed, and in CI it has to be")
+    pytest.skip(f"{name} is not installed")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Return the browser; skip without one, fail where RECONCILE_NO_SKIP asks for it."""
     binary = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not binary or importlib.util.find_spec("playwright") is None:
-        told = "Chromium or Playwright is not installed"
-        if os.environ.get("RECONCILE_NO_SKIP"):
-            pytest.fail(f"{told}, and in CI both have to be")
-        pytest.skip(told)
+    _needs("Chromium", there=bool(binary))
+    _needs("Playwright", there=importlib.util.find_spec("playwright") is not None)
+    _needs("poppler", there=bool(shutil.which("pdftotext")))
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as player:

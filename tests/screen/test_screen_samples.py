@@ -1,0 +1,66 @@
+"""The five sample campaigns as pages: their figures are the outcome's, and no telephone is in them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+from toolkit import Sources, reconcile
+from toolkit.outcome import totals
+from toolkit.screen import render_screen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Visit
+
+    from toolkit.model import Outcome
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+SOURCES = {
+    "previous": "上年台账",
+    "units": "单位名录",
+    "observed": "在用群清单",
+    "notices": "来文登记",
+    "classes": "班级名册",
+}
+WAYS = ("/findings", "/groups", "/units", "/decide", "/articles", "/files", "/overview")
+
+
+@cache
+def run(name: str) -> Outcome:
+    folder = SAMPLES / name
+    page = yaml.safe_load((folder / "campaign.yaml").read_text(encoding="utf-8"))
+    given = {source: found for source, stem in SOURCES.items() for found in folder.glob(f"{stem}.*")}
+    return reconcile(folder / "收回", as_of=page["as_of"], profile=page["profile"], sources=Sources(**given), jobs=1)
+
+
+@pytest.mark.parametrize("name", sorted(path.parent.name for path in SAMPLES.glob("*/campaign.yaml")))
+def test_a_sample_as_a_page(visit: Callable[..., Visit], name: str) -> None:
+    outcome = run(name)
+    assert not re.search(r"(?<!\d)1[3-9]\d{9}(?!\d)", data_of(render_screen(outcome)))
+    seen = visit(outcome, size=(375, 812))
+    told = totals(outcome)
+    labels, values = seen.texts(".figure-group .label"), seen.texts(".figure-group .value")
+    shown = dict(zip(labels, values, strict=True))
+    assert shown["须改正"] == str(told["findings"]["error"])
+    assert shown["待核"] == str(told["findings"]["review"])
+    assert shown["去向待核"] == str(told["previous"]["unaccounted"])
+    assert shown["缺报"] == str(told["units"]["missing"])
+    for way in WAYS:
+        seen.go(way)
+        assert seen.page.evaluate("document.documentElement.scrollWidth") == 375, way
+    seen.go("/findings")
+    assert len(seen.texts(".rows > .row")) == sum(told["findings"].values())
+
+
+def data_of(page: bytes) -> str:
+    """Return the data of a page without its table of group numbers, which may look like telephones."""
+    found = re.search(rb'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    assert found
+    return found[1].decode().partition('"codes":')[0]
