@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
+from sphinx.errors import ExtensionError
 from sphinx.search import SearchLanguage, languages
 
 HERE = Path(__file__).resolve().parent
@@ -62,6 +63,10 @@ html_theme_options = {
 
 _WIDE = "[\u2014\u2018-\u201d\u3000-\u9fff\uff00-\uffef]"
 _LINE_END = re.compile(f"(?<={_WIDE})\n(?={_WIDE})|^\n(?={_WIDE})|(?<={_WIDE})\n$")
+
+_LOADS = re.compile(
+    r"<(?:script|img|iframe|link)\b[^>]*\b(?:src|href)=\"(?:https?:)?//[^>]*>|url\([\"']?(?:https?:)?//[^)]*\)"
+)
 
 
 class Chinese(SearchLanguage):
@@ -127,7 +132,21 @@ def join_lines(_app: Sphinx, doctree: nodes.document) -> None:
                 text.parent.replace(text, nodes.Text(joined))
 
 
+def stay_offline(app: Sphinx, failure: Exception | None) -> None:
+    """Fail the build when a page or a style sheet would load something from the network.
+
+    Raises:
+        ExtensionError: one would; the text names it.
+    """
+    if failure is not None:
+        return
+    for path in sorted(Path(app.outdir).rglob("*")):
+        if path.suffix in {".html", ".css"} and (found := _LOADS.search(path.read_text(encoding="utf-8"))):
+            raise ExtensionError(f"{path.name} loads from the network: {found[0]}")
+
+
 def setup(app: Sphinx) -> None:
-    """Write the reference from the code before the pages are read, and join the lines of Chinese."""
+    """Write the reference from the code before the pages are read, join the lines of Chinese, stay offline."""
+    app.connect("build-finished", stay_offline)
     app.connect("config-inited", lambda _app, _config: generate.write(HERE / "reference"))
     app.connect("doctree-read", join_lines)
