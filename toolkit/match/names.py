@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from toolkit.match.tokens import grammar, steps_for, to_digits
+from toolkit.match.tokens import NUMERALS, grammar, steps_for, to_digits
 from toolkit.normalise.text import LONGEST_ANSWER, fold, simplify
 
 if TYPE_CHECKING:
@@ -94,12 +94,13 @@ def canonical_name(raw: str, *, unit_words: tuple[str, ...] = ()) -> Name:
         whole = _WORDLESS.sub("", _plain(raw))
         return Name(whole, whole)
     text, status = _without_status(_plain(raw))
-    text = _GAP.sub("", text)
+    text = text if text.isalnum() else _GAP.sub("", text)
     unit = ""
     if unit_words:
         unit = next((word for word in _by_length(unit_words) if text.startswith(word) and text != word), "")
     tokens: dict[str, list[str]] = {}
-    rest = _WORDLESS.sub("", _without_tokens(text.removeprefix(unit), tokens))
+    rest = _without_tokens(text.removeprefix(unit), tokens)
+    rest = rest if rest.isalnum() else _WORDLESS.sub("", rest)
     if not rest and not tokens:
         rest = "".join(fold(raw).split())
     marks = tuple((kind, ",".join(tokens[kind])) for kind in sorted(tokens))
@@ -118,6 +119,8 @@ def _plain(raw: str) -> str:
 
 def _without_status(text: str) -> tuple[str, str]:
     """Part what was typed about the group (已满，请加二群) from its name; a name that is nothing else stays."""
+    if text.isalnum() and not text.endswith(grammar().endings):
+        return text, ""
     said: list[str] = []
 
     def look(found: re.Match[str]) -> str:
@@ -127,16 +130,17 @@ def _without_status(text: str) -> tuple[str, str]:
         said.append(found[1].strip())
         return f"({number[1]})" if number else ""
 
-    left = _BRACKETED.sub(look, text) if "(" in text else text
+    left = _BRACKETED.sub(look, text)
     if trailing := grammar().trailing_status.search(left):
         said.append(trailing["status"] or trailing["ending"])
         left = left[: trailing.start()]
-    return (left, "；".join(said)) if left is text or _WORDLESS.sub("", left) else (text, "")
+    return (left, "；".join(said)) if _WORDLESS.sub("", left) else (text, "")
 
 
 def _without_tokens(text: str, tokens: dict[str, list[str]]) -> str:
     """Return what the steps of the grammar leave of `text`; what they take goes into `tokens`."""
-    text = grammar().numeral.sub(to_digits, text)
+    if not NUMERALS.isdisjoint(text):
+        text = grammar().numeral.sub(to_digits, text)
     for step in steps_for(frozenset(text)):
         if not step.pattern.search(text):
             continue

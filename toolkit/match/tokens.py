@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 HAN = "\u3400-\u9fff"
 _LIST = r"[-~、,/&和及至到]"
 _DIGITS = "0123456789"
+_SPAN = 40
+NUMERALS = frozenset(LETTERS)
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
 
 
@@ -50,7 +52,8 @@ class NameWords:
 class Step(NamedTuple):
     """One kind of token: how it looks, what value a match has, and what it leaves in its place.
 
-    `cues` are characters of which every match has one: a name without any need not be searched.
+    `cues` are characters of which every match has one, and `also` are others of which it has one: a name without need
+    not be searched.
     """
 
     kind: str
@@ -58,13 +61,18 @@ class Step(NamedTuple):
     pattern: re.Pattern[str]
     value: Callable[[re.Match[str]], str]
     leaves: str = " "
+    also: frozenset[str] = frozenset()
 
 
 class Grammar(NamedTuple):
-    """What is set aside as status, which numerals become digits, and the steps in order."""
+    """What is set aside as status, which numerals become digits, and the steps in order.
+
+    A name of nothing but letters and digits can have a status only as one of the `endings`.
+    """
 
     status: re.Pattern[str]
     trailing_status: re.Pattern[str]
+    endings: tuple[str, ...]
     numeral: re.Pattern[str]
     steps: tuple[Step, ...]
 
@@ -85,12 +93,16 @@ def steps_for(letters: frozenset[str]) -> tuple[Step, ...]:
 
 @lru_cache(maxsize=1 << 16)
 def _steps_for(cues: frozenset[str]) -> tuple[Step, ...]:
-    return tuple(step for step in grammar().steps if not step.cues.isdisjoint(cues))
+    return tuple(
+        step
+        for step in grammar().steps
+        if not step.cues.isdisjoint(cues) and (not step.also or not step.also.isdisjoint(cues))
+    )
 
 
 @cache
 def _all_cues() -> frozenset[str]:
-    return frozenset().union(*(step.cues for step in grammar().steps))
+    return frozenset().union(*(step.cues | step.also for step in grammar().steps))
 
 
 @cache
@@ -112,6 +124,7 @@ def build_grammar(words: NameWords) -> Grammar:
             rf"[\s,;:\-—–_~|。!.]+(?P<status>[^\s,;:\-—–_~|。!.()]*(?:{within}).*)$"
             rf"|(?P<ending>{_either(words.status_endings)})[!。.]*$"
         ),
+        endings=words.status_endings,
         numeral=re.compile(
             rf"[{LETTERS}]+(?=\)?(?:{numbered})|\(\d+\)班)|(?<=\()[{LETTERS}]+(?=\))|(?<=群)[{LETTERS}]+$"
         ),
@@ -146,17 +159,17 @@ def _years_and_codes(words: NameWords) -> tuple[Step, ...]:
     to = r"[-~—–/至到]"
     school_year = rf"(?<!\d)(?:20)?(?P<a>\d\d){to}(?:20)?(?P<b>\d\d)学?年度?(?:第?(?P<term>[12一二上下])学期)?"
     return (
-        _step("year", "年", school_year, lambda found: _join(found["a"], found["b"], _term(found["term"]))),
-        _step(
+        _numbered("year", "年", school_year, lambda found: _join(found["a"], found["b"], _term(found["term"]))),
+        _numbered(
             "year", "-~—–/至到", rf"(?<!\d)20(?P<a>\d\d){to}20(?P<b>\d\d)(?!\d)", lambda found: _join(*found.groups())
         ),
-        _step("code", "班", rf"{code}{listed}班", _code),
+        _numbered("code", "班", rf"{code}{listed}班", _code),
         _step("code", _DIGITS, rf"(?<!\d){no_year}{code}{listed}(?![\d年级届人名月元室号])", _code),
-        _step("cohort", "级届", r"(?<!\d)(?:20)?(\d\d)[级届]", _told),
-        _step("cohort", "级", r"(\d)年级", lambda found: f"{found[1]}年级"),
+        _numbered("cohort", "级届", r"(?<!\d)(?:20)?(\d\d)[级届]", _told),
+        _numbered("cohort", "级", r"(\d)年级", lambda found: f"{found[1]}年级"),
         _step("cohort", words.studies, rf"(?P<of>[{words.studies}])(?P<n>[一二三四五1-5])(?![学流共元统])", _study),
         _step("year", _DIGITS, r"(?<!\d)(20\d\d)(?:学年|年度?)?(?!\d)", _told),
-        _step("year", "年", r"(?<!\d)(\d\d)年(?!级)度?", lambda found: f"20{found[1]}"),
+        _numbered("year", "年", r"(?<!\d)(\d\d)年(?!级)度?", lambda found: f"20{found[1]}"),
         _step("cohort", _DIGITS, rf"(?<![\da-z第(.])([1-3]\d)(?=[{HAN}])(?![{words.counted}])", _told),
     )
 
@@ -166,10 +179,10 @@ def _classes(words: NameWords) -> tuple[Step, ...]:
     own = _either(word for word in words.classes if word.endswith("班"))
     other = rf"第?\(?(?P<n>\d{{1,3}})\)?(?P<word>{_after_number(words, kinds)})"
     return (
-        _step("class_seq", "班", r"(\d)年?\((\d{1,3})\)班", lambda found: f"{found[1]}.{_number(found[2])}"),
-        _step("class_seq", "班", rf"第?\(?(\d{{1,3}}(?:{_LIST}\d{{1,3}})*)\)?(?:{own})", _listed),
+        _numbered("class_seq", "班", r"(\d)年?\((\d{1,3})\)班", lambda found: f"{found[1]}.{_number(found[2])}"),
+        _numbered("class_seq", "班", rf"第?\(?(\d{{1,3}}(?:{_LIST}\d{{1,3}})*)\)?(?:{own})", _listed),
         _step("class_seq", "班", r"(?<![a-z])([a-z甲乙丙丁戊己])班", _told),
-        _step("class_seq", _last(kinds), other, lambda found: _number(found["n"]) + found["word"]),
+        _numbered("class_seq", _last(kinds), other, lambda found: _number(found["n"]) + found["word"]),
     )
 
 
@@ -179,7 +192,7 @@ def _buildings(words: NameWords) -> tuple[Step, ...]:
     floor = rf"(\d{{1,2}})(?:{_either(words.floors)})"
     return (
         _step("building", _last(words.buildings), rf"{number}(?:{after})", lambda found: _number(found[1])),
-        _step("building", _last(words.floors), floor, lambda found: f"{_number(found[1])}层"),
+        _numbered("building", _last(words.floors), floor, lambda found: f"{_number(found[1])}层"),
     )
 
 
@@ -200,7 +213,7 @@ def _groups(words: NameWords) -> tuple[Step, ...]:
     behind = rf"群\s*[(-]?\s*(?:{number}|(?P<letter>[a-z]))(?![\da-z])\s*\)?"
     return (
         _step("group_seq", "群", rf"第?\(?(?<![\da-z]){number}\)?\s*(?:{after})", _group, leaves="群"),
-        _step("group_seq", "群", rf"(?<![a-z])([a-z])(?:{after})", _told, leaves="群"),
+        _step("group_seq", "群", rf"(?:\(([a-z])\)|(?<![a-z])([a-z]))(?:{after})", _letter, leaves="群"),
         _step("group_seq", "群", behind, _group, leaves="群"),
         _step("group_seq", _DIGITS + "iv", rf"(?<![\da-z.])[(-]?{number}\)?\s*$", _group),
     )
@@ -210,6 +223,11 @@ def _step(
     kind: str, cues: Iterable[str], pattern: str, value: Callable[[re.Match[str]], str], *, leaves: str = " "
 ) -> Step:
     return Step(kind, frozenset(cues), re.compile(pattern), value, leaves)
+
+
+def _numbered(kind: str, cues: Iterable[str], pattern: str, value: Callable[[re.Match[str]], str]) -> Step:
+    """Return a step whose every match has a digit."""
+    return _step(kind, cues, pattern, value)._replace(also=frozenset(_DIGITS))
 
 
 def _first(choice: Iterable[str]) -> set[str]:
@@ -238,18 +256,30 @@ def _either(choice: Iterable[str]) -> str:
 
 def _code(found: re.Match[str]) -> str:
     last = found["last"]
-    numbers = _number(found["class"]) + (f"-{_number(last)}" if last else "")
-    return f"{found['cohort']}:{numbers}"
+    return f"{found['cohort']}:{_expanded(found['class'] + (f'-{last}' if last else ''))}"
 
 
 def _listed(found: re.Match[str]) -> str:
-    plain = re.sub(r"\d+", lambda number: _number(number[0]), found[1])
-    return re.sub(_LIST, lambda sign: "-" if sign[0] in "-~至到" else ",", plain)
+    return _expanded(re.sub(_LIST, lambda sign: "-" if sign[0] in "-~至到" else ",", found[1]))
+
+
+def _expanded(listed: str) -> str:
+    """Return numbers without leading zeros; a range names each of its numbers: 1-2 is the same as 1、2."""
+    said: list[str] = []
+    for part in listed.split(","):
+        first, *others = map(_number, part.split("-"))
+        span = range(int(first), int(others[-1]) + 1) if len(others) == 1 else range(0)
+        said += map(str, span) if 1 < len(span) <= _SPAN else ["-".join((first, *others))]
+    return ",".join(said)
 
 
 def _group(found: re.Match[str]) -> str:
     text = found["n"] or found.groupdict().get("letter") or ""
     return _ROMAN.get(text, _number(text))
+
+
+def _letter(found: re.Match[str]) -> str:
+    return found[1] or found[2]
 
 
 def _study(found: re.Match[str]) -> str:
