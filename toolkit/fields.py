@@ -127,7 +127,7 @@ class Vocabulary:
 def label_key(text: str) -> str:
     """Return a label without what people vary: width, spaces, colons, asterisks, bracket shapes, case."""
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_DROPPED)
-    return folded.translate(_BRACKETS)
+    return unicodedata.normalize("NFKC", folded.translate(_BRACKETS))  # what was dropped may have parted two
 
 
 @cache

@@ -61,7 +61,7 @@ class _Contact(NamedTuple):
 
 _STRAY = r"(?P<stray>\d[\d-]*)"
 _WORD = rf"(?P<word>(?:\d{{1,6}}[级届班年月日栋楼室期系号]|[{HAN}·])+)"
-_LATIN_WORD = r"[A-Za-z][A-Za-z.'-]*(?![\w.%+-]*@)"
+_LATIN_WORD = r"[A-Za-z][A-Za-z.'-]{0,63}(?![\w.%+-]{0,64}@)"
 _LATIN = rf"(?P<latin>{_LATIN_WORD}(?: {_LATIN_WORD})*)"
 _ACCOUNT = r"(?P<account>(?:QQ|微信)号?\s*[:：]?\s*[A-Za-z\d_-]{5,})"
 _TOKEN = re.compile(

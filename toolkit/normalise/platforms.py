@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.normalise.text import is_placeholder, key
+from toolkit.normalise.text import LONGEST_ANSWER, is_placeholder, key
 from toolkit.normalise.ticks import has_marks, marked, read_choices
 from toolkit.normalise.words import words
 
@@ -63,7 +63,7 @@ def read_platform(text: str, box: Box = "before") -> PlatformReading:
 
 def platform_of(word: str) -> str:
     """Return the canonical platform that `word` names exactly, "" when it names none."""
-    bare = key(word)
+    bare = key(word) if len(word) <= LONGEST_ANSWER else ""
     return _by_key().get(bare) or _by_key().get(_NUMBERED.sub("", bare), "")
 
 
