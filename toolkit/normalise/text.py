@@ -72,7 +72,12 @@ def simplify(text: str) -> str:
     if text.isascii():
         return text
     known = _simplified.get(text)
-    return _converter()(text) if known is None else known
+    if known is not None:
+        return known
+    try:
+        return _converter()(text)
+    except UnicodeEncodeError:  # half a character, which the converter cannot be given
+        return _converter()(_UNSEEN.sub("", text))
 
 
 def simplify_ahead(texts: Iterable[str]) -> None:
@@ -90,6 +95,8 @@ def simplify_ahead(texts: Iterable[str]) -> None:
 @lru_cache(maxsize=1 << 16)
 def is_placeholder(text: str) -> bool:
     """Return whether `text` says only that there is no answer: blank, 无, 暂无, N/A, / or a dash."""
+    if len(text) > _longest_placeholder() and text[0].isalnum() and text[-1].isalnum() and _PLAIN.fullmatch(text):
+        return False  # nothing of it is taken away, so it is longer than any
     bare = key(text).strip("()[]{}<>.。")
     return bare in _placeholders() or all(map(_says_nothing, bare))
 
@@ -105,6 +112,11 @@ def _spaced(text: str) -> str:
 @cache
 def _placeholders() -> frozenset[str]:
     return frozenset(map(key, words().placeholders))
+
+
+@cache
+def _longest_placeholder() -> int:
+    return max(map(len, _placeholders()))
 
 
 @cache
