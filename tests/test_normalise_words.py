@@ -1,5 +1,7 @@
 """Ticks, platforms, units, and cells that hold two answers: what was typed, and what it is read as."""
 
+import unicodedata
+
 import opencc
 import pytest
 from hypothesis import given
@@ -17,6 +19,7 @@ from toolkit.normalise.platforms import platform_of, read_platform
 from toolkit.normalise.text import clean, fold, is_placeholder, key, simplify, simplify_ahead
 from toolkit.normalise.ticks import read_choices, read_yes_no
 from toolkit.normalise.units import UnitIndex
+from toolkit.normalise.words import words
 
 TEXT = st.text(st.characters(exclude_categories=())) | st.text(
     "□☑√×☒R是否有无QQ群微信其他、（）()： \n123456789班级人名约全体群主管理员张三"
@@ -422,3 +425,14 @@ def test_a_cell_filled_to_its_limit_is_left_whole() -> None:
 def test_texts_simplified_together_are_simplified_as_alone(texts: list[str]) -> None:
     simplify_ahead(texts)
     assert [simplify(text) for text in texts] == [opencc.OpenCC("t2s").convert(text) for text in texts]
+
+
+@given(st.text("无暂沒没有填写N/A-—×群學院Ａa1 。.()（）_\n", max_size=16))
+def test_a_text_longer_than_any_placeholder_is_none(text: str) -> None:
+    bare = key(text).strip("()[]{}<>.。")
+    meant = (
+        bare in {key(word) for word in words().placeholders}
+        or (not any(map(str.isalnum, bare))
+        and all(letter in "×_~|^=+`" or unicodedata.category(letter).startswith("P") for letter in bare))
+    )
+    assert is_placeholder(text) == meant

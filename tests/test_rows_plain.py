@@ -66,6 +66,7 @@ def test_the_commonest_rows_are_plain() -> None:
     plain = plain_rows({part: np.array(texts, dtype=object) for part, texts in cells.items()})
     assert plain.rows.all()
     assert plain.lines == cells
+    assert numbered(np.array(["1", "2"], dtype=object))[1].tolist() == [0, 1]
 
 
 @given(st.lists(st.text(max_size=3), max_size=8))

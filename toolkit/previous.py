@@ -18,7 +18,7 @@ from toolkit.fields import PERSON_PARTS, label_key, vocabulary
 from toolkit.model import Grid, Ledger, Sheet, Table, Workbook
 from toolkit.normalise import map_unique
 from toolkit.normalise.dates import latest
-from toolkit.normalise.text import clean, is_placeholder
+from toolkit.normalise.text import clean, is_placeholder, simplify_ahead
 from toolkit.roster import names_of, unit_in_path
 from toolkit.rows import assemble
 from toolkit.sources.sheets import column_at, find_heading, open_workbook, records_below, visible
@@ -159,13 +159,14 @@ def _heading(grid: Grid) -> Heading | None:
 def _table(file: str, grid: Grid, heading: Heading, units: UnitIndex) -> Table | None:
     """Return the rows that name a group; a row with neither name nor number is a sum, a note or a signature."""
     below = records_below(grid, heading)
+    simplify_ahead(below.answers.get("group_name", ()))
     told = [below.answers[name] for name in _IDENTITY if name in below.answers]
     kept = [at for at, texts in enumerate(zip(*told, strict=True)) if not all(map(is_placeholder, texts))]
     if not kept:
         return None
     rows = [below.rows[at] for at in kept]
     places: Places = {name: (None, place) for name, place in heading.columns.items()}
-    columns = {name: tuple(texts[at] for at in kept) for name, texts in below.answers.items()}
+    columns = {name: tuple(map(texts.__getitem__, kept)) for name, texts in below.answers.items()}
     columns |= _unknown(grid, heading, rows, places)
     if "unit" not in columns and (unit := _unit_of_sheet(grid.name, units)):
         columns["unit"] = (unit,) * len(rows)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from toolkit.fields import PERSON_PARTS, vocabulary
 from toolkit.normalise.counts import read_count
 from toolkit.normalise.dates import read_date, read_signature
-from toolkit.normalise.numbers import NumberReading, read_numbers
+from toolkit.normalise.numbers import read_numbers
 from toolkit.normalise.platforms import read_platform
 from toolkit.normalise.text import clean, fold, is_placeholder, key
 from toolkit.normalise.ticks import has_marks, marked, read_choices, read_yes_no
@@ -102,18 +102,20 @@ def _yes_no(name: str, raw: Raw) -> Read:
 
 
 def _numbers(name: str, raw: Raw) -> Read:
-    spread = each(raw.text(name), _read_numbers)
-    columns = {
-        name: spread.column(lambda found: found.numbers[0] if found.numbers else ""),
-        f"{name}s": spread.column(lambda found: "\n".join(found.numbers)),
-    }
+    """Return the columns of numbers; one number and nothing else, the commonest cell, is its own answer."""
+    import numpy as np
+
+    listed = raw.text(name).tolist()
+    others = [row for row, text in enumerate(listed) if text and not _ONE_NUMBER.fullmatch(text)]
+    spread = each(np.array([*map(listed.__getitem__, others), ""], dtype=object)[:-1], read_numbers)
+    first, every = listed, [*listed]
+    for row, code in zip(others, spread.codes.tolist(), strict=True):
+        numbers = spread.answers[code].numbers
+        first[row], every[row] = numbers[0] if numbers else "", "\n".join(numbers)
     several = spread.faults(name, lambda found: "several-numbers" if len(found.numbers) > 1 else "")
-    return columns, [spread.faults(name, lambda found: found.fault), several]
-
-
-def _read_numbers(text: str) -> NumberReading:
-    """Read the numbers of a cell; one number and nothing else needs no reading."""
-    return NumberReading((text,)) if _ONE_NUMBER.fullmatch(text) else read_numbers(text)
+    faults = [spread.faults(name, lambda found: found.fault), several]
+    placed = [found.assign(row=np.array(others)[found["row"].to_numpy()]) if len(found) else found for found in faults]
+    return {name: listed_column(first), f"{name}s": listed_column(every)}, placed
 
 
 def _platforms(name: str, raw: Raw) -> Read:

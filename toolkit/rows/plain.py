@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from toolkit.fields import PERSON_PARTS
 from toolkit.normalise.people import PeopleReading, Person
@@ -47,19 +47,23 @@ def plain_rows(cells: Mapping[str, Texts]) -> Plain:
     """
     import numpy as np
 
+    length = len(cells["name"])
     lines: dict[str, list[str]] = {}
-    known = np.ones(len(cells["name"]), dtype=np.bool_)
-    beside = ~known
+    known = np.ones(length, dtype=np.bool_)
+    beside = np.zeros(length, dtype=np.bool_)
     for part, texts in cells.items():
         listed = texts.tolist()
+        if not any(listed):
+            continue
         told = _told(listed, _readers(part))
-        known &= np.fromiter((line is not None for line in told), np.bool_, len(told))
-        if part == "name":
-            named = np.fromiter(map(bool, listed), np.bool_, len(listed))
-        else:
-            beside |= np.fromiter(map(bool, listed), np.bool_, len(listed))
-        lines[part] = [line or "" for line in told]
-    return Plain(lines, known & (named | ~beside))
+        lines[part] = [line or "" for line in told] if None in told else cast("list[str]", told)
+        if None in told:
+            known &= np.fromiter((line is not None for line in told), np.bool_, length)
+        if part != "name" and "" in cells["name"]:
+            beside |= np.fromiter(map(bool, listed), np.bool_, length)
+    if beside.any():
+        known &= ~beside | np.fromiter(map(bool, cells["name"].tolist()), np.bool_, length)
+    return Plain(lines, known)
 
 
 def _told(texts: Sequence[str], read: Callable[[str], str | None]) -> list[str | None]:

@@ -46,13 +46,14 @@ class Spread(Generic[T]):
 
     def faults(self, field: str, fault: Callable[[T], str]) -> pd.DataFrame:
         """Return the rows whose answer has a fault: row, field, fault, raw."""
+        codes = [fault(answer) for answer in self.answers]
+        return self._wrong(field, codes) if any(codes) else no_faults()
+
+    def _wrong(self, field: str, codes: list[str]) -> pd.DataFrame:
         import numpy as np
         import pandas as pd
 
-        codes = [fault(answer) for answer in self.answers]
         wrong = np.fromiter(map(bool, codes), np.bool_, len(codes))
-        if not wrong.any():
-            return no_faults()
         rows = np.flatnonzero(wrong[self.codes])
         kinds = self.codes[rows]
         return pd.DataFrame(
@@ -80,6 +81,8 @@ def numbered(texts: Texts) -> tuple[list[str], Codes]:
         return [texts[0]], np.zeros(length, dtype=np.int64)
     listed = texts.tolist()
     number = {text: place for place, text in enumerate(dict.fromkeys(listed))}
+    if len(number) == length:
+        return listed, np.arange(length, dtype=np.int64)
     return [*number], np.fromiter(map(number.__getitem__, listed), np.int64, length)
 
 

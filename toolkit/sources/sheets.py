@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.errors import SourceError
@@ -108,7 +109,9 @@ def records_below(grid: Grid, heading: Heading) -> Records:
 
 def column_at(grid: Grid, column: int, rows: Iterable[int]) -> list[str]:
     """Return the texts of one column in the rows given, "" outside the grid."""
-    chosen = map(grid.rows.__getitem__, rows)
+    chosen = list(map(grid.rows.__getitem__, rows))
+    if column < min(map(len, chosen), default=0):
+        return list(map(itemgetter(column), chosen))
     return [row[column] if column < len(row) else "" for row in chosen]
 
 
