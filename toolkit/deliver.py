@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from typing import TYPE_CHECKING
 
 from toolkit.writing import OUTCOME
@@ -33,6 +34,7 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
     ledger_password: str = "",
     earlier: bytes | None = None,
     rows: int = ROWS,
+    jobs: int | None = None,
 ) -> dict[str, bytes]:
     """Return the output files by name: the report as workbook and page, the ledger, feedback by unit, outcome.json.
 
@@ -48,10 +50,12 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
         earlier: the outcome.json of the round before; the feedback says then what is 已改 and what 未改. The very
             outcome of this run counts as none: running again on the same files gives the same feedback.
         rows: how many groups a ledger may have as a workbook.
+        jobs: how many processes write; None for one a processor.
 
     Raises:
         OutputError: the ledger is too large for a workbook and was to be protected.
     """
+    from toolkit.engine.beside import side_by_side
     from toolkit.feedback import feedback
     from toolkit.outcome import to_json
     from toolkit.report import render_report
@@ -60,24 +64,17 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
 
     large = _groups(outcome) > rows
     entries = register(outcome)
-    ledger = _ledger(outcome, entries, ledger_password, large=large)
-    told = to_json(outcome, lang=lang, with_contacts=with_contacts)
-    before = None if earlier == told else earlier
-    units = feedback(outcome, profile=profile, earlier=before, lang=lang)
-    return {
-        REPORT: render_report(
-            outcome,
-            lang=lang,
-            collected=collected,
-            profile=profile,
-            entries=entries,
-            most=min(SHOWN, rows) if large else None,
-        ),
-        SCREEN: render_screen(outcome, lang=lang, profile=profile),
-        (LARGE_LEDGER if large else LEDGER): ledger,
-        **{f"{FEEDBACK}/{name}": content for name, content in units.items()},
-        OUTCOME: told,
+    report = partial(render_report, most=min(SHOWN, rows) if large else None)
+    works = {
+        OUTCOME: partial(to_json, outcome, lang=lang, with_contacts=with_contacts),
+        REPORT: partial(report, outcome, lang=lang, collected=collected, profile=profile, entries=entries),
+        (LARGE_LEDGER if large else LEDGER): partial(_ledger, outcome, entries, ledger_password, large=large),
+        SCREEN: partial(render_screen, outcome, lang=lang, profile=profile),
     }
+    made = dict(zip(works, side_by_side(list(works.values()), jobs=1 if large else jobs), strict=True))
+    before = None if earlier == made[OUTCOME] else earlier
+    units = feedback(outcome, profile=profile, earlier=before, lang=lang, jobs=jobs)
+    return {**made, **{f"{FEEDBACK}/{name}": content for name, content in units.items()}}
 
 
 def _groups(outcome: Outcome) -> int:

@@ -14,6 +14,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from toolkit.engine.beside import side_by_side
 from toolkit.feedback.earlier import read_earlier
 from toolkit.feedback.items import SEVERITIES, Sent, items
 from toolkit.feedback.listing import SHEET, Entry, Listing, Place
@@ -38,7 +39,12 @@ _MOST_TEXT = 120
 
 
 def feedback(
-    outcome: Outcome, *, profile: Profile | None = None, earlier: bytes | None = None, lang: str = "zh"
+    outcome: Outcome,
+    *,
+    profile: Profile | None = None,
+    earlier: bytes | None = None,
+    lang: str = "zh",
+    jobs: int | None = 1,
 ) -> dict[str, bytes]:
     """Return the feedback workbooks, file name (`教务处.xlsx`) to content, in the order of the units.
 
@@ -47,6 +53,7 @@ def feedback(
         profile: its regulation; None loads the one the outcome names.
         earlier: the `outcome.json` of the round before, if there was one.
         lang: `zh` or `en`: the language of 修改清单 and of the notes; forms are Chinese.
+        jobs: how many processes write; None for one a processor.
     """
     told = profile or load_profile(outcome.profile)
     before = read_earlier(earlier, outcome.profile, lang=lang)
@@ -60,7 +67,8 @@ def feedback(
         if any(item.original and item.severity in SEVERITIES for item in listed):
             found.append(_Feedback(unit, listed, tuple(_with_own_sheets(own)), told, before, lang))
     names = safe_names(one.unit for one in found)
-    return {f"{name}.xlsx": one.workbook() for name, one in zip(names, found, strict=True)}
+    contents = side_by_side([one.workbook for one in found], jobs=jobs)
+    return {f"{name}.xlsx": content for name, content in zip(names, contents, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)

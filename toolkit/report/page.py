@@ -239,8 +239,9 @@ def row_height(lines: int) -> float:
 def lines_of(text: str, width: float) -> int:
     """Return how many lines a text takes in a column; a Chinese character is as wide as two digits."""
     room = max(int(width), 1)
-    wide = (len(line.encode("gbk", "replace")) for line in text.split("\n"))
-    return sum(max(1, -(-taken // room)) for taken in wide)
+    if "\n" not in text:
+        return -(-len(text.encode("gbk", "replace")) // room) or 1
+    return sum(-(-len(line.encode("gbk", "replace")) // room) or 1 for line in text.split("\n"))
 
 
 def _printed(text: str) -> str:
