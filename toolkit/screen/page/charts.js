@@ -1,7 +1,7 @@
 /* Charts, drawn by Apache ECharts as SVG; every bar and slice leads to its list, and the figures stand below as a table. */
 
 const COLOURS = {
-  renewed: "good", changed: "accent", renumbered: "review", new: "fresh", late: "warning", no_history: "quiet", duplicate: "soft-error",
+  renewed: "good", changed: "change", renumbered: "review", new: "fresh", late: "warning", no_history: "quiet", duplicate: "soft-error",
   carried: "soft-good", dissolved: "quiet", unaccounted: "warning", unit_missing: "error",
   missing: "error", returned: "soft-error", unknown: "review", filed: "good", nil: "soft-good", no_change: "soft-good", exempt: "quiet",
 };
@@ -16,7 +16,7 @@ function colour(name) {
 function chartFigure(code, shape) {
   const rows = book.charts[code];
   const stage = make("div", { class: `stage ${shape}`, role: "img", "aria-label": chartWords(code, rows) });
-  if (shape !== "ring") stage.style.height = `${Math.max(rows.length, 2) * 34 + 16}px`;
+  if (shape !== "ring") stage.style.height = `${stageHeight(shape, rows.length)}px`;
   if (rows.length) drawn.push({ stage, code, shape, chart: null });
   return make(
     "figure",
@@ -26,6 +26,15 @@ function chartFigure(code, shape) {
     shape === "stack" && rows.length ? legend() : null,
     rows.length ? make("details", {}, make("summary", {}, say("chart-data")), chartTable(rows)) : null,
   );
+}
+
+/** How high the bars stand; a ring is as its style says. */
+function stageHeight(shape, count) {
+  return shape === "ring" ? 0 : Math.max(count, 2) * (onPaper() ? 20 : 34) + (onPaper() ? 6 : 16);
+}
+
+function onPaper() {
+  return document.documentElement.classList.contains("on-paper");
 }
 
 function chartWords(code, rows) {
@@ -113,14 +122,14 @@ function toneOf(name) {
 
 function bars(rows) {
   const stacked = rows[0].values.length > 1;
-  const small = document.documentElement.classList.contains("on-paper");
+  const small = onPaper();
   const totals = rows.map((row) => sum(row.values));
   const end = { show: true, position: "right", color: colour("ink"), fontFamily: colour("sans"), fontSize: small ? 10 : 13, fontWeight: 600 };
   const series = rows[0].values.map((_, place) => ({
     type: "bar",
     name: stacked ? book.names.severity[SEVERITIES[place]] : "",
     stack: "all",
-    barWidth: 16,
+    barWidth: small ? 10 : 16,
     data: rows.map((row) => ({
       value: row.values[place],
       itemStyle: { color: colour(stacked ? `${SEVERITIES[place]}-solid` : toneOf(row.code)) },

@@ -33,7 +33,7 @@ function questionRow(part, place) {
   return make(
     "article",
     { class: "row question" },
-    make("div", { class: "how" }, asked.score ? make("span", { class: "score" }, make("b", {}, asked.score), make("small", {}, say("flag-suggestion"))) : tag(say("decide-renumbered"), "review")),
+    make("div", { class: "how" }, asked.score ? make("span", { class: "score" }, make("b", {}, asked.score), make("small", {}, say("decide-score"))) : tag(say("decide-renumbered"), "review")),
     make("div", { class: "sides" }, side(asked.row, "decide-this-year"), side(asked.previous, "decide-last-year")),
     evidenceList(asked.evidence),
   );

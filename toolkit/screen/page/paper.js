@@ -1,6 +1,6 @@
 /* On paper: every row of the list that is shown, the charts at the width of the sheet. */
 
-const SHEET = { units: { width: 100, height: 100 }, verdicts: { width: 194 }, previous: { width: 194 }, articles: { width: 310 } };
+const SHEET = { units: 82, verdicts: 196, previous: 196, articles: 310 };
 
 function toPaper() {
   document.documentElement.classList.add("on-paper");
@@ -11,13 +11,17 @@ function toPaper() {
 function toScreen() {
   document.documentElement.classList.remove("on-paper");
   RowList.living.forEach((list) => list.collapse());
-  drawn.forEach((entry) => redraw(entry, { width: "auto", height: "auto" }));
+  drawn.forEach((entry) => redraw(entry, "auto"));
 }
 
-function redraw(entry, size) {
+/** Draw a chart anew in a width; no frame comes before the sheet is made, so it is drawn at once. */
+function redraw(entry, width) {
   if (!entry.chart) return;
+  const height = stageHeight(entry.shape, book.charts[entry.code].length);
+  entry.stage.style.height = height ? `${height}px` : "";
   entry.chart.setOption(chartOption(entry), true);
-  entry.chart.resize(size);
+  entry.chart.resize({ width, height: entry.shape === "ring" && width !== "auto" ? width : "auto" });
+  entry.chart.getZr().flush();
 }
 
 window.addEventListener("beforeprint", toPaper);
