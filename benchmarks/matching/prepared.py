@@ -1,7 +1,7 @@
 """What every peer is given: the columns cleaned as their manuals ask, and one-to-one pairs from scored ones.
 
-Names in NFKC, small letters, without spaces and what stands in brackets, Chinese numerals as digits, 2018级 as 18级; the
-digits of a name in a column of their own, so that 1班 and 2班 can be told apart. A blank is missing.
+Names in NFKC, small letters, without spaces and what stands in brackets, Chinese numerals as digits, 2018级 as 18级;
+the digits of a name in a column of their own, so that 1班 and 2班 can be told apart. A blank is missing.
 """
 
 from __future__ import annotations

@@ -3,7 +3,8 @@
 Institutions of about a hundred units, units of about forty groups; names are made of what real ones are made of
 (institution, unit, cohort, subject, class, function, sequence). From one year to the next 5 % of the groups are gone,
 5 % are new (half of them look-alikes: the next class, the next cohort, a second group), 10 % are renamed, 10 % change
-hands, a seventh is typed differently, and three units in ten list their groups in another order. WeChat groups have no number, and one QQ number in twenty is left out.
+hands, a seventh is typed differently, and three units in ten list their groups in another order. WeChat groups have no
+number, and one QQ number in twenty is left out.
 
 Nothing here knows how any program matches; all people and numbers are invented. Deterministic by seed.
 """
@@ -11,46 +12,21 @@ Nothing here knows how any program matches; all people and numbers are invented.
 from __future__ import annotations
 
 import random
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 COLUMNS = ("id", "unit", "group_name", "platform", "group_no", "owner", "purpose", "created_on", "member_count")
 GONE, NEW, RENAMED, HANDED, RETYPED, FORGOTTEN = 0.05, 0.05, 0.10, 0.10, 0.15, 0.05
 RESORTED = 0.3
 UNITS, GROUPS = 100, 40
 
-_CITIES = "江州 临川 云岭 海宁 平湖 安阳 长林 东川 永泰 清源 新河 白石 金山 龙泉 凤台 石桥 梅岭 西陵 北塔 南屏".split()
-_KINDS = "师范学院 理工学院 职业学院 医学院 工业大学 财经学院 农业大学 艺术学院".split()
-_SUBJECTS = (
-    "计算机 外国语 马克思主义 经济管理 机械工程 土木工程 电气 化工 文学 数学 物理 生物 护理 音乐 美术 体育 法学 会计 "
-    "旅游 新闻 教育 环境 材料 信息工程 航空 汽车 食品 园林 动物科学 药学"
-).split()
-_OFFICES = (
-    "教务处 学生工作处 党委宣传部 组织部 人事处 财务处 科研处 后勤处 保卫处 图书馆 招生就业处 国际交流处 团委 工会 "
-    "离退休处 资产处 审计处 信息中心 继续教育学院 心理健康中心"
-).split()
-_MAJORS = (
-    "软件工程 网络工程 英语 日语 会计 金融 市场营销 电子商务 机械设计 土木 自动化 应用化学 汉语言 应用数学 护理 助产 "
-    "学前教育 小学教育 环境工程 材料成型 药学 视觉传达 声乐 社会体育 法学 物流 旅游管理 园林 食品检测 无人机"
-).split()
-_WORK = (
-    "教学秘书 考务 毕业论文 党支部 团总支 辅导员 班主任 实习实训 就业指导 科研项目 工会小组 资产管理 实验室安全 招生咨询 "
-    "奖助学金 心理委员 学风督导 课程思政 专业认证 教材征订 学籍 志愿服务 体育竞赛 社团联合会 校友联络 维修报修 值班 职称评审 "
-    "外聘教师 青年教师"
-).split()
-_ENDS = "群 工作群 通知群 交流群 联络群".split()
-_ADDED = "官方 正式 日常 信息 新 答疑 服务".split()
-_PLACES = "北京 上海 南京 杭州 成都 西安 武汉 广州".split()
-_SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
-_GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红鹏辉宁晨阳雪梅"
+_WORDS: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
 _SOUNDS = str.maketrans("务论导联系课书园", "物伦到连细科舒圆")
-_SYNONYMS = {
-    "教学秘书": "教秘", "辅导员": "学工队伍", "毕业论文": "毕业设计", "考务": "考试安排", "实习实训": "实践教学",
-    "就业指导": "毕业生就业", "奖助学金": "资助工作", "招生咨询": "招生宣传", "校友联络": "校友会",
-}  # fmt: skip
 _NUMERALS = "零一二三四五六七八九十"
 
 
@@ -73,7 +49,7 @@ class Group(NamedTuple):
 
 
 def make(folder: Path, rows: int, *, seed: int = 11) -> None:
-    """Write `theirs.parquet` (last year, about `rows`), `ours.parquet` and `truth.parquet` (ours, theirs) to `folder`."""
+    """Write `theirs.parquet` (last year, about `rows`), `ours.parquet` and `truth.parquet` (ours, theirs)."""
     rng = random.Random(seed)
     theirs: list[list[Any]] = []
     ours: list[list[Any]] = []
@@ -114,13 +90,22 @@ def _write(path: Path, rows: list[Any], columns: tuple[str, ...]) -> None:
 def _groups(rng: random.Random, number: int) -> list[Group]:
     """Return the groups of one unit, siblings together as people list them."""
     campus, place = divmod(number, UNITS)
-    city, kind = _CITIES[campus % len(_CITIES)], _KINDS[campus // len(_CITIES) % len(_KINDS)]
+    city, kind = (
+        _WORDS["cities"][campus % len(_WORDS["cities"])],
+        _WORDS["kinds"][campus // len(_WORDS["cities"]) % len(_WORDS["kinds"])],
+    )
     institution = f"{city}{kind}" + (f"{campus // 160 + 1}分院" if campus >= 160 else "")
     office = place % 3 == 2
-    stem = _OFFICES[place // 3 % len(_OFFICES)] if office else _SUBJECTS[place % len(_SUBJECTS)]
-    again = place // (60 if office else len(_SUBJECTS)) + 1
+    stem = (
+        _WORDS["offices"][place // 3 % len(_WORDS["offices"])]
+        if office
+        else _WORDS["subjects"][place % len(_WORDS["subjects"])]
+    )
+    again = place // (60 if office else len(_WORDS["subjects"])) + 1
     short = stem + (f"{_NUMERALS[again]}部" if again > 1 else "") + ("" if office else "学院")
-    people = [rng.choice(_SURNAMES) + rng.choice(_GIVEN) + rng.choice(_GIVEN) for _ in range(10)]
+    people = [
+        rng.choice(_WORDS["surnames"]) + rng.choice(_WORDS["given"]) + rng.choice(_WORDS["given"]) for _ in range(10)
+    ]
     made: dict[tuple[object, ...], Group] = {}
     while len(made) < GROUPS:
         base = _one(rng, f"{institution}{short}", short, institution, people, office=office)
@@ -139,10 +124,10 @@ def _one(  # noqa: PLR0913 - what a group is made of
         short=short,
         prefix=prefix,
         cohort=rng.randint(2021, 2024) if of_class or rng.random() < 0.15 else 0,
-        work=rng.choice(_MAJORS) if of_class else rng.choice(_WORK),
+        work=rng.choice(_WORDS["majors"]) if of_class else rng.choice(_WORDS["work"]),
         klass=1 if of_class else 0,
         seq=0,
-        end=rng.choice(_ENDS),
+        end=rng.choice(_WORDS["ends"]),
         platform="",
         number="",
         owner=rng.choice(people),
@@ -157,7 +142,7 @@ def _siblings(rng: random.Random, base: Group) -> list[Group]:
     elif rng.random() < 0.12:
         found = [base._replace(seq=number + 1) for number in range(rng.randint(2, 3))]
     elif base.work == "校友联络":
-        found = [base._replace(work=f"{place}校友联络") for place in rng.sample(_PLACES, 3)]
+        found = [base._replace(work=f"{place}校友联络") for place in rng.sample(_WORDS["places"], 3)]
     else:
         found = [base]
     return [_founded(rng, group) for group in found]
@@ -165,16 +150,21 @@ def _siblings(rng: random.Random, base: Group) -> list[Group]:
 
 def _founded(rng: random.Random, group: Group) -> Group:
     qq = rng.random() < 0.5
+    day = f"{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"
     year = group.cohort or rng.randint(2015, 2024)
     return group._replace(
         platform="QQ群" if qq else "微信群",
         number=str(rng.randint(100_000_000, 1_099_999_999)) if qq else "",
-        created=rng.choice([f"{year}", f"{year}-09", f"{year}-09-01", f"{year}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"]),
+        created=rng.choice([f"{year}", f"{year}-09", f"{year}-09-01", f"{year}-{day}"]),
     )  # fmt: skip
 
 
 def _a_year_on(rng: random.Random, group: Group) -> Group:
-    owner = rng.choice(_SURNAMES) + rng.choice(_GIVEN) + rng.choice(_GIVEN) if rng.random() < HANDED else group.owner
+    owner = (
+        rng.choice(_WORDS["surnames"]) + rng.choice(_WORDS["given"]) + rng.choice(_WORDS["given"])
+        if rng.random() < HANDED
+        else group.owner
+    )
     number = "" if rng.random() < FORGOTTEN else group.number
     return group._replace(owner=owner, number=number, members=max(3, round(group.members * rng.uniform(0.8, 1.2))))
 
@@ -184,9 +174,11 @@ def _newcomer(rng: random.Random, group: Group, unit: list[Group]) -> Group:
     taken = {one[2:7] for one in unit}
     moves: list[Callable[[Group], Group]] = [
         lambda one: one._replace(klass=one.klass + 4) if one.klass else one._replace(seq=max(one.seq, 1) + 3),
-        lambda one: one._replace(cohort=2025) if one.cohort else one._replace(work=rng.choice(_WORK), end="交流群"),
-        lambda one: one._replace(work=rng.choice(_WORK), klass=0, cohort=0, seq=0),
-        lambda one: one._replace(work=rng.choice(_MAJORS) + "竞赛", klass=0, cohort=0, seq=0),
+        lambda one: (
+            one._replace(cohort=2025) if one.cohort else one._replace(work=rng.choice(_WORDS["work"]), end="交流群")
+        ),
+        lambda one: one._replace(work=rng.choice(_WORDS["work"]), klass=0, cohort=0, seq=0),
+        lambda one: one._replace(work=rng.choice(_WORDS["majors"]) + "竞赛", klass=0, cohort=0, seq=0),
     ]
     made = group
     while made[2:7] in taken:
@@ -211,7 +203,9 @@ def _typed(rng: random.Random, group: Group) -> str:
     if way == 0 and group.cohort:
         return said.replace(str(group.cohort), str(group.cohort)[2:])
     if way == 1 and group.klass:
-        return said.replace(f"{group.klass}班", f"{_NUMERALS[group.klass]}班" if group.klass <= 10 else f"({group.klass})班")
+        return said.replace(
+            f"{group.klass}班", f"{_NUMERALS[group.klass]}班" if group.klass <= 10 else f"({group.klass})班"
+        )
     if way == 2:
         return said.translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"}) + "　"
     if way == 3:
@@ -223,19 +217,19 @@ def _renamed(rng: random.Random, group: Group) -> str:
     """Return a new name of the same group: its class, cohort, sequence and place stay, the words do not."""
     way = rng.random()
     if way < 0.3:
-        group = group._replace(work=group.work + rng.choice(_ADDED))
+        group = group._replace(work=group.work + rng.choice(_WORDS["added"]))
     elif way < 0.45:
         group = group._replace(prefix="" if group.prefix else group.short)
     elif way < 0.6:
-        group = group._replace(end=rng.choice([end for end in _ENDS if end != group.end]))
-    elif way < 0.75 and group.work in _SYNONYMS:
-        group = group._replace(work=_SYNONYMS[group.work])
+        group = group._replace(end=rng.choice([end for end in _WORDS["ends"] if end != group.end]))
+    elif way < 0.75 and group.work in _WORDS["synonyms"]:
+        group = group._replace(work=_WORDS["synonyms"][group.work])
     elif way < 0.85:
         group = group._replace(prefix=group.short[:2] + "院")
     elif way < 0.92:
         group = group._replace(work=group.work.translate(_SOUNDS), prefix=group.short + "师生")
     else:
-        group = group._replace(work=rng.choice(["星火", "求索", "启航", "同舟", "一家亲", "大家庭", "追梦", "行知"]), prefix="")
+        group = group._replace(work=rng.choice(_WORDS["fresh"]), prefix="")
     return _said(group)
 
 

@@ -18,7 +18,10 @@ def main(folder: Path, out: Path) -> None:
     """Link the two registers and write the pairs."""
     ours, theirs = load(folder)
     database = DuckDBAPI()
-    tables = [database.register(side[_COLUMNS], dataset_display_name=name) for side, name in ((ours, "ours"), (theirs, "theirs"))]
+    tables = [
+        database.register(side[_COLUMNS], dataset_display_name=name)
+        for side, name in ((ours, "ours"), (theirs, "theirs"))
+    ]
     settings = SettingsCreator(
         link_type="link_only",
         unique_id_column_name="id",
