@@ -63,7 +63,7 @@ def filled(frame: pd.DataFrame, column: str) -> pd.Series:
         if series.dtype in ("Int64", "boolean", "int64", "bool"):
             answered |= series.notna()
         else:
-            answered |= ~mapped(series.fillna(""), _says_nothing)
+            answered |= ~mapped(series, _says_nothing)
     return answered
 
 
@@ -106,7 +106,16 @@ def matching(frame: pd.DataFrame, conditions: Mapping[str, Any]) -> Iterator[pd.
 
 def in_scope(case: Case, requirement: Requirement) -> pd.Series:
     """Return which rows of this year's ledger a requirement speaks of."""
-    return scope_of(case.ledger.frame, requirement.with_, case.profile.id)
+    asked = scope_asked(requirement.with_)
+    if asked not in case.memory:
+        case.memory[asked] = scope_of(case.ledger.frame, requirement.with_, case.profile.id)
+    found: pd.Series = case.memory[asked]
+    return found.copy()
+
+
+def scope_asked(asked: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what two requirements that speak of the same rows have in common."""
+    return "scope", repr([asked.get(name) for name in ("form", "when", "unless")])
 
 
 def scope_of(frame: pd.DataFrame, asked: Mapping[str, Any], profile: str) -> pd.Series:
@@ -293,9 +302,11 @@ def _told(frame: pd.DataFrame, column: str, *, answer: bool) -> pd.Series:
     return (frame[column] == answer).fillna(value=False).astype("bool")
 
 
-@lru_cache(maxsize=65536)
-def _says_nothing(value: str) -> bool:
-    return all(_is_no_answer(line) for line in value.split("\n"))
+def _says_nothing(value: Any) -> bool:
+    """Tell a cell without an answer; one that is missing altogether has none."""
+    if not value or not isinstance(value, str):
+        return True
+    return all(map(_is_no_answer, value.split("\n"))) if "\n" in value else _is_no_answer(value)
 
 
 def _is_no_answer(line: str) -> bool:

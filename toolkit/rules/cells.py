@@ -20,6 +20,7 @@ from toolkit.rules.ask import (
     filled,
     mapped,
     nothing,
+    scope_asked,
     scope_of,
     standing_in,
     text,
@@ -70,6 +71,7 @@ class Cells:
     def __init__(self, ledger: Ledger, profile: Profile, faults: pd.DataFrame) -> None:
         """Keep what every question needs."""
         self.frame, self._ledger, self._profile, self._faults = ledger.frame, ledger, profile, faults
+        self._scopes: dict[tuple[str, str], pd.Series] = {}
         self._of_sheets = fields_of_sheets(ledger)
         self._forms: Mapping[str, Form] = {form.key: form for form in profile.forms}
 
@@ -81,7 +83,10 @@ class Cells:
 
     def scope(self, requirement: Requirement) -> pd.Series:
         """Return the rows a requirement speaks of."""
-        return scope_of(self.frame, requirement.with_, self._profile.id)
+        asked = scope_asked(requirement.with_)
+        if asked not in self._scopes:
+            self._scopes[asked] = scope_of(self.frame, requirement.with_, self._profile.id)
+        return self._scopes[asked].copy()
 
     def standing(self, field: str) -> pd.Series:
         """Return the rows whose table has a place for the field."""
@@ -109,8 +114,9 @@ def _required(cells: Cells, requirement: Requirement) -> Iterator[Asked | Lackin
         yield from _any_of(cells, requirement, asked["any_of"], scope)
     for field in asked.get("fields", ()):
         there, answered = scope & cells.standing(field), filled(cells.frame, field)
-        for official in (True, False):
-            lacking = scope & ~there & ~answered & cells.on_form(field, official=official)
+        nowhere = scope & ~there & ~answered
+        for official in (True, False) if nowhere.any() else ():
+            lacking = nowhere & cells.on_form(field, official=official)
             if lacking.any():
                 yield Lacking(requirement, field, lacking, official=official)
         blank = there & ~answered & cells.readable(field)

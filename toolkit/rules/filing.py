@@ -86,14 +86,14 @@ def filing_route(case: Case, requirement: Requirement) -> Iterator[Hit]:
     on_record = papers(case, "approvals")
     filed_with = _with_record(text(frame, "filing_office"), frame["id"], on_record)
     copies = _with_record(text(frame, "copied_to"), frame["id"], on_record)
-    filed, named = contains_any(filed_with, asked["file_with"]), filed_with.str.strip() != ""
+    filed, named = contains_any(filed_with, asked["file_with"]), mapped(filed_with, lambda value: bool(value.strip()))
     for position in positions(scope & ~filed):
         variant = "wrong_office" if named.iat[position] else "missing"
         told = "、".join(dict.fromkeys(filter(None, at(filed_with, position).split("\n"))))
         yield hit(frame, position, "filing_office", variant, expected=asked["file_with"], raw=told)
     if asked.get("copy_to"):
-        both = filed_with.str.cat(copies, sep="\n")
-        for position in positions(scope & filed & ~contains_any(both, asked["copy_to"])):
+        reached = contains_any(filed_with, asked["copy_to"]) | contains_any(copies, asked["copy_to"])
+        for position in positions(scope & filed & ~reached):
             yield hit(frame, position, "copied_to", "not_copied", expected=asked["copy_to"][0])
     if "unknown" in asked.get("severities", {}):
         uncategorised = (text(frame, "category") == "") & (text(frame, "accompanies") == "")

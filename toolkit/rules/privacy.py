@@ -45,7 +45,7 @@ def sensitive_content(case: Case, requirement: Requirement) -> Iterator[Hit]:
 def _seen(texts: list[str], kinds: tuple[str, ...]) -> dict[str, list[int]]:
     """Return for each kind the places of the texts that hold it."""
     distinct = set(texts)
-    if none_worth_a_look(distinct):
+    if distinct == {""} or none_worth_a_look(distinct):
         return {}
     found = {value: there for value in distinct if value and (there := _kinds_in(value))}
     places = [(place, found[value]) for place, value in enumerate(texts) if value in found] if found else []
