@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 DAY = dt.date(2026, 5, 8)
 PROFILE = "cqny-2021"
-HEADINGS = ["单位", "群名称", "群号", "平台", "群主", "群主联系电话", "人数", "创建时间", "用途"]
+HEADINGS = ["单位", "群名称", "群号", "平台", "群主", "管理员", "人数", "创建时间", "用途"]
 """As an office heads the register that it keeps for its whole school."""
 
 
@@ -37,11 +37,11 @@ def rows(count: int, first: int = 0) -> list[list[str]]:
     return [
         [
             f"第{number % 40 + 1}学院",
-            f"{number // 40}级第{number % 40 + 1}学院通知群",
+            f"第{number % 40 + 1}学院{2023 + number % 3}级{number // 40}班通知群",
             str(200_000_000 + number),
             "QQ群",
-            f"张{number % 90}",
-            "13900000001",
+            "张" + "甲乙丙丁戊己庚辛壬癸"[number % 10],
+            "李四",
             "120",
             "2021-09",
             "工作通知",

@@ -87,7 +87,7 @@ class Compared:
     decisions: tuple[Decision, ...] = ()
 
 
-def known_before(sources: Sources, profile: Profile) -> Known:
+def known_before(sources: Sources, profile: Profile, *, engine: Engine | None = None) -> Known:
     """Read the second sources.
 
     Raises:
@@ -105,19 +105,21 @@ def known_before(sources: Sources, profile: Profile) -> Known:
         nothing = assemble((), profile, units).ledger
         return Known(units, nothing, found, first_filing=True, closed=nothing, decisions=told)
     book = open_previous(sources.previous, password=sources.ledger_password)
-    previous = load_previous(sources.previous, profile, units, book=book)
+    previous = load_previous(sources.previous, profile, units, book=book, engine=engine)
     told += read_decisions(book, sources.previous.name, units)
     closed = load_closed(sources.previous, profile, units, book=book)
     found["previous"] = previous
     return Known(units, previous, found, first_filing=False, closed=closed, decisions=told)
 
 
-def register(readings: Sequence[Reading], known: Known, *, profile: Profile, as_of: dt.date) -> Merged:
+def register(
+    readings: Sequence[Reading], known: Known, *, profile: Profile, as_of: dt.date, engine: Engine | None = None
+) -> Merged:
     """Put the tables of all files into this year's register."""
     tables = [table for reading in readings for table in reading.tables]
     return merge(
         readings,
-        assemble(tables, profile, known.units),
+        assemble(tables, profile, known.units, engine=engine),
         profile,
         known.units,
         as_of=as_of,

@@ -99,8 +99,8 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
     told, readings = read_as(
         found, named, folder=collected, passwords=passwords, engine=where, cache=cache, on_done=tick
     )
-    known = known_before(sources, told)
-    merged = register(readings, known, profile=told, as_of=as_of)
+    known = known_before(sources, told, engine=where)
+    merged = register(readings, known, profile=told, as_of=as_of, engine=where)
     compared = compare(merged, known, profile=told, as_of=as_of, closed=previous_cutoff, engine=where)
     outcome = conclude(merged, known, compared, profile=told, as_of=as_of)
     offered = dict.fromkeys((entry.path for entry in found), 0) | {entry.path: entry.offered for entry in readings}

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from toolkit.engine import Engine
     from toolkit.normalise.units import UnitIndex
     from toolkit.regulations import Profile
     from toolkit.sources.sheets import Heading
@@ -70,8 +71,14 @@ def open_previous(path: Path, *, password: str = "") -> Workbook:
         raise SourceError("source-unreadable", file=path.name) from None
 
 
-def load_previous(
-    path: Path, profile: Profile, units: UnitIndex, *, password: str = "", book: Workbook | None = None
+def load_previous(  # noqa: PLR0913 - a file, how it is typed, how it is opened, and where the work runs
+    path: Path,
+    profile: Profile,
+    units: UnitIndex,
+    *,
+    password: str = "",
+    book: Workbook | None = None,
+    engine: Engine | None = None,
 ) -> Ledger:
     """Read last year's register.
 
@@ -81,6 +88,7 @@ def load_previous(
         units: resolves the names of units as for the returned forms.
         password: opens a protected workbook.
         book: the file as `open_previous` gave it; None opens it here.
+        engine: where very many names are taken apart; None does it here.
 
     Returns:
         One row a group, `p1`, `p2` … in the order of the file. `frame.attrs` keeps what the workbook says of itself
@@ -95,7 +103,7 @@ def load_previous(
     tables = [
         table for grid, heading in _headed(book, path) if (table := _table(path.name, grid, heading, units)) is not None
     ]
-    assembled = assemble(tables, profile, units)
+    assembled = assemble(tables, profile, units, engine=engine)
     frame = assembled.ledger.frame
     frame = frame.assign(id=pd.Series([f"p{number}" for number in range(1, len(frame) + 1)], dtype="str"))
     _same_person(frame, profile)

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 __all__ = ["feedback"]
 
+MOST_ROWS = 5_000
+"""Nobody corrects more rows by hand in a form: who sent so many keeps them in a system, and corrects them there."""
+
 _MOST_TEXT = 120
 
 
@@ -63,6 +66,8 @@ def feedback(
     blocks = blocks_by_unit(outcome, told, wanted.union(filter(None, sent.nameless)))
     found: list[_Feedback] = []
     for unit, own in blocks.items():
+        if sum(len(block.rows) for block in own) > MOST_ROWS:
+            continue
         listed = items(unit, findings.get(unit, ()), own, sent=sent, lang=lang)
         if any(item.original and item.severity in SEVERITIES for item in listed):
             found.append(_Feedback(unit, listed, tuple(_with_own_sheets(own)), told, before, lang))

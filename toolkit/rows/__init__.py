@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from toolkit.engine import Engine
     from toolkit.model import Table
     from toolkit.normalise.units import UnitIndex
     from toolkit.regulations import Profile
@@ -47,13 +48,14 @@ class Assembled:
     faults: pd.DataFrame
 
 
-def assemble(tables: Sequence[Table], profile: Profile, units: UnitIndex) -> Assembled:
+def assemble(tables: Sequence[Table], profile: Profile, units: UnitIndex, *, engine: Engine | None = None) -> Assembled:
     """Return the rows of all tables, typed.
 
     Args:
         tables: in reading order; `ledger.sheets` keeps that order.
         profile: its forms tell where boxes stand, which answers are signatures, and what a form says of itself.
         units: resolves the names of units.
+        engine: where very many names are taken apart; None does it here.
     """
     import pandas as pd
 
@@ -65,7 +67,7 @@ def assemble(tables: Sequence[Table], profile: Profile, units: UnitIndex) -> Ass
         columns |= typed
         faults += found
     columns["other"] = others(raw)
-    frame = settle(pd.DataFrame(columns), raw)
+    frame = settle(pd.DataFrame(columns), raw, engine=engine)
     told = [piece for piece in faults if len(piece)]
     whole = pd.concat(told, ignore_index=True) if told else no_faults()
     whole = whole.sort_values("row", kind="stable", ignore_index=True)

@@ -9,11 +9,12 @@ from toolkit.fields import PERSON_PARTS, vocabulary
 from toolkit.match.names import canonical_name
 from toolkit.normalise.text import clean, is_placeholder, simplify_ahead
 from toolkit.rows.gather import OTHER
-from toolkit.rows.spread import each, text_column
+from toolkit.rows.spread import numbered, text_column
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from toolkit.engine import Engine
     from toolkit.match.names import Name
     from toolkit.rows.gather import Raw
 
@@ -21,7 +22,11 @@ GROUP, ACCOUNT = vocabulary()["kind"].options[:2]
 QQ_ACCOUNT = "QQ公众号"
 
 
-def settle(frame: pd.DataFrame, raw: Raw) -> pd.DataFrame:
+NAMES = 20_000
+"""So many distinct names are taken apart at a time: a second's work."""
+
+
+def settle(frame: pd.DataFrame, raw: Raw, *, engine: Engine | None = None) -> pd.DataFrame:
     """Return the frame with what its forms fix, the default kind, repeated figures filled down, and canonical names."""
     frame = frame.copy(deep=False)
     _fixed(frame, raw)
@@ -33,19 +38,30 @@ def settle(frame: pd.DataFrame, raw: Raw) -> pd.DataFrame:
     frame["platform"] = frame["platform"].mask((frame["platform"] == "") & of_account_form, ACCOUNT)
     stretches = [frame["sheet"], frame["unit"]]
     frame["prior_group_count"] = frame.groupby(stretches, sort=False)["prior_group_count"].ffill()
-    return frame.assign(**name_columns(frame["group_name"]))
+    return frame.assign(**name_columns(frame["group_name"], engine=engine))
 
 
-def name_columns(names: pd.Series) -> dict[str, pd.Series]:
-    """Return `name_key`, `name_status` and `name_rest` of a column of group names; a placeholder has none."""
-    texts = names.to_numpy(dtype=object)
-    simplify_ahead(texts.tolist())
-    found = each(texts, _name)
+def name_columns(names: pd.Series, *, engine: Engine | None = None) -> dict[str, pd.Series]:
+    """Return `name_key`, `name_status` and `name_rest` of a column of group names; a placeholder has none.
+
+    Args:
+        names: as typed.
+        engine: where very many distinct names are taken apart; None does it here.
+    """
+    distinct, codes = numbered(names.to_numpy(dtype=object))
+    parts = [distinct[start : start + NAMES] for start in range(0, len(distinct), NAMES)]
+    told = map(read_names, parts) if engine is None else engine.map(read_names, parts)
+    found = [name for part in told for name in part]
     return {
-        "name_key": found.column(lambda name: name.key if name else ""),
-        "name_status": found.column(lambda name: name.status if name else ""),
-        "name_rest": found.column(lambda name: name.rest if name else ""),
+        column: text_column([name[at] for name in found], codes)
+        for at, column in enumerate(("name_key", "name_status", "name_rest"))
     }
+
+
+def read_names(names: list[str]) -> list[tuple[str, str, str]]:
+    """Return key, status and rest of each name, all blank for a placeholder."""
+    simplify_ahead(names)
+    return [(name.key, name.status, name.rest) if name else ("", "", "") for name in map(_name, names)]
 
 
 def others(raw: Raw) -> pd.Series:
