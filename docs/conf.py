@@ -62,7 +62,7 @@ html_theme_options = {
 
 
 _WIDE = "[\u2014\u2018-\u201d\u3000-\u9fff\uff00-\uffef]"
-_LINE_END = re.compile(f"(?<={_WIDE})\n(?={_WIDE})|^\n(?={_WIDE})|(?<={_WIDE})\n$")
+_LINE_END = re.compile(f"(?<={_WIDE})\n(?={_WIDE})")
 
 _LOADS = re.compile(
     r"<(?:script|img|iframe|link)\b[^>]*\b(?:src|href)=\"(?:https?:)?//[^>]*>|url\([\"']?(?:https?:)?//[^)]*\)"
@@ -126,10 +126,14 @@ html_search_language = "zh"
 def join_lines(_app: Sphinx, doctree: nodes.document) -> None:
     """Drop the line ends of the source between Chinese characters: a browser would show each as a space."""
     for text in list(doctree.findall(nodes.Text)):
-        if "\n" in text and not isinstance(text.parent, nodes.literal_block | nodes.literal | nodes.raw):
-            joined = _LINE_END.sub("", str(text))
-            if joined != text:
-                text.parent.replace(text, nodes.Text(joined))
+        if "\n" not in text or isinstance(text.parent, nodes.literal_block | nodes.literal | nodes.raw):
+            continue
+        beside = text.parent.children
+        place = beside.index(text)
+        before = beside[place - 1].astext()[-1:] if place else ""
+        after = beside[place + 1].astext()[:1] if place + 1 < len(beside) else ""
+        joined = _LINE_END.sub("", before + str(text) + after)
+        text.parent.replace(text, nodes.Text(joined[len(before) : len(joined) - len(after)]))
 
 
 def stay_offline(app: Sphinx, failure: Exception | None) -> None:
