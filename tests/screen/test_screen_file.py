@@ -22,7 +22,7 @@ from toolkit.report.text import masked
 from toolkit.report.view import View
 from toolkit.screen import render_screen
 from toolkit.screen.content import content
-from toolkit.screen.texts import all_shown, shown
+from toolkit.screen.texts import all_shown, shown, thin
 
 ROOM = Path(toolkit.screen.__file__).parent
 VENDORED = (ROOM / "vendor" / "README.md").read_text(encoding="utf-8")
@@ -124,14 +124,15 @@ def test_what_is_masked_in_the_workbook_is_masked_here(text: str) -> None:
 def test_every_finding_group_unit_and_file_is_there() -> None:
     outcome = campaign()
     held = told(render_screen(outcome))
-    assert len(held["findings"]["severity"]) == len(outcome.findings)
+    assert held["findings"]["count"] == len(held["findings"]["message"]) == len(outcome.findings)
     assert held["groups"]["records"] == len(outcome.ledger.frame)
     assert held["groups"]["previous"] == len(outcome.previous.frame)
     assert {row[0] for row in held["tables"]["units"]["rows"]} >= {unit.unit for unit in outcome.units}
     assert {row[0] for row in held["tables"]["files"]["rows"]} == {file.path for file in outcome.submissions}
-    lengths = {len(held["groups"][name]) for name in ("name", "number", "unit", "state", "mate", "file", "source")}
     unregistered = (outcome.observed["verdict"] == "unregistered").sum()
-    assert lengths == {len(outcome.ledger.frame) + len(outcome.previous.frame) + unregistered}
+    count = len(outcome.ledger.frame) + len(outcome.previous.frame) + unregistered
+    assert held["groups"]["count"] == count
+    assert {len(held["groups"][name]) for name in ("name", "number", "unit", "state", "mate", "file")} == {count}
 
 
 def test_what_was_not_compared_has_no_figure() -> None:
@@ -160,9 +161,19 @@ def test_a_page_too_large_keeps_its_figures_and_the_gravest_findings() -> None:
     assert less["figures"] == whole["figures"]
     assert less["left"] == {"findings": 30, "groups": 30}
     assert whole["left"] == {"findings": 0, "groups": 0}
-    assert len(less["findings"]["severity"]) == less["groups"]["records"] == 10
+    assert less["findings"]["count"] == less["groups"]["records"] == 10
     first = less["findings"]["groups"][0][0]
     assert less["texts"][less["groups"]["name"][first]] == "第37工作群"
+
+
+def test_a_column_that_never_changes_is_one_number() -> None:
+    assert thin({"a": [3, 3], "b": [3, 4], "c": [], "d": [[1], [1]], "e": {"x": 1}}) == {
+        "a": 3,
+        "b": [3, 4],
+        "c": [],
+        "d": [[1], [1]],
+        "e": {"x": 1},
+    }
 
 
 def test_every_word_the_page_says_is_in_the_catalogue() -> None:

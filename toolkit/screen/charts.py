@@ -24,8 +24,8 @@ def charts(view: View) -> dict[str, list[dict[str, Any]]]:
     """Return the rows of each chart: code, name, figures (one, or one a severity) and the way to the list."""
     outcome = view.outcome
     units = _counted((unit.status for unit in outcome.units), tuple(TONES))
-    verdicts = _counted(outcome.verdicts["verdict"], VERDICTS)
-    fates = [] if outcome.first_filing else _counted(outcome.previous_verdicts["verdict"], _FATES)
+    verdicts = _counted(outcome.verdicts["verdict"].tolist(), VERDICTS)
+    fates = [] if outcome.first_filing else _counted(outcome.previous_verdicts["verdict"].tolist(), _FATES)
     return {
         "units": [_row(code, view.say(f"unit-{code}"), [n], f"/units?status={code}") for code, n in units],
         "verdicts": [_row(code, view.verdict(code), [n], f"/groups?state={code}") for code, n in verdicts],

@@ -12,7 +12,7 @@ from toolkit.screen.groups import Rows, group_columns
 from toolkit.screen.questions import questions
 from toolkit.screen.steps import figures, steps
 from toolkit.screen.tables import tables
-from toolkit.screen.texts import Texts
+from toolkit.screen.texts import Texts, thin
 from toolkit.screen.words import names, words
 
 
@@ -41,8 +41,8 @@ def content(view: View, *, most: int = MOST) -> dict[str, Any]:
         "charts": charts(view),
         "sources": sources(view),
         "requirements": requirements(listed),
-        "findings": finding_columns(listed, rows, texts),
-        "groups": group_columns(listed, rows, texts, codes),
+        "findings": {"count": len(fitting.findings), **thin(finding_columns(listed, rows, texts))},
+        "groups": {**rows.sizes, **thin(group_columns(listed, rows, texts, codes))},
         "questions": questions(listed, rows),
         "left": {
             "findings": len(outcome.findings) - len(fitting.findings),

@@ -42,6 +42,7 @@ class Rows:
         first = len(self.ours) + len(self.theirs)
         told = zip(_texts(self.seen, "group_name"), _texts(self.seen, "group_no"), strict=True)
         self._seen = {pair: place for place, pair in enumerate(told, start=first)}
+        self.sizes = {"records": len(self.ours), "previous": len(self.theirs), "count": first + len(self.seen)}
         self._units = [*_texts(outcome.ledger.frame, "unit"), *_texts(outcome.previous.frame, "unit")]
         self._units += _texts(self.seen, "unit")
 
@@ -81,8 +82,6 @@ def group_columns(view: View, rows: Rows, texts: Texts, codes: Texts) -> dict[st
         return [*told, *(table.column(_texts(seen, other)) if other else blank)]
 
     return {
-        "records": len(rows.ours),
-        "previous": len(rows.theirs),
         "name": both("group_name", texts, other="group_name"),
         "number": _numbers(both, codes),
         "platform": both("platform", texts, other="platform"),

@@ -91,7 +91,7 @@ def _returns(view: View) -> Iterator[Figure]:
 
 def _register(view: View) -> Iterator[Figure]:
     outcome, first = view.outcome, view.outcome.first_filing
-    verdicts = Counter(outcome.verdicts["verdict"])
+    verdicts = Counter(outcome.verdicts["verdict"].tolist())
     wanted = view.say("figure-needs-previous")
     units = outcome.ledger.frame["unit"].replace("", None).nunique()
     late = say(view, "note-late", count=verdicts["late"]) if verdicts["late"] else ""

@@ -10,12 +10,12 @@ import re
 from bisect import bisect
 from collections import defaultdict
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from toolkit.report.text import masked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _BETWEEN = "\x00"
 _MAYBE = re.compile(r"[@＠]|\d[\d\s()（）－-]{6}")
@@ -60,3 +60,15 @@ def all_shown(texts: Sequence[str]) -> list[str]:
     for suspect in {bisect(ends, match.start()) for match in _MAYBE.finditer(_BETWEEN.join(texts))}:
         found[suspect] = masked(found[suspect])
     return found
+
+
+def thin(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Return columns of numbers; of one that says the same all the way down, that number alone."""
+    return {name: _thin(column) for name, column in columns.items()}
+
+
+def _thin(column: Any) -> Any:
+    alike = (
+        isinstance(column, list) and column and isinstance(column[0], int) and column.count(column[0]) == len(column)
+    )
+    return column[0] if alike else column

@@ -11,6 +11,22 @@ const STATE_TONES = {
   unregistered: "error", exempt: "notice",
 };
 
+/** Columns of so many rows; one that says the same all the way down came as one number. */
+function unfold(columns, lengths) {
+  for (const [name, length] of Object.entries(lengths)) {
+    if (typeof columns[name] === "number") columns[name] = new Array(length).fill(columns[name]);
+  }
+}
+
+const { records: ROWS_NOW, previous: ROWS_BEFORE, count: ROWS } = book.groups;
+const FINDING_COLUMNS = ["severity", "kind", "requirement", "unit", "message", "label", "file", "sheet", "cell", "more"];
+const GROUP_COLUMNS = [
+  "name", "number", "platform", "unit", "owner", "members", "created", "filing", "file", "sheet", "cell", "source", "state", "mate",
+];
+unfold(book.findings, Object.fromEntries(FINDING_COLUMNS.map((name) => [name, book.findings.count])));
+unfold(book.groups, Object.fromEntries(GROUP_COLUMNS.map((name) => [name, ROWS])));
+unfold(book.groups, { basis: ROWS_NOW, earlier: ROWS_BEFORE, said: ROWS_BEFORE });
+
 /** A sentence of the catalogue with its facts. */
 function say(code, facts = {}) {
   const text = code in book.words ? book.words[code] : code;
@@ -30,9 +46,9 @@ function placeOf(columns, row) {
 }
 
 const group = {
-  count: book.groups.name.length,
-  isRecord: (row) => row < book.groups.records,
-  isPrevious: (row) => row >= book.groups.records && row < book.groups.records + book.groups.previous,
+  count: ROWS,
+  isRecord: (row) => row < ROWS_NOW,
+  isPrevious: (row) => row >= ROWS_NOW && row < ROWS_NOW + ROWS_BEFORE,
   name: (row) => texts[book.groups.name[row]],
   number: (row) => codes[book.groups.number[row]],
   platform: (row) => texts[book.groups.platform[row]],
@@ -41,18 +57,18 @@ const group = {
   members: (row) => texts[book.groups.members[row]],
   created: (row) => texts[book.groups.created[row]],
   filing: (row) => codes[book.groups.filing[row]],
-  place: (row) => (row >= book.groups.records && texts[book.groups.source[row]]) || placeOf(book.groups, row),
+  place: (row) => (row >= ROWS_NOW && texts[book.groups.source[row]]) || placeOf(book.groups, row),
   state: (row) => STATES[book.groups.state[row]],
   mate: (row) => book.groups.mate[row],
-  basis: (row) => (row < book.groups.records ? texts[book.groups.basis[row]] : ""),
-  earlier: (row) => texts[book.groups.earlier[row - book.groups.records] || 0],
-  said: (row) => texts[book.groups.said[row - book.groups.records] || 0],
+  basis: (row) => (row < ROWS_NOW ? texts[book.groups.basis[row]] : ""),
+  earlier: (row) => texts[book.groups.earlier[row - ROWS_NOW] || 0],
+  said: (row) => texts[book.groups.said[row - ROWS_NOW] || 0],
   /* What the page lists: this year's, last year's that did not come back, and what was seen in use. */
   listed: (row) => !group.isPrevious(row) || ["unaccounted", "unit_missing", "carried", "dissolved"].includes(group.state(row)),
 };
 
 const finding = {
-  count: book.findings.severity.length,
+  count: book.findings.count,
   severity: (row) => SEVERITIES[book.findings.severity[row]],
   kind: (row) => KINDS[book.findings.kind[row]],
   requirement: (row) => book.requirements[book.findings.requirement[row]],

@@ -57,7 +57,8 @@ function findingRow(row) {
 
 function findingGroups(row) {
   const told = finding.groups(row);
-  if (!told.length) return finding.label(row) ? make("div", { class: "name" }, typed(finding.label(row))) : null;
+  const label = finding.label(row) || (finding.unit(row) ? "" : texts[book.findings.file[row]]);
+  if (!told.length) return label ? make("div", { class: "name" }, typed(label)) : null;
   return make("div", { class: "name" }, told.slice(0, 3).map((one) => groupLink(one)), told.length > 3 ? make("small", {}, say("more-groups", { count: told.length })) : null);
 }
 

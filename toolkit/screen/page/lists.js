@@ -87,7 +87,7 @@ function chipsOf(list, name, counts, params) {
       "button",
       { type: "button", class: `chip ${toned[code] || ""}`, "aria-pressed": String(on), "data-code": code, onclick: () => amend({ [name]: next.join(".") }) },
       list.naming[name](code),
-      make("b", {}, counts.get(code) || 0),
+      make("b", {}, (counts.get(code) || 0).toLocaleString("en-US")),
     );
   });
 }
