@@ -17,6 +17,8 @@ from toolkit.fields import label_key
 from toolkit.messages import word
 from toolkit.model import Decision, Party, cell_name
 from toolkit.normalise.numbers import read_numbers
+from toolkit.normalise.phones import mask_phones_in
+from toolkit.normalise.private import hide
 from toolkit.normalise.text import clean
 
 if TYPE_CHECKING:
@@ -150,7 +152,8 @@ def _of_sheet(grid: Grid, properties: Mapping[str, str], file: str, units: UnitI
         answer = _answers().get(label_key(told[choice]))
         if answer is None:
             cell = cell_name(row, heading.columns[choice])
-            raise SourceError("decision-unreadable", file=file, sheet=grid.name, cell=cell, value=told[choice])
+            value = mask_phones_in(hide(told[choice]))
+            raise SourceError("decision-unreadable", file=file, sheet=grid.name, cell=cell, value=value)
         kind, groups, evidence = _asked(told, members, units)
         if kind:
             by, on = saved if choice != "answer" else (told.get("decided-by", ""), told.get("decided-on", ""))

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from toolkit.errors import SourceError
 from toolkit.fields import label_key
 from toolkit.model import Ledger, Sheet, cell_name
+from toolkit.normalise.phones import mask_phones_in
+from toolkit.normalise.private import hide
 from toolkit.normalise.text import is_placeholder
 from toolkit.rows.settle import name_columns
 from toolkit.rows.spread import text_column
@@ -150,7 +152,7 @@ def _unreadable(source: Source, column: str, rows: Rows, wrong: list[int]) -> So
         sheet=where.sheet,
         cell=cell_name(row, _column(sheet, column)),
         column=shape.zh,
-        value=rows.texts[column][at],
+        value=mask_phones_in(hide(rows.texts[column][at])),
         options=list(shape.options),
         count=len(wrong),
     )
