@@ -1,6 +1,6 @@
 """Ways to spoil a returned file: each takes the bytes of one that was good and gives bytes that came out of it.
 
-All chance comes from the `random.Random` that is passed in, so that the same seed gives the same bytes on every machine.
+All chance comes from the `random.Random` that is passed in: the same seed gives the same bytes on every machine.
 """
 
 from __future__ import annotations
