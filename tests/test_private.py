@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.deliver import deliver
-from toolkit.normalise.private import SEES, hide, is_id_number, worth_a_look
+from toolkit.normalise.private import SEES, hide, is_id_number, those_worth_a_look, worth_a_look
 from toolkit.outcome import to_json
 from toolkit.regulations import load_profile, profile_ids
 
@@ -103,3 +103,10 @@ def test_an_identity_number_is_told_by_its_check_digit_and_date(text: str, *, is
 )
 def test_what_is_not_worth_a_look_holds_nothing_private(text: str) -> None:
     assert worth_a_look(text) or not any(sees(text) for sees in SEES.values())
+
+
+@given(
+    st.lists(st.text("生址路村1２３ⅨX\n　号 ab", max_size=6) | st.from_regex(r"\d{14,18}", fullmatch=True), max_size=5)
+)
+def test_of_many_texts_the_same_are_worth_a_look(texts: list[str]) -> None:
+    assert those_worth_a_look(texts) == [text for text in texts if worth_a_look(text)]

@@ -15,7 +15,7 @@ from toolkit.normalise.harmless import harmless
 from toolkit.normalise.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 HIDDEN = "****"
 _OTHER, _NAMES = "other:", ("group_name", "group_no", "unit")
@@ -60,10 +60,12 @@ def worth_a_look(text: str) -> bool:
     return bool(_WORTH_A_LOOK.search(fold(text)))
 
 
-def none_worth_a_look(texts: Iterable[str]) -> bool:
-    """Return whether it is plain in one look that none of many texts is worth one; False says nothing."""
+def those_worth_a_look(texts: Collection[str]) -> list[str]:
+    """Return which of many texts are `worth_a_look`; most often one look shows that none is."""
     whole = "\n".join(texts)
-    return bool(_PLAIN_LINES.fullmatch(whole)) and not _WORTH_A_LOOK.search(whole)
+    if not _PLAIN_LINES.fullmatch(whole):
+        return [text for text in texts if worth_a_look(text)]
+    return [text for text in texts if _WORTH_A_LOOK.search(text)] if _WORTH_A_LOOK.search(whole) else []
 
 
 def hide_in(field: str, text: str) -> str:

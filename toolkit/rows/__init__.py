@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.fields import vocabulary
 from toolkit.model import Ledger
+from toolkit.normalise.text import simplify_ahead
 from toolkit.rows.gather import Raw, gather
 from toolkit.rows.kinds import read_field
 from toolkit.rows.settle import others, settle
@@ -60,6 +61,8 @@ def assemble(tables: Sequence[Table], profile: Profile, units: UnitIndex, *, eng
     import pandas as pd
 
     raw = gather(tables, profile)
+    for name in ("unit", "group_name"):  # every one of them is compared
+        simplify_ahead(raw.text(name).tolist())
     columns = _provenance(tables, raw)
     faults = list(raw.faults)
     for field in vocabulary().fields:

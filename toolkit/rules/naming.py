@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.normalise.text import fold, key, simplify
@@ -125,7 +126,7 @@ class _Words:
         return self._prefixes[unit]
 
     def _prefixes_of(self, unit: str) -> tuple[str, ...]:
-        words = {_bare(word) for word in (*self._school, *self._units.get(unit, (unit,))) if word}
+        words = {_bare_word(word) for word in (*self._school, *self._units.get(unit, (unit,))) if word}
         return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
     def cores(self, unit: str) -> tuple[str, ...]:
@@ -143,7 +144,9 @@ class _Words:
 
     def _cores_of(self, unit: str) -> tuple[str, ...]:
         own = self._units.get(unit, (unit,))
-        told = {_ENDINGS.sub("", _bare(word)) for word in own} | {_bare(word) for word in (*own, *self._school)}
+        told = {_ENDINGS.sub("", _bare_word(word)) for word in own} | {
+            _bare_word(word) for word in (*own, *self._school)
+        }
         return tuple(word for word in told if len(word) > 1)
 
     def owner_of_prefix(self, name: str, unit: str) -> str:
@@ -155,6 +158,11 @@ class _Words:
 def _bare(name: str) -> str:
     text = simplify(fold(name)).casefold()
     return text if text.isalnum() else _NOT_A_WORD.sub("", text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _bare_word(word: str) -> str:
+    return _bare(word)
 
 
 def _plain(value: str) -> str:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from toolkit.fields import vocabulary
-from toolkit.normalise.private import LABELS, SEES, none_worth_a_look, worth_a_look
+from toolkit.normalise.private import LABELS, SEES, those_worth_a_look
 from toolkit.rules.ask import hit, in_scope, text
 
 if TYPE_CHECKING:
@@ -44,16 +44,13 @@ def sensitive_content(case: Case, requirement: Requirement) -> Iterator[Hit]:
 
 def _seen(texts: list[str], kinds: tuple[str, ...]) -> dict[str, list[int]]:
     """Return for each kind the places of the texts that hold it."""
-    distinct = set(texts)
-    if distinct == {""} or none_worth_a_look(distinct):
-        return {}
-    found = {value: there for value in distinct if value and (there := _kinds_in(value))}
+    found = {value: there for value in those_worth_a_look(set(texts)) if (there := _kinds_in(value))}
     places = [(place, found[value]) for place, value in enumerate(texts) if value in found] if found else []
     return {kind: [place for place, there in places if kind in there] for kind in kinds}
 
 
 def _kinds_in(value: str) -> frozenset[str]:
-    return frozenset(kind for kind, sees in SEES.items() if sees(value)) if worth_a_look(value) else frozenset()
+    return frozenset(kind for kind, sees in SEES.items() if sees(value))
 
 
 def _text_columns(field: str) -> tuple[str, ...]:
