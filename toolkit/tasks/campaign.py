@@ -90,6 +90,7 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
             with_contacts=order.with_contacts,
             ledger_password=order.sources.ledger_password,
             earlier=_bytes_of(target / OUTCOME),
+            jobs=order.jobs,
         )
         place.write(files)
     return replace(ran, out=place.out, in_use=target if place.out != target else None)

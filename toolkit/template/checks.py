@@ -228,7 +228,7 @@ class Watch:
     def _missing_now(self, box: Box) -> bool:
         if box.line or box.key not in self.needed:
             return False
-        lines = (other for other in self.page.answers() if (other.key, other.slot) == (box.key, box.slot))
+        lines = self.page.lines.get((box.key, box.slot), ())
         return not any(other.filled for other in lines if other.role != "signature")
 
     def _faulty_now(self, box: Box) -> bool:

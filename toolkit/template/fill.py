@@ -83,7 +83,7 @@ def _fill(form: Form, page: Page, rows: Mapping[int, Mapping[str, str]], once: M
         text = source.get(box.key, "")
         if box.key == "unit" and unit and (page.axis == "card" or box.slot is None):
             text = text or unit
-        boxes.append(_with(form, box, text, lines[box.key, box.slot]))
+        boxes.append(_with(form, box, text, lines.get((box.key, box.slot), 0)))
     return replace(page, boxes=tuple(boxes))
 
 
@@ -108,10 +108,7 @@ def _is_head_of_matrix(form: Form, box: Box) -> bool:
 
 def _lines(page: Page) -> Mapping[tuple[str, int | None], int]:
     """Return how many printed rows each answer of each group has."""
-    found: dict[tuple[str, int | None], int] = defaultdict(int)
-    for box in page.answers():
-        found[box.key, box.slot] = max(found[box.key, box.slot], box.line + 1)
-    return found
+    return {asked: max(box.line for box in boxes) + 1 for asked, boxes in page.lines.items()}
 
 
 def texts(form: Form, record: Mapping[str, str]) -> dict[str, str]:

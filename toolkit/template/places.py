@@ -8,6 +8,7 @@ columns count from 0.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from toolkit.fields import vocabulary
@@ -18,6 +19,7 @@ from toolkit.template import ticks
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from toolkit.fields import FieldKind
     from toolkit.forms import Form
     from toolkit.model import Axis
 
@@ -82,15 +84,22 @@ class Box:
     @property
     def stems(self) -> tuple[str, ...]:
         """The vocabulary fields it asks for."""
-        return tuple(part.split(".")[0] for part in self.key.split("&") if part)
+        return asked(self.key)[0]
 
     @property
     def kinds(self) -> frozenset[str]:
         """The kinds of these fields."""
-        return frozenset(vocabulary()[stem].kind for stem in self.stems)
+        return asked(self.key)[1]
 
 
-@dataclass(frozen=True, slots=True)
+@lru_cache(maxsize=1 << 10)
+def asked(key: str) -> tuple[tuple[str, ...], frozenset[FieldKind]]:
+    """Return the vocabulary fields that an answer key asks for, and their kinds."""
+    stems = tuple(part.split(".")[0] for part in key.split("&") if part)
+    return stems, frozenset(vocabulary()[stem].kind for stem in stems)
+
+
+@dataclass(frozen=True)
 class Page:
     """One sheet of a form, with `slots` groups along `axis`; the first stands at row or column `start`."""
 
@@ -110,8 +119,16 @@ class Page:
 
     def find(self, key: str, slot: int | None) -> Box | None:
         """Return the first line of an answer of a group, a place for pen and seal only as the last resort."""
-        found = [box for box in self.answers() if box.key == key and box.slot == slot and box.line == 0]
+        found = [box for box in self.lines.get((key, slot), ()) if box.line == 0]
         return min(found, key=lambda box: box.role == "signature", default=None)
+
+    @cached_property
+    def lines(self) -> Mapping[tuple[str, int | None], Sequence[Box]]:
+        """The boxes of each answer of each group, in reading order."""
+        found: dict[tuple[str, int | None], list[Box]] = {}
+        for box in self.answers():
+            found.setdefault((box.key, box.slot), []).append(box)
+        return found
 
 
 @dataclass(slots=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from toolkit.fields import vocabulary
 from toolkit.messages import sentences, word
 from toolkit.template import styles, ticks
 from toolkit.template.checks import fault_kind, watch
+from toolkit.template.formulas import form_sheet
 from toolkit.template.lists import Lists, options
 
 if TYPE_CHECKING:
@@ -55,6 +57,14 @@ class Ink:
     workbook: Workbook
     lists: Lists = field(default_factory=Lists)
     formats: dict[tuple[tuple[str, Any], ...], Format] = field(default_factory=dict)
+    shapes: dict[tuple[styles.Shape, bool], Format] = field(default_factory=dict)
+
+    def of(self, box: Box, page: Page, marked: Mapping[str, Any] = MappingProxyType({})) -> Format:
+        """Return the format of a box; `marked` are the properties that set a faulty one apart."""
+        seen = (styles.shape(box, page), bool(marked))
+        if seen not in self.shapes:
+            self.shapes[seen] = self.format({**styles.looks(seen[0]), **marked})
+        return self.shapes[seen]
 
     def format(self, properties: Mapping[str, Any]) -> Format:
         """Return the format with these properties, one for all cells alike."""
@@ -89,7 +99,7 @@ class Order:
 
 def write(ink: Ink, page: Page, order: Order, marks: Mapping[tuple[int | None, str], str]) -> Worksheet:
     """Add the sheet of one page; `marks` maps (slot, answer key) of this page to a note on a faulty cell."""
-    sheet = ink.workbook.add_worksheet(page.name)
+    sheet = ink.workbook.add_worksheet(page.name, form_sheet())
     _set_up(sheet, page, order.form)
     heights = dict(page.heights)
     notes = {page.find(key, slot): note for (slot, key), note in marks.items()}
@@ -137,16 +147,13 @@ def _set_up(sheet: Worksheet, page: Page, form: Form) -> None:
 
 
 def _write_box(ink: Ink, sheet: Worksheet, box: Box, page: Page, mark: str) -> None:
-    looks = styles.looks(box, page)
-    if mark:
-        looks |= styles.MARKED
-    ink_format = ink.format(looks)
+    ink_format = ink.of(box, page, styles.MARKED if mark else {})
     if (box.top, box.left) != (box.bottom, box.right):
         sheet.merge_range(box.top, box.left, box.bottom, box.right, "", ink_format)
     text = safe(box.text)
     if not text:
         sheet.write_blank(box.top, box.left, None, ink_format)
-    elif styles.as_number(box) and text.isdecimal() and len(text) <= _DIGITS_OF_A_NUMBER:
+    elif styles.as_number(box.key) and text.isdecimal() and len(text) <= _DIGITS_OF_A_NUMBER:
         sheet.write_number(box.top, box.left, int(text), ink_format)
     else:
         sheet.write_string(box.top, box.left, text, ink_format)
@@ -230,7 +237,7 @@ def _watch(ink: Ink, sheet: Worksheet, page: Page, order: Order) -> None:
     counter = next(box for box in page.boxes if box.role == "counter")
     unseen = ink.format({"num_format": ";;;"})
     for entry in found.live():
-        looks = ink.format(styles.looks(counter, page)) if entry.column == counter.left else unseen
+        looks = ink.of(counter, page) if entry.column == counter.left else unseen
         sheet.write_formula(entry.row, entry.column, entry.formula, looks, entry.value)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from toolkit.template.places import asked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from toolkit.template.places import Box, Page
+    from toolkit.template.places import Box, Page, Side
 
 BODY, HEADING = "宋体", "黑体"
 TEXT_FORMAT = "@"  # as typed: no lost zeros, no 1.39E+10, no invented day for 2018年5月
@@ -52,55 +55,78 @@ _ROLES: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def looks(box: Box, page: Page) -> dict[str, Any]:
-    """Return the XlsxWriter format properties of a box."""
+class Shape(NamedTuple):
+    """All that tells how a box looks: boxes alike in this look alike."""
+
+    role: str
+    key: str
+    axis: str
+    printed_options: bool
+    open: frozenset[Side]
+    leftmost: bool
+    wide: bool
+
+
+def shape(box: Box, page: Page) -> Shape:
+    """Return the shape of a box."""
+    return Shape(
+        box.role, box.key, page.axis, bool(box.options), box.open, leftmost=box.left == 0, wide=box.right > box.left
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def looks(seen: Shape) -> Mapping[str, Any]:
+    """Return the XlsxWriter format properties of the boxes of a shape."""
     found: dict[str, Any] = {
         "font_name": BODY,
-        "font_size": _SIZES[page.axis],
+        "font_size": _SIZES[seen.axis],
         "valign": "vcenter",
-        **_ROLES[box.role],
+        **_ROLES[seen.role],
     }
-    if box.role in {"answer", "extra", "line"}:
-        found |= _answer(box, page)
-    if box.role == "label" and page.axis == "row":
+    if seen.role in {"answer", "extra", "line"}:
+        found |= _answer(seen)
+    if seen.role == "label" and seen.axis == "row":
         found["bold"] = True
-    if box.role == "plain" and box.left == 0:
+    if seen.role == "plain" and seen.leftmost:
         found["align"] = "left"
-    for side in box.open:
-        found |= {name: found.get("border", 1) for name in _SIDES if name not in box.open}
+    for side in seen.open:
+        found |= {name: found.get("border", 1) for name in _SIDES if name not in seen.open}
         found.pop("border", None)
         found.pop(side, None)
     return found
 
 
-def as_number(box: Box) -> bool:
-    """Tell whether digits in this answer are a number, and not a name made of digits."""
-    return len(box.stems) == 1 and bool(box.kinds & _AS_NUMBERS)
+def as_number(key: str) -> bool:
+    """Tell whether digits in the answer of this key are a number, and not a name made of digits."""
+    stems, kinds = asked(key)
+    return len(stems) == 1 and bool(kinds & _AS_NUMBERS)
 
 
-def _answer(box: Box, page: Page) -> dict[str, Any]:
+def _answer(seen: Shape) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    if not (as_number(box) or set(box.stems) & _LONG):
+    stems, kinds = asked(seen.key)
+    if not (as_number(seen.key) or set(stems) & _LONG):
         found["num_format"] = TEXT_FORMAT
-    wide = page.axis == "row" or (page.axis == "card" and (box.right > box.left or "purpose" in box.stems))
-    centred = bool(box.kinds & _CENTRED) and not box.options and len(box.stems) == 1
-    if box.role == "line" or (wide and not centred):
-        found |= {"align": "left", "indent": 1 if page.axis == "card" else 0}
+    wide = seen.axis == "row" or (seen.axis == "card" and (seen.wide or "purpose" in stems))
+    centred = bool(kinds & _CENTRED) and not seen.printed_options and len(stems) == 1
+    if seen.role == "line" or (wide and not centred):
+        found |= {"align": "left", "indent": 1 if seen.axis == "card" else 0}
     else:
         found["align"] = "center"
-    if "top" in box.open:
+    if "top" in seen.open:
         found["valign"] = "top"
     return found
 
 
 def height(box: Box, page: Page) -> float:
     """Return the height in points that the text of a box needs at its width."""
-    size = float(looks(box, page)["font_size"])
+    size = float(_ROLES[box.role].get("font_size", _SIZES[page.axis]))
     columns = sum(page.widths[box.left : box.right + 1]) * 11 / size - 1
     lines = sum(max(1, ceil(text_width(line) / max(columns, 1))) for line in box.text.split("\n"))
     return lines * size * _LINE + 4
 
 
+@lru_cache(maxsize=1 << 14)
 def text_width(text: str) -> int:
     """Return how many columns a line of text takes, a Chinese character two."""
     return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)
