@@ -1,9 +1,10 @@
 """Names of groups: which spellings are one name, which names can never be one group, which are the same a year on."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from toolkit.match import names as parted
 from toolkit.match.names import VETOES, canonical_name, conflict, rolled, same
 from toolkit.match.tokens import grammar, steps_for
 
@@ -192,3 +193,16 @@ def test_no_step_of_the_grammar_misses_its_cue(text: str) -> None:
 def test_no_step_is_left_out_that_would_match(text: str) -> None:
     left = set(grammar().steps) - set(steps_for(frozenset(text)))
     assert not [step for step in left if step.pattern.search(text)]
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(["计算机学院", "教务处", "学生会", "北京学院", "东校区管理处", "企业微信部", "江北院", "校本部"]),
+    st.lists(
+        st.sampled_from([*"0123一二三班级群栋号大研aA区处部会(), -", "校区", "微信", "北京", "2023级"]), max_size=6
+    ),
+)
+def test_a_name_behind_its_unit_is_taken_apart_as_in_one_piece(unit: str, parts: list[str]) -> None:
+    name = unit + "".join(parts)
+
+    assert parted._apart(name) == parted._taken_apart(name)  # noqa: SLF001 - the short way against the long one

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from toolkit.match.tokens import NUMERALS, grammar, steps_for, to_digits
+from toolkit.match.tokens import HAN, NUMERALS, grammar, steps_for, to_digits
 from toolkit.normalise.text import LONGEST_ANSWER, fold, simplify
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ _BRACKETED = re.compile(r"\(([^()]*)\)")
 _OWN_NUMBER = re.compile(r"\s*第?([\d一二三四五六七八九十]{1,3})号?群(?=[\s,、;:])")
 _GAP = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 _WORDLESS = re.compile(r"[\W_]+")
+_UNIT = re.compile(rf"[{HAN}]{{1,14}}(?:院|系|处|部|中心|馆|委|会)")
+_SEAM = 5
+"""No token reaches further across the place where a unit's name ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +101,49 @@ def canonical_name(raw: str, *, unit_words: tuple[str, ...] = ()) -> Name:
     unit = ""
     if unit_words:
         unit = next((word for word in _by_length(unit_words) if text.startswith(word) and text != word), "")
-    tokens: dict[str, list[str]] = {}
-    rest = _without_tokens(text.removeprefix(unit), tokens)
-    rest = rest if rest.isalnum() else _WORDLESS.sub("", rest)
-    if not rest and not tokens:
+    rest, marks = _apart(text.removeprefix(unit))
+    if not rest and not marks:
         rest = "".join(fold(raw).split())
-    marks = tuple((kind, ",".join(tokens[kind])) for kind in sorted(tokens))
-    key = "|".join((rest, *(f"{kind}={value}" for kind, value in marks)))
+    key = "|".join((rest, *map("=".join, marks))) if marks else rest
     return Name(key, rest, (*marks, ("unit", unit)) if unit else marks, status)
+
+
+def _apart(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the rest and the tokens of a name.
+
+    Many units give one name to their groups (外国语学院2023级1班, 经济学院2023级1班): what follows the unit is taken
+    apart once, where the unit's name holds no token and none lies across the seam.
+    """
+    if found := _UNIT.match(text):
+        head, tail = text[: found.end()], text[found.end() :]
+        if tail and _bare(head) and _no_seam(head[-_SEAM:], tail[:_SEAM]):
+            rest, marks = _known(tail)
+            return head + rest, marks
+    return _taken_apart(text)
+
+
+def _taken_apart(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    tokens: dict[str, list[str]] = {}
+    rest = _without_tokens(text, tokens)
+    rest = rest if rest.isalnum() else _WORDLESS.sub("", rest)
+    return rest, tuple((kind, ",".join(tokens[kind])) for kind in sorted(tokens))
+
+
+_known = lru_cache(maxsize=1 << 17)(_taken_apart)
+
+
+@lru_cache(maxsize=1 << 14)
+def _bare(head: str) -> bool:
+    return _taken_apart(head) == (head, ())
+
+
+@lru_cache(maxsize=1 << 16)
+def _no_seam(before: str, behind: str) -> bool:
+    """Return whether the end of one text and the beginning of another hold the same tokens together as apart."""
+    if _taken_apart(before) != (before, ()):
+        return False
+    rest, marks = _taken_apart(behind)
+    return _taken_apart(before + behind) == (before + rest, marks)
 
 
 def _plain(raw: str) -> str:

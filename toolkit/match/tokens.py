@@ -265,6 +265,8 @@ def _listed(found: re.Match[str]) -> str:
 
 def _expanded(listed: str) -> str:
     """Return numbers without leading zeros; a range names each of its numbers: 1-2 is the same as 1、2."""
+    if listed.isdecimal():
+        return _number(listed)
     said: list[str] = []
     for part in listed.split(","):
         first, *others = map(_number, part.split("-"))
