@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from test_regulations_cover import SCHEMAS
 from test_sixth_institution import FORM, REGULATION, group
 
 from toolkit import cli, load_profile
+from toolkit.rules import BY_HAND, IN_CELLS, RULES
+from toolkit.rules.parameters import EVERYWHERE, PARAMETERS
 from toolkit.template import render
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_ROW = re.compile(r"^\| `([a-z-]+)` \|([^|]*)\|", re.MULTILINE)
 
 
 def written(folder: Path, regulation: str) -> Path:
@@ -25,6 +31,8 @@ def written(folder: Path, regulation: str) -> Path:
     ("right", "wrong", "said"),
     [
         ("rule: over-size", "rule: oversize", ["EX-1", "oversize", "SCHEMA.md"]),
+        ("with: {limit: 200}", "with: {limt: 200}", ["EX-1", "limt", "limit", "over-size"]),
+        ("rule: over-size\n    with: {limit: 200}", "rule: required", ["EX-1", "fields"]),
         ("english: size", "englsh: size", ["regulation.yaml", "{line}", "englsh"]),
         ('article: "一"\n', 'article: "二"\n', ["EX-1", "二"]),
         ("severity: warning", "severity: wrong", ["regulation.yaml", "{line}", "severity"]),
@@ -44,13 +52,33 @@ def test_reconcile_rules_tells_a_slip(
     assert len(told.splitlines()) == 1
 
 
-def test_a_run_does_not_begin_to_judge_by_a_rule_that_does_not_exist(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("over-size", "oversize", "oversize"),
+        ("    with: {limit: 200}\n", "", "limit"),
+        ("limit: 200}", "limt: 200}", "limt"),
+    ],
+)
+def test_a_run_with_a_slip_in_the_regulation_says_so_and_is_no_fault_of_ours(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], right: str, wrong: str, said: str
 ) -> None:
     good = load_profile(written(tmp_path / "right", REGULATION))
     returned = tmp_path / "教务处.xlsx"
     returned.write_bytes(render(good.form("register"), good, rows=[group("教务处工作群", "100000001", "260")]))
-    slipped = written(tmp_path / "example-2026", REGULATION.replace("over-size", "oversize"))
+    slipped = written(tmp_path / "example-2026", REGULATION.replace(right, wrong, 1))
 
     assert cli.run(["check", str(returned), "--profile", str(slipped)]) == 2
-    assert "oversize" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "EX-1" in told
+    assert said in told
+
+
+def test_the_parameters_of_every_rule_are_those_of_the_page() -> None:
+    page = (SCHEMAS / "SCHEMA.md").read_text(encoding="utf-8")
+    listed = {rule: tuple(re.findall(r"`([^`]+)`", names)) for rule, names in _ROW.findall(page)}
+
+    assert {name: listed.get(name) for name in PARAMETERS} == dict(PARAMETERS)
+    assert set(PARAMETERS) == {*(rule.name for rule in RULES), *IN_CELLS, *BY_HAND}
+    (everywhere,) = re.findall(r"^\| any rule \|([^|]*)\|", page, re.MULTILINE)
+    assert set(re.findall(r"`([^`]+)`", everywhere)) == set(EVERYWHERE)

@@ -10,8 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from toolkit.errors import DefinitionError
-from toolkit.regulations import REGULATION
 from toolkit.rules import (
     accounts,
     approvals,
@@ -31,6 +29,7 @@ from toolkit.rules import (
     untaken,
 )
 from toolkit.rules.in_force import in_force
+from toolkit.rules.parameters import missing, refuse_faulty
 from toolkit.rules.telling import Teller
 
 if TYPE_CHECKING:
@@ -167,23 +166,21 @@ def judge(case: Case, checked: Sequence[Finding] = ()) -> tuple[Finding, ...]:
     found += (teller.finding(requirement, hit) for requirement, hit in untaken.nameless(case))
     for requirement in in_force(case.profile):
         if requirement.rule in functions and not unmet(requirement, case):
-            hits = functions[requirement.rule](case, requirement)
-            found += (teller.finding(requirement, hit) for hit in hits)
+            try:
+                hits = functions[requirement.rule](case, requirement)
+                found += (teller.finding(requirement, hit) for hit in hits)
+            except KeyError as fault:
+                raise missing(case.profile, requirement, fault) from fault
     return settle(case, found)
 
 
 def refuse_unknown(profile: Profile) -> None:
-    """See to it that every requirement names a rule there is: one that does not would never be checked, in silence.
+    """See to it that nothing in a regulation would go unchecked, in silence, for a slip of the pen.
 
     Raises:
-        DefinitionError: one names another; the text tells which.
+        DefinitionError: a requirement names a rule that does not exist, or a parameter that its rule does not know.
     """
-    known = {*(rule.name for rule in RULES), *IN_CELLS, *BY_HAND}
-    for entry in profile.regulation.requirements:
-        if entry.rule not in known:
-            raise DefinitionError(
-                "definition-unknown-rule", file=f"{profile.id}/{REGULATION}", id=entry.id, rule=entry.rule
-            )
+    refuse_faulty(profile, IN_CELLS)
 
 
 def unmet(requirement: Requirement, case: Case) -> tuple[str, ...]:
