@@ -205,4 +205,4 @@ def test_no_step_is_left_out_that_would_match(text: str) -> None:
 def test_a_name_behind_its_unit_is_taken_apart_as_in_one_piece(unit: str, parts: list[str]) -> None:
     name = unit + "".join(parts)
 
-    assert parted._apart(name) == parted._taken_apart(name)  # noqa: SLF001 - the short way against the long one
+    assert parted._apart(name) == parted._taken_apart(name)

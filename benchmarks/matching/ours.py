@@ -6,11 +6,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.match.names import canonical_name
 from toolkit.match.pairs import pair
 from toolkit.match.suggest import suggest
 from toolkit.model import Ledger
-from toolkit.normalise import map_unique
+from toolkit.rows.settle import name_columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,10 +41,8 @@ def main(folder: Path, out: Path, automatic: Path) -> None:
 
 
 def _ledger(frame: pd.DataFrame) -> Ledger:
-    names = map_unique(canonical_name, frame["group_name"].tolist())
     told = {
-        "name_key": [name.key for name in names],
-        "name_rest": [name.rest for name in names],
+        **name_columns(frame["group_name"]),
         "filing_no": "",
         "group_nos": frame["group_no"],
         "owner.name": frame["owner"],
