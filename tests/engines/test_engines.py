@@ -16,6 +16,7 @@ from places import need
 from toolkit import Sources, load_profile, reconcile
 from toolkit.engine import Died, Limits, open_engine
 from toolkit.errors import UsageError
+from toolkit.match import buckets
 from toolkit.outcome import to_json
 
 if TYPE_CHECKING:
@@ -66,7 +67,10 @@ def test_a_fault_of_ours_is_raised(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize("profile", ["sccm-2022", "cqny-2021"])
-def test_the_outcome_is_the_same_bytes(engine: Engine, profile: str) -> None:
+def test_the_outcome_is_the_same_bytes(engine: Engine, profile: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Buckets so small that a sample fills several, which the workers then join."""
+    monkeypatch.setattr(buckets, "ROWS", 20)
+    monkeypatch.setattr(sys.modules["toolkit.rows.settle"], "NAMES", 10)
     folder = SAMPLES / profile
     page = yaml.safe_load((folder / "campaign.yaml").read_text(encoding="utf-8"))
     given = {name: folder / file for name, file in SOURCES.items() if (folder / file).exists()}

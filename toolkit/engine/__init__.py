@@ -21,7 +21,7 @@ from toolkit.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["Died", "Engine", "Limits", "Local", "map_isolated", "open_engine"]
+__all__ = ["Died", "Engine", "Limits", "Local", "map_isolated", "open_engine", "spread"]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -54,6 +54,11 @@ class Engine(Protocol):
     def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
         """Yield what `function` makes of each item; what it raises is raised here."""
         ...
+
+
+def spread(function: Callable[[Item], Result], parts: Sequence[Item], engine: Engine | None) -> Iterator[Result]:
+    """Yield what `function` makes of each part: on the engine where there are several, else here."""
+    return map(function, parts) if engine is None or len(parts) <= 1 else engine.map(function, parts)
 
 
 @contextmanager

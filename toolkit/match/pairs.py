@@ -16,14 +16,15 @@ No step compares all with all: both registers become whole numbers (`sides`), ro
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from toolkit.engine import spread
 from toolkit.match import buckets
 from toolkit.match.buckets import Joined, Keyed, Named, NamedBucket
 from toolkit.match.sides import sides
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Collection
 
     import pandas as pd
 
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
     from toolkit.match.buckets import Codes, Mask
     from toolkit.match.sides import Side
     from toolkit.model import Ledger
-
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 FILING_NO, GROUP_NO, UNIT_NAME, DECISION = "filing_no", "group_no", "unit_name", "decision"
 BASES = (FILING_NO, GROUP_NO, DECISION, UNIT_NAME, "")
@@ -166,7 +164,7 @@ def _by_number(left: Side, right: Side, engine: Engine | None) -> Joined:
         (_rows(ours, here), _rows(theirs, there))
         for here, there in zip(buckets.shares(ours.keys, count), buckets.shares(theirs.keys, count), strict=True)
     ]
-    found = buckets.together(_map(buckets.join, parts, engine))
+    found = buckets.together(spread(buckets.join, parts, engine))
     agreed = (left.unit[found.ours] == right.unit[found.theirs]).astype(np.int8)
     agreed += left.name[found.ours] == right.name[found.theirs]
     order = np.argsort(-agreed, kind="stable")
@@ -196,13 +194,9 @@ def _by_name(
         )
         for here, there in zip(buckets.shares(keys[0], count), buckets.shares(keys[1], count), strict=True)
     ]
-    return list(_map(buckets.join_named, parts, engine))
+    return list(spread(buckets.join_named, parts, engine))
 
 
 def _named(side: Side, rows: Codes, keys: Codes, free: Mask) -> Named:
     several = {row: side.several[row] for row in rows.tolist() if row in side.several} if side.several else {}
     return Named(rows, keys, side.platform[rows], side.numbers[rows], free[rows], several)
-
-
-def _map(function: Callable[[Item], Result], parts: Sequence[Item], engine: Engine | None) -> Iterable[Result]:
-    return map(function, parts) if engine is None else engine.map(function, parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from toolkit.engine import spread
 from toolkit.fields import PERSON_PARTS, vocabulary
 from toolkit.match.names import canonical_name
 from toolkit.normalise.text import clean, is_placeholder, simplify_ahead
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 GROUP, ACCOUNT = vocabulary()["kind"].options[:2]
 QQ_ACCOUNT = "QQ公众号"
-
-
 NAMES = 20_000
 """So many distinct names are taken apart at a time: a second's work."""
 
@@ -50,8 +49,7 @@ def name_columns(names: pd.Series, *, engine: Engine | None = None) -> dict[str,
     """
     distinct, codes = numbered(names.to_numpy(dtype=object))
     parts = [distinct[start : start + NAMES] for start in range(0, len(distinct), NAMES)]
-    told = map(read_names, parts) if engine is None else engine.map(read_names, parts)
-    found = [name for part in told for name in part]
+    found = [name for part in spread(read_names, parts, engine) for name in part]
     return {
         column: text_column([name[at] for name in found], codes)
         for at, column in enumerate(("name_key", "name_status", "name_rest"))
