@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.fields import PERSON_PARTS
+from toolkit.fields import PERSON_PARTS, vocabulary
+from toolkit.normalise.units import UnitIndex
+from toolkit.regulations import load_profile
+from toolkit.rows.gather import Raw
+from toolkit.rows.kinds import read_field
 from toolkit.rows.people import read_columns
 from toolkit.rows.plain import plain_rows
 from toolkit.rows.spread import numbered, same_in_all
@@ -79,3 +85,13 @@ def test_texts_are_numbered_in_the_order_they_come(texts: list[str]) -> None:
 def test_a_column_that_says_one_thing_is_one_text() -> None:
     distinct, codes = numbered(same_in_all("无", 3))
     assert (distinct, codes.tolist()) == (["无"], [0, 0, 0])
+
+
+@pytest.mark.parametrize("name", vocabulary().fields)
+def test_a_field_that_no_table_asks_for_is_as_one_left_blank(name: str) -> None:
+    form = load_profile("cqny-2021").forms[0]
+    nothing = Raw(2, {}, (form,), np.zeros(2, dtype=np.int64))
+    blank = Raw(2, {name: np.array(["", ""], dtype=object)}, (form,), np.zeros(2, dtype=np.int64))
+    (columns, faults), (meant, none) = (read_field(name, raw, UnitIndex()) for raw in (nothing, blank))
+    assert not any(map(len, (*faults, *none)))
+    pd.testing.assert_frame_equal(pd.DataFrame(columns), pd.DataFrame(meant))

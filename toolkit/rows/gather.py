@@ -43,6 +43,10 @@ class Raw:
     form_of: Codes
     faults: tuple[pd.DataFrame, ...] = field(default=())
 
+    def has(self, field: str) -> bool:
+        """Return whether any table has an answer for a field or a part of it."""
+        return field in self.texts or any(key.startswith(f"{field}.") for key in self.texts)
+
     def text(self, key: str) -> Texts:
         """Return an answer of all rows, blank when no table has it."""
         found = self.texts.get(key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.fields import PERSON_PARTS, vocabulary
@@ -13,22 +13,23 @@ from toolkit.normalise.numbers import read_numbers
 from toolkit.normalise.platforms import read_platform
 from toolkit.normalise.text import clean, fold, is_placeholder, key
 from toolkit.normalise.ticks import has_marks, marked, read_choices, read_yes_no
+from toolkit.normalise.units import UnitIndex
 from toolkit.normalise.words import words
+from toolkit.rows.gather import Raw
 from toolkit.rows.people import read_columns
 from toolkit.rows.plain import plain_rows
-from toolkit.rows.spread import BETWEEN, each, either, join_cells, listed_column
+from toolkit.rows.spread import BETWEEN, each, either, join_cells, listed_column, same_in_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import pandas as pd
+    from pandas.api.extensions import ExtensionArray
 
     from toolkit.forms import Form
     from toolkit.normalise.counts import CountReading
     from toolkit.normalise.platforms import PlatformReading
     from toolkit.normalise.ticks import Box
-    from toolkit.normalise.units import UnitIndex
-    from toolkit.rows.gather import Raw
     from toolkit.rows.people import PeopleColumns
     from toolkit.rows.spread import Texts
 
@@ -49,10 +50,32 @@ class Chosen(NamedTuple):
 
 def read_field(name: str, raw: Raw, units: UnitIndex) -> Read:
     """Return the flat columns of one field, and its faults (row, field, fault, raw)."""
+    if not raw.has(name):
+        return _blanks(name, raw.length), []
     kind = vocabulary()[name].kind
     if kind == "unit":
         return _units(name, raw, units)
     return _READERS[kind](name, raw)
+
+
+def _blanks(name: str, length: int) -> dict[str, pd.Series]:
+    """Return the columns of a field that no table asks for."""
+    import numpy as np
+    import pandas as pd
+
+    blank = _blank(name, str(pd.get_option("mode.string_storage")))
+    same = np.zeros(length, dtype=np.int64)
+    return {column: pd.Series(one.take(same)) for column, one in blank.items()}
+
+
+@lru_cache(maxsize=1 << 10)
+def _blank(name: str, _storage: str) -> dict[str, ExtensionArray]:
+    """Return one row of them, read once: most fields are none of a campaign's, and a blank cell is never a fault."""
+    import numpy as np
+
+    nobody = Raw(1, {name: same_in_all("", 1)}, (None,), np.zeros(1, dtype=np.int64))
+    columns, _ = read_field(name, nobody, UnitIndex())
+    return {column: values.array for column, values in columns.items()}
 
 
 def _texts(name: str, raw: Raw) -> Read:
