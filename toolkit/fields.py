@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 FieldKind = Literal["text", "date", "count", "int", "bool", "people", "platform", "number", "unit", "enum"]
 PERSON_PARTS = ("name", "title", "mobile", "office_phone", "email")
 _STRICT = ConfigDict(extra="forbid")
-_DROPPED = str.maketrans("", "", " \t\r\n　:：*＊_﹕.。")
-_BRACKETS = str.maketrans("（）［］【】〔〕｛｝", "()[][]()[]")
+_FOLDED = str.maketrans("（）［］【】〔〕｛｝", "()[][]()[]", " \t\r\n\u3000:：*＊_﹕.。")
 
 
 @strict(frozen=True, config=_STRICT)
@@ -123,11 +122,16 @@ class Vocabulary:
         return name + bound[lang != "zh"]
 
 
+def folded(text: str) -> str:
+    """Return a text without what people vary: width, spaces, colons, asterisks, bracket shapes, case."""
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_FOLDED)
+    return unicodedata.normalize("NFKC", plain)  # what was dropped may have parted two
+
+
 @lru_cache(maxsize=1 << 16)
 def label_key(text: str) -> str:
-    """Return a label without what people vary: width, spaces, colons, asterisks, bracket shapes, case."""
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_DROPPED)
-    return unicodedata.normalize("NFKC", folded.translate(_BRACKETS))  # what was dropped may have parted two
+    """Return a label as it is looked up: `folded`, and remembered."""
+    return folded(text)
 
 
 @cache

@@ -85,8 +85,6 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
         DefinitionError: a definition cannot be used; the text names file, line and key.
         BrokenPromiseError: a law of the contract does not hold (a fault of ours).
     """
-    from toolkit import laws
-    from toolkit.campaign import compare, conclude, known_before, register
     from toolkit.discover import discover
     from toolkit.engine import Local
     from toolkit.recognise import read_as
@@ -99,6 +97,9 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
     told, readings = read_as(
         found, named, folder=collected, passwords=passwords, engine=where, cache=cache, on_done=tick
     )
+    from toolkit import laws  # pandas comes now: the workers that read were forked without it
+    from toolkit.campaign import compare, conclude, known_before, register
+
     known = known_before(sources, told, engine=where)
     merged = register(readings, known, profile=told, as_of=as_of, engine=where)
     compared = compare(merged, known, profile=told, as_of=as_of, closed=previous_cutoff, engine=where)

@@ -11,10 +11,12 @@ from __future__ import annotations
 import hashlib
 import stat
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from toolkit.cache import open_cache
 from toolkit.engine import Died, Limits, Local
+from toolkit.engine.isolated import FORKS
 from toolkit.model import Note, Reading
 from toolkit.pieces import cut, joined, read_piece
 
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from toolkit.model import Workbook
 
 LIMITS = Limits(memory=1 << 30, seconds=60.0)
+MISSES = 16
+"""After so many files more that are new than that were read before, only the workers look for the others."""
 _DEATHS = {"memory": "too-large", "time": "too-large", "crash": "corrupt"}
 
 
@@ -140,14 +144,53 @@ def read_all(  # noqa: PLR0913 - what to read, by what, and how
     """
     candidates = [found for found in founds if found.status == "candidate"]
     kept = open_cache(cache if engine.shares_disk else None, forms)
+    answers = {path: [reading] for path, reading in _kept_before(candidates, kept, passwords=passwords)}
+    if answers and on_done is not None:
+        on_done(len(answers))
     read = partial(read_found, forms=forms, passwords=passwords, cache=kept)
     here = Local(engine.jobs)
-    parts = cut(candidates, here, LIMITS)
-    answers = _answers(parts, engine.isolated(read, parts, LIMITS, on_done=on_done))
+    parts = cut([found for found in candidates if found.path not in answers], here, LIMITS)
+    if parts and isinstance(engine, Local) and FORKS:
+        _prepare(forms)
+    done = on_done and _counted(on_done, len(answers))
+    answers |= _answers(parts, engine.isolated(read, parts, LIMITS, on_done=done))
     if not engine.shares_disk:
         unseen = [part for part in parts if any(map(_unopened, answers[part.path]))]
         answers |= _answers(unseen, here.isolated(read, unseen, LIMITS))
     return tuple(joined(answers[found.path]) if found.status == "candidate" else _unread(found) for found in founds)
+
+
+def _kept_before(
+    candidates: Iterable[Found], cache: Cache | None, *, passwords: tuple[str, ...]
+) -> Iterator[tuple[str, Reading]]:
+    """Yield path and reading of the files that were read before: what is only looked up needs no child process.
+
+    Where most are new the workers look for the rest. Members of archives are unpacked, which is theirs to do.
+    """
+    misses = MISSES
+    for found in candidates if cache is not None else ():
+        if found.packed is None and cache is not None:
+            sha256 = _digest(found)
+            reading = cache.find(found, sha256) if sha256 else None
+            locked = reading is not None and reading.reason is not None and reading.reason.code == "encrypted"
+            misses += 1 if reading is not None else -1
+            if reading is not None and not (locked and passwords):
+                yield found.path, reading
+        if not misses:
+            return
+
+
+def _prepare(forms: tuple[Form, ...]) -> None:
+    """Make here, once, what every forked worker would have to make for itself: the readers and the labels."""
+    from toolkit.layouts import prepare
+
+    import_module("toolkit.grids.spreadsheet")
+    import_module("python_calamine")
+    prepare(forms)
+
+
+def _counted(on_done: Callable[[int], None], before: int) -> Callable[[int], None]:
+    return lambda number: on_done(before + number)
 
 
 def _answers(parts: Sequence[Found], results: Iterable[Reading | Died]) -> dict[str, list[Reading]]:

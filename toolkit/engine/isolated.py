@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import gc
 import multiprocessing
 import os
 import signal
@@ -31,6 +32,9 @@ Start = Literal["fork", "spawn", "forkserver"]
 
 FORKS = sys.platform.startswith("linux")
 """Fork where that is safe (a fork of macOS's own libraries is not), else start afresh."""
+
+GARBAGE = (50_000, 10, 10)
+"""A worker looks for garbage that seldom: a workbook is thousands of small objects, and hardly one is in a circle."""
 
 SHARE = 16
 """At most so many items are handed over in one message: enough to make the message cheap."""
@@ -254,6 +258,9 @@ def _work(pipe: Connection, copied: Sequence[Connection], function: Callable[[An
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
     _silence()
     _limit_memory(memory_limit)
+    gc.freeze()  # what came with the fork is never garbage, and to look at it would copy it
+    gc.enable()
+    gc.set_threshold(*GARBAGE)
     with contextlib.suppress(EOFError, OSError):
         while True:
             for item in pipe.recv():

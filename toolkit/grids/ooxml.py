@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.grids.markup import beside, contents, elements, has_dtd, plain, relations_of
+from toolkit.grids.markup import SMALL, beside, contents, elements, has_dtd, plain, relations_of
 from toolkit.grids.unreadable import CELLS, Unreadable
 from toolkit.model import Note
 
@@ -108,7 +109,7 @@ def _sheets(parts: Mapping[str, bytes], book: str) -> tuple[list[str], list[str]
         relation.get("Id", ""): beside(book, relation.get("Target", ""))
         for relation in elements(parts.get(relations_of(book), b""), "Relationship")
     }
-    sheets = list(elements(parts.get(book, b""), "sheet"))
+    sheets = elements(parts.get(book, b""), "sheet")
     return [sheet.get("name", "") for sheet in sheets], [targets.get(sheet.get("id", ""), "") for sheet in sheets]
 
 
@@ -131,7 +132,8 @@ def _warnings(package: Package, parts: Mapping[str, bytes], damaged: list[str]) 
         yield Note("macro", {"kind": "xlm" if any("macrosheets/" in name for name in low) else "vba"})
     links = [name for name in names if EXTERNAL_LINK.search("/" + name)]
     dde = [name for name in links if b"ddeLink" in (parts.get(name) or package.read(name))]
-    if dde or any(DDE_FORMULA.search(xml) for xml in parts.values() if b"|" in xml and b"<f" in xml):
+    seen = [(name, _seen_before(xml) if len(xml) <= SMALL else _seen(xml)) for name, xml in parts.items()]
+    if dde or any(found.dde for _, found in seen):
         yield Note("dde", {"count": max(1, len(dde))})
     outside = len(links) - len(dde) + sum(_outside(name, xml) for name, xml in parts.items())
     outside += sum(name.endswith(("/connections.xml", "/connections.bin")) for name in low)
@@ -140,11 +142,26 @@ def _warnings(package: Package, parts: Mapping[str, bytes], damaged: list[str]) 
     objects = [name for name in low if "/embeddings/" in name or "/activex/" in name]
     if objects:
         yield Note("embedded-object", {"count": len(objects)})
-    declared = [name for name, xml in parts.items() if has_dtd(xml)]
+    declared = [name for name, found in seen if found.dtd]
     if declared:
         yield Note("dtd", {"parts": declared[:5]})
     if damaged:
         yield Note("recovered", {"parts": damaged[:5]})
+
+
+class _Seen(NamedTuple):
+    """What a part holds that is to be warned about: a formula that calls a program, a document type."""
+
+    dde: bool
+    dtd: bool
+
+
+def _seen(xml: bytes) -> _Seen:
+    called = b"|" in xml and b"<f" in xml and DDE_FORMULA.search(xml) is not None
+    return _Seen(called, has_dtd(xml))
+
+
+_seen_before = lru_cache(maxsize=256)(_seen)
 
 
 def _outside(name: str, xml: bytes) -> int:

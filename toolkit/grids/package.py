@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 DIRECTORY_BYTES = 4 << 20
 ENCRYPTED = 0x1
 LOCAL_HEADER = 30
+SMALL, UNPACKED_SMALL, REMEMBERED = 2 << 10, 32 << 10, 256
+"""Parts of at most so many bytes, packed and unpacked, are remembered; so many of them."""
 STORED, DEFLATED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
 
 
@@ -88,6 +90,27 @@ def inflate(raw: bytes | memoryview, *, method: int, crc: int, most: int, code: 
     return data
 
 
+_INFLATED: dict[bytes, tuple[bytes, int]] = {}
+
+
+def _inflate_again(raw: memoryview, *, method: int, crc: int, most: int) -> bytes:
+    """Unpack a small part, or find it unpacked: the same theme and styles stand in all workbooks of one program.
+
+    Raises:
+        Unreadable: as `inflate`.
+    """
+    packed = bytes(raw)
+    known = _INFLATED.get(packed)
+    if known is not None and known[1] == crc and len(known[0]) <= most:
+        return known[0]
+    data = inflate(packed, method=method, crc=crc, most=most)
+    if len(data) <= UNPACKED_SMALL:
+        if len(_INFLATED) >= REMEMBERED:
+            _INFLATED.clear()
+        _INFLATED[packed] = data, crc
+    return data
+
+
 def _deflated(raw: bytes | memoryview, most: int) -> bytes:
     stream = zlib.decompressobj(-15)
     try:
@@ -132,7 +155,9 @@ class Package:
         if entry.flag_bits & ENCRYPTED:
             raise Unreadable("encrypted", kind="zip")
         raw = packed_bytes(memoryview(self.data), entry)
-        data = inflate(raw, method=entry.compress_type, crc=entry.CRC, most=room(entry.compress_size, self._left))
+        most = room(entry.compress_size, self._left)
+        unpack = _inflate_again if len(raw) <= SMALL and entry.compress_type == DEFLATED else inflate
+        data = unpack(raw, method=entry.compress_type, crc=entry.CRC, most=most)
         self._left -= len(data)
         return data
 

@@ -55,6 +55,8 @@ def kind_of_bytes(data: bytes) -> str:
 
     A `zip` may be an archive or a workbook (`kind_of_package`), an `ole` file an old or an encrypted workbook.
     """
+    if data.startswith(MAGIC[0][0]):  # most files by far; with its control characters it is no text
+        return MAGIC[0][1]
     text = _is_text(data)
     for magic, kind in MAGIC:
         if data.startswith(magic) and (kind in WRITTEN or not text):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.fields import label_key
 from toolkit.layouts.choose import attempts, grid_captions, labels_seen, look_at, prose_captions
-from toolkit.layouts.labels import NAMING
+from toolkit.layouts.labels import NAMING, lexicon, shelf
 from toolkit.layouts.nil import states_nil, without_nil
 from toolkit.layouts.printed import page
 from toolkit.layouts.unchanged import states_unchanged
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from toolkit.layouts.weigh import Attempt, Look
     from toolkit.model import Grid, Workbook
 
-__all__ = ["Recognised", "is_skipped", "recognise"]
+__all__ = ["Recognised", "is_skipped", "prepare", "recognise"]
 
 PROSE = "正文"
 SMALL = 80
@@ -50,6 +50,14 @@ class Recognised:
     nil: bool = False
     empty: bool = False
     evidence: Mapping[str, Any] = field(default_factory=dict)
+
+
+def prepare(forms: tuple[Form, ...]) -> None:
+    """Collect the labels and printed texts of `forms`, which the first workbook would do otherwise."""
+    shelf(forms).has_label(("",))
+    for form in forms:
+        lexicon(form).loosely("群名称：")
+        page(form).typed("", "")
 
 
 def recognise(path: str, workbook: Workbook, forms: tuple[Form, ...]) -> Recognised:

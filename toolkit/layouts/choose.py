@@ -10,12 +10,13 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from toolkit.fields import label_key
+from toolkit.fields import folded
+from toolkit.layouts.blocks import PRESET, Block, Sheetful
 from toolkit.layouts.captions import ELSEWHERE, Caption, captions_of
 from toolkit.layouts.card import Reader
 from toolkit.layouts.heads import Seeker, stops_of
-from toolkit.layouts.labels import NAMING, Lexicon, Meaning, bare, lexicon
-from toolkit.layouts.ledger import PRESET, Block, Sheetful, read_rows
+from toolkit.layouts.labels import NAMING, Lexicon, Meaning, lexicon, shelf
+from toolkit.layouts.ledger import read_rows
 from toolkit.layouts.matrix import read_matrix
 from toolkit.layouts.merged import merges_of
 from toolkit.layouts.pages import tables_of_cards
@@ -47,18 +48,15 @@ def look_at(grid: Grid, *, forms: Sequence[Form], around: str, named: frozenset[
         around: free text of the document and the name of the file, where a title may stand too.
         named: the forms that the workbook's properties name.
     """
-    letters = frozenset().union(*(lexicon(form).letters for form in forms))
+    known = shelf(forms)
     cells = []
     titles = [around]
     for row, line in enumerate(grid.rows):
-        for column, text in enumerate(line):
-            if text and letters.issuperset(text):
-                short = bare(text)
-                if short:
-                    cells.append((row, column, short))
+        if known.has_label(line):
+            cells += [(row, column, label) for column, text in enumerate(line) if (label := known.label(text))]
         if row < DEEP:
             titles += [text for text in line if len(text) >= LONG_ENOUGH and "\u4e00" <= text[0] <= "\u9fff"]
-    return Look(grid, merges_of(grid), tuple(cells), label_key("|".join(titles)), named)
+    return Look(grid, merges_of(grid), tuple(cells), folded("|".join(titles)), named)
 
 
 def attempts(look: Look, *, path: str, forms: Sequence[Form], prose: Grid | None) -> list[Attempt]:

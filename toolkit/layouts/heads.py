@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.fields import label_key
 from toolkit.layouts.labels import NAMING
@@ -30,11 +30,11 @@ SHARE = 0.5
 MOST = 0.7
 DIGITS = 4
 DEEPEST = 5
+REMEMBERED_LINES = 500
 WIDEST = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One labelled column: `key` is "" for a label nobody knows, `label` is as typed, on one line."""
 
     at: int
@@ -93,14 +93,44 @@ class Seeker:
         return found
 
     def _at(self, row: int) -> list[Head]:
-        one = self._heads(row, row, self._single(row))
+        one = self._single_heads(row)
         if row + 1 >= len(self.grid.rows):
             return one
-        two = self._heads(row, row + 1, self._double(row)) if self._continues(row) else []
+        two = self._double_heads(row) if self._continues(row) else []
         if _count(two) <= _count(one):
             return one
-        below = self._heads(row + 1, row + 1, self._single(row + 1))
+        below = self._single_heads(row + 1)
         return two if _count(two) > _count(below) else []
+
+    def _single_heads(self, row: int) -> list[Head]:
+        """Return the heads that stand in one row; the same line in a hundred files is read once."""
+        line = self.grid.rows[row]
+        if not self.lexicon.names_group(line):
+            return []
+        meanings = filter(None, map(self.lexicon.loosely, line))
+        if sum(meaning.key not in self.outside for meaning in meanings) < FEWEST:
+            return []
+        if any(merge.top <= row <= merge.bottom for merge in self.grid.merges):
+            return self._heads(row, row, self._single(row))
+        known = self.lexicon.heads
+        if (line, self.outside) not in known:
+            if len(known) > REMEMBERED_LINES:
+                known.clear()
+            known[line, self.outside] = tuple(self._heads(row, row, self._single(row)))
+        return [Head(row, row, head.columns, head.left, head.right) for head in known[line, self.outside]]
+
+    def _double_heads(self, row: int) -> list[Head]:
+        """Return the heads that stand in a row and the next: none where no label names the group, alone or in two."""
+        upper, lower = self.grid.rows[row], self.grid.rows[row + 1]
+        if not (self.lexicon.names_group(map(str.strip, (*upper, *lower))) or any(map(self._is_part, lower))):
+            return []
+        return self._heads(row, row + 1, self._double(row))
+
+    def _is_part(self, text: str) -> bool:
+        """Whether a text may be half a label, its other half above it."""
+        text = text.strip()
+        meaning = self.lexicon.loosely(text)
+        return bool(text) and (meaning is None or not meaning.key)
 
     def _heads(self, top: int, bottom: int, columns: list[Column]) -> list[Head]:
         found = []
@@ -125,11 +155,11 @@ class Seeker:
 
     def _continues(self, row: int) -> bool:
         """Whether a row may be the upper half of a head: no captions in it, and labels only in the row below."""
-        if any(text.rstrip().endswith((":", "：")) for text in self.grid.rows[row]):
+        most = len(self.hits.get(row + 1, ())) / MOST
+        texts = filter(str.strip, self.grid.rows[row + 1])
+        if not most or next(islice(texts, int(most), None), ""):
             return False
-        texts = [text for text in self.grid.rows[row + 1] if text.strip()]
-        hits = self.hits.get(row + 1, {})
-        return bool(hits) and len(hits) >= MOST * len(texts)
+        return not any(text.rstrip().endswith((":", "：")) for text in self.grid.rows[row])
 
     def _meaning(self, row: int, column: int, text: str) -> Meaning | None:
         return self.hits.get(row, {}).get(column) or self.lexicon.loosely(text)
@@ -147,7 +177,7 @@ class Seeker:
             merge = self.merges.get((row, at))
             if merge and merge[:2] == (row, at):
                 free = takewhile(lambda next_at: not self.grid.at(row, next_at).strip(), range(at + 1, merge.right + 1))
-                found += [replace(column, at=next_at) for next_at in islice(free, WIDEST)]
+                found += [column._replace(at=next_at) for next_at in islice(free, WIDEST)]
         return found
 
     def _double(self, row: int) -> list[Column]:
@@ -255,7 +285,7 @@ def is_sequence(column: Column, texts: Sequence[str]) -> bool:
         return True
     if (column.key != "filing_no" and column.label) or column.how in {"own", "extra"}:
         return False
-    numbers = [text for text in texts if text]
+    numbers = list(filter(None, map(str.strip, texts)))
     return len(numbers) > 1 and all(text.isdigit() and len(text) <= DIGITS for text in numbers) and _runs(numbers)
 
 

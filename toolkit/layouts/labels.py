@@ -13,15 +13,17 @@ import re
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache, cached_property, lru_cache
+from string import digits
 from typing import TYPE_CHECKING, Literal
 
 from toolkit.fields import label_key, vocabulary
 from toolkit.layouts.words import page_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from toolkit.forms import Form
+    from toolkit.layouts.heads import Head
 
 How = Literal["own", "extra", "compound", "vocabulary", "close"]
 LONGEST = 40
@@ -45,6 +47,8 @@ _BRACKET = re.compile(r"\([^()]*\)$|\[[^\[\]]*\]$")
 _REQUIRED = re.compile(r"\(?(?:必填|选填|必填项|可不填)\)?$")
 _COUNTED = re.compile(r"(?:\d{1,2}|[一二三四五六①-⑨])$")
 _JOINED = re.compile(r"[、和与及/&+()]|以及")
+_BRACKETS = frozenset("()[]")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _TELLING = re.compile(r"[现原上下新旧非未不前后起止始末\d]")
 
 
@@ -87,6 +91,8 @@ class Lexicon:
         """Collect the labels; a form's own go before the vocabulary's."""
         self.form = form
         self._loose: dict[str, Meaning | None] = {}
+        self._nameless: set[str] = set()
+        self.heads: dict[tuple[tuple[str, ...], frozenset[str]], tuple[Head, ...]] = {}
 
     @cached_property
     def own(self) -> dict[str, Meaning]:
@@ -168,6 +174,18 @@ class Lexicon:
             self._loose[text] = self._find(bare(text))
         return self._loose[text]
 
+    def names_group(self, line: Iterable[str]) -> bool:
+        """Whether one of the texts of a line is a label, in whatever words, that names the group."""
+        unknown = set(line).difference(self._nameless)
+        for text in unknown:
+            meaning = self.loosely(text)
+            if meaning is not None and meaning.names_group:
+                return True
+        if len(self._nameless) > REMEMBERED:
+            self._nameless.clear()
+        self._nameless |= unknown
+        return False
+
     def is_exact(self, text: str) -> bool:
         """Whether a text is a label as it stands, in the page or in its head and foot."""
         label = bare(text)
@@ -183,7 +201,7 @@ class Lexicon:
         return own or self.loosely(text)
 
     def _find(self, label: str) -> Meaning | None:
-        if not label:
+        if not label or self._is_foreign(label):
             return None
         found = self.exact.get(label) or (self._composed(label) if "(" in label else None)
         if found:
@@ -196,6 +214,22 @@ class Lexicon:
         if counted and counted.key.partition(".")[0] in self._people:
             return replace(counted, label=label)
         return self._composed(label) or self._close(label)
+
+    def _is_foreign(self, label: str) -> bool:
+        """Whether a folded text can be no label in any words; most answers are told by one look at their letters.
+
+        What `_plainer`, `_COUNTED` and `_composed` take away is in `_removable` or in brackets; a close label begins
+        and ends as one that is known.
+        """
+        if self._removable.issuperset(label) or not _BRACKETS.isdisjoint(label) or _OTHER_DIGIT.search(label):
+            return False
+        return len(label) < SHORTEST_CLOSE or (label[0], label[-1]) not in self._by_ends
+
+    @cached_property
+    def _removable(self) -> frozenset[str]:
+        """The letters of all labels and of what may stand before, in or behind them."""
+        around = (page_words().signature, _NUMBERING, _REQUIRED, _COUNTED, _JOINED)
+        return frozenset().union(*self.exact, digits, *(pattern.pattern for pattern in around))
 
     def _composed(self, label: str) -> Meaning | None:
         """Read 群名称及群号 as two fields, 群主姓名、电话 as one person."""
@@ -263,6 +297,58 @@ def with_widths(plain: set[str]) -> frozenset[str]:
     every = plain | {letter.upper() for letter in plain} | set(" \t\r\n\u3000:：*＊_﹕.。()[]{}（）［］【】〔〕｛｝")
     wide = {chr(ord(letter) + 0xFEE0) for letter in every if "!" <= letter <= "~"}
     return frozenset(every | wide)
+
+
+class Shelf:
+    """The labels of several forms together, to tell what may be a label at all before a form is tried."""
+
+    def __init__(self, forms: Sequence[Form]) -> None:
+        """Collect them; nothing is folded yet."""
+        self.forms = tuple(forms)
+        self._labels: dict[str, str] = {}
+        self._others: set[str] = set()
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset().union(*(lexicon(form).exact for form in self.forms))
+
+    @cached_property
+    def _letters(self) -> frozenset[str]:
+        return frozenset().union(*(lexicon(form).letters for form in self.forms))
+
+    def has_label(self, line: Iterable[str]) -> bool:
+        """Whether one of the texts is a label of a form as it stands."""
+        unknown = set(line).difference(self._others)
+        if not unknown:
+            return False
+        if len(self._others) > REMEMBERED:
+            self._others.clear()
+        self._others.update(text for text in unknown if not self.label(text))
+        return not unknown <= self._others
+
+    def label(self, text: str) -> str:
+        """Return the folded label that a text is as it stands, "" for one that is none."""
+        if text in self._labels:
+            return self._labels[text]
+        label = bare(text) if self._letters.issuperset(text) else ""
+        if not label or label not in self._known:
+            return ""
+        if len(self._labels) > REMEMBERED:
+            self._labels.clear()
+        self._labels[text] = label
+        return label
+
+
+_SHELVES: dict[tuple[int, ...], Shelf] = {}
+
+
+def shelf(forms: Sequence[Form]) -> Shelf:
+    """Return the labels of several forms; collected once for the same forms."""
+    key = tuple(map(id, forms))
+    found = _SHELVES.get(key)
+    if found is None or any(one is not other for one, other in zip(found.forms, forms, strict=True)):
+        found = _SHELVES[key] = Shelf(forms)
+    return found
 
 
 _LEXICONS: dict[int, Lexicon] = {}

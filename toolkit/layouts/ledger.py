@@ -6,84 +6,36 @@ are rejected; an empty row before the last filled one is a blank slot. Texts are
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-from itertools import islice
-from typing import TYPE_CHECKING, Literal
+from itertools import chain, repeat, zip_longest
+from typing import TYPE_CHECKING
 
-from toolkit.fields import label_key
-from toolkit.layouts.asides import (
-    is_example,
-    is_note,
-    is_numbered_note,
-    is_remark,
-    is_section,
-    is_total,
-    says_nothing,
-)
+from toolkit.layouts.asides import is_note
+from toolkit.layouts.blocks import PRESET, Block, Sheetful, Side
 from toolkit.layouts.heads import Column, Head, is_sequence
-from toolkit.layouts.labels import NAMING, bare
-from toolkit.layouts.words import page_words
-from toolkit.model import Note, cell_name
+from toolkit.layouts.plain import plain_rows
+from toolkit.layouts.walk import Walk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from toolkit.layouts.labels import Lexicon
-    from toolkit.layouts.printed import Page
-    from toolkit.model import Grid, Merge
-
-Kind = Literal["record", "slot", "none", "example", "nameless", "pass", "caption"]
-FILLED = ("unit", "prior_group_count")
-PRESET = frozenset({"unit", "prior_group_count", "parent_party_org"})
-_CAPTION = re.compile(r"\s*([^:：]{2,24}?)\s*[:：]")
-_SIGNING_LETTERS = frozenset("签章印")
-
-
-@dataclass(frozen=True, slots=True)
-class Sheetful:
-    """What is read together: a grid (on its side for a matrix), what its labels mean, what its form prints."""
-
-    grid: Grid
-    merges: Mapping[tuple[int, int], Merge]
-    lexicon: Lexicon
-    page: Page
-    presets: frozenset[str]
-
-
-@dataclass(slots=True)
-class Block:
-    """The rows under one head: `texts` has for each of `columns` one text a row of `offsets`."""
-
-    head: Head
-    columns: tuple[Column, ...]
-    offsets: tuple[int, ...] = ()
-    texts: tuple[tuple[str, ...], ...] = ()
-    blank: int = 0
-    rejected: tuple[tuple[int, Note], ...] = ()
-    last: int = -1
-    sections: Mapping[int, str] = field(default_factory=dict)
-    captions: tuple[int, ...] = ()
-
-    @property
-    def filled(self) -> int:
-        """How many rows hold something."""
-        return len(self.offsets) + len(self.rejected)
+    from collections.abc import Iterator
 
 
 def read_rows(sheet: Sheetful, head: Head, stop: int) -> Block:
     """Read the rows of a ledger from under its head to `stop` (exclusive)."""
-    walk = _Walk(sheet, head, _columns(sheet, head, stop))
-    for row in range(head.bottom + 1, stop):
-        walk.step(row, walk.kind(row))
+    sides = list(_sides(sheet, head, stop))
+    kept = [side for side in sides if not is_sequence(*side)]
+    walk = Walk(sheet, head, kept)
+    rows = range(head.bottom + 1, stop)
+    plain = plain_rows(sheet.grid, head, sides, walk) or repeat(False)  # noqa: FBT003 - `repeat` takes its value so
+    for row, is_plain in zip(rows, plain, strict=False):
+        walk.step(row, "record" if is_plain else walk.kind(row))
     return walk.block()
 
 
 def read_slots(sheet: Sheetful, head: Head, stop: int) -> Block:
     """Read the columns of a matrix, which is a ledger on its side: only what stands at its labels counts."""
     first, last = head.columns[0].at, head.columns[-1].at
-    columns = [column for column in _columns(sheet, head, stop) if first <= column.at <= last]
-    walk = _Walk(sheet, head, [column for column in columns if not is_note(column.label)])
+    sides = [side for side in _sides(sheet, head, stop) if first <= side.column.at <= last and not is_sequence(*side)]
+    walk = Walk(sheet, head, [side for side in sides if not is_note(side.column.label)])
     offers = [column.at for column in head.columns if column.key in sheet.presets and column.key not in PRESET]
     for row in range(head.bottom + 1, stop):
         kind = walk.judged(row)
@@ -92,195 +44,13 @@ def read_slots(sheet: Sheetful, head: Head, stop: int) -> Block:
     return walk.block()
 
 
-def _columns(sheet: Sheetful, head: Head, stop: int) -> list[Column]:
-    """Return the labelled columns, and those without a label that hold something; not those that number the rows."""
+def _sides(sheet: Sheetful, head: Head, stop: int) -> Iterator[Side]:
+    """Yield the labelled columns of a block, and those without a label that hold something."""
     known = {column.at: column for column in head.columns}
-    width = max((len(row) for row in sheet.grid.rows[head.top : stop]), default=0)
-    found = []
-    for at in range(head.left, min(width, head.right)):
-        texts = [sheet.grid.at(row, at).strip() for row in range(head.bottom + 1, stop)]
-        column = known.get(at) or Column(at, "", "", "")
-        if (at in known or any(texts)) and not is_sequence(column, texts):
-            found.append(column)
-    return found
-
-
-class _Walk:
-    """One pass over the rows of a block."""
-
-    def __init__(self, sheet: Sheetful, head: Head, columns: list[Column]) -> None:
-        self._sheet = sheet
-        self._head = head
-        self._columns = columns
-        self._names = [column.at for column in columns if not NAMING.isdisjoint(column.key.split("&"))]
-        self._named = [number for number, column in enumerate(columns) if column.at in self._names]
-        self._content = [number for number, column in enumerate(columns) if column.key not in sheet.presets]
-        self._count_of_columns = max(len(head.columns), 1)
-        self._labels = {column.at: sheet.grid.at(head.bottom, column.at).strip() for column in head.columns}
-        self._inner = {column.at for column in columns}
-        self._records: list[tuple[int, list[str]]] = []
-        self._rejected: list[tuple[int, Note]] = []
-        self._slots: list[int] = []
-        self._nones: list[int] = []
-        self._sections: dict[int, str] = {}
-        self._captions: list[int] = []
-        self._section = ""
-        self._typed: tuple[int, list[str]] = (-1, [])
-        self._places = [(column.at, column.key) for column in columns]
-        self._above = dict.fromkeys(FILLED, "")
-        fills = [] if sheet.grid.merges else enumerate(columns)
-        self._fills = [(number, column.key) for number, column in fills if column.key in FILLED]
-
-    def kind(self, row: int) -> Kind:
-        """Tell what a row of a ledger is."""
-        head = self._head
-        line = self._sheet.grid.rows[row][head.left : head.right]
-        cells = [(at, text.strip()) for at, text in enumerate(line, head.left) if text.strip()]
-        if not cells:
-            return "slot"
-        if self._repeats_head(cells):
-            return "pass"
-        if self._is_caption(cells):
-            return "caption"
-        own = [text for at, text in cells if at in self._inner]
-        if any(is_total(text) for _, text in cells[:2]):
-            return "pass"
-        if len(cells) == 1 or len(own) == 1:
-            special = self._alone(row, cells)
-            if special:
-                return special
-        return self.judged(row)
-
-    def judged(self, row: int) -> Kind:
-        """Tell a record from an empty slot and from what must be rejected."""
-        if self._continues(row):
-            return "record"
-        texts = self._texts(row)
-        content = [texts[number] for number in self._content if texts[number]]
-        if all(map(says_nothing, content)):
-            named = any(self._sheet.grid.at(row, at).strip() for at in self._names)
-            return "none" if named and self._says_none(row) else "slot"
-        line = self._sheet.grid.rows[row][self._head.left : self._head.right]
-        if any(map(is_example, islice(filter(None, line), 3))):
-            return "example"
-        named = any(texts[number] for number in self._named)
-        return "record" if named else "nameless"
-
-    def step(self, row: int, kind: Kind) -> None:
-        """Take a row as what it is."""
-        if kind in {"slot", "none"}:
-            self._slots.append(row)
-            self._nones += [row] if kind == "none" else []
-        elif kind == "example":
-            self._rejected.append((row, Note("example-row", self._facts(row))))
-        elif kind == "nameless":
-            self._rejected.append((row, Note("no-name-no-number", self._facts(row))))
-        elif kind == "record":
-            self._take(row)
-        elif kind == "caption":
-            self._captions.append(row)
-
-    def block(self) -> Block:
-        """Return what was gathered; a row that says 无 counts only where no other row holds anything."""
-        if self._nones and not self._records and not self._rejected:
-            self._slots.remove(self._nones[0])
-            self._take(self._nones[0])
-        filled = [row for row, _ in self._records] + [row for row, _ in self._rejected]
-        last = max(filled, default=-1)
-        return Block(
-            self._head,
-            tuple(self._columns),
-            tuple(row for row, _ in self._records),
-            tuple(zip(*(texts for _, texts in self._records), strict=True)) or tuple(() for _ in self._columns),
-            sum(row < last for row in self._slots),
-            tuple(self._rejected),
-            last,
-            self._sections,
-            tuple(self._captions),
-        )
-
-    def _facts(self, row: int) -> dict[str, str]:
-        line = self._sheet.grid.rows[row]
-        at = next((at for at, text in enumerate(line) if text.strip()), 0)
-        return {"cell": cell_name(row, at)}
-
-    def _take(self, row: int) -> None:
-        texts = list(self._texts(row))
-        if self._continues(row) and self._records:
-            held = self._records[-1][1]
-            for number, text in enumerate(texts):
-                if text and text not in held[number].split("\n"):
-                    held[number] = f"{held[number]}\n{text}".strip("\n")
-            return
-        if self._sheet.merges:
-            self._fill_from_merges(row, texts)
-        for number, key in self._fills:
-            texts[number] = self._above[key] = texts[number] or self._above[key]
-        if self._section:
-            self._sections[row] = self._section
-        self._records.append((row, texts))
-
-    def _fill_from_merges(self, row: int, texts: list[str]) -> None:
-        """Give every row of a merged cell its text."""
-        for number, (at, key) in enumerate(self._places):
-            merge = self._sheet.merges.get((row, at)) if not texts[number] else None
-            if merge and self._head.bottom < merge.top < row and merge.left == at:
-                texts[number] = self._sheet.page.typed(key, self._sheet.grid.at(merge.top, at))
-
-    def _texts(self, row: int) -> list[str]:
-        if self._typed[0] != row:
-            line, typed = self._sheet.grid.rows[row], self._sheet.page.typed
-            width = len(line)
-            texts = [typed(key, line[at]) if at < width and line[at] else "" for at, key in self._places]
-            self._typed = (row, texts)
-        return self._typed[1]
-
-    def _continues(self, row: int) -> bool:
-        """Whether the name's cell reaches down from the record above: the row holds more people of one group."""
-        if not self._sheet.merges or not self._names:
-            return False
-        merge = self._sheet.merges.get((row, self._names[0]))
-        return bool(
-            merge and self._head.bottom < merge.top < row and self._records and self._records[-1][0] >= merge.top
-        )
-
-    def _says_none(self, row: int) -> bool:
-        """Whether the name itself says that there is no group (kept for the nil report to find)."""
-        return any(bare(self._sheet.grid.at(row, at)) in page_words().nil_names for at in self._names)
-
-    def _repeats_head(self, cells: Sequence[tuple[int, str]]) -> bool:
-        labels = self._labels
-        same = sum(labels.get(at) == text for at, text in cells)
-        return same >= 2 and same >= len(cells) / 2  # noqa: PLR2004 - one equal text may be chance
-
-    def _is_caption(self, cells: Sequence[tuple[int, str]]) -> bool:
-        """Whether a row belongs to the head or the foot of the page, as 填表人：… and 统计人签字：… do."""
-        text = cells[0][1]
-        label = _CAPTION.match(text)
-        words = self._sheet.lexicon
-        told = label[1] if label else text
-        signed = not _SIGNING_LETTERS.isdisjoint(told) and page_words().signature.search(label_key(told)) is not None
-        if not label and not signed and not words.is_exact(text):
-            return False
-        meaning = words.caption(told)
-        if meaning and meaning.key in words.outside | {"unit"} and (label or meaning.key != "unit"):
-            return True
-        return bool(label and signed) and len(cells) <= 4  # noqa: PLR2004 - a few signatures, not a row of answers
-
-    def _alone(self, row: int, cells: Sequence[tuple[int, str]]) -> Kind | None:
-        """Tell what a row with a single text is, unless that is the name of a group."""
-        at, text = cells[-1]
-        merge = self._sheet.merges.get((row, at))
-        wide = merge is not None and merge.right - merge.left + 1 >= max(3, self._count_of_columns // 2)
-        if self._sheet.page.is_printed(text) or is_note(text) or is_numbered_note(text):
-            return "pass"
-        if is_remark(text) and "&" not in self._key(at):
-            return "caption"
-        titled = at not in self._names and not self._key(at) and at == self._head.columns[0].at and not text.isdigit()
-        if wide or titled or is_section(text):
-            self._section = text
-            return "pass"
-        return None
-
-    def _key(self, at: int) -> str:
-        return next((column.key for column in self._columns if column.at == at), "")
+    rows = sheet.grid.rows
+    body = rows[head.bottom + 1 : stop]
+    width = max(map(len, rows[head.top : stop]), default=0)
+    cells = chain(zip_longest(*body, fillvalue=""), repeat(("",) * len(body)))
+    for at, texts in zip(range(min(width, head.right)), cells, strict=False):
+        if at >= head.left and (at in known or any(map(str.strip, texts))):
+            yield Side(known.get(at) or Column(at, "", "", ""), texts)

@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.fields import vocabulary
+from toolkit.layouts.blocks import Block, Sheetful
 from toolkit.layouts.heads import Column, Head, Seeker, stops_of
-from toolkit.layouts.ledger import Block, Sheetful, read_slots
+from toolkit.layouts.ledger import read_slots
 from toolkit.layouts.merged import merges_of, turned
 
 if TYPE_CHECKING:

@@ -20,6 +20,8 @@ from toolkit.normalise.ticks import has_marks, marked
 from toolkit.normalise.words import words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from toolkit.forms import Form, Row
 
 _GAP = r"[\s_＿\u200b]*"
@@ -106,6 +108,12 @@ class Page:
         if "年" in text and not any(map(str.isdigit, text.replace("20", ""))) and _SKELETON.fullmatch(text):
             return ""
         return "" if self._untouched(key, text) else text
+
+    def typed_all(self, key: str, texts: Sequence[str]) -> list[str]:
+        """Return `typed` of every text in one column; one look tells where nothing is printed."""
+        if key not in self._prompts and not _PRINTED.search("\n".join(texts)):
+            return list(map(str.strip, texts))
+        return [self.typed(key, text) if text else "" for text in texts]
 
     def _without_note(self, text: str) -> str:
         """Drop a printed note in brackets that stands behind the answer: `NO. 12（党委宣传部填写）`."""

@@ -9,17 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from toolkit.fields import vocabulary
+from toolkit.layouts.blocks import FILLED
 from toolkit.layouts.captions import ELSEWHERE
-from toolkit.layouts.ledger import FILLED
 from toolkit.model import Sheet, Table, cell_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from toolkit.forms import Form
+    from toolkit.layouts.blocks import Block
     from toolkit.layouts.captions import Caption
     from toolkit.layouts.heads import Column
-    from toolkit.layouts.ledger import Block
     from toolkit.model import Axis
 
 _RANK = {"own": 0, "extra": 1, "compound": 2, "vocabulary": 3, "close": 4, "": 5}
