@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import io
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
 from toolkit.writing import OUTCOME
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from toolkit.model import Outcome
     from toolkit.regulations import Profile
     from toolkit.report.entries import Register
@@ -71,10 +75,23 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
         (LARGE_LEDGER if large else LEDGER): partial(_ledger, outcome, entries, ledger_password, large=large),
         SCREEN: partial(render_screen, outcome, lang=lang, profile=profile),
     }
-    made = dict(zip(works, side_by_side(list(works.values()), jobs=1 if large else jobs), strict=True))
+    with _uncollected():
+        made = dict(zip(works, side_by_side(list(works.values()), jobs=1 if large else jobs), strict=True))
     before = None if earlier == made[OUTCOME] else earlier
     units = feedback(outcome, profile=profile, earlier=before, lang=lang, jobs=jobs)
     return {**made, **{f"{FEEDBACK}/{name}": content for name, content in units.items()}}
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let the collector of cycles rest: a few files leave it nothing, and it walks the outcome again and again."""
+    works = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if works:
+            gc.enable()
 
 
 def _groups(outcome: Outcome) -> int:

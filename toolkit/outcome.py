@@ -78,7 +78,7 @@ def _parts(outcome: Outcome, lang: str, turned: Turned) -> Iterator[tuple[str, I
 def totals(outcome: Outcome) -> dict[str, Any]:
     """Return the figures; a question that could not be asked has none."""
     statuses = Counter[str](file.status for file in outcome.submissions)
-    verdicts, previous = Counter(outcome.verdicts["verdict"]), Counter(outcome.previous_verdicts["verdict"])
+    verdicts, previous = (Counter(frame["verdict"].tolist()) for frame in (outcome.verdicts, outcome.previous_verdicts))
     kinds = Counter(cluster.kind for cluster in outcome.duplicates)
     units = Counter(unit.status for unit in outcome.units)
     severities = Counter[str](finding.severity for finding in outcome.findings)

@@ -74,7 +74,7 @@ def _copy(context: Any, works: Sequence[Work], turn: Any) -> Iterator[Connection
 def _answer(pipe: Connection, works: Sequence[Work], turn: Any) -> None:
     """Be a copy: tell all answers at the end, since nobody listens before."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the first process, which ends us
-    gc.disable()
+    gc.freeze()  # what we came with stays: the collector need not walk it
     with contextlib.suppress(Exception):  # it is done again where it can be told
         pipe.send(_taken(works, turn))
 

@@ -99,9 +99,7 @@ def _write_decisions(workbook: Workbook, outcome: Outcome, entries: Register) ->
 
 def _set_up(workbook: Workbook, page: Worksheet, columns: Sequence[Column], *, day: str) -> None:
     """Set widths, filter, frozen head and print; columns nobody filled are folded away, one click from being seen."""
-    folded = [
-        column.code in _ASIDE or not (column.code in ALWAYS or any(map(_filled, column.cells))) for column in columns
-    ]
+    folded = [column.code in _ASIDE or not (column.code in ALWAYS or set(column.cells) - {""}) for column in columns]
     shown = sum(column.width for column, aside in zip(columns, folded, strict=True) if not aside)
     for place, column in enumerate(columns):
         options: dict[str, Any] = {"level": 1, "hidden": True} if folded[place] else {}
@@ -122,10 +120,6 @@ def _set_up(workbook: Workbook, page: Worksheet, columns: Sequence[Column], *, d
     page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
     page.set_header(f"&L&9 {page.name}&R&9 {day}")  # without the space a digit would join the size
     page.set_footer("&C&9&P / &N")
-
-
-def _filled(cell: str | int) -> bool:
-    return cell != ""
 
 
 def _formats(workbook: Workbook) -> list[Format]:

@@ -184,8 +184,8 @@ def _figures(view: View) -> list[Figure]:
     """Return the twelve figures on top; what could not be asked has none."""
     outcome = view.outcome
     files = Counter(file.status for file in outcome.submissions)
-    verdicts = Counter(outcome.verdicts["verdict"])
-    before = Counter(outcome.previous_verdicts["verdict"])
+    verdicts = Counter(outcome.verdicts["verdict"].tolist())
+    before = Counter(outcome.previous_verdicts["verdict"].tolist())
     severities = Counter(finding.severity for finding in outcome.findings)
     absent, first = missing(view), outcome.first_filing
     unlisted = unregistered.count(view)
@@ -195,7 +195,7 @@ def _figures(view: View) -> list[Figure]:
 
     say = view.say
     taken, refused = files["merged"] + files["nil"], files["rejected"] + files["empty"]
-    units = outcome.ledger.frame["unit"].replace("", None).nunique()
+    units = len(set(outcome.ledger.frame["unit"].tolist()) - {""})
     return [
         Figure("files", len(outcome.submissions), say("figure-files-note", taken=taken, refused=refused), "files"),
         Figure(
@@ -228,8 +228,8 @@ def _needs(view: View, value: object, source: str) -> str:
 def _tables(view: View) -> list[Charted]:
     outcome, say = view.outcome, view.say
     count = (say("col-count"),)
-    verdicts = _counted(outcome.verdicts["verdict"], _VERDICTS)
-    before = [] if outcome.first_filing else _counted(outcome.previous_verdicts["verdict"], _PREVIOUS)
+    verdicts = _counted(outcome.verdicts["verdict"].tolist(), _VERDICTS)
+    before = [] if outcome.first_filing else _counted(outcome.previous_verdicts["verdict"].tolist(), _PREVIOUS)
     units = _counted((unit.status for unit in outcome.units), tuple(UNIT_TONES))
     severities = tuple(say(f"severity-{name}") for name in SEVERITIES)
     unasked, nothing = say("not-compared-previous"), say("nothing")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from toolkit.messages import word
 from toolkit.model import Where
 from toolkit.report.links import Links, place_text, sheet_url
-from toolkit.report.text import RISKY, fit, masked
+from toolkit.report.text import RISKY, fit, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -205,11 +205,11 @@ class _Rows:
             name = self._book.name(cell.sheet)
             self._link(row, column, sheet_url(name), name, shaded=shaded)
         elif isinstance(cell, Mark):
-            page.write_string(row, column, fit(masked(cell.text)), styles.get(role, tone=cell.tone, band=shaded))
+            page.write_string(row, column, shown(cell.text), styles.get(role, tone=cell.tone, band=shaded))
         elif isinstance(cell, int):
             page.write_number(row, column, cell, styles.get(role, band=shaded))
         elif cell:
-            text = fit(cell if role == "code" else masked(cell))
+            text = fit(cell) if role == "code" else shown(cell)
             role = "text" if role == "link" else role
             page.write_string(row, column, text, styles.get(role, band=shaded, quoted=text[0] in RISKY))
         else:

@@ -29,6 +29,13 @@ def fit(text: str) -> str:
     return clean if len(units) <= LONGEST * 2 else units[: LONGEST * 2].decode("utf-16-le", "ignore")
 
 
+def shown(text: str) -> str:
+    """Return what a cell shows of a text: `masked`, and `fit`."""
+    if len(text) * 2 <= LONGEST and harmless(text):
+        return text
+    return fit(masked(text))
+
+
 def masked(text: str) -> str:
     """Return the text with telephone numbers, e-mail addresses and identity numbers masked: 139****0001.
 

@@ -238,5 +238,11 @@ class Told:
 
 
 def _by_id(frame: Any, columns: tuple[str, ...]) -> dict[str, Any]:
-    values = zip(*(frame[name].fillna("").tolist() for name in columns), strict=True)
+    values = zip(*(_texts(frame[name]) for name in columns), strict=True)
     return dict(zip(frame["id"].tolist(), values, strict=True))
+
+
+def _texts(column: Any) -> list[str]:
+    """Return a column as texts, "" for what is missing."""
+    texts: list[str] = (column.fillna("") if column.isna().any() else column).tolist()
+    return texts
