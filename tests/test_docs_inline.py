@@ -30,6 +30,13 @@ def options(command: click.Command) -> set[str]:
     return {name for parameter in command.params for name in parameter.opts}
 
 
+def of_scripts() -> set[str]:
+    """Return the options of the programs beside the toolkit: benchmarks, fuzzers, the tools of a release."""
+    folders = ("benchmarks", "fuzz", "release", "samples")
+    texts = (path.read_text(encoding="utf-8") for folder in folders for path in (ROOT / folder).rglob("*.py"))
+    return {name for text in texts for name in re.findall(r'"(--[a-z][a-z-]*)"', text)}
+
+
 def every_option(command: click.Command) -> set[str]:
     below = command.commands.values() if isinstance(command, click.Group) else ()
     return options(command).union(*(every_option(one) for one in below))
@@ -50,7 +57,7 @@ def named(words: list[str]) -> click.Command:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_what_a_page_names_is_there(page: Path) -> None:
-    ours, wrong = every_option(build("zh")), []
+    ours, wrong = every_option(build("zh")) | of_scripts(), []
     for span in spans(page):
         if found := _OURS.match(span):
             known = options(named(found[1].split())) | options(build("zh"))
