@@ -26,20 +26,12 @@ _NOT_HERE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 
 def swap(one: Path, other: Path) -> bool:
-    """Exchange the names of two folders of one file system in a single step; False where the system cannot.
+    """Exchange the names of two folders of one file system in a single step; False where that was not done.
 
-    Raises:
-        OSError: it can, and may not.
+    A system that does not know the call, or a sandbox that forbids it, answers in many ways; two moves then tell.
     """
     call = _exchange()
-    if call is None:
-        return False
-    if _swap_call(call, one, other) == 0:
-        return True
-    code = ctypes.get_errno()
-    if code in _NOT_HERE:
-        return False
-    raise OSError(code, os.strerror(code), str(one))
+    return call is not None and _swap_call(call, one, other) == 0
 
 
 def _swap_call(call: Callable[[bytes, bytes], int], one: Path, other: Path) -> int:
@@ -51,7 +43,7 @@ def _exchange() -> Callable[[bytes, bytes], int] | None:
     """Return the system's own exchange: `renameat2` of Linux, `renamex_np` of macOS; Windows has none."""
     if not sys.platform.startswith(("linux", "darwin")):
         return None
-    library: Any = ctypes.CDLL(None, use_errno=True)
+    library: Any = ctypes.CDLL(None)
     with suppress(AttributeError):
         if sys.platform == "darwin":
             return lambda one, other: int(library.renamex_np(one, other, ctypes.c_uint(_EXCHANGE)))

@@ -16,6 +16,7 @@ import re
 import secrets
 import shutil
 import stat
+import sys
 import unicodedata
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -123,6 +124,9 @@ class OutputFolder:
                 with suppress(OSError):
                     Path(lock.lock_file).unlink()  # while it is held: who waits for it sees that it is gone
                 lock.release()
+                if sys.platform == "win32":  # there only what nobody holds can be removed
+                    with suppress(OSError):
+                        Path(lock.lock_file).unlink()
 
     def write(self, files: Mapping[str, bytes]) -> None:
         """Write the files (name relative to the folder, `/` between parts) and see them on the disk."""

@@ -169,6 +169,13 @@ def test_what_is_put_into_the_old_output_while_the_new_one_takes_its_place_is_ke
     )
 
 
+def test_where_the_exchange_is_forbidden_two_moves_do_it(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk, "_swap_call", lambda *_: -1)
+    publish(out)
+    assert tree(out) == BOTH[1]
+    assert alone_in_its_folder(out)
+
+
 def test_links_and_locks_in_the_old_output(out: Path, tmp_path: Path) -> None:
     (tmp_path / "别处").mkdir()
     (out / "链接").symlink_to(tmp_path / "别处")
