@@ -169,6 +169,15 @@ def test_what_is_put_into_the_old_output_while_the_new_one_takes_its_place_is_ke
     )
 
 
+@pytest.mark.parametrize("reason", [KeyboardInterrupt, RuntimeError, MemoryError])
+def test_goal_9_what_stops_a_run_on_the_way_leaves_the_old_output(out: Path, reason: type[BaseException]) -> None:
+    with pytest.raises(reason), output_folder(out) as place:
+        place.write(NEW)
+        raise reason
+    assert tree(out) == BOTH[0]
+    assert alone_in_its_folder(out)
+
+
 def test_where_the_exchange_is_forbidden_two_moves_do_it(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(disk, "_swap_call", lambda *_: -1)
     publish(out)
