@@ -171,7 +171,7 @@ def test_what_is_put_into_the_old_output_while_the_new_one_takes_its_place_is_ke
 
 @pytest.mark.parametrize("reason", [KeyboardInterrupt, RuntimeError, MemoryError])
 def test_goal_9_what_stops_a_run_on_the_way_leaves_the_old_output(out: Path, reason: type[BaseException]) -> None:
-    with pytest.raises(reason), output_folder(out) as place:
+    with pytest.raises(reason), output_folder(out) as place:  # noqa: PT012 - it is what is stopped
         place.write(NEW)
         raise reason
     assert tree(out) == BOTH[0]
