@@ -164,12 +164,13 @@ def test_of_a_long_list_only_what_is_on_the_screen_stands_in_the_page(visit: Vis
 
 
 def test_on_paper_every_row_stands_and_nothing_that_is_pressed(visit: Visits, tmp_path: Path) -> None:
-    seen = visit(long(450), "/findings")
+    seen = visit(long(450), "/findings?severity=warning")
     paper = tmp_path / "page.pdf"
     seen.page.pdf(path=paper, prefer_css_page_size=True)
     flat = re.sub(r"\s+", "", printed("pdftotext", "-layout", paper, "-"))
     assert "第449工作群" in flat
     assert "全部单位" not in flat
+    assert "程度需说明" in flat
     assert "(A4)" in printed("pdfinfo", paper)
     assert len(seen.texts(ROW)) < 60
 
@@ -215,3 +216,15 @@ def test_it_can_be_worked_by_keys(visit: Visits) -> None:
     assert seen.page.evaluate("document.activeElement.getAttribute('aria-pressed')") == "false"
     seen.page.keyboard.press("Space")
     assert len(seen.texts(ROW)) == 1
+    assert seen.page.evaluate("document.activeElement.getAttribute('aria-pressed')") == "true"
+
+
+def test_going_back_returns_to_the_place_that_was_left(visit: Visits) -> None:
+    seen = visit(long(2_400), "/findings?severity=warning")
+    seen.page.keyboard.press("End")
+    last = seen.page.locator(ROW, has_text="第2399工作群")
+    last.locator(".unit-link").click()
+    seen.page.locator(".unit-head").wait_for()
+    assert seen.page.evaluate("scrollY") == 0
+    seen.page.go_back()
+    last.wait_for()

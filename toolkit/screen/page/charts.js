@@ -80,7 +80,7 @@ function dropCharts() {
 
 function follow(code, place) {
   const { way: to } = book.charts[code][place];
-  if (to) location.hash = `#${to}`;
+  if (to) make("a", { href: `#${to}` }).click();
 }
 
 function chartOption({ code, shape }) {

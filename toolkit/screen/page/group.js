@@ -13,10 +13,12 @@ function showGroup(params) {
   const row = standing(Number.parseInt(params.get("group"), 10));
   if (!Number.isInteger(row) || row < 0 || row >= group.count) {
     if (drawer.open) drawer.close();
+    document.documentElement.classList.remove("group-open");
     return;
   }
   refill(drawer, groupPage(row));
   if (!drawer.open) drawer.showModal();
+  document.documentElement.classList.add("group-open");
   drawer.scrollTop = 0;
 }
 

@@ -9,6 +9,7 @@ function mountList(main, list, head = []) {
   const sort = sortBox(list);
   const count = make("p", { class: "count", role: "status" });
   const clear = make("button", { type: "button", class: "button quiet", onclick: () => clearFilters(list) }, say("filter-clear"));
+  const applied = make("p", { class: "applied" });
   const nothing = make("p", { class: "nothing", hidden: true }, say("nothing-fits"));
   refill(
     main,
@@ -19,7 +20,7 @@ function mountList(main, list, head = []) {
       make("div", { class: "line" }, search, Object.values(picks), sort),
       Object.entries(chips).map(([name, node]) => make("div", { class: "line facet" }, make("span", { class: "facet-name" }, say(`filter-${name}`)), node)),
     ),
-    make("div", { class: "list-head" }, count, clear),
+    make("div", { class: "list-head" }, count, applied, clear),
     book.left[list.name] ? make("p", { class: "left" }, say("left", { count: book.left[list.name].toLocaleString("en-US") })) : null,
     list.header ? list.header() : null,
     make("div", { class: `card list ${list.name}` }, rows.node, nothing),
@@ -27,8 +28,9 @@ function mountList(main, list, head = []) {
   const update = (params) => {
     const found = sift(list, params);
     if (document.activeElement !== search) search.value = params.get("q") || "";
-    for (const [name, node] of Object.entries(chips)) refill(node, chipsOf(list, name, found.counts[name], params));
+    for (const [name, node] of Object.entries(chips)) keepFocus(node, () => refill(node, chipsOf(list, name, found.counts[name], params)));
     for (const [name, node] of Object.entries(picks)) fillPick(list, name, node, found.counts[name], params);
+    applied.textContent = appliedText(list, params);
     if (sort) sort.value = params.get("sort") || "";
     const told = { shown: found.rows.length.toLocaleString("en-US"), count: found.total.toLocaleString("en-US") };
     count.textContent = say(found.rows.length === found.total ? "shown-all" : "shown", told);
@@ -40,6 +42,7 @@ function mountList(main, list, head = []) {
   };
   return {
     update,
+    rows,
     leave() {
       rows.leave();
       RowList.living.delete(rows);
@@ -90,6 +93,22 @@ function chipsOf(list, name, counts, params) {
       make("b", {}, (counts.get(code) || 0).toLocaleString("en-US")),
     );
   });
+}
+
+/** Renew the chips of a filter; the one that was pressed by a key keeps the focus. */
+function keepFocus(node, renew) {
+  const code = node.contains(document.activeElement) ? document.activeElement.dataset.code : null;
+  renew();
+  if (code) [...node.children].filter((chip) => chip.dataset.code === code).forEach((chip) => chip.focus());
+}
+
+/** What the list was narrowed by, in words: it stands on paper, where the filters do not. */
+function appliedText(list, params) {
+  const told = Object.keys(list.facets).map((name) => {
+    const codes = list.single?.includes(name) ? single(params, name) : several(params, name);
+    return codes.length ? `${say(`filter-${name}`)} ${codes.map(list.naming[name]).join(say("separator"))}` : "";
+  });
+  return [params.get("q") && `“${params.get("q")}”`, ...told].filter(Boolean).join("　");
 }
 
 function fillPick(list, name, node, counts, params) {

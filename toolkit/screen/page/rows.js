@@ -103,6 +103,18 @@ class RowList {
     }
   }
 
+  /** Where a reader is: the row at the top of the window, or how far down the page. */
+  spot() {
+    const item = this.virtual && this.virtual.getVirtualItemForOffset(window.scrollY);
+    return { down: window.scrollY, row: item ? item.index : 0 };
+  }
+
+  /** Return a reader to where he was; rows above may not be measured yet, so the row counts and not the way down. */
+  restore({ down, row }) {
+    if (this.virtual && row) this.virtual.scrollToIndex(row, { align: "start" });
+    else window.scrollTo(0, down);
+  }
+
   /** Stand on paper: every row, up to what a person prints. */
   expand() {
     if (!this.virtual) return;

@@ -8,7 +8,9 @@ const COUNTS = {
   decide: Object.values(book.questions).reduce((all, list) => all + list.length, 0),
 };
 const main = document.getElementById("main");
+const scrolled = new Map();
 let mounted = { name: "", view: null };
+let followed = false;
 
 function masthead() {
   const { title, number } = book.document;
@@ -55,13 +57,31 @@ function render() {
   if (name !== mounted.name) {
     if (mounted.view) mounted.view.leave();
     navigation(part);
-    window.scrollTo(0, 0);
     mounted = { name, view: VIEWS[part].mount(main, asked) };
     document.title = `${part === "overview" ? "" : `${part === "unit" ? asked.rest[0] : say(`nav-${part}`)} · `}${book.institution}${say("title")}`;
   }
+  const fresh = name !== mounted.shown;
   mounted.view.update(asked.params);
+  if (fresh) arrive();
+  Object.assign(mounted, { shown: name, hash: location.hash });
+  followed = false;
   showGroup(asked.params);
 }
+
+/** A view that was followed to begins at its top; one that was returned to is where it was left. */
+function arrive() {
+  const left = followed ? null : scrolled.get(location.hash);
+  if (left && mounted.view.rows) mounted.view.rows.restore(left);
+  else window.scrollTo(0, left ? left.down : 0);
+  if (followed) main.focus({ preventScroll: true });
+}
+
+history.scrollRestoration = "manual";
+/* The address may already be the next one while the view is still this one. */
+window.addEventListener("scroll", () => scrolled.set(mounted.hash, mounted.view.rows ? mounted.view.rows.spot() : { down: window.scrollY, row: 0 }), { passive: true });
+document.addEventListener("click", (event) => {
+  if (event.target.closest && event.target.closest("a[href^='#/']")) followed = true;
+});
 
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();

@@ -11,7 +11,7 @@ function plainTable(table, { without = [], cell = null } = {}) {
       { class: "table" },
       make("thead", {}, make("tr", {}, shown.map((column) => make("th", { scope: "col", class: column.kind }, column.name)))),
       make("tbody", {}, table.rows.map((row) => make("tr", {}, shown.map((column) =>
-        make("td", { class: `${column.kind} col-${column.code}`, "data-name": column.name }, (cell && cell(column, row)) || tableCell(row[column.place])))))),
+        make("td", { class: `${column.kind} col-${column.code} ${row[column.place] === "" ? "blank" : ""}`, "data-name": column.name }, (cell && cell(column, row)) || tableCell(row[column.place])))))),
     ),
   );
 }
