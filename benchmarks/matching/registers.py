@@ -61,6 +61,7 @@ def make(folder: Path, rows: int, *, seed: int = 11) -> None:
         last = _groups(rng, unit)
         kept = [(group, f"p{len(theirs) + place}") for place, group in enumerate(last)]
         theirs += [_row(name, group, _typed(rng, group)) for group, name in kept]
+        names = {"", *map(_said, last)}  # nobody could tell who took the name of another group
         now: list[tuple[Group, str, bool]] = []
         for group, name in kept:
             if rng.random() >= GONE:
@@ -71,7 +72,8 @@ def make(folder: Path, rows: int, *, seed: int = 11) -> None:
             rng.shuffle(now)
         for group, name, renamed in now:
             record = f"r{len(ours)}"
-            ours.append(_row(record, group, (_renamed if renamed else _typed)(rng, group)))
+            said = _renamed(rng, group) if renamed else ""
+            ours.append(_row(record, group, said if said not in names else _typed(rng, group)))
             if name:
                 truth.append((record, name))
     _write(folder / "theirs.parquet", theirs, COLUMNS)
@@ -110,7 +112,7 @@ def _groups(rng: random.Random, number: int) -> list[Group]:
     while len(made) < GROUPS:
         base = _one(rng, f"{institution}{short}", short, institution, people, office=office)
         for sibling in _siblings(rng, base):
-            made.setdefault(sibling[2:8], sibling)
+            made.setdefault(sibling[3:8], sibling)
     return list(made.values())
 
 
@@ -171,7 +173,7 @@ def _a_year_on(rng: random.Random, group: Group) -> Group:
 
 def _newcomer(rng: random.Random, group: Group, unit: list[Group]) -> Group:
     """Return a group that was not there: half the time one that looks like another."""
-    taken = {one[2:7] for one in unit}
+    taken = {one[3:7] for one in unit}
     moves: list[Callable[[Group], Group]] = [
         lambda one: one._replace(klass=one.klass + 4) if one.klass else one._replace(seq=max(one.seq, 1) + 3),
         lambda one: (
@@ -181,7 +183,7 @@ def _newcomer(rng: random.Random, group: Group, unit: list[Group]) -> Group:
         lambda one: one._replace(work=rng.choice(_WORDS["majors"]) + "竞赛", klass=0, cohort=0, seq=0),
     ]
     made = group
-    while made[2:7] in taken:
+    while made[3:7] in taken:
         made = rng.choice(moves)(group)
     return _founded(rng, made._replace(owner=rng.choice(unit).owner, members=rng.randint(8, 400)))
 

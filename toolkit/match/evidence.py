@@ -31,13 +31,18 @@ AGAINST = {"owner": -1.0, "admins": -0.4, "purpose": -0.8, "created_on": -1.0, "
 """What a difference costs: people change, and dates are typed from memory."""
 MOST = {"owner": 2.2, "admins": 1.5, "purpose": 1.5, "created_on": 1.6, "member_count": 0.3}
 """What agreement weighs at most, however rare the value."""
-IN_PLACE, BULK, ELSEWHERE = 2.4, 2.0, -1.5
+IN_PLACE, BULK, ELSEWHERE = 2.4, 2.0, -2.5
 """A sure place in the order of the rows; one change on many rows; another unit."""
+ONE_SIDED = {"class_seq": -1.0, "building": -1.0, "cohort": -0.7}
+"""What a token costs that only one of the names has: a class seldom becomes something else."""
+SLIP, OTHER_NUMBER = 1.5, -1.5
+"""Group numbers that differ in a digit or two; numbers that differ."""
 
 _CHANCE, _TRUST = 0.1, 5
 _PARTLY = 0.8
 _NEAR = 0.5
 _SIZES = 0.25
+_SLIPPED = 0.85
 
 
 class Evidence(NamedTuple):
@@ -55,6 +60,7 @@ def facts(left: OpenRows, right: OpenRows) -> Mapping[str, Callable[[Numbers, Nu
             found[field] = _People(field, left, right)
     found["purpose"] = _Work(left, right)
     found["created_on"] = _Dates(left, right)
+    found["group_no"] = _Digits(left, right)
     if "member_count.low" in left.frame and "member_count.low" in right.frame:
         found["member_count"] = _Sizes(left, right)
     return found
@@ -133,6 +139,30 @@ class _Dates:
             alike = np.where(given, (now == then).astype(float), np.where(partly, _PARTLY, alike))
             both = given
         return _weighed("created_on", alike, self._chance[other])
+
+
+class _Digits:
+    """Two group numbers: nearly the same, or different."""
+
+    def __init__(self, left: OpenRows, right: OpenRows) -> None:
+        self._numbers = left.numbers, right.numbers
+        self._given = [np.array([bool(text) for text in side], dtype=bool) for side in self._numbers]
+
+    def __call__(self, one: Numbers, other: Numbers) -> Evidence:
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import cpdist
+
+        alike, weight = np.full(len(one), np.nan), np.zeros(len(one))
+        both = np.nonzero(self._given[0][one] & self._given[1][other])[0]
+        if len(both):
+            ours, theirs = (
+                [numbers[at] for at in rows[both].tolist()]
+                for numbers, rows in zip(self._numbers, (one, other), strict=True)
+            )
+            near = cpdist(ours, theirs, scorer=OSA.normalized_similarity, dtype=np.float32)
+            alike[both] = np.where(near >= _SLIPPED, near, 0.0)
+            weight[both] = np.where(near >= _SLIPPED, SLIP, OTHER_NUMBER)
+        return Evidence(alike, weight)
 
 
 class _Sizes:

@@ -10,7 +10,7 @@ import numpy as np
 from toolkit.match.keys import number_texts, unit_keys
 from toolkit.match.names import VETOES
 from toolkit.normalise import map_unique
-from toolkit.normalise.text import key
+from toolkit.normalise.text import key, simplify_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Numbers = np.ndarray[tuple[int, ...], np.dtype[Any]]
 
+_PLATFORM_OF_ROW = "platform of the row"
 FIRST = "1"
 """The number of a group that bears none, where there is a second: 迎新群 and 迎新2群 are two."""
 
@@ -60,6 +61,7 @@ def open_rows(frame: pd.DataFrame, names: Collection[str]) -> OpenRows:
     """
     positions = frame["id"].isin(set(names)).to_numpy(bool).nonzero()[0]
     part = frame.iloc[positions]
+    simplify_ahead(part["group_name"].tolist())
     rests, keys = part["name_rest"].tolist(), part["name_key"].tolist()
     people = {
         field: map_unique(_people, part[f"{field}.name"].tolist())
@@ -79,14 +81,18 @@ def open_rows(frame: pd.DataFrame, names: Collection[str]) -> OpenRows:
     )
 
 
-def forbidden(left: OpenRows, right: OpenRows) -> Sequence[tuple[Numbers, Numbers]]:
-    """Return pairs of columns: rows that both have a number in one (not 0), and not the same, are two groups."""
-    rows = []
+def tokens(left: OpenRows, right: OpenRows) -> Mapping[str, tuple[Numbers, Numbers]]:
+    """Return a pair of columns a kind of token, and one of the platforms: rows with two different ones are two groups.
+
+    The same token is the same number, none is 0.
+    """
+    borne = [[dict(marks) if marks else {} for marks in side.marks] for side in (left, right)]
+    columns = {_PLATFORM_OF_ROW: codes(left.column("platform"), right.column("platform"))}
     for kind in VETOES:
         default = FIRST if kind == "group_seq" else ""
-        sides = [[dict(marks).get(kind, default) for marks in side.marks] for side in (left, right)]
-        rows.append(codes(*sides))
-    return (*rows, codes(left.column("platform"), right.column("platform")))
+        ours, theirs = ([of_row.get(kind, default) for of_row in side] for side in borne)
+        columns[kind] = codes(ours, theirs)
+    return columns
 
 
 def codes(one: Sequence[str], other: Sequence[str]) -> tuple[Numbers, Numbers]:

@@ -11,13 +11,13 @@ import numpy as np
 
 from toolkit.match.affixes import bulk_renames, changes
 from toolkit.match.candidates import candidates
-from toolkit.match.evidence import BULK, ELSEWHERE, IN_PLACE, facts, name_weight, score
+from toolkit.match.evidence import BULK, ELSEWHERE, IN_PLACE, ONE_SIDED, facts, name_weight, score
 from toolkit.match.keys import unit_keys
 from toolkit.match.likeness import Names
-from toolkit.match.open_rows import codes, forbidden
+from toolkit.match.open_rows import codes, tokens
 from toolkit.match.order import expected_places
 from toolkit.match.sound import sounds_same
-from toolkit.normalise.text import key
+from toolkit.normalise.text import key, simplify_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -99,9 +99,10 @@ def likely_pairs(  # noqa: PLR0913 - two registers, their open rows, and what is
     follows = _followed(ours, theirs, pairs)
     places = _Places(ours, theirs, pairs, left, right)
     one, other = candidates(left, right, follows=follows, expected=places.pairs())
-    one, other = _allowed(one, other, left, right, refused)
+    borne = tokens(left, right)
+    one, other = _allowed(one, other, left, right, borne=borne, refused=refused)
     least = float(np.log(floor / (1 - floor))) if 0 < floor < 1 else (np.inf if floor >= 1 else -np.inf)
-    near = _near(one, other, left, right, places, follows=follows, least=least - BULK)
+    near = _near(one, other, left, right, places, borne=borne, follows=follows, least=least - BULK)
     one, other, weight, likenesses = near
     names = likenesses["group_name"]
     spelled = _same_sound(one, other, left, right, names)
@@ -122,6 +123,7 @@ def _near(  # noqa: PLR0913 - the pairs, both sides, and what is known of them
     right: OpenRows,
     places: _Places,
     *,
+    borne: Mapping[str, tuple[Numbers, Numbers]],
     follows: Mapping[str, str],
     least: float,
 ) -> tuple[Numbers, Numbers, Numbers, dict[str, Numbers]]:
@@ -141,6 +143,8 @@ def _near(  # noqa: PLR0913 - the pairs, both sides, and what is known of them
         weight = weight + IN_PLACE * sure
         here, there = units[0][a], units[1][b]
         weight = weight + ELSEWHERE * ((here > 0) & (there > 0) & (here != there))
+        for kind, cost in ONE_SIDED.items():
+            weight = weight + cost * ((borne[kind][0][a] > 0) != (borne[kind][1][b] > 0))
         kept = weight >= least
         for name, column in {"one": a, "other": b, "weight": weight, **columns}.items():
             found[name].append(column[kept])
@@ -171,12 +175,18 @@ class _Places:
         return np.where(hit, self._sure[one], 0.0)
 
 
-def _allowed(
-    one: Numbers, other: Numbers, left: OpenRows, right: OpenRows, refused: Collection[tuple[str, str]]
+def _allowed(  # noqa: PLR0913 - the pairs, both sides, and what forbids
+    one: Numbers,
+    other: Numbers,
+    left: OpenRows,
+    right: OpenRows,
+    *,
+    borne: Mapping[str, tuple[Numbers, Numbers]],
+    refused: Collection[tuple[str, str]],
 ) -> tuple[Numbers, Numbers]:
     """Return the pairs that no token and no platform forbids and nobody refused."""
     kept = np.ones(len(one), dtype=bool)
-    for ours, theirs in forbidden(left, right):
+    for ours, theirs in borne.values():
         here, there = ours[one], theirs[other]
         kept &= (here == 0) | (there == 0) | (here == there)
     if refused:
@@ -226,8 +236,9 @@ def _proven(pairs: Pairs, ours: Ledger, theirs: Ledger) -> list[tuple[Change, st
     matched = pairs.matched[pairs.matched["basis"] != "unit_name"]
     now = ours.frame["group_name"].to_numpy(object)[matched["ours"]]
     then = theirs.frame["group_name"].to_numpy(object)[matched["theirs"]]
-    differ = now != then
-    return changes(list(map(key, now[differ])), list(map(key, then[differ])))
+    names = [side[now != then].tolist() for side in (now, then)]
+    simplify_ahead([*names[0], *names[1]])
+    return changes(*(list(map(key, side)) for side in names))
 
 
 def _followed(ours: Ledger, theirs: Ledger, pairs: Pairs) -> Mapping[str, str]:
@@ -251,4 +262,6 @@ def _shown(side: OpenRows, field: str) -> list[str]:
         return [str(position + 1) for position in side.positions.tolist()]
     if f"{field}.name" in frame:
         return ["、".join(filter(None, names.split("\n"))) for names in frame[f"{field}.name"].tolist()]
+    if field == "group_no":
+        return [numbers.replace("\n", "、") for numbers in side.numbers]
     return frame[f"{field}.raw" if f"{field}.raw" in frame else field].tolist()
