@@ -59,11 +59,11 @@ def feedback(
         jobs: how many processes write; None for one a processor.
     """
     told = profile or load_profile(outcome.profile)
-    before = read_earlier(earlier, outcome.profile, lang=lang)
     sent = Sent(outcome)
     findings = sent.findings(outcome)
     wanted = {unit for unit, own in findings.items() if any(one.severity in SEVERITIES for one in own)}
     blocks = blocks_by_unit(outcome, told, wanted.union(filter(None, sent.nameless)))
+    before = read_earlier(earlier, outcome.profile, lang=lang) if blocks else None
     found: list[_Feedback] = []
     for unit, own in blocks.items():
         if sum(len(block.rows) for block in own) > MOST_ROWS:
