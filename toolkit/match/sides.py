@@ -14,7 +14,7 @@ from toolkit.normalise.text import key
 from toolkit.normalise.units import unit_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     import pandas as pd
 
@@ -76,10 +76,17 @@ def codes(*columns: pd.Series, spelled: Callable[[str], str] | None = None) -> l
     import pandas as pd
 
     whole, distinct = pd.factorize(pd.concat(columns, ignore_index=True))
-    texts = distinct.tolist() if spelled is None else [spelled(text) for text in distinct.tolist()]
-    numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))} | {"": -1}
-    of_text = np.fromiter((numbers[text] for text in texts), np.int64, len(texts))
-    return np.split(of_text[whole] if len(texts) else whole.astype(np.int64), np.cumsum([*map(len, columns)])[:-1])
+    numbers = np.arange(len(distinct)) if spelled is None else _by_key(map(spelled, distinct.tolist()))
+    numbers[np.flatnonzero(distinct == "")] = -1
+    return np.split(numbers[whole] if len(numbers) else whole.astype(np.int64), np.cumsum([*map(len, columns)])[:-1])
+
+
+def _by_key(keys: Iterable[str]) -> Codes:
+    """Return one number for each distinct key, -1 for the blank one."""
+    import numpy as np
+
+    numbers: dict[str, int] = {"": -1}
+    return np.array([numbers.setdefault(one, len(numbers)) for one in keys], dtype=np.int64)
 
 
 def _several(each: Keyed) -> Mapping[int, frozenset[int]]:
