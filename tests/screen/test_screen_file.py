@@ -22,6 +22,7 @@ from toolkit.report.text import masked
 from toolkit.report.view import View
 from toolkit.screen import render_screen
 from toolkit.screen.content import content
+from toolkit.screen.steps import WAYS
 from toolkit.screen.texts import all_shown, shown, thin
 
 ROOM = Path(toolkit.screen.__file__).parent
@@ -187,6 +188,13 @@ def test_every_word_the_page_says_is_in_the_catalogue() -> None:
     used = "\n".join([scripts, *(path.read_text(encoding="utf-8") for path in sorted(ROOM.glob("*.py")))])
     idle = {code for code in known if f'"{code}"' not in used and not any(code.startswith(stem) for stem in stems)}
     assert {code for code in idle if not code.startswith("how-")} == set()
+
+
+def test_every_task_of_the_report_has_a_way_into_the_page() -> None:
+    named = (code for code in sentences("report") if code.startswith("task-") and code.endswith("-how"))
+    tasks = {code.removeprefix("task-").removesuffix("-how") for code in named}
+    assert tasks == set(WAYS)
+    assert {f"how-{task}" for task in tasks} <= sentences("screen").keys()
 
 
 def test_no_script_reads_text_as_markup() -> None:

@@ -19,7 +19,7 @@ CAME = ("filed", "late", "nil", "no_change")
 _UNASKED = ("exempt", "unknown")
 _TONES = {todo.NOW: "error", todo.SOON: "warning", todo.DECIDE: "review", todo.WATCH: "notice"}
 _TO_CORRECT = "changes.new.size-naming.other"
-_WAYS = {
+WAYS = {
     "unit-missing": "/units?status=missing",
     "unit-returned": "/units?status=returned",
     "files": "/files",
@@ -56,7 +56,7 @@ def steps(view: View) -> list[dict[str, Any]]:
             "task": view.say(f"task-{task.code}", count=task.number),
             "units": [shown(unit) for unit in task.units],
             "how": say(view, f"how-{task.code}"),
-            "way": _WAYS[task.code],
+            "way": WAYS.get(task.code, "/findings"),
         }
         for task in todo.tasks(view)
     ]
