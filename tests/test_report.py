@@ -195,7 +195,7 @@ def test_what_a_person_decides_has_a_drop_down_and_a_key_that_stays(report: byte
         assert lists == ['"是,否,待定"']
     heads = [cell.value for cell in book["相似建议"][3]]
     hidden = {heads[number] for number in range(len(heads)) if _hidden(book["相似建议"], number)}
-    assert hidden == {"question", "record", "previous"}
+    assert hidden == {"question", "record", "previous", "bulk"}
     moved = campaign()
     frame = moved.ledger.frame
     frame.loc[1, ["sheet", "offset"]] = [0, 40]

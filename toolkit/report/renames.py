@@ -1,4 +1,4 @@
-"""Bulk renames among the suggestions: one affix on many rows is one question, not fifty."""
+"""The suggestions among each other: bulk renames (one question, not fifty), and how far the first one leads."""
 
 from __future__ import annotations
 
@@ -27,3 +27,13 @@ def renames(suggestions: Iterable[Suggestion]) -> Mapping[str, tuple[str, str, i
     }
     counts = Counter(borne.values())
     return {record: (*change, counts[change]) for record, change in borne.items() if counts[change] > 1}
+
+
+def leads(suggestions: Iterable[Suggestion]) -> Mapping[tuple[str, str], float]:
+    """Return for each first suggestion, by record and previous row, how much higher it scores than the second."""
+    by_record: dict[str, list[Suggestion]] = {}
+    for one in suggestions:
+        by_record.setdefault(one.record, []).append(one)
+    return {
+        (first.record, first.previous): first.score - others[0].score for first, *others in by_record.values() if others
+    }

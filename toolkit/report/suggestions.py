@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.decisions.sheet import BULK
 from toolkit.fields import vocabulary
 from toolkit.match.difference import difference
-from toolkit.report.page import Column, Sheet
+from toolkit.report.page import Column, Mark, Sheet
 from toolkit.report.styles import SEVERITY_COLOURS
 
 if TYPE_CHECKING:
@@ -71,9 +71,8 @@ def _bulk(view: View, record: str) -> str:
 def _heading_row(view: View, pair: Suggestion, bulk: str) -> tuple[Cell, ...]:
     """Return the row above a bulk rename: its answer stands for every row of it that is left blank."""
     now, was, count = view.renamed[pair.record]
-    blank = ("",) * len(_COLUMNS)
-    cells = dict(zip((column.code for column in _COLUMNS), blank, strict=True))
-    cells |= {"group": now, "previous-group": was, BULK: bulk}
+    cells: dict[str, Cell] = dict.fromkeys((column.code for column in _COLUMNS), "")
+    cells |= {"pair": Mark(view.say("bulk"), "review"), "group": now, "previous-group": was, BULK: bulk}
     cells["evidence"] = view.say(f"bulk-{_kind(now, was)}", now=now, was=was, count=count)
     return tuple(cells.values())
 
@@ -109,7 +108,9 @@ def evidence(view: View, pair: Suggestion) -> list[str]:
     words = (
         _words(view, row, private=(pair.record, str(row.get("field", ""))) in view.private) for row in pair.evidence
     )
-    return [*view.questions.told(pair.record, pair.previous), *words]
+    lead = view.leads.get((pair.record, pair.previous))
+    ahead = [] if lead is None else [view.say("evidence-lead", lead=f"{lead:.0%}")]
+    return [*view.questions.told(pair.record, pair.previous), *words, *ahead]
 
 
 def _words(view: View, row: Mapping[str, Any], *, private: bool) -> str:

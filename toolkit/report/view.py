@@ -12,7 +12,7 @@ from toolkit.report.entries import register
 from toolkit.report.families import family
 from toolkit.report.page import Mark
 from toolkit.report.questions import Questions
-from toolkit.report.renames import renames
+from toolkit.report.renames import leads, renames
 from toolkit.wording import sentence
 
 if TYPE_CHECKING:
@@ -113,6 +113,11 @@ class View:
     def renamed(self) -> Mapping[str, tuple[str, str, int]]:
         """Return for each record that bears it the bulk rename of its first suggestion: now, before, on how many."""
         return renames(self.outcome.suggestions)
+
+    @cached_property
+    def leads(self) -> Mapping[tuple[str, str], float]:
+        """Return for each first suggestion how much higher it scores than the second."""
+        return leads(self.outcome.suggestions)
 
     @cached_property
     def verdicts(self) -> Mapping[str, tuple[str, str, str]]:
