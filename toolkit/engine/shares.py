@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-AT_LEAST = 16
-"""A share begins with a new child process, so it is worth so many items."""
-A_JOB = 4
+AT_LEAST = 64
+"""A share begins with a new child process, whose start takes about as long as so many items."""
+A_JOB = 2
 """Shares a worker: enough that none waits long for the last."""
 
 
@@ -46,10 +46,12 @@ def told(answers: Iterable[list[Result]], on_done: Callable[[int], None] | None)
 def _read_share(function: Callable[[Any], Any], limits: Limits, share: list[Any]) -> list[Any]:
     """Read a share in a child process of this worker.
 
-    A worker has threads, so it must not fork itself: on Linux a server of its own does, elsewhere the child starts
-    afresh. Dask's workers are daemons, and those have no children until they are told that they may.
+    A worker has threads, so it must not fork itself: on Linux a server of its own does, which has imported what the
+    function needs; elsewhere the child starts afresh. Dask's workers are daemons, and those have no children until they
+    are told that they may.
     """
     multiprocessing.current_process().daemon = False
+    multiprocessing.set_forkserver_preload([getattr(function, "func", function).__module__])
     start: Start = "forkserver" if sys.platform.startswith("linux") else "spawn"
     return list(map_isolated(function, share, jobs=1, memory_limit=limits.memory, seconds=limits.seconds, start=start))
 
