@@ -36,6 +36,9 @@ FAULTS = ("both-ticked", "several-numbers", "unlisted-option")
 """Faults given here beside those of `toolkit.normalise.FAULTS`."""
 
 
+_nothing: dict[str, Assembled] = {}  # no rows are the same for every campaign: once for each kind of text column
+
+
 @dataclass(frozen=True)
 class Assembled:
     """The rows of many tables as one register, not yet weighed against each other.
@@ -58,6 +61,18 @@ def assemble(tables: Sequence[Table], profile: Profile, units: UnitIndex, *, eng
         units: resolves the names of units.
         engine: where very many names are taken apart; None does it here.
     """
+    import pandas as pd
+
+    if tables:
+        return _assembled(tables, profile, units, engine)
+    storage = str(pd.get_option("mode.string_storage"))
+    if storage not in _nothing:
+        _nothing[storage] = _assembled((), profile, units, None)
+    none = _nothing[storage]
+    return Assembled(Ledger(none.ledger.frame.copy(), ()), none.faults)
+
+
+def _assembled(tables: Sequence[Table], profile: Profile, units: UnitIndex, engine: Engine | None) -> Assembled:
     import pandas as pd
 
     raw = gather(tables, profile)

@@ -220,10 +220,20 @@ def verdicts(case: Case) -> pd.Series:
 def _verdicts(case: Case) -> pd.Series:
     import pandas as pd
 
-    frame = case.ledger.frame
-    given = (case.verdicts[name].tolist() for name in ("id", "verdict")) if len(case.verdicts) else ((), ())
-    told = dict(zip(*given, strict=True))
-    return pd.Series([told.get(name, "") for name in frame["id"].tolist()], index=frame.index, dtype="str")
+    return pd.Series(_told_of_records(case, "verdict"), index=case.ledger.frame.index, dtype="str")
+
+
+def _told_of_records(case: Case, column: str) -> list[str]:
+    """Return a column of the verdicts for each record, in ledger order as they are; "" where there is none."""
+    told = case.verdicts
+    records = case.ledger.frame["id"].tolist()
+    if not len(told):
+        return [""] * len(records)
+    ids, texts = told["id"].tolist(), text(told, column).tolist()
+    if ids != records:
+        of_record = dict(zip(ids, texts, strict=True))
+        texts = [of_record.get(record, "") for record in records]
+    return texts
 
 
 def positions(mask: pd.Series) -> Sequence[int]:
@@ -285,8 +295,7 @@ def last_year(case: Case, column: str) -> pd.Series:
 def _places_last_year(case: Case) -> list[int]:
     """Return the place of each record's row of last year, -1 where it has none."""
     place = {row: number for number, row in enumerate(case.previous.frame["id"].tolist())}
-    pairs = dict(zip(case.verdicts["id"].tolist(), case.verdicts["previous"].fillna("").tolist(), strict=True))
-    return [place.get(pairs.get(name, ""), -1) for name in case.ledger.frame["id"].tolist()]
+    return [place.get(row, -1) for row in _told_of_records(case, "previous")]
 
 
 def people(value: str) -> tuple[str, ...]:

@@ -205,7 +205,8 @@ def _closed(frame: pd.DataFrame) -> pd.Series:
 
 
 def _class_cohort(name: str) -> int:
-    tokens = canonical_name(name).tokens
+    parsed = canonical_name(name)
+    tokens = parsed.tokens if parsed.marks else {}
     cohort = tokens.get("cohort", "").split(",")[0]
     if not cohort.isdigit() or "class_seq" not in tokens:
         return 0

@@ -96,7 +96,7 @@ def records_below(grid: Grid, heading: Heading) -> Records:
         place, lead = _lead(row)
         if not lead or _NOT_A_ROW.fullmatch(lead):
             continue
-        answered = place in asked and (top + at, place) not in merged
+        answered = place in asked and not (merged and (top + at, place) in merged)
         if not answered and not any(clean(texts[at]) for texts in answers.values()):
             continue
         if clean(answers[name][at]) == label and all(clean(answers[one][at]) == labels[one] for one in labels):
