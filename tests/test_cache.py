@@ -298,3 +298,36 @@ def test_an_encrypted_member_of_an_archive_is_never_kept(tmp_path: Path) -> None
     told = read(tmp_path / "收回", tmp_path / "cache", passwords=("word",))
     assert [one.reason.code for one in told if one.reason] == ["encrypted"]
     assert list((tmp_path / "cache").iterdir()) == []
+
+
+def test_what_was_read_before_needs_no_child_process(folder: Path, tmp_path: Path) -> None:
+    given: list[list[str]] = []
+    done: list[int] = []
+
+    class Watched(Local):
+        def isolated(self, function: Any, items: Any, limits: Any, **more: Any) -> Any:
+            given.append([item.path for item in items])
+            return super().isolated(function, items, limits, **more)
+
+    for _ in range(2):
+        reading.read_all(
+            discover(folder), forms=FORMS, engine=Watched(1), cache=tmp_path / "cache", on_done=done.append
+        )
+    assert given[1:] == [["打包.zip!/图书馆.xlsx"]]
+    assert done == [1, 2, 3, 4, 5, 6, 5, 6]
+
+
+def test_where_all_is_new_the_workers_look_for_themselves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(4):
+        workbook(tmp_path / "收回" / f"{number}.xlsx", ROWS, title=TITLE)
+    looked: list[str] = []
+    find = Cache.find
+
+    def found(self: Cache, one: Found, sha256: str) -> Reading | None:
+        looked.append(one.path)
+        return find(self, one, sha256)
+
+    monkeypatch.setattr(Cache, "find", found)
+    monkeypatch.setattr(reading, "MISSES", 2)
+    assert len(read(tmp_path / "收回", tmp_path / "cache")) == 4
+    assert looked == ["0.xlsx", "1.xlsx"]
