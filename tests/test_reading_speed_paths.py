@@ -19,8 +19,9 @@ from layout_pages import grid
 from toolkit import load_profile
 from toolkit.bundled import schemas_folder
 from toolkit.discover import Found
-from toolkit.grids import Unreadable, package, read_workbook
+from toolkit.grids import Unreadable, read_workbook
 from toolkit.grids.package import Package
+from toolkit.grids.unreadable import UNPACKED
 from toolkit.layouts import heads, ledger
 from toolkit.layouts import labels as words
 from toolkit.model import Workbook
@@ -140,7 +141,7 @@ def packed(text: str, name: str = "xl/theme/theme1.xml") -> bytes:
 def test_a_part_seen_before_is_the_same_part_and_counts_again() -> None:
     first, second = Package(packed("<theme/>" * 99)), Package(packed("<theme/>" * 99))
     assert first.read("xl/theme/theme1.xml") is second.read("xl/theme/theme1.xml")
-    assert second._left == package.UNPACKED - 8 * 99
+    assert second._left == UNPACKED - 8 * 99
 
 
 def test_a_part_seen_before_is_damaged_where_its_checksum_is() -> None:

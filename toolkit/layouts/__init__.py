@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.fields import label_key
 from toolkit.layouts.choose import attempts, grid_captions, labels_seen, look_at, prose_captions
-from toolkit.layouts.labels import NAMING, lexicon, shelf
+from toolkit.layouts.labels import NAMING, lexicon
 from toolkit.layouts.nil import states_nil, without_nil
 from toolkit.layouts.printed import page
+from toolkit.layouts.shelf import shelf
 from toolkit.layouts.unchanged import states_unchanged
 from toolkit.layouts.words import page_words
 from toolkit.model import Sheet, Table

@@ -15,12 +15,13 @@ from toolkit.layouts.blocks import PRESET, Block, Sheetful
 from toolkit.layouts.captions import ELSEWHERE, Caption, captions_of
 from toolkit.layouts.card import Reader
 from toolkit.layouts.heads import Seeker, stops_of
-from toolkit.layouts.labels import NAMING, Lexicon, Meaning, lexicon, shelf
+from toolkit.layouts.labels import NAMING, Lexicon, Meaning, lexicon
 from toolkit.layouts.ledger import read_rows
 from toolkit.layouts.matrix import read_matrix
 from toolkit.layouts.merged import merges_of
 from toolkit.layouts.pages import tables_of_cards
 from toolkit.layouts.printed import page
+from toolkit.layouts.shelf import shelf
 from toolkit.layouts.tables import table_of
 from toolkit.layouts.weigh import MANY_LABELS, Attempt, Look, titles_of, weighed
 

@@ -20,7 +20,7 @@ from toolkit.fields import label_key, vocabulary
 from toolkit.layouts.words import page_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from toolkit.forms import Form
     from toolkit.layouts.heads import Head
@@ -297,58 +297,6 @@ def with_widths(plain: set[str]) -> frozenset[str]:
     every = plain | {letter.upper() for letter in plain} | set(" \t\r\n\u3000:：*＊_﹕.。()[]{}（）［］【】〔〕｛｝")
     wide = {chr(ord(letter) + 0xFEE0) for letter in every if "!" <= letter <= "~"}
     return frozenset(every | wide)
-
-
-class Shelf:
-    """The labels of several forms together, to tell what may be a label at all before a form is tried."""
-
-    def __init__(self, forms: Sequence[Form]) -> None:
-        """Collect them; nothing is folded yet."""
-        self.forms = tuple(forms)
-        self._labels: dict[str, str] = {}
-        self._others: set[str] = set()
-
-    @cached_property
-    def _known(self) -> frozenset[str]:
-        return frozenset().union(*(lexicon(form).exact for form in self.forms))
-
-    @cached_property
-    def _letters(self) -> frozenset[str]:
-        return frozenset().union(*(lexicon(form).letters for form in self.forms))
-
-    def has_label(self, line: Iterable[str]) -> bool:
-        """Whether one of the texts is a label of a form as it stands."""
-        unknown = set(line).difference(self._others)
-        if not unknown:
-            return False
-        if len(self._others) > REMEMBERED:
-            self._others.clear()
-        self._others.update(text for text in unknown if not self.label(text))
-        return not unknown <= self._others
-
-    def label(self, text: str) -> str:
-        """Return the folded label that a text is as it stands, "" for one that is none."""
-        if text in self._labels:
-            return self._labels[text]
-        label = bare(text) if self._letters.issuperset(text) else ""
-        if not label or label not in self._known:
-            return ""
-        if len(self._labels) > REMEMBERED:
-            self._labels.clear()
-        self._labels[text] = label
-        return label
-
-
-_SHELVES: dict[tuple[int, ...], Shelf] = {}
-
-
-def shelf(forms: Sequence[Form]) -> Shelf:
-    """Return the labels of several forms; collected once for the same forms."""
-    key = tuple(map(id, forms))
-    found = _SHELVES.get(key)
-    if found is None or any(one is not other for one, other in zip(found.forms, forms, strict=True)):
-        found = _SHELVES[key] = Shelf(forms)
-    return found
 
 
 _LEXICONS: dict[int, Lexicon] = {}
