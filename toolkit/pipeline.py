@@ -100,10 +100,11 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
     from toolkit import laws  # pandas comes now: the workers that read were forked without it
     from toolkit.campaign import compare, conclude, known_before, register
 
-    known = known_before(sources, told, engine=where)
-    merged = register(readings, known, profile=told, as_of=as_of, engine=where)
-    compared = compare(merged, known, profile=told, as_of=as_of, closed=previous_cutoff, engine=where)
-    outcome = conclude(merged, known, compared, profile=told, as_of=as_of)
+    with _in_bulk():
+        known = known_before(sources, told, engine=where)
+        merged = register(readings, known, profile=told, as_of=as_of, engine=where)
+        compared = compare(merged, known, profile=told, as_of=as_of, closed=previous_cutoff, engine=where)
+        outcome = conclude(merged, known, compared, profile=told, as_of=as_of)
     offered = dict.fromkeys((entry.path for entry in found), 0) | {entry.path: entry.offered for entry in readings}
     laws.check(outcome, offered=offered, roster=known.roster_units)
     return outcome
