@@ -41,13 +41,13 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as scratch:
         folder = asked.folder or str(make(Path(scratch), asked.workbooks, asked.rows)[0])
+        files = sum(path.is_file() for path in Path(folder).rglob("*"))
         command = [sys.executable, __file__, folder, "--cache", str(Path(scratch) / "cache"), "--stage"]
         found = {stage: list[tuple[float, float, float]]() for stage in STAGES}
         for turn in range(asked.runs + 1):
             for stage in STAGES:
                 told = subprocess.run([*command, stage], capture_output=True, text=True, check=True).stdout.split()
                 found[stage] += [(float(told[0]), float(told[1]), float(told[2]))] if turn else []
-    files = sum(path.is_file() for path in Path(folder).rglob("*"))
     print(f"{files} files, medians of {asked.runs} runs")
     print(f"{'':16}{'CPU s':>8}{'ms/file':>9}{'÷ bare':>8}{'wall s':>8}{'MiB':>6}")
     median = {stage: [statistics.median(kind) for kind in zip(*runs, strict=True)] for stage, runs in found.items()}
