@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import json
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
 from drawing import workbook
 
@@ -149,3 +151,13 @@ def test_what_the_caller_did_wrong_is_raised(folder: Path, tmp_path: Path) -> No
         reconcile(folder, as_of=TODAY, profile="nowhere-2020")
     with pytest.raises(SourceError):
         reconcile(folder, as_of=TODAY, profile="cqny-2021", sources=Sources(previous=folder / "照片.jpg"))
+
+
+def test_text_is_kept_as_python_has_it_and_the_caller_finds_all_as_it_was(folder: Path) -> None:
+    storage, collecting = pd.get_option("mode.string_storage"), gc.isenabled()
+    outcome = reconcile(folder, as_of=TODAY, sources=Sources(previous=folder.parent / "上年台账.xlsx"), jobs=1)
+    for ledger in (outcome.ledger, outcome.previous):
+        assert {
+            getattr(ledger.frame[name].dtype, "storage", "python") for name in ("group_name", "unit", "owner.name")
+        } == {"python"}
+    assert (pd.get_option("mode.string_storage"), gc.isenabled()) == (storage, collecting)
