@@ -45,7 +45,8 @@ class Dask:
         """Yield what `function` makes of each item; what kills several workers one after another ends the run."""
         from distributed import CancelledError, KilledWorker
 
-        futures = self._client.map(function, list(items), pure=False)
+        # one at a time: several buckets in one message are a "large graph", of which Dask complains
+        futures = [self._client.submit(function, item, pure=False) for item in items]
         try:
             for future in futures:
                 yield future.result()
