@@ -46,7 +46,7 @@ def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
     from toolkit.cli.summary import summary
     from toolkit.regulations import load_profile
     from toolkit.tasks.campaign import Order, carry_out
-    from toolkit.tasks.closing import in_use_lines
+    from toolkit.tasks.closing import in_use_lines, kept_lines
 
     order = Order(
         collected=Path(collected),
@@ -64,7 +64,7 @@ def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
     )
     with _progress(lang, shown=not (quiet or no_progress)) as step:
         ran = carry_out(order, on_progress=step)
-    for line in in_use_lines(ran, lang=lang):
+    for line in (*in_use_lines(ran, lang=lang), *kept_lines(ran, lang=lang)):
         click.echo(line, err=True)
     if not quiet:
         click.echo("\n".join(summary(ran, lang=lang)))

@@ -10,10 +10,12 @@ from toolkit.grids.unreadable import UNPACKED, Unreadable
 from toolkit.model import Note
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from toolkit.grids.package import Package
     from toolkit.model import Workbook
 
-__all__ = ["Unreadable", "read_workbook"]
+__all__ = ["Unreadable", "read_workbook", "said_of"]
 
 
 def read_workbook(name: str, data: bytes, *, passwords: tuple[str, ...] = ()) -> Workbook:
@@ -57,6 +59,18 @@ def read_workbook(name: str, data: bytes, *, passwords: tuple[str, ...] = ()) ->
     if kind == "xml" and has_dtd(data):
         raise _no_workbook(kind, name, Note("dtd", {"parts": []}))
     raise _no_workbook(kind, name)
+
+
+def said_of(data: bytes) -> Mapping[str, str]:
+    """Return what an xlsx says of itself, without its cells: its properties, and `core:created`, `core:modified` ….
+
+    Raises:
+        Unreadable: it is no package, or a damaged one.
+    """
+    from toolkit.grids.ooxml import properties
+    from toolkit.grids.package import Package
+
+    return properties(Package(data))
 
 
 def _read_package(data: bytes, name: str, passwords: tuple[str, ...]) -> Workbook:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 XML = (".xml", ".rels", ".vml")
 NEEDED = ("workbook.xml", "sharedstrings.xml", "styles.xml", "document.xml")
 WIDEST = 16_384
-_SAVED = ("lastModifiedBy", "modified")
+_SAVED = ("lastModifiedBy", "created", "modified")
 ROOT = re.compile(rb"<(\w+:)?worksheet\b")
 ROW_NUMBER = re.compile(rb"[^>]*?\br=[\"'](\d{1,7})[\"']")
 COLUMN = re.compile(rb" r=\"([A-Z]{1,3})\d")
@@ -77,6 +77,12 @@ def look(package: Package) -> PackageFacts:
         sheets=tuple(sheet_facts(parts.get(place, b"")) for place in places),
         duplicate_names=len(set(names)) < len(names),
     )
+
+
+def properties(package: Package) -> Mapping[str, str]:
+    """Return what a package says of itself, its other parts left packed."""
+    parts = ("docProps/custom.xml", "docProps/core.xml")
+    return _properties({name: package.read(name) for name in package.names if name in parts})
 
 
 def _texts(package: Package) -> tuple[dict[str, bytes], list[str]]:

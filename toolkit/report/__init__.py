@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 COLLECTED = "collected"
 """The property of the report that says where the collected files are, seen from its folder."""
 
+DECIDED = "decisions"
+"""The property of the report that says how many decisions it tells of; without any it is not there."""
+
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """What keeps typed text text: XlsxWriter guesses nothing."""
 
@@ -56,6 +59,8 @@ def render_report(  # noqa: PLR0913 - keyword-only, each with a default
         workbook.set_size(2400, 1500)
         if masked(collected) == collected:  # a way that holds a telephone number is told to nobody
             workbook.set_custom_property(COLLECTED, collected, "text")
+        if outcome.decisions:
+            workbook.set_custom_property(DECIDED, len(outcome.decisions), "number")
         links = Links(collected, [file.path for file in outcome.submissions])
         header = f"{institution} {view.say('report-name')}"
         book = Book(workbook, Styles(workbook), links, lang=lang, header=header, most=most or MOST_ROWS)

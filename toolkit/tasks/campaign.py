@@ -51,13 +51,15 @@ class Ran:
     """What came of an order: the outcome, the regulation that it was judged by, and where its files are.
 
     Where nothing was written, `out` is what was judged. `in_use` is the folder that was asked for, where a file in it
-    was open and `out` is therefore another.
+    was open and `out` is therefore another. `kept` is the report of the round before, where it stands beside this one
+    under another name because what people decided in it was not taken along.
     """
 
     outcome: Outcome
     profile: Profile
     out: Path
     in_use: Path | None = None
+    kept: Path | None = None
 
     @property
     def clean(self) -> bool:
@@ -77,6 +79,7 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
         ToolkitError: it cannot be done; the code says why.
     """
     from toolkit.deliver import deliver
+    from toolkit.tasks.answers import answered_before
     from toolkit.writing import OUTCOME, output_folder, way_to
 
     target = target_of(order.collected, order.out)
@@ -92,8 +95,10 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
             earlier=_bytes_of(target / OUTCOME),
             jobs=order.jobs,
         )
-        place.write(files)
-    return replace(ran, out=place.out, in_use=target if place.out != target else None)
+        answered = answered_before(target, ran.outcome)
+        place.write({**files, **answered})
+    kept = next((place.out / name for name in answered), None)
+    return replace(ran, out=place.out, in_use=target if place.out != target else None, kept=kept)
 
 
 def judge(order: Order, *, on_progress: Progress | None = None) -> Ran:

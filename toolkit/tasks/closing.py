@@ -81,6 +81,13 @@ def decisions_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
     return [*lines, word("cli", "decided-waiting", {"states": waiting}, lang=lang)] if waiting else lines
 
 
+def kept_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
+    """Return that an answered report was not taken along, and under which name it is kept."""
+    if ran.kept is None:
+        return []
+    return [word("cli", "done-kept", {"kept": ran.kept.name, "path": str(ran.kept)}, lang=lang)]
+
+
 def in_use_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
     """Return that the output stands under another name, where a file of the earlier one was open."""
     if ran.in_use is None:
