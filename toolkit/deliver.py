@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import io
 from contextlib import contextmanager
 from functools import partial
@@ -12,6 +13,7 @@ from toolkit.writing import OUTCOME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from toolkit.model import Outcome
     from toolkit.regulations import Profile
@@ -36,7 +38,7 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
     collected: str = "",
     with_contacts: bool = False,
     ledger_password: str = "",
-    earlier: bytes | None = None,
+    earlier: Path | None = None,
     rows: int = ROWS,
     jobs: int | None = None,
 ) -> dict[str, bytes]:
@@ -51,8 +53,9 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
         collected: the way from the output folder to the collected one (`../收回`), for the links of the report.
         with_contacts: telephones and e-mail addresses as they are in outcome.json.
         ledger_password: encrypts the ledger when it is not "".
-        earlier: the outcome.json of the round before; the feedback says then what is 已改 and what 未改. The very
-            outcome of this run counts as none: running again on the same files gives the same feedback.
+        earlier: where the outcome.json of the round before stood, if there was one; the feedback says then what is
+            已改 and what 未改. The very outcome of this run counts as none: running again on the same files gives the
+            same feedback.
         rows: how many groups a ledger may have as a workbook.
         jobs: how many processes write; None for one a processor.
 
@@ -77,9 +80,21 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
     }
     with _uncollected():
         made = dict(zip(works, side_by_side(list(works.values()), jobs=1 if large else jobs), strict=True))
-    before = None if earlier == made[OUTCOME] else earlier
+    before = _other(earlier, made[OUTCOME])
     units = feedback(outcome, profile=profile, earlier=before, lang=lang, jobs=jobs)
     return {**made, **{f"{FEEDBACK}/{name}": content for name, content in units.items()}}
+
+
+def _other(earlier: Path | None, outcome: bytes) -> bytes | None:
+    """Return the outcome of the round before, None where it is this one, or cannot be read; it may be very long."""
+    if earlier is None:
+        return None
+    try:
+        with earlier.open("rb") as file:
+            same = hashlib.file_digest(file, "sha256").digest() == hashlib.sha256(outcome).digest()
+        return None if same else earlier.read_bytes()
+    except OSError:
+        return None
 
 
 @contextmanager

@@ -92,7 +92,7 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
             collected=way_to(order.collected, target),
             with_contacts=order.with_contacts,
             ledger_password=order.sources.ledger_password,
-            earlier=_bytes_of(target / OUTCOME),
+            earlier=target / OUTCOME,
             jobs=order.jobs,
         )
         answered = answered_before(target, ran.outcome)
@@ -140,11 +140,3 @@ def target_of(collected: Path, out: Path | None) -> Path:
     if folder.is_dir() and (real == folder or folder in real.parents):
         raise UsageError("output-inside-collected", out=str(target))
     return target
-
-
-def _bytes_of(path: Path) -> bytes | None:
-    """Return the outcome of the round before where it still stands; what cannot be read counts as none."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
