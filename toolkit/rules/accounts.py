@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.rules.ask import (
-    by_unit,
-    contains_any,
-    hit,
-    hit_of_unit,
-    in_scope,
-    kinds,
-    no,
-    positions,
-    several,
-    text,
-    unreadable,
-)
+from toolkit.rules.ask import by_unit, contains_any, hit, hit_of_unit, in_scope, kinds, no, positions, several, text
+from toolkit.rules.standing import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

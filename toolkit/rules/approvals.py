@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.rules.ask import contains_any, filled, hit, in_scope, nothing, positions, standing, text, unreadable
+from toolkit.rules.ask import contains_any, filled, hit, in_scope, nothing, positions, text
 from toolkit.rules.papers import granted, papers
+from toolkit.rules.standing import standing, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

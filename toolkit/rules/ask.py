@@ -7,7 +7,6 @@ left out unless the requirement names their form.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from toolkit.case import Hit
@@ -16,12 +15,11 @@ from toolkit.normalise.dates import earliest, latest
 from toolkit.normalise.text import is_placeholder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
     from toolkit.case import Case
-    from toolkit.model import Ledger
     from toolkit.regulations import Requirement
 
 ACCOUNTS = ("公众号", "QQ公众号")
@@ -157,56 +155,11 @@ def contains_any(column: pd.Series, words: Iterable[str]) -> pd.Series:
     return mapped(column, lambda value: any(word in value for word in listed))
 
 
-def unreadable(case: Case, field: str) -> pd.Series:
-    """Return which rows have something in a field that could not be read: it is told once, and not as missing."""
-    return unreadable_in(case.ledger.frame, case.faults, field)
-
-
-def unreadable_in(frame: pd.DataFrame, faults: pd.DataFrame, field: str) -> pd.Series:
-    """Return which rows of a frame have a fault in a field or in a part of it."""
-    if not len(faults):
-        return nothing(frame)
-    whole = faults["field"].map(lambda name: name.split(".", maxsplit=1)[0])
-    return frame["id"].isin(set(faults.loc[whole == field.split(".", maxsplit=1)[0], "record"]))
-
-
-def standing(case: Case, field: str) -> pd.Series:
-    """Return which rows come from a table that has a place for the field at all."""
-    if "standing" not in case.memory:
-        case.memory["standing"] = fields_of_sheets(case.ledger)
-    return standing_in(case.ledger, field, case.memory["standing"])
-
-
-def standing_in(ledger: Ledger, field: str, of_sheets: Sequence[Collection[str]]) -> pd.Series:
-    """Return which rows of a ledger come from a table that has a place for the field (`fields_of_sheets`)."""
-    import numpy as np
-    import pandas as pd
-
-    stem = field.split(".", maxsplit=1)[0]
-    has = np.fromiter((stem in fields for fields in of_sheets), np.bool_, len(of_sheets))
-    return pd.Series(has[ledger.frame["sheet"].to_numpy()], index=ledger.frame.index)
-
-
-def fields_of_sheets(ledger: Ledger) -> list[frozenset[str]]:
-    """Return for each sheet of a ledger the fields it has a place for."""
-    return [_fields_of(tuple(sheet.places)) for sheet in ledger.sheets]
-
-
-@lru_cache(maxsize=4096)
-def _fields_of(keys: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(stem for key in keys for stem in stems(key))
-
-
 def nothing(frame: pd.DataFrame) -> pd.Series:
     """Return the mask of no row, to be filled by `|=`."""
     import pandas as pd
 
     return pd.Series(data=False, index=frame.index)
-
-
-def stems(key: str) -> tuple[str, ...]:
-    """Return the fields an answer key gives: `owner.name` gives owner, `group_name&group_no` both."""
-    return tuple(part.split(".", maxsplit=1)[0] for part in key.split("&"))
 
 
 def verdicts(case: Case) -> pd.Series:

@@ -14,18 +14,8 @@ from toolkit.normalise.persons import is_personal_name
 from toolkit.normalise.phones import read_email, read_phone
 from toolkit.normalise.text import key
 from toolkit.normalise.words import words
-from toolkit.rules.ask import (
-    columns_of,
-    fields_of_sheets,
-    filled,
-    mapped,
-    nothing,
-    scope_asked,
-    scope_of,
-    standing_in,
-    text,
-    unreadable_in,
-)
+from toolkit.rules.ask import columns_of, filled, mapped, nothing, scope_asked, scope_of, text
+from toolkit.rules.standing import fields_of_sheets, standing_in, unreadable_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

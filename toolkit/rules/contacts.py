@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from toolkit.case import Hit
 from toolkit.normalise.phones import mask_phone, read_phone
-from toolkit.rules.ask import filled, hit, in_scope, positions, standing, text
+from toolkit.rules.ask import filled, hit, in_scope, positions, text
+from toolkit.rules.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,11 +15,11 @@ from toolkit.rules.ask import (
     no,
     positions,
     several,
-    standing,
     text,
     verdicts,
     yes,
 )
+from toolkit.rules.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -25,13 +25,13 @@ from toolkit.rules.ask import (
     nothing,
     positions,
     several,
-    standing,
     text,
     verdicts,
     yes,
 )
 from toolkit.rules.papers import accompanied, granted, offices, papers
 from toolkit.rules.size import above
+from toolkit.rules.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -10,7 +10,7 @@ from toolkit.model import Finding
 from toolkit.normalise.harmless import harmless
 from toolkit.normalise.phones import mask_email, mask_phone, mask_phones_in
 from toolkit.normalise.private import hide, hide_in
-from toolkit.rules.ask import stems
+from toolkit.rules.standing import stems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from toolkit.fields import vocabulary
 from toolkit.messages import word
 from toolkit.model import Where
 from toolkit.report.links import place_text
-from toolkit.rules.ask import stems
+from toolkit.rules.standing import stems
 from toolkit.rules.telling import heading, masked
 from toolkit.why.places import decided, places
 
