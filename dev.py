@@ -69,8 +69,8 @@ def demo(_rest: list[str]) -> int:
 
 def test(rest: list[str]) -> int:
     """Lint, types, contracts in the checkout; the tests against the installed wheel."""
-    # Dask and Spark are half a gigabyte: here only where a test that skips is a failure.
-    _install(".[dev,docs,dask,spark]" if os.environ.get("RECONCILE_NO_SKIP") else ".[dev,docs]")
+    # Dask and Spark are half a gigabyte, atheris is for Linux: here only where a test that skips is a failure.
+    _install(".[dev,docs,dask,spark,fuzz]" if os.environ.get("RECONCILE_NO_SKIP") else ".[dev,docs]")
     checks = [
         ("ruff", "check", "."),
         ("ruff", "format", "--check", "."),

@@ -430,9 +430,8 @@ def test_texts_simplified_together_are_simplified_as_alone(texts: list[str]) -> 
 @given(st.text("无暂沒没有填写N/A-—×群學院Ａa1 。.()（）_\n", max_size=16))
 def test_a_text_longer_than_any_placeholder_is_none(text: str) -> None:
     bare = key(text).strip("()[]{}<>.。")
-    meant = (
-        bare in {key(word) for word in words().placeholders}
-        or (not any(map(str.isalnum, bare))
-        and all(letter in "×_~|^=+`" or unicodedata.category(letter).startswith("P") for letter in bare))
+    meant = bare in {key(word) for word in words().placeholders} or (
+        not any(map(str.isalnum, bare))
+        and all(letter in "×_~|^=+`" or unicodedata.category(letter).startswith("P") for letter in bare)
     )
     assert is_placeholder(text) == meant

@@ -9,6 +9,7 @@ import io
 import random
 import zipfile
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +18,6 @@ from accuracy_values import UNITS, Maker
 from layout_pages import grid
 
 from toolkit import load_profile
-from toolkit.bundled import schemas_folder
 from toolkit.discover import Found
 from toolkit.grids import Unreadable, read_workbook
 from toolkit.grids.package import Package
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from toolkit.forms import Form
     from toolkit.model import Reading
 
-SAMPLES = schemas_folder().parent / "samples"
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 PROFILES = [load_profile(name) for name in profile_ids()]
 FORMS = [form for profile in PROFILES for form in profile.forms]
 JSUT = load_profile("jsut-2019").forms
