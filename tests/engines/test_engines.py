@@ -116,7 +116,9 @@ def test_a_scheduler_at_an_address(tmp_path: Path) -> None:
     need("dask")
     from distributed import LocalCluster
 
-    cluster = LocalCluster(n_workers=1, threads_per_worker=2, processes=True, memory_limit=0, dashboard_address=None)
+    cluster = LocalCluster(
+        n_workers=1, threads_per_worker=2, processes=True, memory_limit=0, dashboard_address="127.0.0.1:0"
+    )
     with cluster, open_engine(cluster.scheduler_address.replace("tcp://", "dask://")) as engine:
         assert (engine.jobs, engine.shares_disk) == (2, False)
         folder = SAMPLES / "cqny-2021"

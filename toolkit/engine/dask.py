@@ -92,7 +92,8 @@ def _cluster(stack: ExitStack, count: int) -> Any:
         threads_per_worker=1,
         processes=True,
         memory_limit=0,
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",  # its page of figures is off; the port it is served on is any that is free
+        scheduler_kwargs={"dashboard": False},
         security=True,
         silence_logs=logging.CRITICAL,
         local_directory=stack.enter_context(tempfile.TemporaryDirectory()),
