@@ -10,7 +10,7 @@ import random
 import zipfile
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from accuracy_pages import Typist
@@ -22,7 +22,7 @@ from toolkit.discover import Found
 from toolkit.grids import Unreadable, read_workbook
 from toolkit.grids.package import Package
 from toolkit.grids.unreadable import UNPACKED
-from toolkit.layouts import heads, ledger
+from toolkit.layouts import heads, ledger, matrix
 from toolkit.layouts import labels as words
 from toolkit.model import Workbook
 from toolkit.reading import recognised_reading
@@ -91,8 +91,29 @@ def test_a_text_of_foreign_letters_is_no_label_in_any_words(books: list[Book], m
     }
     texts |= {"群名称2", "群（名称）", "群名称及群号", "管理员二", "QQ群聊名称", "現有人數", "第一责任人甲职务"}
     quick = [[lexicon.loosely(text) for text in texts] for lexicon in map(words.Lexicon, FORMS)]
+    plain = words.Lexicon(JSUT[0])
+    plainly = {text for text in texts if plain._is_plainly_foreign(text)}
+    assert len(plainly) > len(texts) / 3
     monkeypatch.setattr(words.Lexicon, "_is_foreign", lambda *_: False)
+    monkeypatch.setattr(words.Lexicon, "_is_plainly_foreign", lambda *_: False)
+    assert not any(map(plain.loosely, plainly))
     assert quick == [[lexicon.loosely(text) for text in texts] for lexicon in map(words.Lexicon, FORMS)]
+
+
+def test_a_page_is_turned_only_where_it_may_be_a_matrix(books: list[Book], monkeypatch: pytest.MonkeyPatch) -> None:
+    page = "填报单位： | 教务处 | 填报人：\n单位 | 群名称 | 群号\n" + "教务处 | 教务通知群 | 100002100\n" * 5
+    books = [*books, ("a.xlsx", Workbook((grid(page),)), CQNY)]
+    quick = readings(books)
+    told: list[bool] = []
+    may_be = matrix.may_be_matrix
+
+    def turned(*given: Any, **more: Any) -> bool:
+        told.append(may_be(*given, **more))
+        return True
+
+    monkeypatch.setattr(matrix, "may_be_matrix", turned)
+    assert quick == readings(books)
+    assert {True, False} == set(told)
 
 
 def test_heads_are_sought_only_where_they_can_be(books: list[Book], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,7 +55,7 @@ class Recognised:
 
 def prepare(forms: tuple[Form, ...]) -> None:
     """Collect the labels and printed texts of `forms`, which the first workbook would do otherwise."""
-    shelf(forms).has_label(("",))
+    shelf(forms).labels_in(("",))
     for form in forms:
         lexicon(form).loosely("群名称：")
         page(form).typed("", "")

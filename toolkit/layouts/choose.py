@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from toolkit.fields import folded
@@ -50,13 +51,16 @@ def look_at(grid: Grid, *, forms: Sequence[Form], around: str, named: frozenset[
         named: the forms that the workbook's properties name.
     """
     known = shelf(forms)
-    cells = []
-    titles = [around]
-    for row, line in enumerate(grid.rows):
-        if known.has_label(line):
-            cells += [(row, column, label) for column, text in enumerate(line) if (label := known.label(text))]
-        if row < DEEP:
-            titles += [text for text in line if len(text) >= LONG_ENOUGH and "\u4e00" <= text[0] <= "\u9fff"]
+    labels = known.labels_in(chain.from_iterable(grid.rows))
+    cells = [
+        (row, column, known.label(text))
+        for row, line in enumerate(grid.rows)
+        if not labels.isdisjoint(line)
+        for column, text in enumerate(line)
+        if text in labels
+    ]
+    top = chain.from_iterable(grid.rows[:DEEP])
+    titles = [around, *(text for text in top if len(text) >= LONG_ENOUGH and "\u4e00" <= text[0] <= "\u9fff")]
     return Look(grid, merges_of(grid), tuple(cells), folded("|".join(titles)), named)
 
 

@@ -19,7 +19,7 @@ from toolkit.layouts.labels import NAMING
 from toolkit.layouts.words import page_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from toolkit.layouts.labels import Lexicon, Meaning
     from toolkit.model import Grid, Merge
@@ -105,10 +105,13 @@ class Seeker:
     def _single_heads(self, row: int) -> list[Head]:
         """Return the heads that stand in one row; the same line in a hundred files is read once."""
         line = self.grid.rows[row]
-        if not self.lexicon.names_group(line):
+        labels = self.lexicon.labels_in(line)
+        if not labels:
             return []
-        meanings = filter(None, map(self.lexicon.loosely, line))
+        meanings = [meaning for text in line if text in labels and (meaning := self.lexicon.loosely(text))]
         if sum(meaning.key not in self.outside for meaning in meanings) < FEWEST:
+            return []
+        if not any(meaning.names_group for meaning in meanings):
             return []
         if any(merge.top <= row <= merge.bottom for merge in self.grid.merges):
             return self._heads(row, row, self._single(row))
@@ -122,15 +125,9 @@ class Seeker:
     def _double_heads(self, row: int) -> list[Head]:
         """Return the heads that stand in a row and the next: none where no label names the group, alone or in two."""
         upper, lower = self.grid.rows[row], self.grid.rows[row + 1]
-        if not (self.lexicon.names_group(map(str.strip, (*upper, *lower))) or any(map(self._is_part, lower))):
+        if not may_be_halves(upper, lower, self.lexicon):
             return []
         return self._heads(row, row + 1, self._double(row))
-
-    def _is_part(self, text: str) -> bool:
-        """Whether a text may be half a label, its other half above it."""
-        text = text.strip()
-        meaning = self.lexicon.loosely(text)
-        return bool(text) and (meaning is None or not meaning.key)
 
     def _heads(self, top: int, bottom: int, columns: list[Column]) -> list[Head]:
         found = []
@@ -155,9 +152,7 @@ class Seeker:
 
     def _continues(self, row: int) -> bool:
         """Whether a row may be the upper half of a head: no captions in it, and labels only in the row below."""
-        most = len(self.hits.get(row + 1, ())) / MOST
-        texts = filter(str.strip, self.grid.rows[row + 1])
-        if not most or next(islice(texts, int(most), None), ""):
+        if not is_mostly(len(self.hits.get(row + 1, ())), self.grid.rows[row + 1]):
             return False
         return not any(text.rstrip().endswith((":", "：")) for text in self.grid.rows[row])
 
@@ -214,6 +209,23 @@ class Seeker:
             return _column(at, text, meaning, "")
         joined = self.lexicon.loosely(over + text) if over else None
         return _column(at, over + text, joined, "")
+
+
+def is_mostly(labels: int, line: Iterable[str]) -> bool:
+    """Whether a line with so many labels holds hardly anything else."""
+    texts = filter(str.strip, line)
+    return bool(labels) and not next(islice(texts, int(labels / MOST), None), "")
+
+
+def may_be_halves(upper: Sequence[str], lower: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a text of two lines names the group, or one of the lower may be half a label, its other half above it."""
+    return lexicon.names_group(map(str.strip, (*upper, *lower))) or any(_is_part(text, lexicon) for text in lower)
+
+
+def _is_part(text: str, lexicon: Lexicon) -> bool:
+    text = text.strip()
+    meaning = lexicon.loosely(text)
+    return bool(text) and (meaning is None or not meaning.key)
 
 
 def stops_of(heads: Sequence[Head], end: int) -> list[int]:

@@ -48,6 +48,8 @@ _REQUIRED = re.compile(r"\(?(?:必填|选填|必填项|可不填)\)?$")
 _COUNTED = re.compile(r"(?:\d{1,2}|[一二三四五六①-⑨])$")
 _JOINED = re.compile(r"[、和与及/&+()]|以及")
 _BRACKETS = frozenset("()[]")
+_PLAIN = re.compile("[\u4e00-\u9fa5](?:[\u4e00-\u9fa50-9A-Za-z]*[\u4e00-\u9fa5])?")
+_WORDLESS = re.compile(r"[\x00-@\[-`{-\x7f]*")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _TELLING = re.compile(r"[现原上下新旧非未不前后起止始末\d]")
 
@@ -91,7 +93,7 @@ class Lexicon:
         """Collect the labels; a form's own go before the vocabulary's."""
         self.form = form
         self._loose: dict[str, Meaning | None] = {}
-        self._nameless: set[str] = set()
+        self._foreign: set[str] = set()
         self.heads: dict[tuple[tuple[str, ...], frozenset[str]], tuple[Head, ...]] = {}
 
     @cached_property
@@ -174,17 +176,21 @@ class Lexicon:
             self._loose[text] = self._find(bare(text))
         return self._loose[text]
 
+    def labels_in(self, line: Iterable[str]) -> set[str]:
+        """Return the texts of a line that are labels, in whatever words; what is none is looked at once."""
+        labels = set(line).difference(self._foreign)
+        if labels:
+            foreign = {text for text in labels if self._is_plainly_foreign(text) or self.loosely(text) is None}
+            if len(self._foreign) > REMEMBERED:
+                self._foreign.clear()
+            self._foreign |= foreign
+            labels -= foreign
+        return labels
+
     def names_group(self, line: Iterable[str]) -> bool:
         """Whether one of the texts of a line is a label, in whatever words, that names the group."""
-        unknown = set(line).difference(self._nameless)
-        for text in unknown:
-            meaning = self.loosely(text)
-            if meaning is not None and meaning.names_group:
-                return True
-        if len(self._nameless) > REMEMBERED:
-            self._nameless.clear()
-        self._nameless |= unknown
-        return False
+        meanings = map(self.loosely, self.labels_in(line))
+        return any(meaning is not None and meaning.names_group for meaning in meanings)
 
     def is_exact(self, text: str) -> bool:
         """Whether a text is a label as it stands, in the page or in its head and foot."""
@@ -214,6 +220,14 @@ class Lexicon:
         if counted and counted.key.partition(".")[0] in self._people:
             return replace(counted, label=label)
         return self._composed(label) or self._close(label)
+
+    def _is_plainly_foreign(self, text: str) -> bool:
+        """Whether a text can be no label in any words, told before it is folded: what folding leaves as it is."""
+        if _PLAIN.fullmatch(text) is None:
+            return _WORDLESS.fullmatch(text) is not None
+        if len(text) >= SHORTEST_CLOSE and (text[0], text[-1]) in self._by_ends:
+            return False
+        return not self._removable.issuperset(text.lower())
 
     def _is_foreign(self, label: str) -> bool:
         """Whether a folded text can be no label in any words; most answers are told by one look at their letters.

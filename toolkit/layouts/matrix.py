@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from toolkit.fields import vocabulary
 from toolkit.layouts.blocks import Block, Sheetful
-from toolkit.layouts.heads import Column, Head, Seeker, stops_of
+from toolkit.layouts.heads import FEWEST, Column, Head, Seeker, is_mostly, may_be_halves, stops_of
 from toolkit.layouts.ledger import read_slots
 from toolkit.layouts.merged import merges_of, turned
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from toolkit.layouts.labels import Lexicon, Meaning
     from toolkit.layouts.printed import Page
@@ -38,15 +39,48 @@ def read_matrix(
         page: what the form prints.
         presets: answers that are printed and make no slot a filled one.
     """
+    outside = lexicon.outside | ({"unit"} if lexicon.form.drawing.layout == "matrix" else frozenset[str]())
+    if not may_be_matrix(grid, columns, lexicon=lexicon, outside=outside):
+        return []
     side = turned(grid)
     merges = merges_of(side)
-    outside = lexicon.outside | ({"unit"} if lexicon.form.drawing.layout == "matrix" else set())
     heads = [_with_platforms(side, head, lexicon) for head in Seeker(side, merges, columns, lexicon, outside).heads()]
     sheet = Sheetful(side, merges, lexicon, page, presets)
     found = []
     for head, stop in zip(heads, stops_of(heads, len(side.rows)), strict=True):
         found.append(read_slots(sheet, head, stop))
     return found
+
+
+def may_be_matrix(
+    grid: Grid, columns: Mapping[int, Mapping[int, Meaning]], *, lexicon: Lexicon, outside: frozenset[str]
+) -> bool:
+    """Whether a column of the grid may be a head when the grid is turned; most pages are told without turning them.
+
+    What `Seeker` asks of a head: two labels in one column, one of them naming the group, or else a column beside it in
+    which hardly anything but labels stands.
+    """
+    labels = lexicon.labels_in(chain.from_iterable(grid.rows))
+    found: dict[int, list[Meaning]] = {}
+    for line in grid.rows:
+        if not labels.isdisjoint(line):
+            for at, text in enumerate(line):
+                if text in labels and (meaning := lexicon.loosely(text)) and meaning.key not in outside:
+                    found.setdefault(at, []).append(meaning)
+    for at in columns:
+        meanings = found.get(at, ())
+        if len(meanings) >= FEWEST and any(meaning.names_group for meaning in meanings):
+            return True
+        beside = len(columns.get(at + 1, ()))
+        if is_mostly(beside, _column(grid, at + 1)) and may_be_halves(
+            tuple(_column(grid, at)), tuple(_column(grid, at + 1)), lexicon
+        ):
+            return True
+    return False
+
+
+def _column(grid: Grid, at: int) -> Iterator[str]:
+    return (line[at] for line in grid.rows if at < len(line))
 
 
 def _with_platforms(side: Grid, head: Head, lexicon: Lexicon) -> Head:

@@ -30,15 +30,16 @@ class Shelf:
     def _letters(self) -> frozenset[str]:
         return frozenset().union(*(lexicon(form).letters for form in self.forms))
 
-    def has_label(self, line: Iterable[str]) -> bool:
-        """Whether one of the texts is a label of a form as it stands."""
-        unknown = set(line).difference(self._others)
-        if not unknown:
-            return False
-        if len(self._others) > REMEMBERED:
-            self._others.clear()
-        self._others.update(text for text in unknown if not self.label(text))
-        return not unknown <= self._others
+    def labels_in(self, texts: Iterable[str]) -> set[str]:
+        """Return the texts that are a label of a form as they stand; what is none is looked at once."""
+        labels = set(texts).difference(self._others)
+        if labels:
+            others = {text for text in labels if not self.label(text)}
+            if len(self._others) > REMEMBERED:
+                self._others.clear()
+            self._others |= others
+            labels -= others
+        return labels
 
     def label(self, text: str) -> str:
         """Return the folded label that a text is as it stands, "" for one that is none."""
