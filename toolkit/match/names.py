@@ -34,7 +34,7 @@ _OWN_NUMBER = re.compile(r"\s*第?([\d一二三四五六七八九十]{1,3})号?�
 _GAP = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 _WORDLESS = re.compile(r"[\W_]+")
 _UNIT = re.compile(rf"[{HAN}]{{1,14}}(?:院|系|处|部|中心|馆|委|会)")
-_SEAM = 5
+SEAM = 5
 """No token reaches further across the place where a unit's name ends."""
 
 
@@ -94,18 +94,27 @@ def canonical_name(raw: str, *, unit_words: tuple[str, ...] = ()) -> Name:
             of the name becomes the token `unit`, and is no part of `rest` and `key`.
     """
     if len(raw) > LONGEST_ANSWER:
-        whole = _WORDLESS.sub("", _plain(raw))
+        whole = _WORDLESS.sub("", plain(raw))
         return Name(whole, whole)
-    text, status = _without_status(_plain(raw))
-    text = text if text.isalnum() else _GAP.sub("", text)
+    text, status = without_status(plain(raw))
+    text = without_gaps(text)
     unit = ""
     if unit_words:
         unit = next((word for word in _by_length(unit_words) if text.startswith(word) and text != word), "")
     rest, marks = _apart(text.removeprefix(unit))
     if not rest and not marks:
         rest = "".join(fold(raw).split())
-    key = "|".join((rest, *map("=".join, marks))) if marks else rest
-    return Name(key, rest, (*marks, ("unit", unit)) if unit else marks, status)
+    return Name(key_of(rest, marks), rest, (*marks, ("unit", unit)) if unit else marks, status)
+
+
+def key_of(rest: str, marks: tuple[tuple[str, str], ...]) -> str:
+    """Return the key of a name with this rest and these tokens."""
+    return "|".join((rest, *map("=".join, marks))) if marks else rest
+
+
+def without_gaps(text: str) -> str:
+    """Return a plain name without its spaces, but for those between two numbers."""
+    return text if text.isalnum() else _GAP.sub("", text)
 
 
 def _apart(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -116,8 +125,8 @@ def _apart(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """
     if found := _UNIT.match(text):
         head, tail = text[: found.end()], text[found.end() :]
-        if tail and _bare(head) and _no_seam(head[-_SEAM:], tail[:_SEAM]):
-            rest, marks = _known(tail)
+        if tail and bare(head) and no_seam(head[-SEAM:], tail[:SEAM]):
+            rest, marks = known(tail)
             return head + rest, marks
     return _taken_apart(text)
 
@@ -129,24 +138,26 @@ def _taken_apart(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     return rest, tuple((kind, ",".join(tokens[kind])) for kind in sorted(tokens))
 
 
-_known = lru_cache(maxsize=1 << 17)(_taken_apart)
+known = lru_cache(maxsize=1 << 17)(_taken_apart)
+"""Return the rest and the tokens of a plain name, each name worked out once."""
 
 
 @lru_cache(maxsize=1 << 14)
-def _bare(head: str) -> bool:
+def bare(head: str) -> bool:
+    """Return whether a text holds no token and nothing else that would be set aside."""
     return _taken_apart(head) == (head, ())
 
 
-@lru_cache(maxsize=1 << 16)
-def _no_seam(before: str, behind: str) -> bool:
+@lru_cache(maxsize=1 << 17)
+def no_seam(before: str, behind: str) -> bool:
     """Return whether the end of one text and the beginning of another hold the same tokens together as apart."""
-    if _taken_apart(before) != (before, ()):
+    if not bare(before):
         return False
-    rest, marks = _taken_apart(behind)
+    rest, marks = known(behind)
     return _taken_apart(before + behind) == (before + rest, marks)
 
 
-def _plain(raw: str) -> str:
+def plain(raw: str) -> str:
     """Return a name without width, case, traditional forms, ornaments and kinds of brackets."""
     if _CIRCLE.search(raw):
         raw = raw.translate(_CIRCLED)
@@ -155,7 +166,7 @@ def _plain(raw: str) -> str:
     return text.replace("c++", "cplusplus")  # or it would be the same as C
 
 
-def _without_status(text: str) -> tuple[str, str]:
+def without_status(text: str) -> tuple[str, str]:
     """Part what was typed about the group (已满，请加二群) from its name; a name that is nothing else stays."""
     if text.isalnum() and not text.endswith(grammar().endings):
         return text, ""
@@ -200,5 +211,5 @@ def _note(kind: str, value: str, tokens: dict[str, list[str]]) -> None:
 
 @lru_cache(maxsize=4096)
 def _by_length(unit_words: tuple[str, ...]) -> tuple[str, ...]:
-    spelled = {_GAP.sub("", _plain(word)) for word in unit_words} - {""}
+    spelled = {_GAP.sub("", plain(word)) for word in unit_words} - {""}
     return tuple(sorted(spelled, key=lambda word: (-len(word), word)))

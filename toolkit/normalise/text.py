@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from toolkit.normalise.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 # A cell of Excel may hold 32 767 characters; an answer of a few words never does, and patterns that look for one in
 # all that text would take minutes over a hostile cell.
@@ -88,8 +88,16 @@ def simplify_ahead(texts: Iterable[str]) -> None:
     asked = [text for text in set(texts) if not text.isascii() and text not in _simplified and _PLAIN.fullmatch(text)]
     if len(_simplified) + len(asked) > _AT_HAND:
         _simplified.clear()
-    simple = _converter()("\n".join(asked)).split("\n")
+    simple = simplify_lines(asked)
     _simplified.update(zip(asked, simple, strict=True) if asked else ())
+
+
+def simplify_lines(lines: Sequence[str]) -> list[str]:
+    """Return lines of text in simplified characters, [] when the converter cannot be given one of them."""
+    try:
+        return _converter()("\n".join(lines)).split("\n")
+    except UnicodeEncodeError:  # half a character
+        return []
 
 
 @lru_cache(maxsize=1 << 16)

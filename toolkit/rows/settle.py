@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.engine import spread
 from toolkit.fields import PERSON_PARTS, vocabulary
+from toolkit.match.name_lists import in_bulk
 from toolkit.match.names import canonical_name
 from toolkit.normalise.text import clean, is_placeholder, simplify_ahead
 from toolkit.rows.gather import OTHER
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.engine import Engine
-    from toolkit.match.names import Name
+    from toolkit.match.name_lists import Parts
     from toolkit.rows.gather import Raw
 
 GROUP, ACCOUNT = vocabulary()["kind"].options[:2]
@@ -56,10 +57,11 @@ def name_columns(names: pd.Series, *, engine: Engine | None = None) -> dict[str,
     }
 
 
-def read_names(names: list[str]) -> list[tuple[str, str, str]]:
+def read_names(names: list[str]) -> list[Parts]:
     """Return key, status and rest of each name, all blank for a placeholder."""
-    simplify_ahead(names)
-    return [(name.key, name.status, name.rest) if name else ("", "", "") for name in map(_name, names)]
+    found = in_bulk(names)
+    simplify_ahead([name for name, parts in zip(names, found, strict=True) if parts is None])
+    return [_alone(name) if parts is None else parts for name, parts in zip(names, found, strict=True)]
 
 
 def others(raw: Raw) -> pd.Series:
@@ -77,8 +79,11 @@ def others(raw: Raw) -> pd.Series:
     return text_column(written, np.arange(raw.length))
 
 
-def _name(text: str) -> Name | None:
-    return None if is_placeholder(text) else canonical_name(text)
+def _alone(text: str) -> Parts:
+    if is_placeholder(text):
+        return "", "", ""
+    name = canonical_name(text)
+    return name.key, name.status, name.rest
 
 
 def _fixed(frame: pd.DataFrame, raw: Raw) -> None:
