@@ -9,7 +9,7 @@ from toolkit.screen.charts import charts, sources
 from toolkit.screen.cut import MOST, cut
 from toolkit.screen.findings import finding_columns, requirements
 from toolkit.screen.groups import Rows, group_columns
-from toolkit.screen.questions import questions
+from toolkit.screen.questions import batches, questions
 from toolkit.screen.steps import figures, steps
 from toolkit.screen.tables import tables
 from toolkit.screen.texts import Texts, thin
@@ -44,6 +44,7 @@ def content(view: View, *, most: int = MOST) -> dict[str, Any]:
         "findings": {"count": len(fitting.findings), **thin(finding_columns(listed, rows, texts))},
         "groups": {**rows.sizes, **thin(group_columns(listed, rows, texts, codes))},
         "questions": questions(listed, rows),
+        "batches": batches(listed),
         "left": {
             "findings": len(outcome.findings) - len(fitting.findings),
             "groups": len(outcome.ledger.frame) - len(fitting.ledger.frame),

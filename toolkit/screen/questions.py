@@ -23,6 +23,12 @@ def questions(view: View, rows: Rows) -> dict[str, list[dict[str, Any]]]:
     }
 
 
+def batches(view: View) -> list[dict[str, Any]]:
+    """Return the bulk renames among the suggestions, the largest first: each is one question of the workbook."""
+    found = sorted(set(view.renamed.values()), key=lambda change: (-change[2], change))
+    return [{"now": shown(now), "was": shown(was), "count": count} for now, was, count in found]
+
+
 def _suggestions(view: View, rows: Rows) -> list[dict[str, Any]]:
     return [
         {

@@ -13,6 +13,7 @@ const decide = {
       make("nav", { class: "parts", "aria-label": say("nav-decide") }, Object.keys(PARTS).map((name) =>
         link(way("decide", { part: name }), { class: "part", "aria-current": name === chosen ? "true" : null }, say(`decide-${name}`), make("b", {}, book.questions[name].length)))),
       make("p", { class: "lead" }, say(`decide-${chosen}-note`), " ", make("span", { class: "muted" }, say("decide-where", { sheet: book.names.answer[chosen][0], column: book.names.answer[chosen][1] }))),
+      chosen === "suggestions" && book.batches.map(({ count, was, now }) => make("p", { class: "lead" }, say("decide-batch", { count, was: was || "—", now: now || "—" }))),
       found.length ? make("div", { class: "card list questions" }, rows.node) : make("p", { class: "nothing" }, book.firstFiling && chosen !== "duplicates" ? say("decide-first") : say("nothing-here")),
     );
     rows.show(found.map((_, place) => place));
