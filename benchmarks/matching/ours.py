@@ -14,8 +14,10 @@ from toolkit.rows.settle import name_columns
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 AT = 0.5
+SHARED = ["unit", "group_name", "platform", "group_no", "owner", "purpose", "created_on"]
 
 
 def main(folder: Path, out: Path, automatic: Path) -> None:
@@ -24,7 +26,7 @@ def main(folder: Path, out: Path, automatic: Path) -> None:
 
     gc.disable()  # as a run does while rows are compared; the storage of texts likewise
     pd.set_option("mode.string_storage", "python")
-    ours, theirs = _ledgers(*(pd.read_parquet(folder / f"{side}.parquet") for side in ("ours", "theirs")))
+    ours, theirs = _ledgers(folder)
     pairs = pair(ours, theirs)
     matched = pairs.matched
     sure = matched[["record", "previous"]].set_axis(["ours", "theirs"], axis=1)
@@ -33,8 +35,8 @@ def main(folder: Path, out: Path, automatic: Path) -> None:
         ours,
         theirs,
         pairs,
-        open_ours=frozenset(ours.frame["id"]) - frozenset(matched["record"]),
-        open_theirs=frozenset(theirs.frame["id"]) - frozenset(matched["previous"]),
+        open_ours=_without(ours.frame["id"], matched["ours"]),
+        open_theirs=_without(theirs.frame["id"], matched["theirs"]),
     )
     first = {}
     for one in suggestions:
@@ -43,24 +45,43 @@ def main(folder: Path, out: Path, automatic: Path) -> None:
     pd.concat([sure, pd.DataFrame(likely, columns=["ours", "theirs"], dtype=str)]).to_parquet(out)
 
 
-def _ledgers(*frames: pd.DataFrame) -> tuple[Ledger, ...]:
-    """Return the registers; a name that stands in both is taken apart once."""
+def _without(names: pd.Series, rows: pd.Series) -> list[str]:
+    """Return the ids of all rows but these."""
+    import numpy as np
+
+    free = np.ones(len(names), dtype=bool)
+    free[rows.to_numpy()] = False
+    left: list[str] = names[free].tolist()
+    return left
+
+
+def _ledgers(folder: Path) -> tuple[Ledger, ...]:
+    """Read the registers; a text that stands in many rows, or in both registers, is held once and read once."""
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    tables = [pq.read_table(folder / f"{side}.parquet", read_dictionary=SHARED) for side in ("ours", "theirs")]
+    both = pa.concat_tables(tables).unify_dictionaries()
+    length = tables[0].num_rows
+    del tables
+    told = {"id": both["id"].to_pandas(), "filing_no": pd.Series("", index=range(both.num_rows), dtype="str")}
+    for name in SHARED:
+        told[name] = _shared(both[name].combine_chunks())
+    told |= name_columns(told["group_name"])
+    told["member_count.low"] = both["member_count"].to_pandas().astype("Int64")
+    told["member_count.raw"] = _shared(both["member_count"].combine_chunks().cast("str").dictionary_encode())
+    del both
+    told |= {"group_nos": told["group_no"], "owner.name": told["owner"]}
+    frame = pd.DataFrame(told, copy=False)
+    return tuple(Ledger(part.reset_index(drop=True), ()) for part in (frame.iloc[:length], frame.iloc[length:]))
+
+
+def _shared(column: pa.DictionaryArray) -> pd.Series:
+    """Return a column as texts; rows that say the same hold one text."""
     import pandas as pd
 
-    names = name_columns(pd.concat([frame["group_name"] for frame in frames], ignore_index=True))
-    found, start = [], 0
-    for frame in frames:
-        part = {column: values.iloc[start : start + len(frame)].array for column, values in names.items()}
-        start += len(frame)
-        told = {
-            "filing_no": "",
-            "group_nos": frame["group_no"],
-            "owner.name": frame["owner"],
-            "member_count.low": frame["member_count"].astype("Int64"),
-            "member_count.raw": frame["member_count"].astype(str),
-        }
-        found.append(Ledger(frame.assign(**part, **told), ()))
-    return tuple(found)
+    return pd.Series(pd.array(column.dictionary.to_pylist(), dtype="str").take(column.indices.to_numpy()))
 
 
 if __name__ == "__main__":
