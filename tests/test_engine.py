@@ -28,6 +28,16 @@ def panic() -> None:
     raise BaseException("no Exception")  # noqa: TRY002 - as pyo3's PanicException is none
 
 
+class Call:
+    """What a file that has taken over its worker may answer: a pickle that calls something where it is taken in."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.putenv, (self.name, "called")
+
+
 DEEDS = {
     "abort": os.abort,
     "segfault": lambda: ctypes.string_at(0),
@@ -38,6 +48,7 @@ DEEDS = {
     "panic": panic,
     "unpicklable": threading.Lock,
     "pid": os.getpid,
+    "class": lambda: Call("class"),
     "big": lambda: "群" * 1_000_000,
 }
 
@@ -72,6 +83,7 @@ def test_no_items_no_workers() -> None:
         ("raise", "crash"),
         ("panic", "crash"),
         ("unpicklable", "crash"),
+        ("class", "crash"),
     ],
 )
 def test_what_dies_is_named_and_its_neighbours_are_not_lost(item: str, kind: str, jobs: int) -> None:

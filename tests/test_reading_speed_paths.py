@@ -6,6 +6,8 @@ The files are the project's own: the returned files of the samples, and forms re
 from __future__ import annotations
 
 import io
+import json
+import pickle
 import random
 import zipfile
 from contextlib import suppress
@@ -17,14 +19,16 @@ from accuracy_pages import Typist
 from accuracy_values import UNITS, Maker
 from layout_pages import grid
 
-from toolkit import load_profile
+from toolkit import load_profile, reading
 from toolkit.discover import Found
+from toolkit.engine import isolated
 from toolkit.grids import Unreadable, read_workbook
 from toolkit.grids.package import Package
 from toolkit.grids.unreadable import UNPACKED
 from toolkit.layouts import heads, ledger, matrix
 from toolkit.layouts import labels as words
-from toolkit.model import Workbook
+from toolkit.model import Reading, Workbook
+from toolkit.plain import plain, reading_of
 from toolkit.reading import recognised_reading
 from toolkit.regulations import profile_ids
 
@@ -32,13 +36,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from toolkit.forms import Form
-    from toolkit.model import Reading
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 PROFILES = [load_profile(name) for name in profile_ids()]
 FORMS = [form for profile in PROFILES for form in profile.forms]
 JSUT = load_profile("jsut-2019").forms
 CQNY = load_profile("cqny-2021").forms
+BLANK = Reading("a.xlsx", "", "empty")
 Book = tuple[str, Workbook, "tuple[Form, ...]"]
 
 
@@ -98,6 +102,24 @@ def test_a_text_of_foreign_letters_is_no_label_in_any_words(books: list[Book], m
     monkeypatch.setattr(words.Lexicon, "_is_plainly_foreign", lambda *_: False)
     assert not any(map(plain.loosely, plainly))
     assert quick == [[lexicon.loosely(text) for text in texts] for lexicon in map(words.Lexicon, FORMS)]
+
+
+def test_a_reading_comes_back_from_its_worker_and_from_json_as_it_was(books: list[Book]) -> None:
+    known: dict[bytes, Any] = {}
+    for one in readings(books):
+        told = isolated._taken(pickle.dumps((None, plain(one)), 5))
+        assert reading_of(told, path=one.path, received_on=None, known=known) == one
+        kept = reading_of(json.loads(json.dumps(plain(one))), path=one.path, received_on=None)
+        assert kept == one
+    assert known
+
+
+@pytest.mark.parametrize(
+    "told", [None, [], {}, {"sha256": ""}, {**plain(BLANK), "tables": [3]}, {**plain(BLANK), "warnings": 1}]
+)
+def test_what_is_no_reading_is_that_of_a_spoilt_worker(told: Any) -> None:
+    taken = reading._taken(Found("a.xlsx", None), told, {})
+    assert (taken.status, taken.reason and taken.reason.code) == ("rejected", "corrupt")
 
 
 def test_a_page_is_turned_only_where_it_may_be_a_matrix(books: list[Book], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,13 +22,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from toolkit.bundled import schemas_folder
-from toolkit.model import Note, Reading, Sheet, Table
+from toolkit.plain import plain, reading_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from toolkit.discover import Found
     from toolkit.forms import Form
+    from toolkit.model import Reading
 
 FOLDER = "RECONCILE_CACHE_DIR"
 """The environment variable that names another folder."""
@@ -59,7 +60,7 @@ class Cache:
             seal, _, body = place.read_bytes().partition(b"\n")
             if seal != _seal(name, body):
                 return None
-            reading = _reading(json.loads(body), found, sha256)
+            reading = _reading(json.loads(body), found)
             os.utime(place)
         except (OSError, ValueError, KeyError, TypeError):
             return None
@@ -68,8 +69,8 @@ class Cache:
     def keep(self, found: Found, reading: Reading) -> None:
         """Keep a reading; where that is not possible, or it would not come back exactly, it is read again next time."""
         try:
-            body = json.dumps(_plain(reading), ensure_ascii=True, separators=(",", ":")).encode("ascii")
-            if _reading(json.loads(body), found, reading.sha256) != reading:
+            body = json.dumps(plain(reading), ensure_ascii=True, separators=(",", ":")).encode("ascii")
+            if _reading(json.loads(body), found) != reading:
                 return
         except (ValueError, KeyError, TypeError):
             return
@@ -178,57 +179,5 @@ def _seal(name: str, body: bytes) -> bytes:
     return hashlib.sha256(name.encode() + body).hexdigest().encode()
 
 
-def _plain(reading: Reading) -> dict[str, Any]:
-    return {
-        "status": reading.status,
-        "reason": _note(reading.reason),
-        "warnings": [_note(note) for note in reading.warnings],
-        "tables": [_table(table) for table in reading.tables],
-    }
-
-
-def _table(table: Table) -> dict[str, Any]:
-    return {
-        "form": table.form,
-        "sheet": {
-            "name": table.sheet.name,
-            "form": table.sheet.form,
-            "axis": table.sheet.axis,
-            "places": table.sheet.places,
-        },
-        "offsets": table.offsets,
-        "columns": table.columns,
-        "blank": table.blank,
-        "rejected": [[offset, _note(note)] for offset, note in table.rejected],
-        "evidence": table.evidence,
-    }
-
-
-def _note(note: Note | None) -> list[Any] | None:
-    return None if note is None else [note.code, note.facts]
-
-
-def _reading(told: Mapping[str, Any], found: Found, sha256: str) -> Reading:
-    return Reading(
-        found.path,
-        sha256,
-        told["status"],
-        found.received_on,
-        Note(*told["reason"]) if told["reason"] else None,
-        tuple(Note(*note) for note in told["warnings"]),
-        tuple(_table_of(table, found.path) for table in told["tables"]),
-    )
-
-
-def _table_of(told: Mapping[str, Any], path: str) -> Table:
-    sheet = told["sheet"]
-    places = {key: (row, column) for key, (row, column) in sheet["places"].items()}
-    return Table(
-        told["form"],
-        Sheet(path, sheet["name"], sheet["form"], sheet["axis"], places),
-        tuple(told["offsets"]),
-        {key: tuple(texts) for key, texts in told["columns"].items()},
-        told["blank"],
-        tuple((offset, Note(*note)) for offset, note in told["rejected"]),
-        told["evidence"],
-    )
+def _reading(told: Mapping[str, Any], found: Found) -> Reading:
+    return reading_of(told, path=found.path, received_on=found.received_on)

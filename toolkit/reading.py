@@ -19,6 +19,7 @@ from toolkit.engine import Died, Limits, Local
 from toolkit.engine.isolated import FORKS
 from toolkit.model import Note, Reading
 from toolkit.pieces import cut, joined, read_piece
+from toolkit.plain import plain, reading_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -147,7 +148,7 @@ def read_all(  # noqa: PLR0913 - what to read, by what, and how
     answers = {path: [reading] for path, reading in _kept_before(candidates, kept, passwords=passwords)}
     if answers and on_done is not None:
         on_done(len(answers))
-    read = partial(read_found, forms=forms, passwords=passwords, cache=kept)
+    read = partial(_read_plainly, forms=forms, passwords=passwords, cache=kept)
     here = Local(engine.jobs)
     parts = cut([found for found in candidates if found.path not in answers], here, LIMITS)
     if parts and isinstance(engine, Local) and FORKS:
@@ -193,12 +194,30 @@ def _counted(on_done: Callable[[int], None], before: int) -> Callable[[int], Non
     return lambda number: on_done(before + number)
 
 
-def _answers(parts: Sequence[Found], results: Iterable[Reading | Died]) -> dict[str, list[Reading]]:
+def _read_plainly(
+    found: Found, *, forms: tuple[Form, ...], passwords: tuple[str, ...], cache: Cache | None
+) -> dict[str, Any]:
+    """Read in a worker: plain values are what it can hand over."""
+    return plain(read_found(found, forms=forms, passwords=passwords, cache=cache))
+
+
+def _answers(parts: Sequence[Found], results: Iterable[dict[str, Any] | Died]) -> dict[str, list[Reading]]:
     """Return the readings of each file, those of its pieces in order."""
     found: dict[str, list[Reading]] = {}
+    known: dict[bytes, Any] = {}
     for part, result in zip(parts, results, strict=True):
-        found.setdefault(part.path, []).append(_dead(part, result) if isinstance(result, Died) else result)
+        found.setdefault(part.path, []).append(_taken(part, result, known))
     return found
+
+
+def _taken(found: Found, result: dict[str, Any] | Died, known: dict[bytes, Any]) -> Reading:
+    """Return the reading that a worker tells; what is none is that of a worker which a file has spoilt."""
+    if isinstance(result, Died):
+        return _dead(found, result)
+    try:
+        return reading_of(result, path=found.path, received_on=found.received_on, known=known)
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        return _dead(found, Died("crash", type(fault).__name__))
 
 
 def _unread(found: Found) -> Reading:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import gc
+import io
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import time
@@ -79,7 +81,8 @@ def map_isolated(  # noqa: PLR0913 - a function, its items, its three limits and
     """Yield in the order of `items` what `function` makes of each, computed in `jobs` child processes.
 
     Args:
-        function: a module's function (it is pickled where processes cannot be forked); its results are pickled.
+        function: a module's function (it is pickled where processes cannot be forked); its results are of
+            builtin types only (texts, numbers, tuples, lists, dicts …): nothing else is taken in.
         items: small things that can be pickled: a path, not the bytes of a file.
         jobs: how many workers, at least one child process even when 1.
         memory_limit: bytes of address space a worker may add to what it starts with, where the system can limit it.
@@ -197,7 +200,7 @@ class _Pool(Generic[Item, Result]):
     def _take_in(self, worker: _Worker) -> None:
         """Take one answer; its worker now begins the next item of its share."""
         try:
-            result = worker.pipe.recv()
+            result = _taken(worker.pipe.recv_bytes())
         except (EOFError, OSError):
             self._bury(worker, _cause(worker.process))
             return
@@ -265,9 +268,29 @@ def _work(pipe: Connection, copied: Sequence[Connection], function: Callable[[An
         while True:
             for item in pipe.recv():
                 answer = _answer(function, item)
-                pipe.send(answer)
-                if isinstance(answer, Died):
+                died = isinstance(answer, Died)
+                told = ((answer.kind, answer.detail), None) if died else (None, answer)
+                pipe.send_bytes(pickle.dumps(told, pickle.HIGHEST_PROTOCOL))
+                if died:
                     return
+
+
+class _Plain(pickle.Unpickler):
+    """Takes in builtin values only: a file that has taken over its worker can make the parent call nothing."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def _taken(message: bytes) -> Any:
+    """Return what a worker tells; a message that is none is that of a worker which its item has spoilt."""
+    try:
+        died, result = _Plain(io.BytesIO(message)).load()
+        return Died(*died) if died else result
+    except MemoryError:
+        raise
+    except Exception as fault:  # noqa: BLE001 - bytes that are no pickle lead it to errors of every type
+        return Died("crash", type(fault).__name__)
 
 
 def _answer(function: Callable[[Any], Any], item: Any) -> Any:
