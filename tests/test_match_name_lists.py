@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from toolkit.match.name_lists import in_bulk
 from toolkit.match.names import canonical_name
-from toolkit.normalise.text import is_placeholder
+from toolkit.normalise.text import is_placeholder, key, keys
 from toolkit.rows.settle import read_names
 
 UNITS = st.sampled_from(
@@ -92,3 +92,9 @@ def test_the_names_of_the_labelled_registers_are_the_same_in_bulk() -> None:
     words = Path(__file__).with_name("labelled.yaml").read_text(encoding="utf-8").replace(",", "\n").splitlines()
 
     assert read_names(words) == [alone(word) for word in words]
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(st.characters(exclude_categories=()), max_size=20) | PARTS.map("".join), max_size=5))
+def test_keys_in_bulk_are_the_keys_of_each(texts: list[str]) -> None:
+    assert keys(texts) == [key(text) for text in texts]

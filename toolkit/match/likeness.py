@@ -83,12 +83,15 @@ class Names:
 
 def _parts(rest: str, marks: Sequence[tuple[str, str]]) -> list[str]:
     """Return the letters of a name, a repeated one with its number, and its tokens."""
+    tokens = [f"{kind}={value}" for kind, value in marks]
+    if len(rest) <= _LONGEST and len(set(rest)) == len(rest):
+        return [*rest, *tokens]
     seen: Counter[str] = Counter()
     parts = []
     for letter in rest[:_LONGEST]:
         seen[letter] += 1
         parts.append(letter if seen[letter] == 1 else f"{letter}{seen[letter]}")
-    return [*parts, *(f"{kind}={value}" for kind, value in marks)]
+    return [*parts, *tokens]
 
 
 def _table(
@@ -98,10 +101,14 @@ def _table(
     width = max(map(len, names), default=1) or 1
     parts = np.zeros((len(names), width), dtype=np.int32)
     weighed = np.zeros((len(names), width), dtype=np.float32)
-    for row, (name, unit) in enumerate(zip(names, units, strict=True)):
-        own = frozenset(unit)
-        parts[row, : len(name)] = [known[part] for part in name]
-        weighed[row, : len(name)] = [
-            weigh[part] * (TOKEN if "=" in part else OWN if part[0] in own else 1.0) for part in name
-        ]
+    given = np.arange(width) < np.array([len(name) for name in names], dtype=np.int64)[:, None]
+    numbers = np.array([known[part] for name in names for part in name], dtype=np.int32)
+    by_number = np.zeros(len(known) + 1)
+    for part, number in known.items():
+        by_number[number] = weigh[part]
+    is_token = np.zeros(len(known) + 1, dtype=bool)
+    is_token[[number for part, number in known.items() if "=" in part]] = True
+    own = np.array([part[0] in unit for name, unit in zip(names, units, strict=True) for part in name], dtype=bool)
+    parts[given] = numbers
+    weighed[given] = by_number[numbers] * np.where(is_token[numbers], TOKEN, np.where(own, OWN, 1.0))
     return parts, weighed

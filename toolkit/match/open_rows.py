@@ -10,7 +10,7 @@ import numpy as np
 from toolkit.match.keys import number_texts, unit_keys
 from toolkit.match.names import VETOES
 from toolkit.normalise import map_unique
-from toolkit.normalise.text import key, simplify_ahead
+from toolkit.normalise.text import key, keys
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -61,8 +61,7 @@ def open_rows(frame: pd.DataFrame, names: Collection[str]) -> OpenRows:
     """
     positions = frame["id"].isin(set(names)).to_numpy(bool).nonzero()[0]
     part = frame.iloc[positions]
-    simplify_ahead(part["group_name"].tolist())
-    rests, keys = part["name_rest"].tolist(), part["name_key"].tolist()
+    rests, known_as = part["name_rest"].tolist(), part["name_key"].tolist()
     people = {
         field: map_unique(_people, part[f"{field}.name"].tolist())
         for field in ("owner", "admins")
@@ -74,8 +73,8 @@ def open_rows(frame: pd.DataFrame, names: Collection[str]) -> OpenRows:
         part["id"].tolist(),
         unit_keys(part),
         rests,
-        [_marks(text[len(rest) :]) for text, rest in zip(keys, rests, strict=True)],
-        map_unique(key, part["group_name"].tolist()),
+        map_unique(_marks, [text[len(rest) :] for text, rest in zip(known_as, rests, strict=True)]),
+        keys(part["group_name"].tolist()),
         number_texts(part),
         people,
     )
@@ -86,12 +85,16 @@ def tokens(left: OpenRows, right: OpenRows) -> Mapping[str, tuple[Numbers, Numbe
 
     The same token is the same number, none is 0.
     """
-    borne = [[dict(marks) if marks else {} for marks in side.marks] for side in (left, right)]
+    number: dict[tuple[tuple[str, str], ...], int] = {}
+    rows = [
+        np.array([number.setdefault(marks, len(number)) for marks in s.marks], dtype=np.int64) for s in (left, right)
+    ]
+    borne = [dict(marks) for marks in number]
     columns = {_PLATFORM_OF_ROW: codes(left.column("platform"), right.column("platform"))}
     for kind in VETOES:
         default = FIRST if kind == "group_seq" else ""
-        ours, theirs = ([of_row.get(kind, default) for of_row in side] for side in borne)
-        columns[kind] = codes(ours, theirs)
+        of_marks, _ = codes([marks.get(kind, default) for marks in borne], ())
+        columns[kind] = of_marks[rows[0]], of_marks[rows[1]]
     return columns
 
 

@@ -49,9 +49,7 @@ def sides(ours: Ledger, theirs: Ledger, *, apart: Collection[str]) -> tuple[Side
     unit = codes(*(frame["unit"] for frame in frames), spelled=unit_key)
     name = codes(*(frame["name_key"] for frame in frames))
     platform = codes(*(frame["platform"] for frame in frames))
-    rows = [number_rows(frame) for frame in frames]
-    *numbers, here, there = codes(*map(number_column, frames), *(found["number"] for found in rows))
-    each = [Keyed(found["position"].to_numpy(np.int64), held) for found, held in zip(rows, (here, there), strict=True)]
+    numbers, each = _numbers(*frames)
     left, right = (
         Side(
             open=np.ones(len(frame), dtype=np.bool_),
@@ -68,6 +66,23 @@ def sides(ours: Ledger, theirs: Ledger, *, apart: Collection[str]) -> tuple[Side
     if apart:
         left.open[ours.frame["id"].isin(set(apart)).to_numpy(bool)] = False
     return left, right
+
+
+def _numbers(*frames: pd.DataFrame) -> tuple[list[Codes], list[Keyed]]:
+    """Return for each register all numbers of a row as one, and one entry a row and number."""
+    import numpy as np
+
+    columns = [number_column(frame) for frame in frames]
+    if not any("\n" in text for column in columns for text in column.tolist()):  # no row has two
+        numbers = codes(*columns)
+        given = [np.flatnonzero(held >= 0) for held in numbers]
+        return numbers, [Keyed(places, held[places]) for places, held in zip(given, numbers, strict=True)]
+    rows = [number_rows(frame) for frame in frames]
+    together = codes(*columns, *(found["number"] for found in rows))
+    numbers, listed = together[: len(frames)], together[len(frames) :]
+    return numbers, [
+        Keyed(found["position"].to_numpy(np.int64), held) for found, held in zip(rows, listed, strict=True)
+    ]
 
 
 def codes(*columns: pd.Series, spelled: Callable[[str], str] | None = None) -> list[Codes]:

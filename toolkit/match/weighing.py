@@ -17,7 +17,7 @@ from toolkit.match.likeness import Names
 from toolkit.match.open_rows import codes, tokens
 from toolkit.match.order import expected_places
 from toolkit.match.sound import sounds_same
-from toolkit.normalise.text import key, simplify_ahead
+from toolkit.normalise.text import keys
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -59,11 +59,17 @@ class Likely:
             (field, column.tolist(), _shown(self.left, field), _shown(self.right, field))
             for field, column in self.likenesses.items()
         ]
+        units = self.left.frame["unit"].tolist(), self.right.frame["unit"].tolist()
         for at in pairs:
-            yield tuple(self._rows(at, int(self.one[at]), int(self.other[at]), columns))
+            yield tuple(self._rows(at, int(self.one[at]), int(self.other[at]), columns, units))
 
     def _rows(
-        self, at: int, one: int, other: int, columns: Sequence[tuple[str, list[float], list[str], list[str]]]
+        self,
+        at: int,
+        one: int,
+        other: int,
+        columns: Sequence[tuple[str, list[float], list[str], list[str]]],
+        units: tuple[list[str], list[str]],
     ) -> Iterator[Mapping[str, Any]]:
         for field, column, ours, theirs in columns:
             if not math.isnan(column[at]):
@@ -71,8 +77,7 @@ class Likely:
         if change := self.renamed[at]:
             yield {"field": "bulk_rename", "ours": change.now, "theirs": change.was, "likeness": 1.0}
         if self.left.units[one] and self.right.units[other] and self.left.units[one] != self.right.units[other]:
-            units = self.left.frame["unit"].iat[one], self.right.frame["unit"].iat[other]
-            yield {"field": "unit", "ours": units[0], "theirs": units[1], "likeness": 0.0}
+            yield {"field": "unit", "ours": units[0][one], "theirs": units[1][other], "likeness": 0.0}
 
 
 def likely_pairs(  # noqa: PLR0913 - two registers, their open rows, and what is known of them
@@ -237,8 +242,7 @@ def _proven(pairs: Pairs, ours: Ledger, theirs: Ledger) -> list[tuple[Change, st
     now = ours.frame["group_name"].to_numpy(object)[matched["ours"]]
     then = theirs.frame["group_name"].to_numpy(object)[matched["theirs"]]
     names = [side[now != then].tolist() for side in (now, then)]
-    simplify_ahead([*names[0], *names[1]])
-    return changes(*(list(map(key, side)) for side in names))
+    return changes(*map(keys, names))
 
 
 def _followed(ours: Ledger, theirs: Ledger, pairs: Pairs) -> Mapping[str, str]:

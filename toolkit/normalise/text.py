@@ -67,6 +67,15 @@ def key(text: str) -> str:
     return unicodedata.normalize("NFKC", simplify("".join(fold(text).split())).casefold())
 
 
+def keys(texts: Sequence[str]) -> list[str]:
+    """Return `key` of many texts, worked out in one piece: nothing of it reaches across a line break."""
+    distinct = [*dict.fromkeys(texts)]
+    simple = simplify_lines(["".join(fold(text).split()) for text in distinct])
+    found = unicodedata.normalize("NFKC", "\n".join(simple).casefold()).split("\n")
+    known = dict(zip(distinct, found if len(found) == len(distinct) else map(key, distinct), strict=True))
+    return list(map(known.__getitem__, texts))
+
+
 def simplify(text: str) -> str:
     """Return `text` in simplified characters; for keys only, never for what is shown."""
     if text.isascii():
