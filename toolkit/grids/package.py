@@ -10,7 +10,8 @@ import io
 import struct
 import zipfile
 import zlib
-from typing import IO, TYPE_CHECKING
+from operator import attrgetter
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from toolkit.grids.unreadable import PARTS, RATIO, RATIO_FROM, UNPACKED, Unreadable
 
@@ -22,6 +23,13 @@ ENCRYPTED = 0x1
 LOCAL_HEADER = 30
 SMALL, UNPACKED_SMALL, REMEMBERED = 2 << 10, 32 << 10, 256
 """Parts of at most so many bytes, packed and unpacked, are remembered; so many of them."""
+_END = struct.Struct("<4s8xIIH")
+_ENTRY = struct.Struct("<4s2xHHH4xIIIH4s8xI")
+_LENGTHS = struct.Struct("<HH")
+_NOTHING_MORE = b"\0\0\0\0"
+"""The lengths of the extra field and of the comment of an entry that has neither."""
+_NEWEST = 63
+"""The newest version of the format that `zipfile` reads."""
 STORED, DEFLATED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
 
 
@@ -48,9 +56,58 @@ def directory(file: IO[bytes], *, most: int = PARTS, code: str = "too-large") ->
     return tuple(entries)
 
 
-def is_folder(entry: zipfile.ZipInfo) -> bool:
+def is_folder(entry: zipfile.ZipInfo | Part) -> bool:
     """Tell a folder from a part; `ZipInfo.is_dir` of Python 3.11 raises for an entry without a name."""
     return entry.filename.endswith("/")
+
+
+class Part(NamedTuple):
+    """An entry of a directory as far as it is needed, the names being those of `zipfile.ZipInfo`."""
+
+    filename: str
+    flag_bits: int
+    compress_type: int
+    CRC: int
+    compress_size: int
+    file_size: int
+    header_offset: int
+
+
+def parts_of(data: bytes) -> tuple[Part, ...]:
+    """Return the entries of a zip file held in memory, folders included.
+
+    Raises:
+        Unreadable: as `directory`.
+    """
+    quick = _simple_parts(data)
+    if quick is not None and len(quick) <= PARTS:
+        return quick
+    told = attrgetter(*Part._fields)
+    return tuple(Part(*told(entry)) for entry in directory(io.BytesIO(data)))
+
+
+def _simple_parts(data: bytes) -> tuple[Part, ...] | None:
+    """Return the entries of a directory as office programs write it, None for any other, which `zipfile` reads.
+
+    It ends the file, says nothing in 64 bits, in extra fields or in comments, and its names are ASCII.
+    """
+    end = len(data) - _END.size
+    if end < 0 or data.find(b"PK\x06", max(0, end - (1 << 16) - 76)) >= 0:
+        return None
+    mark, size, start, comment = _END.unpack_from(data, end)
+    if mark != b"PK\x05\x06" or comment or start + size != end or size > DIRECTORY_BYTES:
+        return None
+    found: list[Part] = []
+    while start < end:
+        if start + _ENTRY.size > end:
+            return None
+        mark, version, flags, method, crc, packed, unpacked, length, more, offset = _ENTRY.unpack_from(data, start)
+        name = data[start + _ENTRY.size : start + _ENTRY.size + length]
+        if mark != b"PK\x01\x02" or version > _NEWEST or more != _NOTHING_MORE or not name.isascii() or b"\0" in name:
+            return None
+        found.append(Part(name.decode("ascii"), flags, method, crc, packed, unpacked, offset))
+        start += _ENTRY.size + length
+    return tuple(found) if start == end else None
 
 
 def _directory_bytes(file: IO[bytes]) -> int:
@@ -71,14 +128,14 @@ def room(packed: int, budget: int = UNPACKED) -> int:
     return min(budget, max(RATIO_FROM, RATIO * packed))
 
 
-def inflate(raw: bytes | memoryview, *, method: int, crc: int, most: int, code: str = "too-large") -> bytes:
+def inflate(raw: bytes, *, method: int, crc: int, most: int, code: str = "too-large") -> bytes:
     """Unpack one part.
 
     Raises:
         Unreadable: `corrupt` when damaged or packed in another way, `code` when it grows beyond `most` bytes.
     """
     if method == STORED:
-        data = bytes(raw)
+        data = raw
     elif method == DEFLATED:
         data = _deflated(raw, most)
     else:
@@ -93,13 +150,12 @@ def inflate(raw: bytes | memoryview, *, method: int, crc: int, most: int, code: 
 _INFLATED: dict[bytes, tuple[bytes, int]] = {}
 
 
-def _inflate_again(raw: memoryview, *, method: int, crc: int, most: int) -> bytes:
+def _inflate_again(packed: bytes, *, method: int, crc: int, most: int) -> bytes:
     """Unpack a small part, or find it unpacked: the same theme and styles stand in all workbooks of one program.
 
     Raises:
         Unreadable: as `inflate`.
     """
-    packed = bytes(raw)
     known = _INFLATED.get(packed)
     if known is not None and known[1] == crc and len(known[0]) <= most:
         return known[0]
@@ -111,7 +167,7 @@ def _inflate_again(raw: memoryview, *, method: int, crc: int, most: int) -> byte
     return data
 
 
-def _deflated(raw: bytes | memoryview, most: int) -> bytes:
+def _deflated(raw: bytes, most: int) -> bytes:
     stream = zlib.decompressobj(-15)
     try:
         data = stream.decompress(raw, most + 1)
@@ -132,7 +188,7 @@ class Package:
             Unreadable: `corrupt`, or `too-large` by the directory's own figures.
         """
         self.data = data
-        entries = directory(io.BytesIO(data))
+        entries = parts_of(data)
         self.parts = {entry.filename.replace("\\", "/"): entry for entry in entries if not is_folder(entry)}
         self._left = UNPACKED
         if sum(entry.file_size for entry in entries) > UNPACKED:
@@ -154,7 +210,7 @@ class Package:
             return b""
         if entry.flag_bits & ENCRYPTED:
             raise Unreadable("encrypted", kind="zip")
-        raw = packed_bytes(memoryview(self.data), entry)
+        raw = packed_bytes(self.data, entry)
         most = room(entry.compress_size, self._left)
         unpack = _inflate_again if len(raw) <= SMALL and entry.compress_type == DEFLATED else inflate
         data = unpack(raw, method=entry.compress_type, crc=entry.CRC, most=most)
@@ -162,15 +218,15 @@ class Package:
         return data
 
 
-def packed_bytes(data: memoryview, entry: zipfile.ZipInfo) -> memoryview:
+def packed_bytes(data: bytes, entry: Part) -> bytes:
     """Return the still packed bytes of an entry; `data` begins where the zip file begins.
 
     Raises:
         Unreadable: `corrupt` when the entry does not stand where the directory says.
     """
-    header = data[entry.header_offset : entry.header_offset + LOCAL_HEADER]
-    if len(header) < LOCAL_HEADER or bytes(header[:4]) != b"PK\x03\x04":
+    offset = entry.header_offset
+    if not 0 <= offset <= len(data) - LOCAL_HEADER or data[offset : offset + 4] != b"PK\x03\x04":
         raise Unreadable("corrupt", kind="zip")
-    name, extra = struct.unpack_from("<HH", header, 26)
-    start = entry.header_offset + LOCAL_HEADER + name + extra
+    name, extra = _LENGTHS.unpack_from(data, offset + 26)
+    start = offset + LOCAL_HEADER + name + extra
     return data[start : start + entry.compress_size]
