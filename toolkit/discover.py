@@ -97,7 +97,10 @@ def fetch(found: Found, *, passwords: tuple[str, ...] = ()) -> bytes:
         raise Unreadable("corrupt", kind="unopened")
     try:
         with found.location.open("rb") as file:
-            return read_member(file, found.packed, passwords) if found.packed else file.read(UNPACKED + 1)
+            if found.packed:
+                return read_member(file, found.packed, passwords)
+            size = os.fstat(file.fileno()).st_size or UNPACKED  # room for the most would be made for each small file
+            return file.read(min(size, UNPACKED) + 1)
     except OSError as fault:
         raise Unreadable("corrupt", kind="unopened", problem=type(fault).__name__) from None
 

@@ -59,8 +59,8 @@ def look_at(grid: Grid, *, forms: Sequence[Form], around: str, named: frozenset[
         for column, text in enumerate(line)
         if text in labels
     ]
-    top = chain.from_iterable(grid.rows[:DEEP])
-    titles = [around, *(text for text in top if len(text) >= LONG_ENOUGH and "\u4e00" <= text[0] <= "\u9fff")]
+    long = [text for text in chain.from_iterable(grid.rows[:DEEP]) if len(text) >= LONG_ENOUGH]
+    titles = [around, *[text for text in long if "\u4e00" <= text[0] <= "\u9fff"]]
     return Look(grid, merges_of(grid), tuple(cells), folded("|".join(titles)), named)
 
 

@@ -223,8 +223,10 @@ class Lexicon:
 
     def _is_plainly_foreign(self, text: str) -> bool:
         """Whether a text can be no label in any words, told before it is folded: what folding leaves as it is."""
-        if _PLAIN.fullmatch(text) is None:
+        if text.isascii():
             return _WORDLESS.fullmatch(text) is not None
+        if _PLAIN.fullmatch(text) is None:
+            return False
         if len(text) >= SHORTEST_CLOSE and (text[0], text[-1]) in self._by_ends:
             return False
         return not self._removable.issuperset(text.lower())

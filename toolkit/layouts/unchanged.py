@@ -28,6 +28,8 @@ def states_unchanged(grids: Iterable[Grid]) -> str:
     """
     for grid in grids:
         for row, line in enumerate(grid.rows):
+            if "变更" not in "\n".join(line):
+                continue
             for column, text in enumerate(line):
                 if "无" in text and "变更" in text and len(text) <= LONGEST:
                     beside = marked(grid.at(row, column + 1)).strip()
