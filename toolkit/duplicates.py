@@ -84,10 +84,15 @@ def same_works(ledger: Ledger, *, profile: Profile, apart: Collection[str] = ())
     ]
     order = {name: position for position, name in enumerate(frame["id"].tolist())}
     told: list[Duplicate] = []
+    homes: dict[str, list[frozenset[str]]] = defaultdict(list)
     for cluster in sorted(found, key=lambda one: (KINDS.index(one.kind), order[one.records[0]])):
-        members = set(cluster.records)
-        if cluster.kind == OFFICIAL or not any(members <= set(one.records) for one in told if one.kind != OFFICIAL):
+        members = frozenset(cluster.records)
+        if cluster.kind == OFFICIAL:
             told.append(cluster)
+        elif not any(members <= home for home in homes[cluster.records[0]]):
+            told.append(cluster)
+            for record in cluster.records:
+                homes[record].append(members)
     return tuple(told)
 
 
@@ -122,10 +127,13 @@ def _cluster(
     fields: Iterable[str],
     evidence: Mapping[str, list[str]] | None = None,
 ) -> Duplicate:
-    told = {
-        field: list(dict.fromkeys(text for text in frame[field].iloc[list(rows)].tolist() if text)) for field in fields
-    }
-    return Duplicate(kind, tuple(frame["id"].iloc[list(rows)].tolist()), {**(evidence or {}), **told})
+    told = {field: list(dict.fromkeys(filter(None, _texts(frame, field, rows)))) for field in fields}
+    return Duplicate(kind, tuple(_texts(frame, "id", rows)), {**(evidence or {}), **told})
+
+
+def _texts(frame: pd.DataFrame, field: str, rows: Iterable[int]) -> list[str]:
+    column = frame[field].array
+    return [column[row] for row in rows]
 
 
 def _asked(profile: Profile) -> frozenset[str]:
