@@ -2,7 +2,7 @@
 
 139 0000 0001 · +86-139-0000-0001 · １３９００００００１ → mobile 13900000001
 （0557）2340001 · 0557 2340001转8001              → office 0557-2340001, 0557-2340001-8001
-2340001 · 6001                                     → office (local number, short number)
+2340001 · 6001 · 8600转123                         → office (local number, short number, one with an extension)
 1.39E+10 → scientific-number     1390000001 → malformed-phone
 """
 
@@ -37,8 +37,9 @@ OFFICE = (
     rf"(?<![\d.]){_COUNTRY}(?:(?P<area>\({_AREA}\)|{_AREA})\s*-?\s*)?"
     rf"(?P<local>\d{{7,8}}|\d{{4}}-\d{{4}}|\d{{3}}-\d{{4}}){_EXTENSION}(?!\d)"
 )
-SERVICE = r"(?<!\d)(?P<service>[48]00[ -]?\d{3}[ -]?\d{4})(?!\d)"
-SHORT = r"(?<![\d.])(?P<short>\d{3,6})(?!\d)"
+_INNER = r"(?:\s*(?:转|分机|ext\.?)\s*:?\s*(?P<%s>\d{1,6}))?(?!\d)"
+SERVICE = r"(?<!\d)(?P<service>[48]00[ -]?\d{3}[ -]?\d{4})" + _INNER % "service_ext"
+SHORT = r"(?<![\d.])(?P<short>\d{3,6})" + _INNER % "short_ext"
 SCIENTIFIC = r"(?P<scientific>\d(?:\.\d+)?[Ee]\+?\d{1,2})(?!\w)"
 EMAIL = r"(?P<email>[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
 _PHONE = re.compile(f"{SCIENTIFIC}|{MOBILE}|{SERVICE}|{OFFICE}|{SHORT}", re.IGNORECASE)
@@ -72,7 +73,8 @@ def spell_phone(found: re.Match[str]) -> PhoneReading:
         digits = parts["local"].replace("-", "")
         return PhoneReading("office", "-".join(filter(None, (area, digits, parts["ext"]))))
     digits = re.sub(r"\D", "", parts.get("service") or parts.get("short") or "")
-    return PhoneReading("office", digits)
+    inner = parts.get("service_ext") or parts.get("short_ext")
+    return PhoneReading("office", f"{digits}转{inner}" if inner else digits)
 
 
 def read_email(text: str) -> EmailReading:
