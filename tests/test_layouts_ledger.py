@@ -335,3 +335,81 @@ def test_an_answer_may_be_a_word_that_is_a_label_elsewhere() -> None:
         ("一群", "管理员", "群主"),
         ("二群", "群主", "名称"),
     ]
+
+
+THREE_ROWS = """
+登记表 | < | < | < | < | < | < | <
+单位(部门) | 工作群信息 | < | 人员情况 | < | < | 平台 | 群号
+^ | 工作群名称 | 群功能 | 群主信息 | < | 人数 | ^ | ^
+^ | ^ | ^ | 姓名 | 手机 | ^ | ^ | ^
+文学院 | 文一通知群 | 通知 | 李四 | 13900000002 | 55 | QQ群 | 330000011
+"""
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_a_three_row_head(merged: bool) -> None:  # noqa: FBT001 - the two ways people draw it
+    drawn = grid(THREE_ROWS)
+    table = only(read(JSUT, drawn if merged else grid(THREE_ROWS.replace("<", "").replace("^", ""))))
+    assert table.offsets == (4,)
+    assert table.rejected == ()
+    keys = ("unit", "group_name", "purpose", "owner.name", "owner.mobile", "member_count", "platform", "group_no")
+    assert values(table, *keys) == [("文学院", "文一通知群", "通知", "李四", "13900000002", "55", "QQ群", "330000011")]
+
+
+@pytest.mark.parametrize("between", ["负责人", "有关的人"])
+@pytest.mark.parametrize("merged", [True, False])
+def test_a_title_under_a_title_is_no_label_of_its_own(merged: bool, between: str) -> None:  # noqa: FBT001 - as above
+    over = "<" if merged else ""
+    page = f"""
+    单位(部门) | 工作群名称 | 人员情况 | {over} | 群功能 | 群号
+    | | {between} | {over} | |
+    | | 群主 | 人数 | |
+    丙学院 | 丙群 | 张三 13900000001 | 50 | 通知 | 420000009
+    """
+    table = only(read(JSUT, grid(page)))
+    assert (table.offsets, table.rejected) == ((3,), ())
+    assert values(table, "group_name", "owner", "member_count") == [("丙群", "张三 13900000001", "50")]
+    assert "leader" not in table.columns
+
+
+def test_parts_nobody_knows_are_no_data_row() -> None:
+    page = """
+    单位(部门) | 工作群名称 | 群主 | 人数 | 群号 | 经费情况 | <
+    | | | | | 来源 | 金额
+    理学院 | c群 | 张三 13900000001 | 30 | 420000003 | 学校 | 500
+    """
+    table = only(read(JSUT, grid(page)))
+    assert (table.offsets, table.rejected) == ((2,), ())
+    assert values(table, "other:经费情况·来源", "other:经费情况·金额") == [("学校", "500")]
+
+
+def test_parts_nobody_knows_beside_parts_of_a_person() -> None:
+    page = """
+    单位(部门) | 工作群名称 | 群主 | < | 群号 | 经费情况 | <
+    ^ | ^ | 姓名 | 电话 | ^ | 来源 | 金额
+    理学院 | c群 | 张三 | 13900000001 | 420000003 | 学校 | 500
+    """
+    table = only(read(JSUT, grid(page)))
+    assert (table.offsets, table.rejected) == ((2,), ())
+    assert values(table, "owner.name", "owner.mobile") == [("张三", "13900000001")]
+    assert values(table, "other:经费情况·来源", "other:经费情况·金额") == [("学校", "500")]
+
+
+def test_parts_nobody_knows_of_a_person_stay_that_person() -> None:
+    page = """
+    单位(部门) | 工作群名称 | 群主 | < | 群号
+    | | 校内 | 校外 |
+    理学院 | c群 | 张三 13900000001 | 李四 13900000002 | 420000003
+    """
+    table = only(read(JSUT, grid(page)))
+    assert (table.offsets, table.rejected) == ((2,), ())
+    assert values(table, "owner") == [("张三 13900000001\n李四 13900000002",)]
+
+
+def test_a_first_row_under_a_heading_over_two_columns_is_no_head() -> None:
+    page = """
+    单位(部门) | 工作群名称 | 群主 | < | 群号
+    理学院 | c群 | 张三 | 主任 | 420000003
+    理学院 | d群 | 李四 | 教师 | 420000004
+    """
+    assert only(read(JSUT, grid(page))).offsets == (1, 2)

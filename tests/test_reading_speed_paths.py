@@ -142,7 +142,9 @@ def test_heads_are_sought_only_where_they_can_be(books: list[Book], monkeypatch:
     quick = readings(books)
     seeker = heads.Seeker
     monkeypatch.setattr(seeker, "_single_heads", lambda self, row: self._heads(row, row, self._single(row)))
-    monkeypatch.setattr(seeker, "_double_heads", lambda self, row: self._heads(row, row + 1, self._double(row)))
+    monkeypatch.setattr(
+        seeker, "_stacked_heads", lambda self, top, last: self._heads(top, last, self._columns(range(top, last + 1)))
+    )
     assert quick == readings(books)
 
 

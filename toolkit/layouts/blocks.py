@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from toolkit.layouts.heads import Column, Head
+    from toolkit.layouts.heads import Head
     from toolkit.layouts.labels import Lexicon
     from toolkit.layouts.printed import Page
+    from toolkit.layouts.stacked import Column
     from toolkit.model import Grid, Merge, Note
 
 FILLED = ("unit", "prior_group_count")

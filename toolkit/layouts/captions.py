@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.layouts.heads import one_line
 from toolkit.layouts.labels import LONGEST, Meaning, bare
+from toolkit.layouts.stacked import one_line
 from toolkit.layouts.words import folded_start, page_words
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from toolkit.fields import label_key, vocabulary
 from toolkit.forms import ABOVE, parse_cell
 from toolkit.layouts.areas import Area, Label, areas_of, is_list
 from toolkit.layouts.captions import leading_labels
-from toolkit.layouts.heads import one_line
 from toolkit.layouts.labels import bare
+from toolkit.layouts.stacked import one_line
 from toolkit.layouts.words import folded_start, page_words
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The row of labels over a ledger: found by its labels, wherever it stands, over one row or two.
+"""The row of labels over a ledger: found by its labels, wherever it stands, over one row or several.
 
     单位 | 群名称 | 群主          | 人数          a title over parts: 群主 › 姓名 is `owner.name`
          |        | 姓名 | 手机   |
@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise, takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain, islice, pairwise, takewhile
+from typing import TYPE_CHECKING
 
 from toolkit.fields import label_key
 from toolkit.layouts.labels import NAMING
+from toolkit.layouts.stacked import Column, are_parts, column_of, person_after, stacked
 from toolkit.layouts.words import page_words
 
 if TYPE_CHECKING:
@@ -32,15 +33,8 @@ DIGITS = 4
 DEEPEST = 5
 REMEMBERED_LINES = 500
 WIDEST = 20
-
-
-class Column(NamedTuple):
-    """One labelled column: `key` is "" for a label nobody knows, `label` is as typed, on one line."""
-
-    at: int
-    key: str
-    label: str
-    how: str
+HIGHEST = 4
+"""So many rows a head may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +87,25 @@ class Seeker:
         return found
 
     def _at(self, row: int) -> list[Head]:
-        one = self._single_heads(row)
-        if row + 1 >= len(self.grid.rows):
-            return one
-        two = self._double_heads(row) if self._continues(row) else []
-        if _count(two) <= _count(one):
-            return one
-        below = self._single_heads(row + 1)
-        return two if _count(two) > _count(below) else []
+        best = one = self._single_heads(row)
+        last = row
+        for lower in range(row + 1, min(row + HIGHEST, len(self.grid.rows))):
+            if not self._continues(row, lower):
+                continue
+            twice = lower > row + 1 and one and self._single_heads(lower)
+            heads = [] if twice else self._stacked_heads(row, lower)
+            if _count(heads) > _count(best):
+                best, last = heads, lower
+        if any(_count(heads) >= _count(best) for heads in self._lower(row, last)):
+            return []
+        return self._with_parts(row, last, best)
+
+    def _lower(self, row: int, last: int) -> Iterator[list[Head]]:
+        """Yield the heads that begin below a row and end where one from that row would end."""
+        for top in range(row + 1, last):
+            yield self._stacked_heads(top, last) if self._continues(top, last) else []
+        if last > row:
+            yield self._single_heads(last)
 
     def _single_heads(self, row: int) -> list[Head]:
         """Return the heads that stand in one row; the same line in a hundred files is read once."""
@@ -122,12 +127,27 @@ class Seeker:
             known[line, self.outside] = tuple(self._heads(row, row, self._single(row)))
         return [Head(row, row, head.columns, head.left, head.right) for head in known[line, self.outside]]
 
-    def _double_heads(self, row: int) -> list[Head]:
-        """Return the heads that stand in a row and the next: none where no label names the group, alone or in two."""
-        upper, lower = self.grid.rows[row], self.grid.rows[row + 1]
-        if not may_be_halves(upper, lower, self.lexicon):
+    def _stacked_heads(self, top: int, last: int) -> list[Head]:
+        """Return the heads over several rows: none where no label names the group, alone or in two."""
+        rows = range(top, last + 1)
+        upper = tuple(chain.from_iterable(self.grid.rows[row] for row in rows[:-1]))
+        if not may_be_halves(upper, self.grid.rows[last], self.lexicon):
             return []
-        return self._heads(row, row + 1, self._double(row))
+        return self._heads(top, last, self._columns(rows))
+
+    def _with_parts(self, row: int, last: int, heads: list[Head]) -> list[Head]:
+        """Take the row below too where it holds nothing but parts that nobody knows, each under its title."""
+        below = last + 1
+        if not heads or below + 1 >= len(self.grid.rows):
+            return heads
+        parts = are_parts(self.grid, self.merges, below)
+        if not parts or any(text.strip() for at, text in enumerate(self.grid.rows[below]) if at not in parts):
+            return heads
+        deeper = self._heads(row, below, self._columns(range(row, below + 1)))
+        return deeper if _count(deeper) >= _count(heads) else heads
+
+    def _columns(self, rows: range) -> list[Column]:
+        return stacked(self.grid, self.merges, rows, lexicon=self.lexicon, meaning_at=self._meaning)
 
     def _heads(self, top: int, bottom: int, columns: list[Column]) -> list[Head]:
         found = []
@@ -150,11 +170,26 @@ class Seeker:
         spans = (self.merges.get((bottom, column.at)) for column in columns if column.key)
         return max([bottom, *(merge.bottom for merge in spans if merge and merge.bottom - bottom <= DEEPEST)])
 
-    def _continues(self, row: int) -> bool:
-        """Whether a row may be the upper half of a head: no captions in it, and labels only in the row below."""
-        if not is_mostly(len(self.hits.get(row + 1, ())), self.grid.rows[row + 1]):
+    def _continues(self, row: int, last: int) -> bool:
+        """Whether a row may be the first of a head to `last`: no captions in it, then only labels and titles."""
+        if last not in self.hits:
             return False
-        return not any(text.rstrip().endswith((":", "：")) for text in self.grid.rows[row])
+        upper = chain.from_iterable(self.grid.rows[row:last])
+        if any(text.rstrip().endswith((":", "：")) for text in upper):
+            return False
+        return all(self._is_labels(line, last) for line in range(row + 1, last + 1))
+
+    def _is_labels(self, row: int, last: int) -> bool:
+        """Whether hardly anything but labels stands in a row; above the last row a title over a label is one."""
+        line = self.grid.rows[row]
+        labels = set(self.hits.get(row, ()))
+        if is_mostly(len(labels), line):
+            return True
+        labels |= are_parts(self.grid, self.merges, row)
+        if row < last:
+            below = self.grid.rows[row + 1]
+            labels |= {at for at, text in enumerate(line[: len(below)]) if text.strip() and below[at].strip()}
+        return is_mostly(len(labels), line)
 
     def _meaning(self, row: int, column: int, text: str) -> Meaning | None:
         return self.hits.get(row, {}).get(column) or self.lexicon.loosely(text)
@@ -166,49 +201,14 @@ class Seeker:
             if not text.strip():
                 continue
             meaning = self._meaning(row, at, text)
-            column = _column(at, text, meaning, person)
-            person = _person(column, meaning, person)
+            column = column_of(at, text, meaning, person)
+            person = person_after(column, meaning, person)
             found.append(column)
             merge = self.merges.get((row, at))
             if merge and merge[:2] == (row, at):
                 free = takewhile(lambda next_at: not self.grid.at(row, next_at).strip(), range(at + 1, merge.right + 1))
                 found += [column._replace(at=next_at) for next_at in islice(free, WIDEST)]
         return found
-
-    def _double(self, row: int) -> list[Column]:
-        upper, lower = self.grid.rows[row], self.grid.rows[row + 1]
-        found: list[Column] = []
-        over = person = ""
-        for at in range(max(len(upper), len(lower))):
-            above, below = self.grid.at(row, at).strip(), self.grid.at(row + 1, at).strip()
-            merge = self.merges.get((row, at))
-            if merge and merge.top == row:
-                above = self.grid.at(row, merge.left).strip()
-            over = above or (over if below else "")
-            if not below and not above:
-                continue
-            if not below:
-                meaning = self._meaning(row, at, above)
-                if meaning and meaning.key in self.lexicon.outside - {"unit"}:
-                    continue
-                column = _column(at, above, meaning, person)
-            else:
-                meaning = self._meaning(row + 1, at, below)
-                column = self._under(at, below, meaning, over)
-            person = _person(column, meaning, person)
-            found.append(column)
-        return found
-
-    def _under(self, at: int, text: str, meaning: Meaning | None, over: str) -> Column:
-        """Return the column of a label under another: 手机 under 群主 is the owner's."""
-        title = self.lexicon.loosely(over) if over else None
-        stem = title.key.partition(".")[0] if title and title.heads else ""
-        if meaning and meaning.part and stem:
-            return Column(at, f"{stem}.{meaning.part}", one_line(over + text), "compound")
-        if meaning and meaning.key:
-            return _column(at, text, meaning, "")
-        joined = self.lexicon.loosely(over + text) if over else None
-        return _column(at, over + text, joined, "")
 
 
 def is_mostly(labels: int, line: Iterable[str]) -> bool:
@@ -233,26 +233,6 @@ def stops_of(heads: Sequence[Head], end: int) -> list[int]:
     tops = sorted({head.top for head in heads})
     tops.append(end)
     return [tops[bisect_right(tops, head.bottom, hi=len(tops) - 1)] for head in heads]
-
-
-def _column(at: int, text: str, meaning: Meaning | None, person: str) -> Column:
-    label = one_line(text)
-    if meaning and meaning.part:
-        return Column(at, f"{person}.{meaning.part}" if person else "", label, "compound" if person else "")
-    return Column(at, meaning.key if meaning else "", label, meaning.how if meaning else "")
-
-
-def _person(column: Column, meaning: Meaning | None, before: str) -> str:
-    """Return whose parts may follow in the next columns: 群主 | 手机 | 邮箱."""
-    if meaning and meaning.part:
-        return before
-    stem, _, part = column.key.partition(".")
-    return stem if meaning and (meaning.heads or part) and "&" not in column.key else ""
-
-
-def one_line(text: str) -> str:
-    """Return a label on one line, without the colon at its end."""
-    return " ".join(text.split()).rstrip(":： _＿").strip("*＊ ")
 
 
 def _count(heads: Sequence[Head]) -> int:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from toolkit.layouts.asides import is_note
 from toolkit.layouts.blocks import PRESET, Block, Sheetful, Side
-from toolkit.layouts.heads import Column, Head, is_sequence
+from toolkit.layouts.heads import Head, is_sequence
 from toolkit.layouts.plain import plain_rows
+from toolkit.layouts.stacked import Column
 from toolkit.layouts.walk import Walk
 
 if TYPE_CHECKING:

@@ -7,15 +7,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from toolkit.fields import vocabulary
 from toolkit.layouts.blocks import Block, Sheetful
-from toolkit.layouts.heads import FEWEST, Column, Head, Seeker, is_mostly, may_be_halves, stops_of
+from toolkit.layouts.heads import FEWEST, HIGHEST, Head, Seeker, is_mostly, may_be_halves, stops_of
 from toolkit.layouts.ledger import read_slots
 from toolkit.layouts.merged import merges_of, turned
+from toolkit.layouts.stacked import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,8 +59,8 @@ def may_be_matrix(
 ) -> bool:
     """Whether a column of the grid may be a head when the grid is turned; most pages are told without turning them.
 
-    What `Seeker` asks of a head: two labels in one column, one of them naming the group, or else a column beside it in
-    which hardly anything but labels stands.
+    What `Seeker` asks of a head: two labels in one column, one of them naming the group, or else a column up to
+    three to its right in which hardly anything but labels stands.
     """
     labels = lexicon.labels_in(chain.from_iterable(grid.rows))
     found: dict[int, list[Meaning]] = {}
@@ -67,15 +69,22 @@ def may_be_matrix(
             for at, text in enumerate(line):
                 if text in labels and (meaning := lexicon.loosely(text)) and meaning.key not in outside:
                     found.setdefault(at, []).append(meaning)
+    merged = Counter[int]()
+    for merge in grid.merges:
+        merged[merge.right] += merge.bottom - merge.top + (merge.bottom > merge.top)
     for at in columns:
         meanings = found.get(at, ())
         if len(meanings) >= FEWEST and any(meaning.names_group for meaning in meanings):
             return True
-        beside = len(columns.get(at + 1, ()))
-        if is_mostly(beside, _column(grid, at + 1)) and may_be_halves(
-            tuple(_column(grid, at)), tuple(_column(grid, at + 1)), lexicon
-        ):
-            return True
+        for last in range(at + 1, at + HIGHEST):
+            beside = len(columns.get(last, ()))
+            upper = chain.from_iterable(_column(grid, column) for column in range(at, last))
+            if (
+                beside
+                and is_mostly(beside + merged[last - 1], _column(grid, last))
+                and may_be_halves(tuple(upper), tuple(_column(grid, last)), lexicon)
+            ):
+                return True
     return False
 
 

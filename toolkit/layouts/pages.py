@@ -9,8 +9,8 @@ from toolkit.fields import vocabulary
 from toolkit.forms import parse_cell
 from toolkit.layouts.asides import is_example, says_nothing
 from toolkit.layouts.blocks import PRESET
-from toolkit.layouts.heads import one_line
 from toolkit.layouts.labels import NAMING
+from toolkit.layouts.stacked import one_line
 from toolkit.model import Note, Sheet, Table, cell_name
 
 if TYPE_CHECKING:

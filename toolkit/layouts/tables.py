@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from toolkit.forms import Form
     from toolkit.layouts.blocks import Block
     from toolkit.layouts.captions import Caption
-    from toolkit.layouts.heads import Column
+    from toolkit.layouts.stacked import Column
     from toolkit.model import Axis
 
 _RANK = {"own": 0, "extra": 1, "compound": 2, "vocabulary": 3, "close": 4, "": 5}

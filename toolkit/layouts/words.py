@@ -26,6 +26,7 @@ class _File:
     nil_names: tuple[str, ...]
     weak: tuple[str, ...]
     printed_options: tuple[str, ...]
+    titles: tuple[str, ...]
     parts: dict[str, tuple[str, ...]]
 
 
@@ -43,6 +44,7 @@ class PageWords:
     nil_names: frozenset[str]
     weak: frozenset[str]
     printed_options: tuple[str, ...]
+    titles: re.Pattern[str]
     parts: dict[str, str]
 
 
@@ -56,6 +58,7 @@ def page_words() -> PageWords:
     file = definitions.load(Path(__file__).with_name("words.yaml"), _File)
     signs = "|".join(sorted(map(re.escape, file.signature), key=len, reverse=True))
     totals = "|".join(map(re.escape, file.totals))
+    titles = "|".join(map(re.escape, file.titles))
     return PageWords(
         signature=re.compile(rf"\(?(?:(?:{signs})[、,，和及与并/]*)+\)?"),
         captions={label_key(label): key for label, key in file.captions.items()},
@@ -67,6 +70,7 @@ def page_words() -> PageWords:
         nil_names=frozenset(map(label_key, file.nil_names)),
         weak=frozenset(map(label_key, file.weak)),
         printed_options=file.printed_options,
+        titles=re.compile(rf"(?:{titles})+$"),
         parts={label_key(label): part for part, labels in file.parts.items() for label in labels},
     )
 
