@@ -43,6 +43,9 @@ if TYPE_CHECKING:
     from toolkit.regulations import Profile
 
 LISTS = ("observed", "notices", "approvals", "people", "classes", "received")
+_ANSWERLESS = ("observed", "people", "classes")
+"""Lists that say nothing when they have no row: they are taken as not given. A log of what came in (`notices`,
+`approvals`, `received`) may well be empty: nothing came."""
 _UNASKED = {"previous": "previous", "observed": "unregistered", "units": "missing_units"}
 _SEVERITIES = ("error", "warning", "review", "notice")
 _WITHOUT = ("new", "late", "no_history")
@@ -54,7 +57,8 @@ _DISSOLUTION = "解散"
 class Known:
     """What was known before a file was opened; at a first filing last year's register is empty.
 
-    `closed` are the groups that our own ledger of last year keeps as dissolved: they are not in force.
+    `closed` are the groups that our own ledger of last year keeps as dissolved: they are not in force. `blank` names
+    the second sources that were given without a row, and are therefore not among `sources`.
     """
 
     units: UnitIndex
@@ -63,6 +67,7 @@ class Known:
     first_filing: bool
     closed: Ledger
     decisions: tuple[Decision, ...] = ()
+    blank: tuple[str, ...] = ()
 
     @property
     def roster_units(self) -> tuple[str, ...]:
@@ -96,20 +101,22 @@ def known_before(sources: Sources, profile: Profile, *, engine: Engine | None = 
     found: dict[str, Ledger] = {}
     if sources.units:
         found["units"] = load_source("units", sources.units, roster.unit_index(None, profile))
+    blank = _without_rows(found)
     units = roster.unit_index(found.get("units"), profile)
     for name in LISTS:
         if path := getattr(sources, name):
             found[name] = load_source(name, path, units)
+    blank += _without_rows(found)
     told = _decided(sources, units)
     if sources.previous is None:
         nothing = assemble((), profile, units).ledger
-        return Known(units, nothing, found, first_filing=True, closed=nothing, decisions=told)
+        return Known(units, nothing, found, first_filing=True, closed=nothing, decisions=told, blank=blank)
     book = open_previous(sources.previous, password=sources.ledger_password)
     previous = load_previous(sources.previous, profile, units, book=book, engine=engine)
     told += read_decisions(book, sources.previous.name, units)
     closed = load_closed(sources.previous, profile, units, book=book)
     found["previous"] = previous
-    return Known(units, previous, found, first_filing=False, closed=closed, decisions=told)
+    return Known(units, previous, found, first_filing=False, closed=closed, decisions=told, blank=blank)
 
 
 def register(
@@ -224,11 +231,20 @@ def conclude(merged: Merged, known: Known, compared: Compared, *, profile: Profi
         first_filing=known.first_filing,
         previous_cutoff=compared.closed,
         given=tuple(known.sources),
+        blank=known.blank,
         rejections=rejected,
         closed=known.closed,
         tables=merged.tables,
         decisions=compared.decisions,
     )
+
+
+def _without_rows(found: dict[str, Ledger]) -> tuple[str, ...]:
+    """Take the lists without a row out of the sources found, and name them."""
+    blank = tuple(name for name in ("units", *_ANSWERLESS) if name in found and found[name].frame.empty)
+    for name in blank:
+        del found[name]
+    return blank
 
 
 def _decided(sources: Sources, units: UnitIndex) -> tuple[Decision, ...]:

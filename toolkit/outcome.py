@@ -95,7 +95,7 @@ def totals(outcome: Outcome) -> dict[str, Any]:
         told["previous"] = {verdict: previous[verdict] for verdict in PREVIOUS}
     told["duplicates"] = {kind: kinds[kind] for kind in KINDS}
     told["suggestions"] = len(outcome.suggestions)
-    silent = {"missing"} if "missing_units" in outcome.not_compared and not units["missing"] else set()
+    silent = {"missing"} if "missing_units" in outcome.not_compared else set()
     told["units"] = {status: units[status] for status in UNIT_STATUSES if status not in silent}
     told["findings"] = {severity: severities[severity] for severity in SEVERITIES}
     if "unregistered" not in outcome.not_compared:

@@ -80,16 +80,20 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
         The outcome: frames with one row a record, one row a row of last year, and so on (`toolkit.model.Outcome`).
 
     Raises:
-        UsageError: there is no such folder, or the forms fit no regulation or several.
+        UsageError: there is no such folder, the forms fit no regulation or several, or the register was closed later
+            than `as_of`.
         SourceError: a second source cannot be read; the text names the cell.
         DefinitionError: a definition cannot be used; the text names file, line and key.
         BrokenPromiseError: a law of the contract does not hold (a fault of ours).
     """
     from toolkit.discover import discover
     from toolkit.engine import Local
+    from toolkit.errors import UsageError
     from toolkit.recognise import read_as
     from toolkit.regulations import load_profile
 
+    if previous_cutoff and previous_cutoff > as_of:
+        raise UsageError("cutoff-after", cutoff=previous_cutoff.isoformat(), as_of=as_of.isoformat())
     named = load_profile(profile) if isinstance(profile, str) else profile
     found = discover(collected)
     where = engine or Local(jobs)

@@ -154,9 +154,9 @@ class Outcome:
     (id, verdict, record), both in ledger order. `changes` is one row a changed field (record, previous, field, kind,
     before, after, rolled). `defunct` is one row a piece of evidence that a record is out of use (record, tag `E1` to
     `E7`, facts). `observed` is one row an observed group: the columns of the source, verdict, record, previous.
-    `given` names the second sources there were; `previous_cutoff` is None at a first filing. `closed` are the groups
-    that last year's ledger kept as dissolved: they are in no verdict. `tables` are the rows of
-    all files as typed, one a sheet of `ledger.sheets` and in that order.
+    `given` names the second sources there were, `blank` those that had headings only; `previous_cutoff` is None at a
+    first filing. `closed` are the groups that last year's ledger kept as dissolved: they are in no verdict. `tables`
+    are the rows of all files as typed, one a sheet of `ledger.sheets` and in that order.
     """
 
     profile: str
@@ -181,3 +181,4 @@ class Outcome:
     closed: Ledger | None = None
     decisions: tuple[Decision, ...] = ()
     tables: tuple[Table, ...] = ()
+    blank: tuple[str, ...] = ()

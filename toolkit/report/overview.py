@@ -12,7 +12,7 @@ from toolkit.report.page import lines_of, row_height
 from toolkit.report.styles import SEVERITY_COLOURS, STATUS_COLOURS
 from toolkit.report.text import fit, masked
 from toolkit.report.units import TONES as UNIT_TONES
-from toolkit.report.units import missing
+from toolkit.report.units import counted_as, missing
 from toolkit.report.view import SEVERITIES
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class _Overview:
             self._page.merge_range(row, 0, row, 1, "", styles.get("text"))
             self._page.write_string(row, 0, view.say(f"source-{name}"), styles.get("text"))
             mark = styles.get("mark", tone="good" if given else "notice")
-            self._page.write_string(row, 2, view.say("given" if given else "not-given"), mark)
+            self._page.write_string(row, 2, source_state(view, name), mark)
             self._page.merge_range(row, 3, row, COLUMNS - 1, "", styles.get("text"))
             said = view.say(f"source-{name}-given" if given else f"source-{name}-wanted")
             self._page.write_string(row, 3, said, styles.get("text"))
@@ -178,6 +178,13 @@ class _Overview:
         self._page.merge_range(self._row, 0, self._row, COLUMNS - 1, "", self._book.styles.get(role))
         self._page.write_string(self._row, 0, fit(masked(text)), self._book.styles.get(role))
         self._row += 1
+
+
+def source_state(view: View, name: str) -> str:
+    """Return whether a second source was given, was given without a row, or was not given."""
+    if name in view.outcome.given:
+        return view.say("given")
+    return view.say("given-blank" if name in view.outcome.blank else "not-given")
 
 
 def _figures(view: View) -> list[Figure]:
@@ -231,6 +238,7 @@ def _tables(view: View) -> list[Charted]:
     verdicts = _counted(outcome.verdicts["verdict"].tolist(), _VERDICTS)
     before = [] if outcome.first_filing else _counted(outcome.previous_verdicts["verdict"].tolist(), _PREVIOUS)
     units = _counted((unit.status for unit in outcome.units), tuple(UNIT_TONES))
+    named = [(counted_as(view, status), count) for status, count in units]
     severities = tuple(say(f"severity-{name}") for name in SEVERITIES)
     unasked, nothing = say("not-compared-previous"), say("nothing")
 
@@ -240,7 +248,7 @@ def _tables(view: View) -> list[Charted]:
     return [
         Charted("verdicts", say("chart-verdicts"), count, worded("verdict", verdicts), "bar", nothing),
         Charted("previous", say("chart-previous"), count, worded("verdict", before), "ring", unasked, _colours(before)),
-        Charted("units", say("chart-units"), count, worded("unit", units), "ring", nothing, _colours(units)),
+        Charted("units", say("chart-units"), count, worded("unit", named), "ring", nothing, _colours(units)),
         Charted("rules", say("chart-rules"), severities, _by_rule(view), "stack", nothing, _BY_SEVERITY),
     ]
 

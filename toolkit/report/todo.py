@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from toolkit.report import defunct, unregistered
 from toolkit.report.page import Column, Jump, Mark, Sheet
 from toolkit.report.styles import SEVERITY_COLOURS
+from toolkit.report.units import counted_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,7 +74,7 @@ def headline(view: View, task: Task) -> str:
 def _of_returns(view: View) -> Iterator[Task]:
     for status in ("missing", "returned"):
         units = tuple(unit.unit for unit in view.outcome.units if unit.status == status)
-        yield Task(NOW, f"unit-{status}", units, len(units), "units")
+        yield Task(NOW, f"unit-{counted_as(view, status)}", units, len(units), "units")
     refused = [file for file in view.outcome.submissions if file.status == "rejected"]
     yield Task(NOW, "files", (), len(refused), "files")
 

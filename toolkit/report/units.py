@@ -58,9 +58,16 @@ def unit_sheet(view: View) -> Sheet:
 
 
 def missing(view: View) -> list[str] | None:
-    """Return the units that sent nothing; None when there is neither a roster nor a register to ask."""
-    found = [unit.unit for unit in view.outcome.units if unit.status == "missing"]
-    return found if found or view.asked(QUESTION) else None
+    """Return the units that sent nothing; None without a roster: nobody knows then who should have."""
+    return [unit.unit for unit in view.outcome.units if unit.status == "missing"] if view.asked(QUESTION) else None
+
+
+def counted_as(view: View, status: str) -> str:
+    """Return as what units of a status are counted: without a roster `missing` are `absent`, last year's that are gone.
+
+    That is no answer to the question which units are missing: it was not asked.
+    """
+    return "absent" if status == "missing" and not view.asked(QUESTION) else status
 
 
 class _Facts:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from toolkit.report.overview import SOURCES
-from toolkit.report.units import TONES
+from toolkit.report.overview import SOURCES, source_state
+from toolkit.report.units import TONES, counted_as
 from toolkit.report.view import SEVERITIES
 from toolkit.screen.words import VERDICTS
 
@@ -27,7 +27,9 @@ def charts(view: View) -> dict[str, list[dict[str, Any]]]:
     verdicts = _counted(outcome.verdicts["verdict"].tolist(), VERDICTS)
     fates = [] if outcome.first_filing else _counted(outcome.previous_verdicts["verdict"].tolist(), _FATES)
     return {
-        "units": [_row(code, view.say(f"unit-{code}"), [n], f"/units?status={code}") for code, n in units],
+        "units": [
+            _row(code, view.say(f"unit-{counted_as(view, code)}"), [n], f"/units?status={code}") for code, n in units
+        ],
         "verdicts": [_row(code, view.verdict(code), [n], f"/groups?state={code}") for code, n in verdicts],
         "previous": [
             _row(code, view.verdict(code), [n], f"/groups?state={code}" if code in _HERE else "") for code, n in fates
@@ -43,7 +45,7 @@ def sources(view: View) -> list[dict[str, Any]]:
         {
             "name": view.say(f"source-{name}"),
             "given": name in given,
-            "state": view.say("given" if name in given else "not-given"),
+            "state": source_state(view, name),
             "text": view.say(f"source-{name}-given" if name in given else f"source-{name}-wanted"),
         }
         for name in SOURCES

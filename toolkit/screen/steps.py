@@ -21,6 +21,7 @@ _TONES = {todo.NOW: "error", todo.SOON: "warning", todo.DECIDE: "review", todo.W
 _TO_CORRECT = "changes.new.size-naming.other"
 WAYS = {
     "unit-missing": "/units?status=missing",
+    "unit-absent": "/units?status=missing",
     "unit-returned": "/units?status=returned",
     "files": "/files",
     "disputes": "/decide?part=duplicates",

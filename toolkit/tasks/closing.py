@@ -33,10 +33,10 @@ def verdict_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
         return [word("cli", "done-first", lang=lang)]
     ours = _counted("verdict", outcome.verdicts["verdict"], lang)
     theirs = _counted("verdict", outcome.previous_verdicts["verdict"], lang)
-    before = {"count": len(outcome.previous_verdicts), "verdicts": theirs}
+    before: dict[str, object] = {"count": len(outcome.previous_verdicts), "verdicts": theirs}
     return [
-        word("cli", "done-verdicts", {"verdicts": ours}, lang=lang),
-        word("cli", "done-previous", before, lang=lang),
+        *([word("cli", "done-verdicts", {"verdicts": ours}, lang=lang)] if ours else []),
+        *([word("cli", "done-previous", before, lang=lang)] if theirs else []),
     ]
 
 
@@ -52,19 +52,26 @@ def findings_line(ran: Ran, *, lang: str = "zh") -> str:
 
 
 def missing_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
-    """Return which units sent nothing, and which sent nothing that could be taken."""
+    """Return which units sent nothing, and which sent nothing that could be taken.
+
+    Without a roster nobody knows who should have filed: those of last year's register are told as what they are.
+    """
+    told = {"missing": "absent"} if "missing_units" in ran.outcome.not_compared else {}
     lines = []
     for status in ("missing", "returned"):
         named = [unit.unit for unit in ran.outcome.units if unit.status == status]
         if named:
-            lines.append(word("cli", f"done-{status}", {"count": len(named), "units": _first(named)}, lang=lang))
+            facts: dict[str, object] = {"count": len(named), "units": _first(named)}
+            lines.append(word("cli", f"done-{told.get(status, status)}", facts, lang=lang))
     return lines
 
 
 def not_compared_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
-    """Return which questions could not be asked for want of a source."""
+    """Return which questions could not be asked for want of a source, and which lists had headings only."""
     items = [word("cli", f"question-{name}", lang=lang) for name in ran.outcome.not_compared]
-    return [word("cli", "done-not-compared", {"items": items}, lang=lang)] if items else []
+    lines = [word("cli", "done-not-compared", {"items": items}, lang=lang)] if items else []
+    blank = [word("report", f"source-{name}", lang=lang) for name in ran.outcome.blank]
+    return [*lines, word("cli", "done-blank", {"items": blank}, lang=lang)] if blank else lines
 
 
 def decisions_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
