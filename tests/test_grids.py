@@ -224,6 +224,26 @@ def test_openpyxl_reads_the_built_in_chinese_dates_too() -> None:
     assert grids_by_openpyxl(data)[0].rows == (("2018-05-15",),)
 
 
+@pytest.mark.parametrize(
+    ("held", "shown"),
+    [("_x005F_x000D_abc", "_x000D_abc"), ("a_x000D_b", "a\rb"), ("a_x005F_x000D_b_x000D_", "a_x000D_b\r")],
+)
+def test_what_excel_escapes_is_undone(held: str, shown: str) -> None:
+    def hold(_name: str, part: bytes) -> bytes:
+        return part.replace(b"<t>X</t>", f"<t>{held}</t>".encode())
+
+    data = rewritten(written(lambda book: book.add_worksheet().write("A1", "X")), hold)
+    assert grids_of(data)[0].rows == ((shown,),)
+
+
+def test_a_carriage_return_is_one_in_both_readers() -> None:
+    def hold(_name: str, part: bytes) -> bytes:
+        return part.replace(b"<t>X</t>", b"<t>a_x000D_b</t>")
+
+    data = rewritten(written(lambda book: book.add_worksheet().write("A1", "X")), hold)
+    assert grids_of(data)[0].rows == grids_by_openpyxl(data)[0].rows == (("a\rb",),)
+
+
 def test_the_form_id_travels_in_the_document_properties() -> None:
     def fill(book: Any) -> None:
         book.add_worksheet()

@@ -257,6 +257,18 @@ def test_the_same_answer_in_two_columns() -> None:
     assert table.columns["admins"] == ("张三\n李四", "王五")
 
 
+def test_two_columns_of_remarks_are_one_remark() -> None:
+    sheet = grid("""
+    单位(部门) | 工作群名称 | 群主 | 备注 | 群号 | 备注 | 其他说明
+    教务处 | 一群 | 张三 | 长期 | 310000001 | 已核对 | 待迁移
+    教务处 | 二群 | 张三 | | 310000002 | 已核对 | 已核对
+    教务处 | 三群 | 张三 | 长期 | 310000003 | 长期 |
+    """)
+    table = only(read(JSUT, sheet))
+    assert table.columns["remark"] == ("长期\n已核对\n其他说明：待迁移", "已核对", "长期")
+    assert [key for key in table.columns if key.startswith("other:")] == []
+
+
 def test_a_name_over_several_rows_is_one_group_with_several_people() -> None:
     sheet = grid("""
     群名称 | 群号 | 管理员 | 人数
@@ -413,3 +425,12 @@ def test_a_first_row_under_a_heading_over_two_columns_is_no_head() -> None:
     理学院 | d群 | 李四 | 教师 | 420000004
     """
     assert only(read(JSUT, grid(page))).offsets == (1, 2)
+
+
+@pytest.mark.parametrize("name", ["_x000D_甲群", "甲群_x000D_", "_x000d_甲群_x000D_"])
+def test_a_line_break_that_a_program_left_escaped_is_one(name: str) -> None:
+    sheet = grid(f"""
+    单位(部门) | 工作群名称 | 群主 | 群号
+    教务处 | {name} | 张三 | 310000001
+    """)
+    assert only(read(JSUT, sheet)).columns["group_name"] == ("甲群",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 CHINESE_DATES = frozenset((*range(27, 37), *range(50, 59)))
 WORTH_TRYING = 16 << 20
+_ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|005[Ff])_")
 
 
 def grids_by_openpyxl(data: bytes) -> tuple[Grid, ...]:
@@ -57,8 +59,15 @@ def _rows(sheet: Any) -> Iterator[Any]:
 
 
 def _value(cell: Any) -> Any:
-    """Return a cell's value; openpyxl does not know the built-in Chinese date formats and gives a serial number."""
+    """Return a cell's value with what openpyxl leaves undone.
+
+    It leaves a carriage return as the file escapes it (`_x000D_`; that very text, `_x005F_x000D_`, it gives as the same
+    in the table of shared strings, so that cannot be told). It does not know the built-in Chinese date formats, whose
+    dates it gives as serial numbers.
+    """
     value = cell.value
+    if isinstance(value, str):
+        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value) if "_x" in value else value
     if not isinstance(value, int | float) or isinstance(value, bool) or value < 0:
         return value
     number_format = cell._style.numFmtId  # noqa: SLF001 - `number_format` says General for these

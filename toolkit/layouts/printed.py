@@ -37,6 +37,8 @@ _DATE = re.compile(
 _SIGNING = re.compile(r"[^\s：:，。；]{0,14}(?:签字|签章|盖章|公章|签名)[^\s：:]{0,8}?(?:[：:]|(?=\s|$))")
 _NOTE_BEHIND = re.compile(r"[（(][^（）()]{2,30}[）)]\s*$")
 _SPACE = re.compile(r"\s+")
+_RETURN = re.compile("_x000[DdAa]_")
+"""A line break as Excel's files write it; left in the text by programs that copied such a file without reading it."""
 _BOX = "□"
 _PRINTED = re.compile("[_＿年□☐○◯◻⬜▢❏❐❑❒\uf0a8\uf06f\uf071\uf072\uf0a3(（[【]")
 _NOTHING = re.compile(r"[\s_＿:：,，、;；()（）\[\]【】.。/\\\-—]+")
@@ -98,7 +100,7 @@ class Page:
         text = self._without_note(text)
         if key not in self._prompts and not _PRINTED.search(text):
             return text.strip()
-        text = text.strip().strip("_＿").strip()
+        text = _RETURN.sub("\n", text).strip().strip("_＿").strip()
         if not text:
             return ""
         if key in self._prompts:

@@ -1,14 +1,15 @@
 """A block of rows and the captions of its page as one `Table`.
 
 Where one answer stands twice (at its official place and in 本工具增列, in a column and in the head) the text that is
-not blank wins, the row's own over the head's. A second, different text is kept under its label: nothing is dropped.
+not blank wins, the row's own over the head's. A second, different text is kept under its label: nothing is dropped;
+people and remarks of several columns are one answer.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from toolkit.fields import vocabulary
+from toolkit.fields import label_key, vocabulary
 from toolkit.layouts.blocks import FILLED
 from toolkit.layouts.captions import ELSEWHERE
 from toolkit.model import Sheet, Table, cell_name
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from toolkit.model import Axis
 
 _RANK = {"own": 0, "extra": 1, "compound": 2, "vocabulary": 3, "close": 4, "": 5}
+REMARK = "remark"
 Place = tuple[int | None, int | None]
 
 
@@ -106,17 +108,23 @@ def _one_answer(
     at = next((column.at for column, texts in columns if any(texts)), columns[0][0].at)
     if len(columns) == 1:
         return columns[0][1], [], at
-    joins = key.partition(".")[0] in vocabulary().of_kind("people") or key.startswith("other:")
+    joins = key.partition(".")[0] in vocabulary().of_kind("people") or key == REMARK or key.startswith("other:")
     values: list[str] = []
     spare: dict[str, list[str]] = {}
     for row in range(length):
         given = {texts[row]: column.label for column, texts in reversed(columns) if texts[row]}
-        ordered = [texts[row] for _, texts in columns if texts[row]]
-        ordered = list(dict.fromkeys(ordered))
+        ordered = list(dict.fromkeys(texts[row] for _, texts in columns if texts[row]))
+        if key == REMARK:
+            ordered[1:] = [_under_its_label(text, given[text], given[ordered[0]]) for text in ordered[1:]]
         values.append("\n".join(ordered) if joins else ordered[0] if ordered else "")
         for text in () if joins else ordered[1:]:
             spare.setdefault(given[text], [""] * length)[row] = text
     return tuple(values), [(label, tuple(texts)) for label, texts in spare.items()], at
+
+
+def _under_its_label(text: str, label: str, first: str) -> str:
+    """Return a further remark, behind its label where that is another than the first one's."""
+    return text if label_key(label) == label_key(first) else f"{label}：{text}"
 
 
 def _unused(key: str, taken: Iterable[str]) -> str:
