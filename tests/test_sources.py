@@ -11,7 +11,7 @@ import pytest
 
 from toolkit.errors import SourceError
 from toolkit.fields import label_key
-from toolkit.messages import sentences
+from toolkit.messages import sentences, word
 from toolkit.normalise.units import UnitIndex
 from toolkit.regulations import load_profile
 from toolkit.roster import unit_index
@@ -175,6 +175,28 @@ def test_a_fault_stops_with_its_cell(tmp_path: Path, name: str, text: str, code:
     assert raised.value.facts["file"] == "表.csv"
     assert "?" not in str(raised.value)
     assert set(sentences("errors")[code]) == {"zh", "en"}
+
+
+def test_an_error_names_the_sheet_where_there_is_one(tmp_path: Path) -> None:
+    rows = ("文件,收件日期", "a.xlsx,昨天")
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "收件"
+    for row in rows:
+        book.worksheets[0].append(row.split(","))
+    book.save(tmp_path / "表.xlsx")
+    said = []
+    for path in (csv(tmp_path, "\n".join(rows)), tmp_path / "表.xlsx"):
+        with pytest.raises(SourceError) as raised:
+            load_source("received", path, ROSTER)
+        said.append([word("errors", raised.value.code, raised.value.facts, lang=lang) for lang in ("zh", "en")])
+    starts = [
+        ("文件“表.csv”B2：“收件日期”", "“表.csv”, B2: "),
+        ("文件“表.xlsx”的工作表“收件”B2：“收件日期”", "“表.xlsx”, sheet “收件”, B2: "),
+    ]
+    assert [all(map(str.startswith, told, begins)) for told, begins in zip(said, starts, strict=True)] == [
+        True,
+        True,
+    ], said
 
 
 def test_a_file_that_is_no_table(tmp_path: Path) -> None:

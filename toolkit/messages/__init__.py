@@ -1,11 +1,13 @@
 """Facts to sentences, in Chinese and English: one catalogue a topic, `<topic>.yaml` beside this file.
 
 A catalogue maps a code to `{zh: …, en: …}`; `{name}` in a sentence is filled from the facts. A missing fact shows as
-`?` and never stops a report; a missing code shows the code itself. Tests see to it that neither happens.
+`?` and never stops a report; a missing code shows the code itself. What stands in `[[…]]` is left out when a fact in it
+is blank. Tests see to it that neither happens.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CATALOGUES = ("errors", "files", "findings", "report", "screen", "template", "cli", "excel")
+_PART = re.compile(r"\[\[(.*?)\]\]")
+_NAMED = re.compile(r"\{(\w+)")
 _HERE = Path(__file__).resolve().parent
 
 
@@ -22,7 +26,16 @@ def word(catalogue: str, code: str, facts: Mapping[str, Any] | None = None, *, l
     entry = sentences(catalogue).get(code)
     if entry is None:
         return code
-    return entry[lang].format_map(_Facts(facts or {}, lang))
+    return _with_parts(entry[lang], facts or {}).format_map(_Facts(facts or {}, lang))
+
+
+def _with_parts(sentence: str, facts: Mapping[str, Any]) -> str:
+    """Return a sentence with the parts in double brackets whose facts are all there: a csv has no sheet to name."""
+    if "[[" not in sentence:
+        return sentence
+    return _PART.sub(
+        lambda part: "" if any(facts.get(name) == "" for name in _NAMED.findall(part[1])) else part[1], sentence
+    )
 
 
 @cache
