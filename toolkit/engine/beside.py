@@ -59,7 +59,7 @@ def side_by_side(works: Sequence[Work], *, jobs: int | None = None) -> list[byte
 def _copy(context: Any, works: Sequence[Work], turn: Any) -> Iterator[Connection]:
     """Start a copy; it is gone on leaving, whatever happened."""
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(theirs, works, turn), daemon=True)
+    process = context.Process(target=_answer, args=(theirs, ours, works, turn), daemon=True)
     process.start()
     theirs.close()
     try:
@@ -71,8 +71,13 @@ def _copy(context: Any, works: Sequence[Work], turn: Any) -> Iterator[Connection
         process.close()
 
 
-def _answer(pipe: Connection, works: Sequence[Work], turn: Any) -> None:
-    """Be a copy: tell all answers at the end, since nobody listens before."""
+def _answer(pipe: Connection, copied: Connection, works: Sequence[Work], turn: Any) -> None:
+    """Be a copy: tell all answers at the end, since nobody listens before.
+
+    The reading end that came along with the fork (`copied`) is closed: it would keep our pipe open after the first
+    process is gone, and us waiting for ever for somebody to read.
+    """
+    copied.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the first process, which ends us
     gc.freeze()  # what we came with stays: the collector need not walk it
     with contextlib.suppress(Exception):  # it is done again where it can be told
