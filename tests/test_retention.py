@@ -99,6 +99,56 @@ def test_without_a_date_the_last_year_in_force_tells(tmp_path: Path) -> None:
     assert dt.date(2021, 3, 11).isoformat() in said
 
 
+NOTICE = {"类型": "解散", "单位": "教务处", "群名称": "教务处停用群", "群号": "320000080"}
+GONE = {"单位": "教务处", "群名称": "教务处停用群", "群号": "320000080", "群主姓名": "冯五"}
+
+
+def noticed(folder: Path, previous: dict[str, str], groups: list[dict[str, str]] | None = None, **days: str) -> Path:
+    """The ledger of a campaign in which a notice of a dissolution came."""
+    says = {"群": groups or [{}], "上年": [{}, previous], "来文": [{**NOTICE, **days}]}
+    path = folder / "新台账.xlsx"
+    path.write_bytes(render_ledger(run(Written("suzhou-2018", "", hit=False, title="", says=says), folder)))
+    return path
+
+
+def test_the_days_of_a_notice_stand_in_the_ledger_and_the_years_count_from_them(tmp_path: Path) -> None:
+    path = noticed(tmp_path, GONE, 发生日期="2021-02-01", 报备日期="2021-02-03")
+    (row,) = rows(path, "已解散")
+    assert (row["群名称"], row["解散日期"], row["解散反馈日期"]) == ("教务处停用群", "2021-02-01", "2021-02-03")
+    _, said, after = purge(path)
+    assert "2021-02-01" in said
+    assert rows(after, "已解散")[0]["群主姓名"] == ""
+
+
+def test_what_last_years_register_says_of_the_day_is_kept(tmp_path: Path) -> None:
+    path = noticed(tmp_path, {**GONE, "解散日期": "2021-01-05"}, 发生日期="2021-02-01", 报备日期="2021-02-03")
+    (row,) = rows(path, "已解散")
+    assert (row["解散日期"], row["解散反馈日期"]) == ("2021-01-05", "2021-02-03")
+
+
+def test_a_group_returned_as_dissolved_without_a_day_has_that_of_the_notice(tmp_path: Path) -> None:
+    returned = {"群名称": "教务处停用群", "群号": "320000080", "处置": "解散"}
+    path = noticed(tmp_path, GONE, [{}, returned], 发生日期="2021-02-01")
+    (row,) = rows(path, "已解散")
+    assert row["解散日期"] == "2021-02-01"
+
+
+def test_a_group_still_in_use_has_no_day_of_dissolution(tmp_path: Path) -> None:
+    returned = {"群名称": "教务处停用群", "群号": "320000080"}
+    path = noticed(tmp_path, GONE, [{}, returned], 发生日期="2021-02-01")
+    assert rows(path, "已解散") == []
+    assert {row["解散日期"] for row in rows(path, "台账")} == {""}
+
+
+def test_no_day_of_dissolution_is_asserted_where_only_its_report_is_known(tmp_path: Path) -> None:
+    path = noticed(tmp_path, GONE, 报备日期="2021-02-03")
+    (row,) = rows(path, "已解散")
+    assert (row["解散日期"], row["解散反馈日期"]) == ("", "2021-02-03")
+    _, said, _ = purge(path)
+    assert "年限从 2021-02-03 算起" in said
+    assert "没有解散日期的" in said
+
+
 def test_a_protected_ledger_stays_protected(tmp_path: Path) -> None:
     word = tmp_path / "密码.txt"
     word.write_text("开门\n", encoding="utf-8")

@@ -10,7 +10,7 @@ from toolkit.calendar import calendar
 from toolkit.case import Case
 from toolkit.changes import changes
 from toolkit.decisions import asks, read_decisions, weigh_clusters, weigh_pairs
-from toolkit.defunct import defunct
+from toolkit.defunct import dated, declared_gone, defunct
 from toolkit.duplicates import further_rows, same_numbers, same_works
 from toolkit.errors import SourceError
 from toolkit.match.pairs import pair
@@ -212,12 +212,13 @@ def conclude(merged: Merged, known: Known, compared: Compared, *, profile: Profi
         rejections=rejected,
     )
     checked = validate(merged.ledger, profile, merged.faults)
+    notices, fates = known.sources.get("notices"), compared.previous_verdicts
     return Outcome(
         profile=profile.id,
         as_of=as_of,
         submissions=merged.submissions,
-        ledger=merged.ledger,
-        previous=known.previous,
+        ledger=dated(merged.ledger, notices, gone=declared_gone(merged.ledger.frame)),
+        previous=dated(known.previous, notices, gone=frozenset(fates.loc[fates["verdict"] == "dissolved", "id"])),
         verdicts=compared.verdicts,
         previous_verdicts=compared.previous_verdicts,
         changes=compared.changes,

@@ -20,15 +20,15 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.match.keys import unit_keys
 from toolkit.match.refer import refer
+from toolkit.model import Ledger
 from toolkit.normalise.dates import latest
 from toolkit.normalise.text import key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     import pandas as pd
 
-    from toolkit.model import Ledger
     from toolkit.regulations import Profile
 
     Evidence = Iterator[tuple[int, str, dict[str, Any]]]
@@ -37,6 +37,7 @@ _GONE = ("解散", "注销")
 _STOPPED = re.compile("解散|停用|停止|注销|废弃|弃用|作废")
 _DEAD = re.compile("查无此群|解散|无法进入|无法搜索|二维码过期|停用|失效|不存在|封禁|封停")
 _ACCOUNT, _DISSOLUTION = "公众号", "解散"
+_DAYS = {"dissolved_on": "happened_on", "dissolve_reported_on": "reported_on"}
 _SUMMER = 9
 """The month in which a new school year begins."""
 
@@ -68,6 +69,32 @@ def defunct(
     ids = frame["id"].tolist()
     rows = [(ids[position], tag, facts) for position, tag, facts in sorted(found, key=lambda row: row[:2])]
     return pd.DataFrame(rows, columns=["record", "tag", "facts"]).astype({"record": str, "tag": str, "facts": object})
+
+
+def dated(ledger: Ledger, notices: Ledger | None, *, gone: Collection[str]) -> Ledger:
+    """Return a register with the days of dissolution that notices tell, where its dissolved rows do not say them.
+
+    Args:
+        ledger: this year's or last year's register.
+        notices: the second source; its 发生日期 is the day of the dissolution, its 报备日期 the day it was reported.
+        gone: ids of the rows that are dissolved.
+    """
+    if notices is None or not gone:
+        return ledger
+    told = notices.frame[notices.frame["type"] == _DISSOLUTION]
+    ids = ledger.frame["id"].tolist()
+    days: dict[str, list[str]] = {column: ledger.frame[column].tolist() for column in _DAYS}
+    for position, notice in zip(refer(told, ledger), told[[*_DAYS.values()]].to_dict("records"), strict=True):
+        if position is not None and ids[position] in gone:
+            for column, source in _DAYS.items():
+                days[column][position] = days[column][position] or str(notice[source])
+    return Ledger(ledger.frame.assign(**days).astype(dict.fromkeys(_DAYS, str)), ledger.sheets)
+
+
+def declared_gone(frame: pd.DataFrame) -> frozenset[str]:
+    """Return the ids of the rows that say of themselves that they are dissolved."""
+    said = (frame["dissolved_on"] != "") | frame["disposition"].isin(_GONE)
+    return frozenset(frame.loc[said, "id"])
 
 
 def _in_use(frame: pd.DataFrame) -> list[bool]:

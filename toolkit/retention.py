@@ -28,7 +28,11 @@ _SIGNED = ("reporter", "unit_head")
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """A dissolved group whose people were dropped, the day that counted, and under which headings there were any."""
+    """A dissolved group whose people were dropped, and under which headings there were any.
+
+    The years were counted from `dissolved_on`: the day of the dissolution where it is known, else a day by which it was
+    over.
+    """
 
     unit: str
     name: str
@@ -49,7 +53,8 @@ class Purged:
 def purge(ledger: bytes, *, years: int, as_of: dt.date, file: str = "") -> Purged:
     """Drop the people of groups dissolved for longer than the years of keeping.
 
-    Where no day of dissolution is known, a year after the last register in which the group was in force counts.
+    Where no day of dissolution is known, the day it was reported counts, or else a year after the last register in
+    which the group was in force.
 
     Args:
         ledger: `台账.xlsx` as this tool wrote it, not encrypted.
@@ -98,9 +103,10 @@ class _Row:
 
     def ended(self) -> dt.date | None:
         """Return the last day on which the group can have been dissolved, None when nothing tells."""
-        told = read_date(self.text("dissolved_on")).value if self.text("dissolved_on") else ""
-        if told:
-            return latest(told)
+        for column in ("dissolved_on", "dissolve_reported_on"):
+            told = read_date(self.text(column)).value if self.text(column) else ""
+            if told:
+                return latest(told)
         days = [moment.day for moment in parsed(self.text(_LIFELINE)) if moment.day]
         return _years_later(dt.date.fromisoformat(max(days)), 1) if days else None
 
@@ -140,7 +146,7 @@ def _personal() -> tuple[str, ...]:
 
 
 def _headings() -> Mapping[str, str]:
-    plain = ("unit", "group_name", "dissolved_on", "disposition")
+    plain = ("unit", "group_name", "dissolved_on", "dissolve_reported_on", "disposition")
     told = {column: vocabulary().heading(column) for column in (*plain, *_personal())}
     return told | {_LIFELINE: word("report", "ledger-lifeline")}
 
