@@ -218,6 +218,14 @@ def test_nothing_is_suggested_against_what_tells_groups_apart(registers: list[Re
             assert platforms[said.record] == platforms[said.previous]
 
 
+def test_parts_of_a_row_are_never_suggested_for_each_other() -> None:
+    alike = [one for half in HALVES.values() for one in half if one.name == "编号与校区"]
+    assert len(alike) == 2
+    for one in alike:
+        assert automatic(one) == set()
+        assert [named(one, (said.record, said.previous)) for said in one.suggestions] == []
+
+
 def test_no_previous_row_comes_first_twice(registers: list[Register]) -> None:
     for one in registers:
         first = list(ranks(one)[0].values())

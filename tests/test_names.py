@@ -8,6 +8,94 @@ from toolkit.match import names as parted
 from toolkit.match.names import VETOES, canonical_name, conflict, rolled, same
 from toolkit.match.tokens import grammar, steps_for
 
+TWO_GROUPS = {
+    "building": """第三宿舍楼群/第四宿舍楼群 第3宿舍楼/第4宿舍楼 宿舍楼3通知/宿舍楼4通知 三号宿舍楼/第4宿舍
+        女3宿舍/女4宿舍
+        第三教学楼群/第四教学楼群 三教/四教 三教群聊/四教群聊 A教学楼/B教学楼 教学楼A/教学楼B 3号教学楼/3号宿舍楼
+        第三学生公寓/第四学生公寓 三公寓群/四公寓群 18公寓/19公寓 甲栋/乙栋 丙座/丁座 Ａ栋/B栋 ①栋/②栋 Ⅰ栋/Ⅱ栋
+        一〇一栋/一〇二栋
+        3单元/4单元 第三单元/第四单元 东单元/西单元 东楼/西楼 主楼群/东楼群 老楼/新楼 东教学楼/西教学楼
+        5-301宿舍/53-01宿舍
+        第一食堂/第二食堂 三舍群聊/四舍群聊""",
+    "campus": """后勤(东区)群/后勤(西区)群 南区后勤群/北区后勤群 南校后勤群/北校后勤群 东校甲群/西校甲群
+        本部后勤群/新区后勤群
+        老校区/新校区 主校/分校 南苑通知/北苑通知 通知群（东）/通知群(西) 东区/西校区 东区3栋/西区3栋""",
+    "cohort": """二〇二四级甲群/二〇二五级甲群 二零二四级甲群/2025级甲群 二四级甲群/二五级甲群 二○二四届/2025届
+        二十四级/二十五级
+        高一甲群/高二甲群 高一/高二 高三一班/高二一班 初一/初二""",
+    "year": "二〇二四年/二〇二五年 二〇二四学年/2025学年 二〇二四-二〇二五学年/二〇二五-二〇二六学年",
+    "class_seq": "一〇班/一一班 Ⅰ班/Ⅱ班 IV班/V班 高三一班/高三二班 一、二班/一、三班 1-2班/12班 一、二班/十二班",
+    "group_seq": """通知群（甲）/通知群（乙） 通知甲群/通知乙群 新生总群/新生分群 总群/分群 总群/2群 总群/1群
+        通知甲群/通知2群""",
+}
+NEW = ["〇", "甲", "东", "主", "楼", "教", "单元", "宿舍楼", "第三学生公寓", "高", "总", "分", "苑", "园", "校"]
+"""Pieces of names, whose order is by chance."""
+ONE_NAME = """二〇二四级通知群/2024级通知群 二零二四级/24级 二○二四级/2024级 二四级通知群/24级通知群
+        二十四级通知/24级通知 10班/一〇班
+    一百零一班/101班 十一班/11班 1、2班/1-2班 一、二班/1-2班 Ⅱ班/2班 II班/二班 ①栋/1栋 第三宿舍楼/3宿舍楼
+        三号宿舍楼/第3宿舍楼
+    宿舍楼3/宿舍楼（3） 甲栋/甲幢 通知甲群/通知群（甲） 三教/第三教学楼 二〇二四年/2024年
+        二〇二四—二〇二五学年/2024-2025学年
+    5-301宿舍/5-301宿舍 12-4宪法/12·4宪法"""
+NO_TOKENS = """东南大学 西北工作群 教务群 高一致 提高一步 最高一级 北区块链群 三教九流 三教合一 一教到底 统一教学群
+        第一教研 三教师群 中区域群
+    新区域协作 西楼梦群 东楼兰 丁香楼 统一单元 主教练 助教群 东校友群 老校友群 新校长 北校长群 新校园 东西区 地区
+        社区 四六级考务群
+    三二级 一二九群 一二九运动群 甲乙通知群 园丁群 机甲群 甲方群 总群主 总群众 部分群众 高一致性"""
+
+
+def couples(text: str) -> list[tuple[str, str]]:
+    """Return the couples of a table: names without spaces, a stroke in the middle."""
+    halves = [word.split("/") for word in text.split()]
+    return [("/".join(one[: len(one) // 2]), "/".join(one[len(one) // 2 :])) for one in halves]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"), [(*two, kind) for kind, text in TWO_GROUPS.items() for two in couples(text)]
+)
+def test_the_number_of_a_part_however_written_forbids(one: str, other: str, kind: str) -> None:
+    a, b = canonical_name(one), canonical_name(other)
+    assert conflict(a, b) == conflict(b, a) == kind
+    assert not same(a, b)
+
+
+@pytest.mark.parametrize(("one", "other"), couples(ONE_NAME))
+def test_a_number_is_the_same_however_written(one: str, other: str) -> None:
+    assert same(canonical_name(one), canonical_name(other))
+
+
+@pytest.mark.parametrize("typed", NO_TOKENS.split())
+def test_other_words_of_the_same_letters_are_no_tokens(typed: str) -> None:
+    name = canonical_name(typed)
+    assert (name.rest, name.marks) == (typed, ())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("5-301", "53-01"), ("5-301室", "53-01室"), ("101教室", "10-1教室"), ("1.5组", "15组"), ("3+2专班", "32专班")],
+)
+def test_punctuation_between_digits_parts_them(one: str, other: str) -> None:
+    assert not same(canonical_name(one), canonical_name(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("后勤群", "南区后勤群"),
+        ("南区后勤群", "南校区后勤群"),
+        ("新生群", "新生总群"),
+        ("新生群", "新生分群"),
+        ("通知群", "通知甲群"),
+        ("通知群", "通知群（乙）"),
+        ("维修群", "三公寓维修群"),
+    ],
+)
+def test_a_token_of_one_side_only_forbids_nothing(one: str, other: str) -> None:
+    a, b = canonical_name(one), canonical_name(other)
+    assert conflict(a, b) == conflict(b, a) == ""
+    assert not same(a, b)
+
+
 PLAIN = [
     "2018级计算机1班工作群",
     "计科1801-05班",
@@ -199,7 +287,8 @@ def test_no_step_is_left_out_that_would_match(text: str) -> None:
 @given(
     st.sampled_from(["计算机学院", "教务处", "学生会", "北京学院", "东校区管理处", "企业微信部", "江北院", "校本部"]),
     st.lists(
-        st.sampled_from([*"0123一二三班级群栋号大研aA区处部会(), -", "校区", "微信", "北京", "2023级"]), max_size=6
+        st.sampled_from([*"0123一二三班级群栋号大研aA区处部会(), -", "校区", "微信", "北京", "2023级", *NEW]),
+        max_size=6,
     ),
 )
 def test_a_name_behind_its_unit_is_taken_apart_as_in_one_piece(unit: str, parts: list[str]) -> None:

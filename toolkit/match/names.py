@@ -16,13 +16,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from toolkit.match.tokens import HAN, NUMERALS, grammar, steps_for, to_digits
+from toolkit.match.steps import HAN
+from toolkit.match.tokens import NAMED, NUMERALS, grammar, steps_for, to_digits
 from toolkit.normalise.text import LONGEST_ANSWER, fold, simplify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 VETOES = ("class_seq", "building", "group_seq", "cohort", "year", "campus", "platform")
+FIRST = "1"
+"""The number of a group that bears none, where there is a second: 迎新群 and 迎新2群 are two."""
 _ROLLING = frozenset({"cohort", "year"})
 # ① would otherwise run together with digits before it: 2018① is not 20181
 _CIRCLED = {ord(first) + step: f"({step + 1})" for first in "①⑴⒈❶➀➊⓵" for step in range(10)}
@@ -33,6 +36,9 @@ _BRACKETED = re.compile(r"\(([^()]*)\)")
 _OWN_NUMBER = re.compile(r"\s*第?([\d一二三四五六七八九十]{1,3})号?群(?=[\s,、;:])")
 _GAP = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 _WORDLESS = re.compile(r"[\W_]+")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
+_ROMAN_SIGN = re.compile("([Ⅰ-Ⅻ])(?=[班栋棟幢座号號楼樓舍单單公宿教])")
+_ROUND_ZERO = re.compile("(?<=[一二三四五六七八九])○")
 _UNIT = re.compile(rf"[{HAN}]{{1,14}}(?:院|系|处|部|中心|馆|委|会)")
 SEAM = 5
 """No token reaches further across the place where a unit's name ends."""
@@ -66,12 +72,13 @@ def conflict(a: Name, b: Name) -> str:
     """Return the kind of token that forbids to take two names for one group, "" when none does.
 
     A token that only one of them has forbids nothing, but for the second and later of several groups: 迎新群 and
-    迎新2群 are two.
+    迎新2群 are two; 迎新群 may have become 迎新总群 or 迎新甲群.
     """
     ours, theirs = a.tokens, b.tokens
     for kind in VETOES:
-        default = "1" if kind == "group_seq" else ""
-        one, other = ours.get(kind, default), theirs.get(kind, default)
+        one, other = ours.get(kind, ""), theirs.get(kind, "")
+        if kind == "group_seq" and NAMED.isdisjoint((one, other)):
+            one, other = one or FIRST, other or FIRST
         if one and other and one != other:
             return kind
     return ""
@@ -94,7 +101,7 @@ def canonical_name(raw: str, *, unit_words: tuple[str, ...] = ()) -> Name:
             of the name becomes the token `unit`, and is no part of `rest` and `key`.
     """
     if len(raw) > LONGEST_ANSWER:
-        whole = _WORDLESS.sub("", plain(raw))
+        whole = _letters(plain(raw))
         return Name(whole, whole)
     text, status = without_status(plain(raw))
     text = without_gaps(text)
@@ -134,8 +141,13 @@ def _apart(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 def _taken_apart(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     tokens: dict[str, list[str]] = {}
     rest = _without_tokens(text, tokens)
-    rest = rest if rest.isalnum() else _WORDLESS.sub("", rest)
+    rest = rest if rest.isalnum() else _letters(rest)
     return rest, tuple((kind, ",".join(tokens[kind])) for kind in sorted(tokens))
+
+
+def _letters(text: str) -> str:
+    """Return a text without punctuation; between two digits one sign stays: 5-301 is not 53-01."""
+    return "-".join(_WORDLESS.sub("", part) for part in _BETWEEN_DIGITS.split(text))
 
 
 known = lru_cache(maxsize=1 << 17)(_taken_apart)
@@ -161,6 +173,10 @@ def plain(raw: str) -> str:
     """Return a name without width, case, traditional forms, ornaments and kinds of brackets."""
     if _CIRCLE.search(raw):
         raw = raw.translate(_CIRCLED)
+    if not raw.isascii():
+        raw = _ROMAN_SIGN.sub(lambda found: f"({ord(found[1]) - ord('Ⅰ') + 1})", raw)
+    if "○" in raw:  # 二○二四
+        raw = _ROUND_ZERO.sub("〇", raw)
     text = simplify(fold(raw)).casefold()
     text = text if text.isalnum() else _ORNAMENT.sub("", text.translate(_BRACKETS).replace("\n", " "))
     return text.replace("c++", "cplusplus")  # or it would be the same as C

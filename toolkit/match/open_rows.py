@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from toolkit.match.keys import number_texts, unit_keys
-from toolkit.match.names import VETOES
+from toolkit.match.names import FIRST, VETOES
+from toolkit.match.tokens import NAMED
 from toolkit.normalise import map_unique
 from toolkit.normalise.text import key, keys
 
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     Numbers = np.ndarray[tuple[int, ...], np.dtype[Any]]
 
 _PLATFORM_OF_ROW = "platform of the row"
-FIRST = "1"
-"""The number of a group that bears none, where there is a second: 迎新群 and 迎新2群 are two."""
+_GROUP_AS_SAID = "number of the group as it is said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,11 @@ def tokens(left: OpenRows, right: OpenRows) -> Mapping[str, tuple[Numbers, Numbe
     ]
     borne = [dict(marks) for marks in number]
     columns = {_PLATFORM_OF_ROW: codes(left.column("platform"), right.column("platform"))}
-    for kind in VETOES:
-        default = FIRST if kind == "group_seq" else ""
-        of_marks, _ = codes([marks.get(kind, default) for marks in borne], ())
+    said = {kind: [marks.get(kind, "") for marks in borne] for kind in VETOES}
+    said[_GROUP_AS_SAID] = said["group_seq"]
+    said["group_seq"] = ["" if one in NAMED else one or FIRST for one in said["group_seq"]]
+    for kind, values in said.items():
+        of_marks, _ = codes(values, ())
         columns[kind] = of_marks[rows[0]], of_marks[rows[1]]
     return columns
 

@@ -10,58 +10,37 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pydantic import ConfigDict
-from pydantic.dataclasses import dataclass
-
 from toolkit import bundled, definitions
-from toolkit.normalise.numerals import LETTERS, read_numeral
+from toolkit.match.places import buildings, campuses
+from toolkit.match.steps import (
+    DIGITS,
+    HAN,
+    ROMAN,
+    STEMS,
+    NameWords,
+    Step,
+    after_number,
+    either,
+    first,
+    last,
+    number,
+    numbered,
+    step,
+    told,
+)
+from toolkit.normalise.numerals import DIGITS as LETTER_DIGITS
+from toolkit.normalise.numerals import LETTERS, read_digits, read_numeral
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
     from pathlib import Path
 
-HAN = "\u3400-\u9fff"
 _LIST = r"[-~、,/&和及至到]"
-_DIGITS = "0123456789"
 _SPAN = 40
 NUMERALS = frozenset(LETTERS)
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
-
-
-@dataclass(frozen=True, config=ConfigDict(extra="forbid"))
-class NameWords:
-    """The words of names, in the groups that `schemas/names.yaml` explains."""
-
-    status: tuple[str, ...]
-    status_endings: tuple[str, ...]
-    classes: tuple[str, ...]
-    buildings: tuple[str, ...]
-    floors: tuple[str, ...]
-    groups: tuple[str, ...]
-    goes_on: dict[str, str]
-    counted: str
-    studies: str
-    platforms: dict[str, tuple[str, ...]]
-    campus_sides: tuple[str, ...]
-    campus_endings: tuple[str, ...]
-    campus_words: tuple[str, ...]
-    places: tuple[str, ...]
-    institutions: str
-
-
-class Step(NamedTuple):
-    """One kind of token: how it looks, what value a match has, and what it leaves in its place.
-
-    `cues` are characters of which every match has one, and `also` are others of which it has one: a name without need
-    not be searched.
-    """
-
-    kind: str
-    cues: frozenset[str]
-    pattern: re.Pattern[str]
-    value: Callable[[re.Match[str]], str]
-    leaves: str = " "
-    also: frozenset[str] = frozenset()
+_UNITS = NUMERALS - set(LETTER_DIGITS)
+_ONE_BY_ONE = "".join(LETTER_DIGITS)
+NAMED = frozenset(f"总分{STEMS}")
+"""Groups told apart by such a word: one that bears none may be any of them, where 2群 is surely another one."""
 
 
 class Grammar(NamedTuple):
@@ -115,25 +94,27 @@ def build_grammar(words: NameWords) -> Grammar:
     """Compile the patterns of one set of words."""
     status = "|".join(words.status)
     within = "|".join(word for word in words.status if not word.startswith("^"))
-    numbered = "|".join(
-        (_after_number(words, (*words.classes, *words.buildings, *words.floors, *words.groups)), "年级|号")
-    )
+    parts = (*words.classes, *words.buildings, *words.houses, *words.floors)
+    countable = "|".join((after_number(words, (*parts, *words.groups)), "年级|号"))
+    other = rf"(?<=[{''.join(words.studies)}])[一二三四五]|(?<=统)一"  # 高三一班 is not class 31, 统一单元 not unit 1
     return Grammar(
         status=re.compile(status),
         trailing_status=re.compile(
             rf"[\s,;:\-—–_~|。!.]+(?P<status>[^\s,;:\-—–_~|。!.()]*(?:{within}).*)$"
-            rf"|(?P<ending>{_either(words.status_endings)})[!。.]*$"
+            rf"|(?P<ending>{either(words.status_endings)})[!。.]*$"
         ),
         endings=words.status_endings,
         numeral=re.compile(
-            rf"[{LETTERS}]+(?=\)?(?:{numbered})|\(\d+\)班)|(?<=\()[{LETTERS}]+(?=\))|(?<=群)[{LETTERS}]+$"
+            rf"(?P<digits>(?<![{LETTERS}])(?:{_written_one_by_one(words)})(?![{LETTERS}]))"
+            rf"|(?!{other})[{LETTERS}]+(?=\)?(?:{countable})|\(\d+\)班|(?:{_LIST}[{LETTERS}]+)+班)"
+            rf"|(?<=\()[{LETTERS}]+(?=\))|(?<=群)[{LETTERS}]+$"
         ),
         steps=(
             _platforms(words),
             *_years_and_codes(words),
             *_classes(words),
-            *_buildings(words),
-            *_campuses(words),
+            *buildings(words),
+            *campuses(words),
             *_groups(words),
         ),
     )
@@ -141,13 +122,29 @@ def build_grammar(words: NameWords) -> Grammar:
 
 def to_digits(found: re.Match[str]) -> str:
     """Return a Chinese numeral as digits, what is no proper numeral as it is."""
-    number = read_numeral(found[0])
-    return found[0] if number is None else str(number)
+    if found["digits"]:
+        return read_digits(found[0]) if _UNITS.isdisjoint(found[0]) else str(read_numeral(found[0]))
+    value = read_numeral(found[0])
+    return found[0] if value is None else str(value)
+
+
+def _written_one_by_one(words: NameWords) -> str:
+    """Return a pattern of numerals that are read digit by digit: 二〇二四, 二四级, 一〇班; and of 二十四级.
+
+    四六级 is no cohort and 一二级 are two degrees; 五四群 and 一二九群 are named for a day.
+    """
+    classes = (word for word in words.classes if word.endswith("班"))
+    parts = {*classes, *words.buildings, *words.houses} - {"楼"}  # 二三楼 are two floors
+    return (
+        rf"二[〇零][{_ONE_BY_ONE}]{{2}}"
+        rf"|(?:二[{_ONE_BY_ONE}]|一[三四五六七八九]|二十[一二三四五六七八九]?)(?=[级届])"
+        rf"|(?<![{''.join(words.studies)}])[{_ONE_BY_ONE}]{{2,3}}(?=\)?(?:{after_number(words, parts)}))"
+    )
 
 
 def _platforms(words: NameWords) -> Step:
     named = {alias: name for name, aliases in words.platforms.items() for alias in aliases}
-    return _step("platform", _first(named), _either(named), lambda found: named[found[0]])
+    return step("platform", first(named), either(named), lambda found: named[found[0]])
 
 
 def _years_and_codes(words: NameWords) -> tuple[Step, ...]:
@@ -157,106 +154,57 @@ def _years_and_codes(words: NameWords) -> tuple[Step, ...]:
     # 2001 to 2012 at the end are the cohort of 2020 and its first classes; later numbers of this shape are years
     no_year = rf"(?!20(?:[1-3]\d(?<!1[0-2])|\d\d[{HAN}](?<!班)))"
     to = r"[-~—–/至到]"
+    houses = after_number(words, (*words.buildings, *words.houses))
     school_year = rf"(?<!\d)(?:20)?(?P<a>\d\d){to}(?:20)?(?P<b>\d\d)学?年度?(?:第?(?P<term>[12一二上下])学期)?"
     return (
-        _numbered("year", "年", school_year, lambda found: _join(found["a"], found["b"], _term(found["term"]))),
-        _numbered(
+        numbered("year", "年", school_year, lambda found: _join(found["a"], found["b"], _term(found["term"]))),
+        numbered(
             "year", "-~—–/至到", rf"(?<!\d)20(?P<a>\d\d){to}20(?P<b>\d\d)(?!\d)", lambda found: _join(*found.groups())
         ),
-        _numbered("code", "班", rf"{code}{listed}班", _code),
-        _step("code", _DIGITS, rf"(?<!\d){no_year}{code}{listed}(?![\d年级届人名月元室号])", _code),
-        _numbered("cohort", "级届", r"(?<!\d)(?:20)?(\d\d)[级届]", _told),
-        _numbered("cohort", "级", r"(\d)年级", lambda found: f"{found[1]}年级"),
-        _step("cohort", words.studies, rf"(?P<of>[{words.studies}])(?P<n>[一二三四五1-5])(?![学流共元统])", _study),
-        _step("year", _DIGITS, r"(?<!\d)(20\d\d)(?:学年|年度?)?(?!\d)", _told),
-        _numbered("year", "年", r"(?<!\d)(\d\d)年(?!级)度?", lambda found: f"20{found[1]}"),
-        _step("cohort", _DIGITS, rf"(?<![\da-z第(.])([1-3]\d)(?=[{HAN}])(?![{words.counted}])", _told),
+        numbered("code", "班", rf"{code}{listed}班", _code),
+        step("code", DIGITS, rf"(?<!\d){no_year}{code}{listed}(?![\d年级届人名月元室号])", _code),
+        numbered("cohort", "级届", r"(?<!\d)(?:20)?(\d\d)[级届]", told),
+        numbered("cohort", "级", r"(\d)年级", lambda found: f"{found[1]}年级"),
+        *(_study(of, *guards.split("|")) for of, guards in words.studies.items()),
+        step("year", DIGITS, r"(?<!\d)(20\d\d)(?:学年|年度?)?(?!\d)", told),
+        numbered("year", "年", r"(?<!\d)(\d\d)年(?!级)度?", lambda found: f"20{found[1]}"),
+        step("cohort", DIGITS, rf"(?<![\da-z第(.])([1-3]\d)(?=[{HAN}])(?![{words.counted}]|{houses})", told),
     )
 
 
 def _classes(words: NameWords) -> tuple[Step, ...]:
     kinds = [word for word in words.classes if not word.endswith("班")]
-    own = _either(word for word in words.classes if word.endswith("班"))
-    other = rf"第?\(?(?P<n>\d{{1,3}})\)?(?P<word>{_after_number(words, kinds)})"
+    own = either(word for word in words.classes if word.endswith("班"))
+    other = rf"第?\(?(?P<n>\d{{1,3}})\)?(?P<word>{after_number(words, kinds)})"
     return (
-        _numbered("class_seq", "班", r"(\d)年?\((\d{1,3})\)班", lambda found: f"{found[1]}.{_number(found[2])}"),
-        _numbered("class_seq", "班", rf"第?\(?(\d{{1,3}}(?:{_LIST}\d{{1,3}})*)\)?(?:{own})", _listed),
-        _step("class_seq", "班", r"(?<![a-z])([a-z甲乙丙丁戊己])班", _told),
-        _numbered("class_seq", _last(kinds), other, lambda found: _number(found["n"]) + found["word"]),
-    )
-
-
-def _buildings(words: NameWords) -> tuple[Step, ...]:
-    after = _after_number(words, words.buildings)
-    number = r"第?((?<![a-z])[a-z]?\d{1,3}(?:[a-z]|-\d+)?|(?<![a-z])[a-z])"
-    floor = rf"(\d{{1,2}})(?:{_either(words.floors)})"
-    return (
-        _step("building", _last(words.buildings), rf"{number}(?:{after})", lambda found: _number(found[1])),
-        _numbered("building", _last(words.floors), floor, lambda found: f"{_number(found[1])}层"),
-    )
-
-
-def _campuses(words: NameWords) -> tuple[Step, ...]:
-    sides, endings = _either(words.campus_sides), _either(words.campus_endings)
-    return (
-        _step("campus", _last(words.campus_endings), rf"((?:{sides})(?:{endings}))", _told),
-        _step("campus", _last(words.campus_endings), rf"([{HAN}]{{2,3}}(?:{endings}))", _told),
-        _step("campus", _last(words.campus_words), f"({_either(words.campus_words)})", _told),
-        _step("campus", _first(words.places), rf"({_either(words.places)})(?!{words.institutions})", _told),
+        numbered("class_seq", "班", r"(\d)年?\((\d{1,3})\)班", lambda found: f"{found[1]}.{number(found[2])}"),
+        numbered("class_seq", "班", rf"第?\(?(\d{{1,3}}(?:{_LIST}\d{{1,3}})*)\)?(?:{own})", _listed),
+        step("class_seq", "班", rf"(?<![a-z])({either(ROMAN)}|[a-z]|[{STEMS}己])班", _lettered),
+        numbered("class_seq", last(kinds), other, lambda found: number(found["n"]) + found["word"]),
     )
 
 
 def _groups(words: NameWords) -> tuple[Step, ...]:
     """The number stands before 群, behind it, or at the very end; the word 群 itself stays in the name."""
-    number = rf"(?P<n>\d{{1,2}}|{_either(_ROMAN)})"
-    after = _after_number(words, words.groups)
-    behind = rf"群\s*[(-]?\s*(?:{number}|(?P<letter>[a-z]))(?![\da-z])\s*\)?"
+    mark = rf"(?P<n>\d{{1,2}}|{either(ROMAN)})"
+    after = after_number(words, words.groups)
+    behind = rf"群\s*[(-]?\s*(?:{mark}|(?P<letter>[a-z]))(?![\da-z])\s*\)?"
+    stem = rf"(?:\(([{STEMS}])\)|(?<![{words.no_stem_after}])([{STEMS}]))(?:{after})"
+    goes_on = f"(?![{words.goes_on['群']}主])"
     return (
-        _step("group_seq", "群", rf"第?\(?(?<![\da-z]){number}\)?\s*(?:{after})", _group, leaves="群"),
-        _step("group_seq", "群", rf"(?:\(([a-z])\)|(?<![a-z])([a-z]))(?:{after})", _letter, leaves="群"),
-        _step("group_seq", "群", behind, _group, leaves="群"),
-        _step("group_seq", _DIGITS + "iv", rf"(?<![\da-z.])[(-]?{number}\)?\s*$", _group),
+        step("group_seq", "群", rf"第?\(?(?<![\da-z]){mark}\)?\s*(?:{after})", _group, leaves="群"),
+        step("group_seq", "群", rf"(?:\(([a-z])\)|(?<![a-z])([a-z]))(?:{after})", _letter, leaves="群"),
+        step("group_seq", "群", stem, _letter, leaves="群"),
+        step("group_seq", "群", behind, _group, leaves="群"),
+        step("group_seq", "群", rf"群\s*(?:\(([{STEMS}])\)|[-\s]*([{STEMS}])$)", _letter, leaves="群"),
+        step("group_seq", "群", rf"(?<![部区总])([总分])群{goes_on}", told, leaves="群"),
+        step("group_seq", DIGITS + "iv", rf"(?<![\da-z.])[(-]?{mark}\)?\s*$", _group),
     )
-
-
-def _step(
-    kind: str, cues: Iterable[str], pattern: str, value: Callable[[re.Match[str]], str], *, leaves: str = " "
-) -> Step:
-    return Step(kind, frozenset(cues), re.compile(pattern), value, leaves)
-
-
-def _numbered(kind: str, cues: Iterable[str], pattern: str, value: Callable[[re.Match[str]], str]) -> Step:
-    """Return a step whose every match has a digit."""
-    return _step(kind, cues, pattern, value)._replace(also=frozenset(_DIGITS))
-
-
-def _first(choice: Iterable[str]) -> set[str]:
-    return {word[0] for word in choice}
-
-
-def _last(choice: Iterable[str]) -> set[str]:
-    return {word[-1] for word in choice}
-
-
-def _told(found: re.Match[str]) -> str:
-    return found[1]
-
-
-def _after_number(words: NameWords, choice: Iterable[str]) -> str:
-    """Any of the words, where they do not go on as another word."""
-    return "|".join(
-        f"{re.escape(word)}(?![{words.goes_on[word]}])" if word in words.goes_on else re.escape(word)
-        for word in sorted(choice, key=len, reverse=True)
-    )
-
-
-def _either(choice: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(choice, key=len, reverse=True)))
 
 
 def _code(found: re.Match[str]) -> str:
-    last = found["last"]
-    return f"{found['cohort']}:{_expanded(found['class'] + (f'-{last}' if last else ''))}"
+    until = found["last"]
+    return f"{found['cohort']}:{_expanded(found['class'] + (f'-{until}' if until else ''))}"
 
 
 def _listed(found: re.Match[str]) -> str:
@@ -266,27 +214,34 @@ def _listed(found: re.Match[str]) -> str:
 def _expanded(listed: str) -> str:
     """Return numbers without leading zeros; a range names each of its numbers: 1-2 is the same as 1、2."""
     if listed.isdecimal():
-        return _number(listed)
+        return number(listed)
     said: list[str] = []
     for part in listed.split(","):
-        first, *others = map(_number, part.split("-"))
-        span = range(int(first), int(others[-1]) + 1) if len(others) == 1 else range(0)
-        said += map(str, span) if 1 < len(span) <= _SPAN else ["-".join((first, *others))]
+        start, *others = map(number, part.split("-"))
+        span = range(int(start), int(others[-1]) + 1) if len(others) == 1 else range(0)
+        said += map(str, span) if 1 < len(span) <= _SPAN else ["-".join((start, *others))]
     return ",".join(said)
 
 
 def _group(found: re.Match[str]) -> str:
     text = found["n"] or found.groupdict().get("letter") or ""
-    return _ROMAN.get(text, _number(text))
+    return ROMAN.get(text, number(text))
+
+
+def _lettered(found: re.Match[str]) -> str:
+    """Return a letter as it is, a Roman numeral of several as a number: an I班 may stand beside an H班."""
+    return ROMAN[found[1]] if len(found[1]) > 1 else found[1]
 
 
 def _letter(found: re.Match[str]) -> str:
     return found[1] or found[2]
 
 
-def _study(found: re.Match[str]) -> str:
-    number = read_numeral(found["n"])
-    return found["of"] + (found["n"] if number is None else str(number))
+def _study(of: str, before: str, behind: str) -> Step:
+    """Return the step of a year of study, where no letters of another word stand around it."""
+    not_after = f"(?<![{before}])" if before else ""
+    pattern = rf"{not_after}{of}([一二三四五]|[1-5](?!\d))(?![{behind}])"
+    return step("cohort", of, pattern, lambda found: of + str(read_numeral(found[1]) or found[1]))
 
 
 def _term(text: str | None) -> str:
@@ -295,7 +250,3 @@ def _term(text: str | None) -> str:
 
 def _join(*parts: str) -> str:
     return "-".join(filter(None, parts))
-
-
-def _number(text: str) -> str:
-    return text.lstrip("0") or "0"

@@ -1,0 +1,87 @@
+"""The steps of the grammar of names that find buildings and campuses: 第三教学楼, 甲栋, 东楼, 南校区, 北区."""
+
+from __future__ import annotations
+
+from string import ascii_lowercase
+from typing import TYPE_CHECKING
+
+from toolkit.match.steps import (
+    DIGITS,
+    HAN,
+    STEMS,
+    after_number,
+    either,
+    first,
+    last,
+    number,
+    numbered,
+    step,
+    told,
+)
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable
+
+    from toolkit.match.steps import NameWords, Step
+
+
+_COMPASS = "东南西北"
+_ONE_SIDE = f"(?<![{_COMPASS}])"  # 东西区 is no 西区
+
+
+def buildings(words: NameWords) -> tuple[Step, ...]:
+    """Return the steps of buildings: a number, a letter or a side before one of the words, or a number behind it."""
+    letter = rf"(?<![a-z])[a-z]|(?<![{words.no_stem_after}])[{STEMS}]"
+    mark = rf"第?\(?((?<![a-z\d])(?<!\d-)[a-z]?\d{{1,3}}(?:[a-z]|-\d+)?|{letter})\)?"
+    floor = rf"(\d{{1,2}})(?:{either(words.floors)})"
+    known = {**dict.fromkeys(words.buildings, ""), **words.houses}
+    long = [word for word in known if len(word) > 1 and not word.startswith("号")]
+    behind = rf"(?P<word>{either(long)})第?\(?(?P<n>\d{{1,3}}|[a-z])(?![\da-z-]|\)?[{words.counted}])\)?"
+    two_sides = either(side for side in words.campus_sides if len(side) > 1)
+    wing = rf"({_ONE_SIDE}(?:{two_sides}|[{words.wings}])(?:{after_number(words, words.wing_endings)}))"
+    return (
+        step("building", last(words.buildings), rf"{mark}(?:{after_number(words, words.buildings)})", _numbered),
+        step("building", last(words.houses), rf"{mark}(?P<word>{after_number(words, words.houses)})", _house(known)),
+        step("building", first(long), behind, _house(known))._replace(also=frozenset(DIGITS + ascii_lowercase)),
+        numbered("building", last(words.floors), floor, lambda found: f"{number(found[1])}层"),
+        step("building", last(words.wing_endings), wing, told),
+    )
+
+
+def campuses(words: NameWords) -> tuple[Step, ...]:
+    """Return the steps of campuses and places.
+
+    A short form (东区, 东校) bears the token of the campus (东校区); its last letter stays in the name, for 东区 may be
+    a part of one campus.
+    """
+    sides, endings = either(words.campus_sides), either(words.campus_endings)
+    compass = either(side for side in words.campus_sides if set(side) <= set(_COMPASS))
+    return (
+        step("campus", last(words.campus_endings), rf"((?:{sides})(?:{endings}))", told),
+        step("campus", last(words.campus_endings), rf"([{HAN}]{{2,3}}(?:{endings}))", told),
+        step("campus", last(words.campus_words), f"({either(words.campus_words)})", told),
+        *(
+            step("campus", ending, rf"{_ONE_SIDE}({of})(?:{after_number(words, [ending])})", _campus, leaves=ending)
+            for ending, of in words.short_campuses.items()
+        ),
+        step("campus", _COMPASS, rf"\(({compass})\)", _campus),
+        step("campus", first(words.places), rf"({either(words.places)})(?!{words.institutions})", told),
+    )
+
+
+def _numbered(found: re.Match[str]) -> str:
+    return number(found[1])
+
+
+def _house(known: dict[str, str]) -> Callable[[re.Match[str]], str]:
+    """Return what makes the value of a building whose kind tells: 3号教学楼 is not 3号宿舍楼."""
+
+    def value(found: re.Match[str]) -> str:
+        return number(found.groupdict().get("n") or found[1]) + known[found["word"]]
+
+    return value
+
+
+def _campus(found: re.Match[str]) -> str:
+    return f"{found[1]}校区"
