@@ -5,7 +5,10 @@ An error carries a code and facts; its sentence stands in `messages/errors.yaml`
 
 from __future__ import annotations
 
+import errno
 from typing import Any
+
+from toolkit.messages import Spoken
 
 
 class ToolkitError(Exception):
@@ -42,3 +45,9 @@ class OutputError(ToolkitError):
 
 class BrokenPromiseError(ToolkitError):
     """A law of the contract does not hold for a finished run: a fault of ours, never of the data."""
+
+
+def reason_of(error: OSError) -> Spoken:
+    """Return why the system refused, in the words of the reader and not of the system."""
+    said = error.strerror or type(error).__name__
+    return Spoken("errors", f"os-{errno.errorcode.get(error.errno or 0, '')}", said)

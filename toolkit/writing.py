@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.disk import copy_over, move, swap, sync_folder, sync_tree, write_synced
-from toolkit.errors import OutputError
+from toolkit.errors import OutputError, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -109,6 +109,8 @@ class OutputFolder:
             with suppress(NotImplementedError):
                 lock.acquire()
         except Timeout:
+            if not Path(lock.lock_file).exists():  # nobody holds it: it cannot be made here
+                raise _not_writable(self.asked, OSError(errno.EACCES, os.strerror(errno.EACCES))) from None
             raise self._busy() from None
         except OSError as error:
             if not self._real.parent.is_dir() or not os.access(self._real.parent, os.W_OK):
@@ -245,7 +247,7 @@ def _not_carried(folder: Path) -> set[str]:
 
 
 def _not_writable(out: Path, error: OSError) -> OutputError:
-    return OutputError("output-not-writable", out=str(out), detail=error.strerror or type(error).__name__)
+    return OutputError("output-not-writable", out=str(out), detail=reason_of(error))
 
 
 def _stem(out: Path) -> str:

@@ -30,6 +30,9 @@ def run(arguments: list[str]) -> int:  # noqa: PLR0911 - one way out for each ki
     lang = language_of(arguments, os.environ)
     try:
         status = build(lang).main(arguments, prog_name="reconcile", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        _say(error.ctx.get_help() if error.ctx is not None else "")
+        return _USAGE
     except click.ClickException as error:
         from toolkit.cli.language import usage_sentence
 

@@ -47,14 +47,15 @@ def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
     from toolkit.regulations import load_profile
     from toolkit.tasks.campaign import Order, carry_out
     from toolkit.tasks.closing import in_use_lines, kept_lines
+    from toolkit.tasks.passwords import words_in
 
     order = Order(
         collected=Path(collected),
         as_of=_date("--as-of", as_of) or dt.datetime.now().astimezone().date(),
         profile=load_profile(profile) if profile else None,
-        sources=_sources(sources, _words("--ledger-password-file", ledger_password_file)[:1]),
+        sources=_sources(sources, _password(ledger_password_file)),
         out=Path(out) if out else None,
-        passwords=_words("--passwords", passwords),
+        passwords=words_in(_existing("--passwords", Path(passwords))) if passwords else (),
         previous_cutoff=_date("--previous-cutoff", previous_cutoff),
         remember=not no_cache,
         with_contacts=with_contacts,
@@ -133,7 +134,7 @@ def prepare_forms(  # noqa: PLR0913 - one parameter an option
         year=dt.datetime.now().astimezone().year,
         units=_existing("--units", Path(units)) if units else None,
         previous=_existing("--previous", Path(previous)) if previous else None,
-        password="".join(_words("--ledger-password-file", ledger_password_file)[:1]),
+        password=_password(ledger_password_file),
         lang=lang,
     )
     click.echo(word("cli", "prepared", {"count": len(handed.names), "out": out}, lang=lang))
@@ -149,18 +150,18 @@ def purge_ledger(  # noqa: PLR0913 - one parameter an option
     from toolkit.cli.purging import purge_lines, purged
     from toolkit.tasks.forms import write_into
 
-    password = _words("--ledger-password-file", ledger_password_file)[:1]
+    password = _password(ledger_password_file)
     source = _existing("LEDGER", Path(ledger))
     if Path(out).resolve() == source.resolve():
         raise UsageError("purge-same-file", out=out)
     day = _date("--as-of", as_of) or dt.datetime.now().astimezone().date()
-    years, found = purged(source, profile=profile, as_of=day, password=password[0] if password else "")
+    years, found = purged(source, profile=profile, as_of=day, password=password)
     write_into(Path(out).parent, {Path(out).name: found.workbook})
     click.echo("\n".join(purge_lines(found, out=out, years=years, lang=lang)))
     return 0
 
 
-def _sources(given: dict[str, Any], password: tuple[str, ...]) -> Sources:
+def _sources(given: dict[str, Any], password: str) -> Sources:
     from toolkit.pipeline import Sources
 
     paths: dict[str, Any] = {}
@@ -171,10 +172,12 @@ def _sources(given: dict[str, Any], password: tuple[str, ...]) -> Sources:
             paths[name] = found
         elif found:
             paths[name] = found[0]
-    return Sources(**paths, ledger_password=password[0] if password else "")
+    return Sources(**paths, ledger_password=password)
 
 
 def _existing(option: str, path: Path) -> Path:
+    if path.is_dir():
+        raise UsageError("file-is-folder", option=option, path=str(path))
     if not path.is_file():
         raise UsageError("file-missing", option=option, path=str(path))
     return path
@@ -189,15 +192,10 @@ def _date(option: str, text: str | None) -> dt.date | None:
         raise UsageError("bad-date", value=text, option=option) from None
 
 
-def _words(option: str, name: str | None) -> tuple[str, ...]:
-    if not name:
-        return ()
-    path = _existing(option, Path(name))
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError):
-        raise UsageError("password-file-unreadable", path=name) from None
-    return tuple(line for line in lines if line)
+def _password(name: str | None) -> str:
+    from toolkit.tasks.passwords import password_in
+
+    return password_in(_existing("--ledger-password-file", Path(name))) if name else ""
 
 
 @contextmanager

@@ -31,7 +31,7 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> str
 def usage_sentence(error: click.ClickException, lang: str) -> str:
     """Return one line that says what is wrong with the command and where the help is."""
     context = getattr(error, "ctx", None)
-    command = context.info_name if context is not None and context.parent is not None else ""
+    command = f"{context.info_name} " if context is not None and context.parent is not None else ""
     if isinstance(error, click.NoSuchOption):
         return word("cli", "no-such-option", {"option": error.option_name, "command": command}, lang=lang)
     if isinstance(error, click.MissingParameter):
@@ -39,8 +39,18 @@ def usage_sentence(error: click.ClickException, lang: str) -> str:
         return word("cli", "missing-argument", {"name": name, "command": command}, lang=lang)
     if isinstance(error, click.BadParameter):
         name = error.param.opts[0] if error.param is not None else ""
-        return word("cli", "bad-choice", {"name": name, "detail": error.message, "command": command}, lang=lang)
+        return word("cli", "bad-choice", {"name": name, "detail": _asked(error, lang), "command": command}, lang=lang)
     return word("cli", "usage-error", {"detail": error.format_message()}, lang=lang)
+
+
+def _asked(error: click.BadParameter, lang: str) -> str:
+    """Return what a parameter takes; click says it in English only."""
+    kind = error.param.type if error.param is not None else None
+    if isinstance(kind, click.Choice):
+        return word("cli", "takes-one-of", {"choices": list(kind.choices)}, lang=lang)
+    if isinstance(kind, click.IntRange):
+        return word("cli", "takes-number", {"least": kind.min}, lang=lang)
+    return error.message
 
 
 class SpokenGroup(click.Group):

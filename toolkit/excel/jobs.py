@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.errors import OutputError, UsageError
+from toolkit.errors import OutputError, UsageError, reason_of
 from toolkit.tasks.campaign import Order, carry_out, judge
 from toolkit.tasks.forms import hand_out
 
@@ -110,7 +110,7 @@ def replace_file(path: Path, content: bytes) -> None:
     try:
         disk.replace_file(path, content)
     except OSError as error:
-        raise OutputError("excel-file-not-written", path=str(path), detail=error.strerror or "") from None
+        raise OutputError("excel-file-not-written", path=str(path), detail=reason_of(error)) from None
 
 
 def _with_decisions(sources: Sources, report: Path) -> Sources:

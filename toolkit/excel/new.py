@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from toolkit.errors import OutputError, UsageError
+from toolkit.errors import OutputError, UsageError, reason_of
 from toolkit.excel.build import Binding, build
 from toolkit.excel.jobs import replace_file
 from toolkit.excel.launcher import write_launcher
@@ -30,7 +30,7 @@ def write_new(path: Path) -> tuple[Path, Path]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError("excel-file-not-written", path=str(path), detail=error.strerror or "") from None
+        raise OutputError("excel-file-not-written", path=str(path), detail=reason_of(error)) from None
     replace_file(path, build(binding_of(Path(sys.executable), windows=sys.platform == "win32")))
     return path, write_launcher(path)
 

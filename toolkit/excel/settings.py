@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.errors import UsageError
 from toolkit.excel.manifest import manifest
 from toolkit.tasks.campaign import target_of
+from toolkit.tasks.passwords import password_in, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -77,12 +78,7 @@ class Settings:
     def words(self, name: str) -> tuple[str, ...]:
         """Return the lines of a text file of passwords; none where the cell is blank."""
         path = self.file(name)
-        if path is None:
-            return ()
-        try:
-            return tuple(line for line in path.read_text(encoding="utf-8-sig").splitlines() if line)
-        except (OSError, UnicodeDecodeError):
-            raise UsageError("password-file-unreadable", path=str(path)) from None
+        return words_in(path) if path is not None else ()
 
     def collected(self) -> Path:
         """Return the collected folder (or single file, or zip), which must be there."""
@@ -122,9 +118,11 @@ class Settings:
         names = [entry.name for entry in fields(Sources) if entry.name not in {"decisions", "ledger_password"}]
         decided = self.file("decisions")
         given: dict[str, Any] = {name: self.file(name) for name in names}
-        password = self.words("ledger-password-file")[:1]
+        protected = self.file("ledger-password-file")
         return Sources(
-            **given, decisions=(decided,) if decided else (), ledger_password=password[0] if password else ""
+            **given,
+            decisions=(decided,) if decided else (),
+            ledger_password=password_in(protected) if protected else "",
         )
 
     def _home(self, name: str, path: str) -> Path:

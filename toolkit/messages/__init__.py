@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +19,14 @@ CATALOGUES = ("errors", "files", "findings", "report", "screen", "template", "cl
 _PART = re.compile(r"\[\[(.*?)\]\]")
 _NAMED = re.compile(r"\{(\w+)")
 _HERE = Path(__file__).resolve().parent
+
+
+class Spoken(NamedTuple):
+    """A fact that is itself worded in the reader's language; `otherwise` where the catalogue has no such code."""
+
+    catalogue: str
+    code: str
+    otherwise: str = ""
 
 
 def word(catalogue: str, code: str, facts: Mapping[str, Any] | None = None, *, lang: str = "zh") -> str:
@@ -60,6 +68,9 @@ class _Facts(dict[str, Any]):
 
     def __getitem__(self, key: str) -> Any:
         value = super().__getitem__(key)
+        if isinstance(value, Spoken):
+            entry = sentences(value.catalogue).get(value.code)
+            return entry[self._lang] if entry else value.otherwise
         if isinstance(value, (list, tuple, set, frozenset)):
             return ("、" if self._lang == "zh" else ", ").join(str(item) for item in value)
         if isinstance(value, bool):

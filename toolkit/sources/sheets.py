@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.errors import SourceError
+from toolkit.errors import SourceError, reason_of
 from toolkit.normalise.text import clean
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def open_workbook(path: Path, *, password: str = "") -> Workbook:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise SourceError("source-not-opened", file=path.name, detail=error.strerror or type(error).__name__) from None
+        raise SourceError("source-not-opened", file=path.name, detail=reason_of(error)) from None
     try:
         return read_workbook(path.name, data, passwords=(password,) if password else ())
     except Unreadable as fault:

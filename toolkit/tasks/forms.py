@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.disk import replace_file
-from toolkit.errors import OutputError
+from toolkit.errors import OutputError, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,4 +71,4 @@ def write_into(folder: Path, files: Mapping[str, bytes]) -> None:
         for name, content in files.items():
             replace_file(folder / name, content)
     except OSError as error:
-        raise OutputError("output-not-writable", out=str(folder), detail=error.strerror or "") from None
+        raise OutputError("output-not-writable", out=str(folder), detail=reason_of(error)) from None

@@ -1,0 +1,69 @@
+"""What the command line says when it was asked wrongly: one sentence, in the reader's language, and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from toolkit.cli import run
+
+YEARS = Path(__file__).resolve().parent.parent / "samples" / "two-years"
+RUN = [str(YEARS / "2025" / "收回"), "--profile", "jsut-2019", "--as-of", "2025-04-10", "--no-cache", "--quiet"]
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert run(list(arguments)) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    return shown.err.strip()
+
+
+@pytest.mark.parametrize("content", ["", "\n", "   \n", "\ufeff\r\n"])
+def test_who_asked_for_a_protected_ledger_gets_none_without(
+    content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = tmp_path / "密码.txt"
+    words.write_text(content, encoding="utf-8")
+    told = said(capsys, *RUN, "--ledger-password-file", str(words), "--out", str(tmp_path / "结果"))
+    assert "没有密码" in told
+    assert str(words) in told
+    assert not (tmp_path / "结果").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("run", "收回", "--jobs", "0"), "--jobs 的值不对（要写不小于 1 的整数）；请看 reconcile run --help。"),
+        (("--lang", "fr"), "--lang 的值不对（可以写：zh、en）；请看 reconcile --help。"),
+        (("rules", "--lang", "fr"), "--lang 的值不对（可以写：zh、en）；请看 reconcile rules --help。"),
+        (("--lang", "en", "run", "x", "--jobs", "0"), "--jobs: a whole number of 1 or more; see reconcile run --help."),
+    ],
+)
+def test_a_value_that_is_none_is_told_in_the_readers_language(
+    arguments: tuple[str, ...], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert said(capsys, *arguments) == sentence
+
+
+def test_without_arguments_the_help_is_shown_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys).startswith("用法: reconcile")
+
+
+def test_a_folder_where_a_file_is_wanted_is_told_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "是一个文件夹" in said(capsys, "check", str(tmp_path))
+
+
+def test_why_the_system_refused_is_told_in_the_readers_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken = tmp_path / "下发"
+    taken.write_text("不是文件夹", encoding="utf-8")
+    assert "那里已有同名的文件" in said(capsys, "prepare", "--profile", "jsut-2019", "--out", str(taken))
+    told = said(capsys, "prepare", "--profile", "jsut-2019", "--lang", "en", "--out", str(taken / "x"))
+    assert "a file stands in the path" in told
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="no /proc: a place where nobody can make a file")
+def test_a_place_where_no_lock_can_be_made_is_no_other_run(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "写不进去" in said(capsys, *RUN, "--out", "/proc/对账结果")
