@@ -38,7 +38,7 @@ _GAP = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 _WORDLESS = re.compile(r"[\W_]+")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
 _ROMAN_SIGN = re.compile("([Ⅰ-Ⅻ])(?=[班栋棟幢座号號楼樓舍单單公宿教])")
-_ROUND_ZERO = re.compile("(?<=[一二三四五六七八九])○")
+_ROUND_ZERO = re.compile("(?<=[一二三四五六七八九])(?:[○◯]{1,2}|[o0]{1,2}(?=[一二三四五六七八九]))")
 _UNIT = re.compile(rf"[{HAN}]{{1,14}}(?:院|系|处|部|中心|馆|委|会)")
 SEAM = 5
 """No token reaches further across the place where a unit's name ends."""
@@ -175,9 +175,9 @@ def plain(raw: str) -> str:
         raw = raw.translate(_CIRCLED)
     if not raw.isascii():
         raw = _ROMAN_SIGN.sub(lambda found: f"({ord(found[1]) - ord('Ⅰ') + 1})", raw)
-    if "○" in raw:  # 二○二四
-        raw = _ROUND_ZERO.sub("〇", raw)
     text = simplify(fold(raw)).casefold()
+    if not text.isascii():  # 二○二四, 二O二四
+        text = _ROUND_ZERO.sub(lambda found: "〇" * len(found[0]), text)
     text = text if text.isalnum() else _ORNAMENT.sub("", text.translate(_BRACKETS).replace("\n", " "))
     return text.replace("c++", "cplusplus")  # or it would be the same as C
 
