@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from toolkit.regulations import Profile, Requirement
 
 
+_WAYS = ("mobile", "office_phone", "email")
+"""The parts of a person by which one is reached."""
+
+
 class _Failure(NamedTuple):
     """A question that some rows failed: its number among the questions, and their places."""
 
@@ -129,8 +133,17 @@ def _told(
                 _collect(once, frame, question.requirement, question.answer, row)
             else:
                 record = (str(frame["id"].iat[row]),)
-                yield question.requirement, Hit(record, question.answer, variant=question.variant)
+                facts = _whose(frame, question, row)
+                yield question.requirement, Hit(record, question.answer, facts, variant=question.variant)
     yield from _once(frame, once, "missing")
+
+
+def _whose(frame: pd.DataFrame, question: Asked, row: int) -> dict[str, str]:
+    """Return the name of the person who cannot be reached: the blank cell itself does not say whom it is about."""
+    field, _, part = question.answer.partition(".")
+    if question.variant != "missing" or part not in _WAYS:
+        return {}
+    return {"person": at(text(frame, f"{field}.name"), row).replace("\n", "、")}
 
 
 def _lacking(frame: pd.DataFrame, questions: Iterable[Lacking]) -> Iterator[tuple[Requirement, Hit]]:
