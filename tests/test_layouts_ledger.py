@@ -410,12 +410,23 @@ def test_parts_nobody_knows_beside_parts_of_a_person() -> None:
 def test_parts_nobody_knows_of_a_person_stay_that_person() -> None:
     page = """
     单位(部门) | 工作群名称 | 群主 | < | 群号
-    | | 校内 | 校外 |
+    ^ | ^ | 校内 | 校外 | ^
     理学院 | c群 | 张三 13900000001 | 李四 13900000002 | 420000003
     """
     table = only(read(JSUT, grid(page)))
     assert (table.offsets, table.rejected) == ((2,), ())
     assert values(table, "owner") == [("张三 13900000001\n李四 13900000002",)]
+
+
+def test_answers_under_a_heading_over_two_columns_are_not_lost_as_its_parts() -> None:
+    page = """
+    单位(部门) | 工作群名称 | 群主 | 群号 | 备注 | <
+    | | | | 张三 | 李四
+    理学院 | c群 | 张三 | 420000003 | 长期 |
+    """
+    table = only(read(JSUT, grid(page)))
+    assert table.offsets == (2,)
+    assert [row for row, _ in table.rejected] == [1]
 
 
 def test_a_first_row_under_a_heading_over_two_columns_is_no_head() -> None:

@@ -136,12 +136,19 @@ class Seeker:
         return self._heads(top, last, self._columns(rows))
 
     def _with_parts(self, row: int, last: int, heads: list[Head]) -> list[Head]:
-        """Take the row below too where it holds nothing but parts that nobody knows, each under its title."""
+        """Take the row below too where it holds nothing but parts that nobody knows, each under its title.
+
+        Under titles that are known alone they might be answers; then a label beside them must be merged down over both.
+        """
         below = last + 1
         if not heads or below + 1 >= len(self.grid.rows):
             return heads
         parts = are_parts(self.grid, self.merges, below)
         if not parts or any(text.strip() for at, text in enumerate(self.grid.rows[below]) if at not in parts):
+            return heads
+        columns = [column for head in heads for column in head.columns]
+        down = [merge for column in columns if (merge := self.merges.get((last, column.at)))]
+        if all(column.key for column in columns if column.at in parts) and all(merge.bottom < below for merge in down):
             return heads
         deeper = self._heads(row, below, self._columns(range(row, below + 1)))
         return deeper if _count(deeper) >= _count(heads) else heads
@@ -172,12 +179,10 @@ class Seeker:
 
     def _continues(self, row: int, last: int) -> bool:
         """Whether a row may be the first of a head to `last`: no captions in it, then only labels and titles."""
-        if last not in self.hits:
+        if last not in self.hits or not all(self._is_labels(line, last) for line in range(last, row, -1)):
             return False
         upper = chain.from_iterable(self.grid.rows[row:last])
-        if any(text.rstrip().endswith((":", "：")) for text in upper):
-            return False
-        return all(self._is_labels(line, last) for line in range(row + 1, last + 1))
+        return not any(text.rstrip().endswith((":", "：")) for text in upper)
 
     def _is_labels(self, row: int, last: int) -> bool:
         """Whether hardly anything but labels stands in a row; above the last row a title over a label is one."""

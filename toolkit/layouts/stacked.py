@@ -71,8 +71,8 @@ def stacked(
 
 def are_parts(grid: Grid, merges: Mapping[tuple[int, int], Merge], row: int) -> frozenset[int]:
     """Return which cells of a row may be labels nobody knows: two or more, without numbers, under one merged title."""
-    line = grid.rows[row]
     found: set[int] = set()
+    line = grid.rows[row] if merges else ()
     for at in range(len(line)):
         merge = merges.get((row - 1, at))
         if not merge or merge.left != at or merge.bottom != row - 1 or merge.left == merge.right:
