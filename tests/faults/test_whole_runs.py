@@ -131,7 +131,7 @@ def test_goal_9_a_full_disk_is_one_sentence_and_the_older_output_stays(collected
     done = alone_in_unshare(script, tmp_path / "盘", *command(collected, tmp_path / "盘" / "结果"))
     assert done.returncode == 2, done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
-    assert "No space left" in done.stderr
+    assert "磁盘已满" in done.stderr
     assert sorted(done.stdout.split()) == sorted(["占用", "结果", "{}"])
 
 
