@@ -24,13 +24,14 @@ def run(arguments: list[str]) -> int:  # noqa: PLR0911 - one way out for each ki
     import click
 
     from toolkit.cli.commands import build
+    from toolkit.cli.language import Unasked
     from toolkit.errors import BrokenPromiseError, ToolkitError
     from toolkit.messages import word
 
     lang = language_of(arguments, os.environ)
     try:
         status = build(lang).main(arguments, prog_name="reconcile", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
+    except Unasked as error:
         _say(error.ctx.get_help() if error.ctx is not None else "")
         return _USAGE
     except click.ClickException as error:

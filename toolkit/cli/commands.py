@@ -25,7 +25,6 @@ def build(lang: str) -> SpokenGroup:
         help=_say("about", lang),
         params=[_lang(lang), _version(lang), _help(lang)],
         add_help_option=False,
-        no_args_is_help=True,
         options_metavar=_say("options-metavar", lang),
         subcommand_metavar=_say("command-metavar", lang),
     )

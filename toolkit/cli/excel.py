@@ -27,7 +27,6 @@ def excel_group(lang: str, shared: Callable[[], list[click.Parameter]]) -> Spoke
         help=word("excel", "excel-help", lang=lang),
         params=shared(),
         add_help_option=False,
-        no_args_is_help=True,
         options_metavar=word("cli", "options-metavar", lang=lang),
         subcommand_metavar=word("cli", "command-metavar", lang=lang),
     )

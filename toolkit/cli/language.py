@@ -53,6 +53,10 @@ def _asked(error: click.BadParameter, lang: str) -> str:
     return error.message
 
 
+class Unasked(click.UsageError):
+    """Nothing was asked for: the help is the answer. Versions of click differ in what they do then."""
+
+
 class SpokenGroup(click.Group):
     """A group whose help is in the reader's language, and which takes a folder where a command is expected.
 
@@ -61,7 +65,7 @@ class SpokenGroup(click.Group):
 
     def __init__(self, *, lang: str, **attributes: object) -> None:
         """Keep the language beside click's own attributes."""
-        super().__init__(**attributes)  # type: ignore[arg-type]  # click types its attributes one by one
+        super().__init__(**attributes, no_args_is_help=False)  # type: ignore[arg-type]  # click types its attributes one by one
         self.lang = lang
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -73,7 +77,10 @@ class SpokenGroup(click.Group):
         rest = args[position:]
         if rest and rest[0] not in self.commands and rest[0] not in own:
             args = [*args[:position], "run", *rest]
-        return super().parse_args(ctx, args)
+        parsed = super().parse_args(ctx, args)
+        if not rest and not ctx.resilient_parsing:
+            raise Unasked("", ctx)
+        return parsed
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """List the commands under a heading in the reader's language."""
