@@ -8,13 +8,11 @@ import tempfile
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from toolkit.engine.shares import share_reader, shares, told, version
+from toolkit.engine.shares import ByShares, version
 from toolkit.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-
-    from toolkit.engine.isolated import Died, Limits
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -23,23 +21,12 @@ PATIENCE = "20s"
 """How long a scheduler may take to answer."""
 
 
-class Dask:
+class Dask(ByShares):
     """A map over a Dask cluster; `opened_dask` makes it."""
 
     def __init__(self, client: Any, *, jobs: int, shares_disk: bool) -> None:
         """Keep the client of a cluster with so many threads."""
         self._client, self.jobs, self.shares_disk = client, jobs, shares_disk
-
-    def isolated(
-        self,
-        function: Callable[[Item], Result],
-        items: Sequence[Item],
-        limits: Limits,
-        *,
-        on_done: Callable[[int], None] | None = None,
-    ) -> Iterator[Result | Died]:
-        """Yield what `function` makes of each item in a child process of a worker."""
-        return told(self.map(share_reader(function, limits), shares(items, jobs=self.jobs)), on_done)
 
     def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
         """Yield what `function` makes of each item; what kills several workers one after another ends the run."""

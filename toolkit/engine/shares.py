@@ -21,6 +21,27 @@ A_JOB = 2
 """Shares a worker: enough that none waits long for the last."""
 
 
+class ByShares:
+    """An engine that has a map over its workers reads untrusted files by it, share by share."""
+
+    jobs: int
+
+    def isolated(
+        self,
+        function: Callable[[Item], Result],
+        items: Sequence[Item],
+        limits: Limits,
+        *,
+        on_done: Callable[[int], None] | None = None,
+    ) -> Iterator[Result | Died]:
+        """Yield what `function` makes of each item in a child process of a worker."""
+        return told(self.map(share_reader(function, limits), shares(items, jobs=self.jobs)), on_done)
+
+    def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+        """Yield what `function` makes of each item: what each engine does its own way."""
+        raise NotImplementedError
+
+
 def shares(items: Sequence[Item], *, jobs: int) -> list[list[Item]]:
     """Return the items in shares, in order."""
     size = max(AT_LEAST, -(-len(items) // (jobs * A_JOB)))

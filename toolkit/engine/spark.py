@@ -13,36 +13,23 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from toolkit.engine.shares import share_reader, shares, told, version
+from toolkit.engine.shares import ByShares, version
 from toolkit.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from toolkit.engine.isolated import Died, Limits
-
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-class Spark:
+class Spark(ByShares):
     """A map over Spark; `opened_spark` makes it."""
 
     def __init__(self, context: Any, *, shares_disk: bool) -> None:
         """Keep the context of a cluster."""
         self._context, self.shares_disk = context, shares_disk
         self.jobs = int(context.defaultParallelism)
-
-    def isolated(
-        self,
-        function: Callable[[Item], Result],
-        items: Sequence[Item],
-        limits: Limits,
-        *,
-        on_done: Callable[[int], None] | None = None,
-    ) -> Iterator[Result | Died]:
-        """Yield what `function` makes of each item in a child process of a worker."""
-        return told(self.map(share_reader(function, limits), shares(items, jobs=self.jobs)), on_done)
 
     def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
         """Yield what `function` makes of each item, one a task, when all are done."""
