@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from toolkit import bundled
+from toolkit.definitions import bundled
 from toolkit.forms import load_form
 from toolkit.layouts import recognise
 from toolkit.model import Grid, Merge, Workbook

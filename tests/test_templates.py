@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from toolkit.bundled import templates_folder
+from toolkit.definitions.bundled import templates_folder
 from toolkit.fields import vocabulary
 from toolkit.forms import parse_cell
 from toolkit.messages import sentences

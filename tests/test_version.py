@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from toolkit import __version__, bundled, cli
+from toolkit import __version__, cli
 from toolkit.cli import version
+from toolkit.definitions import bundled
 from toolkit.regulations import load_profile, profile_ids
 
 if TYPE_CHECKING:

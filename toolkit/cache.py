@@ -21,7 +21,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from toolkit.bundled import schemas_folder
+from toolkit.definitions.bundled import schemas_folder
 from toolkit.plain import plain, reading_of
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit import bundled
+from toolkit.definitions import bundled
 from toolkit.errors import DefinitionError
 
 if TYPE_CHECKING:

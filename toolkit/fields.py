@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass as strict
 
-from toolkit import bundled, definitions
+from toolkit import definitions
+from toolkit.definitions import bundled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

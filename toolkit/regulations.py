@@ -15,7 +15,8 @@ from pydantic import ConfigDict
 from pydantic import Field as Default
 from pydantic.dataclasses import dataclass as strict
 
-from toolkit import bundled, definitions
+from toolkit import definitions
+from toolkit.definitions import bundled
 from toolkit.errors import DefinitionError, UsageError
 from toolkit.forms import Form, load_form
 from toolkit.model import Severity

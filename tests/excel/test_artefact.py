@@ -14,7 +14,7 @@ import pytest
 import xlwings
 from pressing import buttons, commands, ribbon, sources, subs
 
-from toolkit.bundled import templates_folder
+from toolkit.definitions.bundled import templates_folder
 from toolkit.excel.build import NAME, Binding, build
 from toolkit.excel.build.modules import RIBBON, xlwings_source
 from toolkit.excel.manifest import LAST, VERSION, manifest

@@ -9,7 +9,8 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from toolkit import __version__, bundled
+from toolkit import __version__
+from toolkit.definitions import bundled
 from toolkit.messages import word
 from toolkit.regulations import load_profile, profile_ids
 

@@ -10,7 +10,8 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit import bundled, definitions
+from toolkit import definitions
+from toolkit.definitions import bundled
 from toolkit.match.places import buildings, campuses
 from toolkit.match.steps import (
     DIGITS,

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
 
-from toolkit import bundled, definitions
+from toolkit import definitions
+from toolkit.definitions import bundled
 
 if TYPE_CHECKING:
     from pathlib import Path

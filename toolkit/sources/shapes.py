@@ -9,7 +9,8 @@ from pydantic import ConfigDict
 from pydantic import Field as Default
 from pydantic.dataclasses import dataclass as strict
 
-from toolkit import bundled, definitions
+from toolkit import definitions
+from toolkit.definitions import bundled
 from toolkit.fields import label_key
 
 if TYPE_CHECKING:

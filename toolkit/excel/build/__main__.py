@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from toolkit.bundled import templates_folder
+from toolkit.definitions.bundled import templates_folder
 from toolkit.excel.build import NAME, build
 
 (Path(sys.argv[1]) if len(sys.argv) > 1 else templates_folder() / NAME).write_bytes(build())
