@@ -21,16 +21,16 @@ import yaml
 from toolkit import campaign, duplicates, laws, outcome, verdicts
 from toolkit.articles import MEMBERS, compliance
 from toolkit.cli.commands import build
-from toolkit.fields import PERSON_PARTS, vocabulary
 from toolkit.messages import sentences, word
-from toolkit.regulations import load_profile, profile_ids
+from toolkit.regulations.fields import PERSON_PARTS, vocabulary
+from toolkit.regulations.profile import load_profile, profile_ids
 from toolkit.rules import BY_HAND, IN_CELLS, RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from toolkit.articles import ArticleRow
-    from toolkit.fields import Field
+    from toolkit.regulations.fields import Field
 
 HERE = Path(__file__).resolve().parent
 NOTE = "<!-- 由 docs/generate.py 生成，请不要手改。 -->\n"

@@ -27,7 +27,7 @@ import yaml
 from retyped import draw, draw_docx, table_of
 
 from toolkit.deliver import encrypt
-from toolkit.regulations import Profile, load_profile
+from toolkit.regulations.profile import Profile, load_profile
 from toolkit.template import render
 
 if TYPE_CHECKING:

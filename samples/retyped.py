@@ -9,7 +9,7 @@ import docx
 import openpyxl
 from openpyxl.styles import Alignment, Border, Side
 
-from toolkit.forms import ABOVE, LEFT, Form, parse_cell
+from toolkit.regulations.forms import ABOVE, LEFT, Form, parse_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 import docx
 import xlsxwriter
 
-from toolkit.fields import label_key, vocabulary
-from toolkit.forms import ABOVE, LEFT, Answer, Form, extra_label, parse_cell
+from toolkit.regulations.fields import label_key, vocabulary
+from toolkit.regulations.forms import ABOVE, LEFT, Answer, Form, extra_label, parse_cell
 
 if TYPE_CHECKING:
     import random

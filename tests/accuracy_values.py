@@ -10,13 +10,13 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from toolkit.fields import PERSON_PARTS, vocabulary
+from toolkit.regulations.fields import PERSON_PARTS, vocabulary
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Callable, Iterable
 
-    from toolkit.forms import Answer, Form
+    from toolkit.regulations.forms import Answer, Form
 
 Typed = str | int | dt.date
 Person = dict[str, str]

@@ -17,16 +17,16 @@ import openpyxl
 import yaml
 
 from toolkit import campaign
-from toolkit.fields import vocabulary
 from toolkit.model import Note, Reading, Sheet, Table
 from toolkit.pipeline import Sources
-from toolkit.regulations import load_profile
+from toolkit.regulations.fields import vocabulary
+from toolkit.regulations.profile import load_profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from toolkit.model import Outcome
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
 
 CASES = Path(__file__).resolve().parent / "cases"
 SOURCES = {

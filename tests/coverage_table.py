@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from campaigns import CASES, written
 
 from toolkit.articles import MEMBERS, compliance
-from toolkit.regulations import load_profile, profile_ids
+from toolkit.regulations.profile import load_profile, profile_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

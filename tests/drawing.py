@@ -25,12 +25,12 @@ import pandas as pd
 
 from toolkit import laws
 from toolkit.campaign import compare, conclude, known_before, register
-from toolkit.fields import vocabulary
 from toolkit.match.names import canonical_name
 from toolkit.model import Ledger, Reading, Sheet, Table
 from toolkit.normalise.units import UnitIndex
 from toolkit.pipeline import Sources
-from toolkit.regulations import load_profile
+from toolkit.regulations.fields import vocabulary
+from toolkit.regulations.profile import load_profile
 from toolkit.sources import load_source
 
 if TYPE_CHECKING:

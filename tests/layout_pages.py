@@ -6,16 +6,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from toolkit.definitions import bundled
-from toolkit.forms import load_form
 from toolkit.layouts import recognise
 from toolkit.model import Grid, Merge, Workbook
+from toolkit.regulations.forms import load_form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from toolkit.forms import Form
     from toolkit.layouts import Recognised
     from toolkit.model import Table
+    from toolkit.regulations.forms import Form
 
 
 def grid(

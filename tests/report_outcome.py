@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pandas as pd
 
-from toolkit.fields import vocabulary
 from toolkit.model import (
     Duplicate,
     Finding,
@@ -26,6 +25,7 @@ from toolkit.model import (
     UnitStatus,
     Where,
 )
+from toolkit.regulations.fields import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -19,10 +19,10 @@ from accuracy_values import ROSTER, UNITS, Maker
 from drawing import workbook
 
 from toolkit import Sources, load_profile, reconcile
-from toolkit.fields import vocabulary
 from toolkit.match.names import canonical_name
 from toolkit.outcome import to_json
-from toolkit.regulations import profile_ids
+from toolkit.regulations.fields import vocabulary
+from toolkit.regulations.profile import profile_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from accuracy_values import Group
 
-    from toolkit.forms import Form
+    from toolkit.regulations.forms import Form
 
 TODAY = dt.date(2026, 3, 11)
 WANTED = 0.995

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.calendar import Calendar, calendar, in_window, load_calendar
 from toolkit.errors import DefinitionError
+from toolkit.regulations.calendar import Calendar, calendar, in_window, load_calendar
 
 DAY = dt.date.fromisoformat
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from toolkit import cli, pipeline
-from toolkit.regulations import load_profile
+from toolkit.regulations.profile import load_profile
 from toolkit.template import render
 from toolkit.writing import OURS
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from toolkit.errors import DefinitionError, UsageError
-from toolkit.fields import label_key, vocabulary
-from toolkit.forms import load_form
 from toolkit.messages import CATALOGUES, sentences
 from toolkit.model import Sheet, cell_name
-from toolkit.regulations import load_profile, profile_ids
+from toolkit.regulations.fields import label_key, vocabulary
+from toolkit.regulations.forms import load_form
+from toolkit.regulations.profile import load_profile, profile_ids
 
 if TYPE_CHECKING:
     from pathlib import Path

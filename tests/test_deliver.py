@@ -10,7 +10,7 @@ from campaigns import Written, run
 from report_outcome import campaign
 
 from toolkit.deliver import LEDGER, REPORT, deliver
-from toolkit.regulations import load_profile
+from toolkit.regulations.profile import load_profile
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ import pytest
 from drawing import ledger
 
 from toolkit.duplicates import further_rows, same_numbers, same_works
-from toolkit.regulations import load_profile
+from toolkit.regulations.profile import load_profile
 
 if TYPE_CHECKING:
     from toolkit.model import Duplicate

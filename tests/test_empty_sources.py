@@ -16,7 +16,7 @@ from toolkit.articles import compliance
 from toolkit.cli import run as main_status
 from toolkit.cli.commands import build
 from toolkit.pipeline import Sources, reconcile
-from toolkit.regulations import load_profile
+from toolkit.regulations.profile import load_profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -23,7 +23,7 @@ from toolkit.match.names import canonical_name
 from toolkit.normalise.units import unit_key
 from toolkit.outcome import to_json
 from toolkit.outcome import totals as counted
-from toolkit.regulations import load_profile, profile_ids
+from toolkit.regulations.profile import load_profile, profile_ids
 from toolkit.report import render_report
 from toolkit.verdicts import PREVIOUS, RECORDS
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from layout_pages import all_forms, book, forms_of, grid, only, read, values
 
-from toolkit.forms import parse_cell
 from toolkit.layouts import recognise
 from toolkit.layouts.labels import lexicon
 from toolkit.layouts.printed import page
 from toolkit.model import Grid, Merge
+from toolkit.regulations.forms import parse_cell
 
 if TYPE_CHECKING:
-    from toolkit.forms import Form
+    from toolkit.regulations.forms import Form
 
 LEDGER = (
     "单位 | 群名称 | 群号 | 群主 | 人数\n教务处 | 一群 | 310000001 | 张三 | 10\n教务处 | 二群 | 310000002 | 李四 | 20"

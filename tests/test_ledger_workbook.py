@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 from report_outcome import campaign, first_filing, table, texts
 
-from toolkit.fields import vocabulary
 from toolkit.previous import cutoff, load_previous
-from toolkit.regulations import load_profile
+from toolkit.regulations.fields import vocabulary
+from toolkit.regulations.profile import load_profile
 from toolkit.report.filing import assign
 from toolkit.report.ledger import render_ledger
 from toolkit.roster import unit_index

@@ -18,7 +18,7 @@ from toolkit.messages import sentences
 from toolkit.messages.files import sentence
 from toolkit.model import Ledger, Note, Reading, Sheet, Table
 from toolkit.normalise.units import UnitIndex
-from toolkit.regulations import Profile, load_profile
+from toolkit.regulations.profile import Profile, load_profile
 from toolkit.roster import unit_in_path
 from toolkit.rows import assemble
 

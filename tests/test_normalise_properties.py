@@ -18,13 +18,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from toolkit import normalise
-from toolkit.calendar import calendar, in_window
-from toolkit.fields import label_key
 from toolkit.match.names import canonical_name, conflict, rolled, same
 from toolkit.normalise.dates import certainly_after, earliest, latest, read_date
 from toolkit.normalise.people import align_people
 from toolkit.normalise.ticks import read_choices
 from toolkit.normalise.units import UnitIndex
+from toolkit.regulations.calendar import calendar, in_window
+from toolkit.regulations.fields import label_key
 from toolkit.report.text import fit, masked
 
 if TYPE_CHECKING:

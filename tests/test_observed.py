@@ -10,7 +10,7 @@ from drawing import ledger, previous, source
 
 from toolkit.defunct import defunct
 from toolkit.observed import compare_observed, nothing_observed
-from toolkit.regulations import load_profile
+from toolkit.regulations.profile import load_profile
 
 if TYPE_CHECKING:
     from toolkit.model import Ledger

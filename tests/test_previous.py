@@ -12,10 +12,10 @@ import pandas as pd
 import pytest
 
 from toolkit.errors import SourceError
-from toolkit.fields import vocabulary
 from toolkit.normalise.units import UnitIndex
 from toolkit.previous import cutoff, load_previous
-from toolkit.regulations import load_profile
+from toolkit.regulations.fields import vocabulary
+from toolkit.regulations.profile import load_profile
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from toolkit.deliver import deliver
 from toolkit.normalise.private import SEES, hide, is_id_number, those_worth_a_look, worth_a_look
 from toolkit.outcome import to_json
-from toolkit.regulations import load_profile, profile_ids
+from toolkit.regulations.profile import load_profile, profile_ids
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,7 @@ from layout_pages import all_forms, forms_of
 from toolkit.discover import Found, discover
 from toolkit.engine import Died, Local
 from toolkit.reading import read_all, read_found
-from toolkit.regulations import load_profile
+from toolkit.regulations.profile import load_profile
 from toolkit.template import render
 
 if TYPE_CHECKING:

@@ -30,12 +30,12 @@ from toolkit.layouts import labels as words
 from toolkit.model import Reading, Workbook
 from toolkit.plain import plain, reading_of
 from toolkit.reading import recognised_reading
-from toolkit.regulations import profile_ids
+from toolkit.regulations.profile import profile_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from toolkit.forms import Form
+    from toolkit.regulations.forms import Form
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 PROFILES = [load_profile(name) for name in profile_ids()]

@@ -13,7 +13,7 @@ from report_outcome import campaign, finding, first_filing, parts, table, target
 
 from toolkit.messages import sentences
 from toolkit.model import Where
-from toolkit.regulations import load_profile, profile_ids
+from toolkit.regulations.profile import load_profile, profile_ids
 from toolkit.report import render_report
 from toolkit.rules import IN_CELLS, RULES
 

@@ -15,7 +15,7 @@ from toolkit.cli import run as main_status
 from toolkit.cli.commands import build
 from toolkit.deliver import encrypt
 from toolkit.grids.locked import unlocked
-from toolkit.regulations import load_profile
+from toolkit.regulations.profile import load_profile
 from toolkit.report.ledger import render_ledger
 
 if TYPE_CHECKING:

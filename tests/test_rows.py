@@ -8,12 +8,12 @@ from drawing import cells
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.fields import PERSON_PARTS, vocabulary
 from toolkit.model import Sheet, Table
 from toolkit.normalise import FAULTS as READING_FAULTS
 from toolkit.normalise.people import Person, read_people
 from toolkit.normalise.units import UnitIndex
-from toolkit.regulations import load_profile
+from toolkit.regulations.fields import PERSON_PARTS, vocabulary
+from toolkit.regulations.profile import load_profile
 from toolkit.rows import FAULTS, Assembled, assemble
 from toolkit.rows.people import read_columns
 

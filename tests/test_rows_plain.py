@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.fields import PERSON_PARTS, vocabulary
 from toolkit.normalise.units import UnitIndex
-from toolkit.regulations import load_profile
+from toolkit.regulations.fields import PERSON_PARTS, vocabulary
+from toolkit.regulations.profile import load_profile
 from toolkit.rows.gather import Raw
 from toolkit.rows.kinds import read_field
 from toolkit.rows.people import read_columns

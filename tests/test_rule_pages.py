@@ -11,7 +11,7 @@ from test_regulations_cover import SCHEMAS
 from toolkit.articles import compliance
 from toolkit.cli.ruletext import rule_lines
 from toolkit.messages import sentences
-from toolkit.regulations import load_profile, profile_ids
+from toolkit.regulations.profile import load_profile, profile_ids
 from toolkit.rules import IN_CELLS, RULES
 
 _ROW = re.compile(r"^\| `([a-z-]+)` \|([^|]*)\|([^|]*)\|", re.MULTILINE)

@@ -8,7 +8,7 @@ import pytest
 from campaigns import Written, run
 
 from toolkit.articles import compliance
-from toolkit.regulations import load_profile, profile_ids
+from toolkit.regulations.profile import load_profile, profile_ids
 from toolkit.rules.in_force import in_force
 from toolkit.rules.telling import masked
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from campaigns import Written, run, written
 
-from toolkit.regulations import load_profile, profile_ids
+from toolkit.regulations.profile import load_profile, profile_ids
 from toolkit.rules import BY_HAND, IN_CELLS, RULES
 from toolkit.rules.in_force import in_force
 from toolkit.wording import sentence

@@ -22,7 +22,7 @@ from toolkit import Sources, reconcile
 from toolkit.duplicates import KINDS
 from toolkit.laws import UNIT_STATUSES
 from toolkit.outcome import FILE_STATUSES
-from toolkit.regulations import load_profile, profile_ids
+from toolkit.regulations.profile import load_profile, profile_ids
 from toolkit.report.ledger import render_ledger
 from toolkit.verdicts import PREVIOUS, RECORDS
 

@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 
 from toolkit.errors import SourceError
-from toolkit.fields import label_key
 from toolkit.messages import sentences, word
 from toolkit.normalise.units import UnitIndex
-from toolkit.regulations import load_profile
+from toolkit.regulations.fields import label_key
+from toolkit.regulations.profile import load_profile
 from toolkit.roster import unit_index
 from toolkit.sources import load_source, sources
 

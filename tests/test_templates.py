@@ -12,10 +12,10 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from toolkit.definitions.bundled import templates_folder
-from toolkit.fields import vocabulary
-from toolkit.forms import parse_cell
 from toolkit.messages import sentences
-from toolkit.regulations import load_profile, profile_ids
+from toolkit.regulations.fields import vocabulary
+from toolkit.regulations.forms import parse_cell
+from toolkit.regulations.profile import load_profile, profile_ids
 from toolkit.template import file_name, generate, plan, render
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from toolkit.forms import Form
+    from toolkit.regulations.forms import Form
 
 EVERY = [(name, form.id) for name in profile_ids() for form in load_profile(name).forms]
 NAMES = [f"{profile}/{form}" for profile, form in EVERY]

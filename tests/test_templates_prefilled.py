@@ -8,7 +8,7 @@ import re
 import openpyxl
 import pytest
 
-from toolkit.regulations import load_profile
+from toolkit.regulations.profile import load_profile
 from toolkit.template import add_form, finish, open_ink, plan, render, texts
 
 

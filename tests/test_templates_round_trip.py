@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from toolkit.fields import vocabulary
 from toolkit.grids import read_workbook
 from toolkit.layouts import recognise
 from toolkit.model import cell_name
-from toolkit.regulations import load_profile, profile_ids
+from toolkit.regulations.fields import vocabulary
+from toolkit.regulations.profile import load_profile, profile_ids
 from toolkit.template import plan, render
 from toolkit.template.checks import watch
 from toolkit.template.lists import options
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from toolkit.forms import Form
     from toolkit.model import Table
+    from toolkit.regulations.forms import Form
     from toolkit.template import Box, Page
 
 EVERY = [(name, form.id) for name in profile_ids() for form in load_profile(name).forms]

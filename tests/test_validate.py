@@ -6,7 +6,7 @@ import pytest
 
 from toolkit.model import Finding, Ledger, Sheet, Table
 from toolkit.normalise.units import UnitIndex
-from toolkit.regulations import load_profile
+from toolkit.regulations.profile import load_profile
 from toolkit.rows import assemble
 from toolkit.validate import validate
 

@@ -12,7 +12,7 @@ from toolkit.changes import changes
 from toolkit.duplicates import further_rows, same_numbers
 from toolkit.match.keys import unit_keys
 from toolkit.match.pairs import pair
-from toolkit.regulations import load_profile
+from toolkit.regulations.profile import load_profile
 from toolkit.verdicts import closing_day, judge_previous, judge_records
 
 if TYPE_CHECKING:

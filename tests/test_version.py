@@ -10,7 +10,7 @@ import pytest
 from toolkit import __version__, cli
 from toolkit.cli import version
 from toolkit.definitions import bundled
-from toolkit.regulations import load_profile, profile_ids
+from toolkit.regulations.profile import load_profile, profile_ids
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from toolkit.model import Finding, Ledger, Outcome, Submission
     from toolkit.pipeline import Sources, reconcile
-    from toolkit.regulations import Profile, load_profile
+    from toolkit.regulations.profile import Profile, load_profile
 
 __version__ = "0.1.0"
 __all__ = ["Finding", "Ledger", "Outcome", "Profile", "Sources", "Submission", "load_profile", "reconcile"]
@@ -20,8 +20,8 @@ _HOMES = {
     "Ledger": "toolkit.model",
     "Outcome": "toolkit.model",
     "Submission": "toolkit.model",
-    "Profile": "toolkit.regulations",
-    "load_profile": "toolkit.regulations",
+    "Profile": "toolkit.regulations.profile",
+    "load_profile": "toolkit.regulations.profile",
     "Sources": "toolkit.pipeline",
     "reconcile": "toolkit.pipeline",
 }

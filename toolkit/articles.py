@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from toolkit.model import Finding
-    from toolkit.regulations import Profile, Requirement
+    from toolkit.regulations.profile import Profile, Requirement
 
 Status = Literal["checked", "by_hand", "not_compared"]
 MEMBERS = "members"

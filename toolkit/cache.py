@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from toolkit.discover import Found
-    from toolkit.forms import Form
     from toolkit.model import Reading
+    from toolkit.regulations.forms import Form
 
 FOLDER = "RECONCILE_CACHE_DIR"
 """The environment variable that names another folder."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit import roster
-from toolkit.calendar import calendar
 from toolkit.case import Case
 from toolkit.changes import changes
 from toolkit.decisions import asks, read_decisions, weigh_clusters, weigh_pairs
@@ -20,6 +19,7 @@ from toolkit.merge import merge
 from toolkit.model import Outcome, RejectedRow
 from toolkit.observed import compare_observed, nothing_observed
 from toolkit.previous import load_closed, load_previous, open_previous
+from toolkit.regulations.calendar import calendar
 from toolkit.returns import returns, unit_statuses, with_confirmed
 from toolkit.rows import assemble
 from toolkit.rules import judge
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from toolkit.model import Decision, Duplicate, Finding, Ledger, Reading, Suggestion, UnitStatus
     from toolkit.normalise.units import UnitIndex
     from toolkit.pipeline import Sources
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
 
 LISTS = ("observed", "notices", "approvals", "people", "classes", "received")
 _ANSWERLESS = ("observed", "people", "classes")

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from toolkit.calendar import Calendar
     from toolkit.model import Decision, Duplicate, Ledger, RejectedRow, Severity, Submission, UnitStatus, Where
-    from toolkit.regulations import Profile
+    from toolkit.regulations.calendar import Calendar
+    from toolkit.regulations.profile import Profile
 
 
 @dataclass(frozen=True)

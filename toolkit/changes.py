@@ -12,20 +12,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from toolkit.fields import vocabulary
 from toolkit.match.keys import number_texts, unit_keys
 from toolkit.match.names import canonical_name, rolled
 from toolkit.normalise.private import hide
 from toolkit.normalise.text import key
+from toolkit.regulations.fields import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
     import pandas as pd
 
-    from toolkit.fields import Field
     from toolkit.model import Ledger
-    from toolkit.regulations import Profile
+    from toolkit.regulations.fields import Field
+    from toolkit.regulations.profile import Profile
 
 T = TypeVar("T")
 COLUMNS = ("record", "previous", "field", "kind", "before", "after", "rolled")

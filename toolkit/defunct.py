@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
 
     Evidence = Iterator[tuple[int, str, dict[str, Any]]]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.model import Outcome
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
     from toolkit.report.entries import Register
 
 REPORT, LEDGER, FEEDBACK = "对账报告.xlsx", "台账.xlsx", "反馈"

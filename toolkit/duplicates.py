@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.model import Ledger
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
 
 TWO_UNITS, TWO_NAMES, ONE_UNIT = "same-number-two-units", "same-number-two-names", "same-number-same-unit"
 SAME_WORK, CROSS_PLATFORM, OFFICIAL, SAME_NAME = "same-work", "cross-platform", "several-official", "same-name"

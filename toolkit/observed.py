@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.model import Ledger
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
 
 _TEMPORARY = "临时|专项"
 _FOREIGN = "私人|外校|非本校|校外"

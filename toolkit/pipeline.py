@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from toolkit.engine import Engine
     from toolkit.model import Outcome
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
     from toolkit.engine import Local
     from toolkit.errors import UsageError
     from toolkit.recognise import read_as
-    from toolkit.regulations import load_profile
+    from toolkit.regulations.profile import load_profile
 
     if previous_cutoff and previous_cutoff > as_of:
         raise UsageError("cutoff-after", cutoff=previous_cutoff.isoformat(), as_of=as_of.isoformat())

@@ -25,9 +25,9 @@ from toolkit.writing import safe_names
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from toolkit.forms import Form
     from toolkit.model import Ledger
-    from toolkit.regulations import Profile
+    from toolkit.regulations.forms import Form
+    from toolkit.regulations.profile import Profile
 
 __all__ = ["prepare", "units_left_out"]
 

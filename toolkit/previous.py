@@ -14,11 +14,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from toolkit.errors import SourceError
-from toolkit.fields import PERSON_PARTS, label_key, vocabulary
 from toolkit.model import Grid, Ledger, Sheet, Table, Workbook
 from toolkit.normalise import map_unique
 from toolkit.normalise.dates import latest
 from toolkit.normalise.text import clean, is_placeholder, simplify_ahead
+from toolkit.regulations.fields import PERSON_PARTS, label_key, vocabulary
 from toolkit.roster import names_of, unit_in_path
 from toolkit.rows import assemble
 from toolkit.sources.sheets import column_at, find_heading, open_workbook, records_below, visible
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from toolkit.engine import Engine
     from toolkit.normalise.units import UnitIndex
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
     from toolkit.sources.sheets import Heading
 
     Places = dict[str, tuple[int | None, int | None]]

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from toolkit.cache import Cache
     from toolkit.discover import Found
     from toolkit.engine import Engine
-    from toolkit.forms import Form
     from toolkit.grids import Unreadable
     from toolkit.layouts import Recognised
     from toolkit.model import Workbook
+    from toolkit.regulations.forms import Form
 
 LIMITS = Limits(memory=1 << 30, seconds=60.0)
 MISSES = 16

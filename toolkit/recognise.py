@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
 from toolkit.reading import read_all
-from toolkit.regulations import load_profile, profile_ids
+from toolkit.regulations.profile import load_profile, profile_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from toolkit.discover import Found
     from toolkit.engine import Engine
     from toolkit.model import Reading
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
 
 
 def read_as(  # noqa: PLR0913 - what to read, by what, and how

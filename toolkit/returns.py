@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from toolkit.merge import Merged
     from toolkit.model import Ledger
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
 
 _UNCHANGED, _NIL = "无变更", "零报告"
 _RECEIVED = ("log", "file")

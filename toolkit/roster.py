@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from toolkit.model import Ledger
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
 
 _ENDING = re.compile(r"\.[A-Za-z]{2,4}$")
 _SHORTEST = 2

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import pandera.pandas as pa
 
     from toolkit.model import Finding, Ledger, Severity
-    from toolkit.regulations import Profile, Requirement
+    from toolkit.regulations.profile import Profile, Requirement
 
 
 _WAYS = ("mobile", "office_phone", "email")

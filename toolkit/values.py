@@ -14,10 +14,10 @@ from itertools import zip_longest
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
-from toolkit.fields import PERSON_PARTS, vocabulary
 from toolkit.normalise import map_unique
 from toolkit.normalise.phones import mask_email, mask_phone
 from toolkit.normalise.private import hide_in
+from toolkit.regulations.fields import PERSON_PARTS, vocabulary
 from toolkit.rules.telling import masked
 
 if TYPE_CHECKING:

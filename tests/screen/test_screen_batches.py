@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from two_years import FIRST, PROFILE, campaign, group, sheet
 
-from toolkit.regulations import load_profile
+from toolkit.regulations.profile import load_profile
 from toolkit.report.view import View
 from toolkit.screen.content import content
 

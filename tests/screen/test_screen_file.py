@@ -17,7 +17,7 @@ from screen_outcome import HOSTILE, aged, hostile, long
 
 import toolkit.screen
 from toolkit.messages import sentences
-from toolkit.regulations import load_profile
+from toolkit.regulations.profile import load_profile
 from toolkit.report.text import masked
 from toolkit.report.view import View
 from toolkit.screen import render_screen

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from toolkit.pipeline import Sources
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
     from toolkit.tasks.campaign import Ran
 
 _NOT_CLEAN = 1
@@ -44,7 +44,7 @@ def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
 ) -> int:
     """Do the main job and say what came of it; return the exit status."""
     from toolkit.cli.summary import summary
-    from toolkit.regulations import load_profile
+    from toolkit.regulations.profile import load_profile
     from toolkit.tasks.campaign import Order, carry_out
     from toolkit.tasks.closing import in_use_lines, kept_lines
     from toolkit.tasks.passwords import words_in
@@ -76,7 +76,7 @@ def check_files(*, lang: str, files: tuple[str, ...], profile: str | None, as_of
     """Check workbooks one by one as their unit would send them; return 1 when something must be corrected."""
     from toolkit.cli.checking import check_lines
     from toolkit.cli.explaining import explained_lines
-    from toolkit.regulations import load_profile
+    from toolkit.regulations.profile import load_profile
 
     day = _date("--as-of", as_of) or dt.datetime.now().astimezone().date()
     chosen = load_profile(profile) if profile else None
@@ -98,7 +98,7 @@ def check_files(*, lang: str, files: tuple[str, ...], profile: str | None, as_of
 
 def _checked(path: Path, chosen: Profile | None, day: dt.date) -> Ran:
     """Check one file; one that tells no regulation is checked by any, for the reason why it cannot be read."""
-    from toolkit.regulations import load_profile, profile_ids
+    from toolkit.regulations.profile import load_profile, profile_ids
     from toolkit.tasks.campaign import Order, judge
 
     order = Order(collected=path, as_of=day, profile=chosen, remember=False)
@@ -113,7 +113,7 @@ def _checked(path: Path, chosen: Profile | None, day: dt.date) -> Ran:
 def show_rules(*, lang: str, profile: str | None) -> int:
     """Print the regulation, article by article, and how each is checked."""
     from toolkit.cli.ruletext import rule_lines
-    from toolkit.regulations import load_profile, profile_ids
+    from toolkit.regulations.profile import load_profile, profile_ids
 
     for name in [profile] if profile else profile_ids():
         click.echo("\n".join(rule_lines(load_profile(name), lang=lang)))
@@ -124,7 +124,7 @@ def prepare_forms(  # noqa: PLR0913 - one parameter an option
     *, lang: str, profile: str, units: str | None, previous: str | None, out: str, ledger_password_file: str | None
 ) -> int:
     """Write the workbooks to hand out: prefilled unit by unit, or one blank workbook a form."""
-    from toolkit.regulations import load_profile
+    from toolkit.regulations.profile import load_profile
     from toolkit.tasks.forms import hand_out
 
     told = load_profile(profile)

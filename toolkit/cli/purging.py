@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.deliver import encrypt
 from toolkit.errors import UsageError
 from toolkit.messages import word
-from toolkit.regulations import load_profile
+from toolkit.regulations.profile import load_profile
 from toolkit.retention import purge
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from toolkit.articles import MEMBERS, compliance
-from toolkit.fields import vocabulary
 from toolkit.messages import word
+from toolkit.regulations.fields import vocabulary
 
 if TYPE_CHECKING:
     from toolkit.articles import ArticleRow
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
 
 _FORM, _TOOL = "form:", "tool"
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from toolkit import __version__
 from toolkit.definitions import bundled
 from toolkit.messages import word
-from toolkit.regulations import load_profile, profile_ids
+from toolkit.regulations.profile import load_profile, profile_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

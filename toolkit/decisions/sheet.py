@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.decisions.identity import asked, party_by_hand
 from toolkit.errors import SourceError
-from toolkit.fields import label_key
 from toolkit.messages import word
 from toolkit.model import Decision, Party, cell_name
 from toolkit.normalise.numbers import read_numbers
 from toolkit.normalise.phones import mask_phones_in
 from toolkit.normalise.private import hide
 from toolkit.normalise.text import clean
+from toolkit.regulations.fields import label_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from toolkit.pipeline import Sources
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
 
 _QUOTES = "\"'“”"
 _DEFAULT_FORMS = "下发表格"
@@ -103,7 +103,7 @@ class Settings:
 
     def profile(self) -> Profile | None:
         """Return the chosen regulation; None where it is to be told from the forms."""
-        from toolkit.regulations import load_profile, profile_ids
+        from toolkit.regulations.profile import load_profile, profile_ids
 
         text = self.text("profile")
         if not text:

@@ -19,7 +19,7 @@ from toolkit.feedback.earlier import read_earlier
 from toolkit.feedback.items import SEVERITIES, Sent, items
 from toolkit.feedback.listing import SHEET, Entry, Listing, Place
 from toolkit.feedback.rows import blocks_by_unit
-from toolkit.regulations import load_profile
+from toolkit.regulations.profile import load_profile
 from toolkit.template import add_form, finish, open_ink
 from toolkit.writing import safe_names
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from toolkit.feedback.items import Item, Spot
     from toolkit.feedback.rows import Block
     from toolkit.model import Outcome
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
     from toolkit.template import Ink, Plan
 
 __all__ = ["feedback"]

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from toolkit.feedback.rows import Block, OwnRow
-    from toolkit.forms import Form
     from toolkit.model import Finding, Outcome, RejectedRow, Severity, Where
+    from toolkit.regulations.forms import Form
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "review")
 """What a unit is asked to deal with, gravest first; a notice asks for nothing, but for one."""

@@ -10,17 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from toolkit.fields import vocabulary
 from toolkit.normalise.private import hide_in
+from toolkit.regulations.fields import vocabulary
 from toolkit.rows.spread import as_texts
 from toolkit.template import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from toolkit.forms import Form
     from toolkit.model import Outcome, RejectedRow, Table, Where
-    from toolkit.regulations import Profile
+    from toolkit.regulations.forms import Form
+    from toolkit.regulations.profile import Profile
 
 OTHER, REMARK, SECTION = "other:", "remark", "other:section"
 _NOT_THEIRS_NOW = frozenset({"superseded", "duplicate-copy"})

@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from toolkit.fields import label_key
 from toolkit.layouts.choose import attempts, grid_captions, labels_seen, look_at, prose_captions
 from toolkit.layouts.labels import NAMING, lexicon
 from toolkit.layouts.nil import states_nil, without_nil
@@ -20,13 +19,14 @@ from toolkit.layouts.shelf import shelf
 from toolkit.layouts.unchanged import states_unchanged
 from toolkit.layouts.words import page_words
 from toolkit.model import Sheet, Table
+from toolkit.regulations.fields import label_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from toolkit.forms import Form
     from toolkit.layouts.weigh import Attempt, Look
     from toolkit.model import Grid, Workbook
+    from toolkit.regulations.forms import Form
 
 __all__ = ["Recognised", "is_skipped", "prepare", "recognise"]
 

@@ -12,13 +12,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.fields import label_key, vocabulary
-from toolkit.forms import ABOVE, parse_cell
 from toolkit.layouts.areas import Area, Label, areas_of, is_list
 from toolkit.layouts.captions import leading_labels
 from toolkit.layouts.labels import bare
 from toolkit.layouts.stacked import one_line
 from toolkit.layouts.words import folded_start, page_words
+from toolkit.regulations.fields import label_key, vocabulary
+from toolkit.regulations.forms import ABOVE, parse_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

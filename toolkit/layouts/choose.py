@@ -11,7 +11,6 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from toolkit.fields import folded
 from toolkit.layouts.blocks import PRESET, Block, Sheetful
 from toolkit.layouts.captions import ELSEWHERE, Caption, captions_of
 from toolkit.layouts.card import Reader
@@ -25,13 +24,14 @@ from toolkit.layouts.printed import page
 from toolkit.layouts.shelf import shelf
 from toolkit.layouts.tables import table_of
 from toolkit.layouts.weigh import MANY_LABELS, Attempt, Look, titles_of, weighed
+from toolkit.regulations.fields import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from toolkit.forms import Form
     from toolkit.layouts.heads import Head
     from toolkit.model import Axis, Grid, Table
+    from toolkit.regulations.forms import Form
 
 
 _NAME = re.compile(r"群|名|号")

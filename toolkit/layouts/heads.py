@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from toolkit.fields import label_key
 from toolkit.layouts.labels import NAMING
 from toolkit.layouts.stacked import Column, are_parts, column_of, person_after, stacked
 from toolkit.layouts.words import page_words
+from toolkit.regulations.fields import label_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

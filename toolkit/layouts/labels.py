@@ -16,14 +16,14 @@ from functools import cache, cached_property, lru_cache
 from string import digits
 from typing import TYPE_CHECKING, Literal
 
-from toolkit.fields import label_key, vocabulary
 from toolkit.layouts.words import page_words
+from toolkit.regulations.fields import label_key, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from toolkit.forms import Form
     from toolkit.layouts.heads import Head
+    from toolkit.regulations.forms import Form
 
 How = Literal["own", "extra", "compound", "vocabulary", "close"]
 LONGEST = 40

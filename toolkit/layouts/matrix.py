@@ -12,12 +12,12 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from toolkit.fields import vocabulary
 from toolkit.layouts.blocks import Block, Sheetful
 from toolkit.layouts.heads import FEWEST, HIGHEST, Head, Seeker, is_mostly, may_be_halves, stops_of
 from toolkit.layouts.ledger import read_slots
 from toolkit.layouts.merged import merges_of, turned
 from toolkit.layouts.stacked import Column
+from toolkit.regulations.fields import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

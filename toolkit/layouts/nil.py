@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.fields import label_key
 from toolkit.layouts.asides import says_nothing
 from toolkit.layouts.labels import NAMING, bare
 from toolkit.layouts.words import page_words
+from toolkit.regulations.fields import label_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

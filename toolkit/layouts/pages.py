@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from toolkit.fields import vocabulary
-from toolkit.forms import parse_cell
 from toolkit.layouts.asides import is_example, says_nothing
 from toolkit.layouts.blocks import PRESET
 from toolkit.layouts.labels import NAMING
 from toolkit.layouts.stacked import one_line
 from toolkit.model import Note, Sheet, Table, cell_name
+from toolkit.regulations.fields import vocabulary
+from toolkit.regulations.forms import parse_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from toolkit.forms import Form
     from toolkit.layouts.captions import Caption
     from toolkit.layouts.card import Card, Spot
+    from toolkit.regulations.forms import Form
 
     _Read = tuple[Card, dict[str, str], dict[str, tuple[int | None, int | None]], str]
 

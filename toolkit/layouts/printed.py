@@ -13,16 +13,16 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
-from toolkit.fields import label_key, vocabulary
-from toolkit.forms import ABOVE, LEFT, parse_cell
 from toolkit.layouts.words import page_words
 from toolkit.normalise.ticks import has_marks, marked
 from toolkit.normalise.words import words
+from toolkit.regulations.fields import label_key, vocabulary
+from toolkit.regulations.forms import ABOVE, LEFT, parse_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from toolkit.forms import Form, Row
+    from toolkit.regulations.forms import Form, Row
 
 _GAP = r"[\s_＿\u200b]*"
 _WIDTHS = {

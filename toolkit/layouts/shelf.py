@@ -10,7 +10,7 @@ from toolkit.layouts.labels import REMEMBERED, bare, lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from toolkit.forms import Form
+    from toolkit.regulations.forms import Form
 
 
 class Shelf:

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from toolkit.fields import label_key, vocabulary
 from toolkit.layouts.blocks import FILLED
 from toolkit.layouts.captions import ELSEWHERE
 from toolkit.model import Sheet, Table, cell_name
+from toolkit.regulations.fields import label_key, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from toolkit.forms import Form
     from toolkit.layouts.blocks import Block
     from toolkit.layouts.captions import Caption
     from toolkit.layouts.stacked import Column
     from toolkit.model import Axis
+    from toolkit.regulations.forms import Form
 
 _RANK = {"own": 0, "extra": 1, "compound": 2, "vocabulary": 3, "close": 4, "": 5}
 REMARK = "remark"

@@ -6,7 +6,6 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from toolkit.fields import label_key
 from toolkit.layouts.asides import (
     is_example,
     is_note,
@@ -20,6 +19,7 @@ from toolkit.layouts.blocks import FILLED, Block
 from toolkit.layouts.labels import NAMING, bare
 from toolkit.layouts.words import page_words
 from toolkit.model import Note, cell_name
+from toolkit.regulations.fields import label_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

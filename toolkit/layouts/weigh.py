@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from toolkit.fields import label_key
 from toolkit.layouts.words import page_words
+from toolkit.regulations.fields import label_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from toolkit.forms import Form
     from toolkit.model import Grid, Merge, Table
+    from toolkit.regulations.forms import Form
 
 _INSTITUTION = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:大学|学院|学校)")
 _TELLING = re.compile(r"群|qq|微信|公众号|创建者|管理办法")

@@ -11,7 +11,7 @@ from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass as strict
 
 from toolkit import definitions
-from toolkit.fields import label_key
+from toolkit.regulations.fields import label_key
 
 
 @strict(frozen=True, config=ConfigDict(extra="forbid"))

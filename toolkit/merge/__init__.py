@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from toolkit.merge.receipts import Receipt
     from toolkit.model import Reading, Submission, Table
     from toolkit.normalise.units import UnitIndex
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
     from toolkit.rows import Assembled
 
 __all__ = ["Merged", "Rejection", "merge"]

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.fields import vocabulary
 from toolkit.merge.identity import Groups, identity
+from toolkit.regulations.fields import vocabulary
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
 
 _OF_THE_FILE = frozenset({"kind", "unit", "reporter", "unit_head", "reported_on", "received_on", "other"})
 

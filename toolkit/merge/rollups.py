@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from toolkit.merge.fates import Fates
     from toolkit.normalise.units import UnitIndex
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
 
 
 def aggregators(profile: Profile, units: UnitIndex) -> frozenset[str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from toolkit.merge.fates import Fates
     from toolkit.model import Ledger, Reading
     from toolkit.normalise.units import UnitIndex
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
 
     Status = Literal["merged", "superseded", "rejected", "empty", "nil", "ignored", "opened"]
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from toolkit.merge.fates import Fates
     from toolkit.merge.receipts import Receipt
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
 
 _CORRECTION = re.compile(
     r"更正|修订|订正|补正|改正|勘误|修改(?:稿|版|后)|重新?(?:报送|上报|提交)|最终|终稿|定稿|最新"

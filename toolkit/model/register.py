@@ -43,7 +43,7 @@ class Ledger:
     """A register: one row a group in `frame`; this year's merged records and last year's register alike.
 
     Columns: `id` (`r1`, `r2` … or `p1`, `p2` …), `sheet` (index into `sheets`), `offset`, `form`, `path`, then the flat
-    columns of the vocabulary (`toolkit.fields.Vocabulary.columns`).
+    columns of the vocabulary (`toolkit.regulations.fields.Vocabulary.columns`).
     """
 
     frame: pd.DataFrame

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from toolkit.model import Outcome
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
     from toolkit.report.entries import Register
 
 COLLECTED = "collected"
@@ -42,7 +42,7 @@ def render_report(  # noqa: PLR0913 - keyword-only, each with a default
     """
     import xlsxwriter
 
-    from toolkit.regulations import load_profile
+    from toolkit.regulations.profile import load_profile
     from toolkit.report.links import Links
     from toolkit.report.overview import write_overview
     from toolkit.report.page import MOST_ROWS, Book, write_sheet

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.articles import MEMBERS, compliance
-from toolkit.fields import vocabulary
+from toolkit.regulations.fields import vocabulary
 from toolkit.report.page import Column, Mark, Sheet
 
 if TYPE_CHECKING:

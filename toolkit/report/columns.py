@@ -6,10 +6,10 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from toolkit.fields import vocabulary
 from toolkit.messages import word
 from toolkit.normalise import map_unique
 from toolkit.normalise.private import hide_in
+from toolkit.regulations.fields import vocabulary
 from toolkit.report.entries import HISTORY, STATE, other_text
 from toolkit.report.text import masked
 

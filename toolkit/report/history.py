@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from toolkit.fields import vocabulary
+from toolkit.regulations.fields import vocabulary
 from toolkit.report.findings import COLUMNS as FINDING_COLUMNS
 from toolkit.report.findings import finding_row
 from toolkit.report.page import Column, Mark, Sheet

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from toolkit.model import Finding, Ledger, Outcome
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
     from toolkit.report.entries import Register
 
 SEVERITIES = ("error", "warning", "review", "notice")

@@ -12,9 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.fields import vocabulary
 from toolkit.model import Ledger
 from toolkit.normalise.text import simplify_ahead
+from toolkit.regulations.fields import vocabulary
 from toolkit.rows.gather import Raw, gather
 from toolkit.rows.kinds import read_field
 from toolkit.rows.settle import others, settle
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from toolkit.engine import Engine
     from toolkit.model import Table
     from toolkit.normalise.units import UnitIndex
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
 
 __all__ = ["FAULTS", "Assembled", "assemble"]
 

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from toolkit.forms import Form
     from toolkit.model import Table
     from toolkit.normalise.compound import Parted
-    from toolkit.regulations import Profile
+    from toolkit.regulations.forms import Form
+    from toolkit.regulations.profile import Profile
     from toolkit.rows.spread import Codes, Mask, Texts
 
 OTHER = "other:"

@@ -6,7 +6,6 @@ import re
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.fields import PERSON_PARTS, vocabulary
 from toolkit.normalise.counts import read_count
 from toolkit.normalise.dates import read_date, read_signature
 from toolkit.normalise.numbers import read_numbers
@@ -15,6 +14,7 @@ from toolkit.normalise.text import clean, fold, is_placeholder, key
 from toolkit.normalise.ticks import has_marks, marked, read_choices, read_yes_no
 from toolkit.normalise.units import UnitIndex
 from toolkit.normalise.words import words
+from toolkit.regulations.fields import PERSON_PARTS, vocabulary
 from toolkit.rows.gather import Raw
 from toolkit.rows.people import read_columns
 from toolkit.rows.plain import plain_rows
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from pandas.api.extensions import ExtensionArray
 
-    from toolkit.forms import Form
     from toolkit.normalise.counts import CountReading
     from toolkit.normalise.platforms import PlatformReading
     from toolkit.normalise.ticks import Box
+    from toolkit.regulations.forms import Form
     from toolkit.rows.people import PeopleColumns
     from toolkit.rows.spread import Texts
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.fields import PERSON_PARTS
 from toolkit.normalise.compound import Parted, split_owner_admins
 from toolkit.normalise.people import PeopleReading, Person, align_people, read_people, show_people
 from toolkit.normalise.phones import read_email, read_phone
 from toolkit.normalise.text import is_placeholder
+from toolkit.regulations.fields import PERSON_PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

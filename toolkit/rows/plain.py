@@ -14,8 +14,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from toolkit.fields import PERSON_PARTS
 from toolkit.normalise.people import PeopleReading, Person
+from toolkit.regulations.fields import PERSON_PARTS
 from toolkit.rows.people import PeopleColumns, read_columns, read_name
 from toolkit.rows.spread import BETWEEN
 

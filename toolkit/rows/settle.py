@@ -6,10 +6,10 @@ import json
 from typing import TYPE_CHECKING
 
 from toolkit.engine import spread
-from toolkit.fields import PERSON_PARTS, vocabulary
 from toolkit.match.name_lists import in_bulk
 from toolkit.match.names import canonical_name
 from toolkit.normalise.text import clean, is_placeholder, simplify_ahead
+from toolkit.regulations.fields import PERSON_PARTS, vocabulary
 from toolkit.rows.gather import OTHER
 from toolkit.rows.spread import numbered, text_column
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from toolkit.case import Case, Hit
     from toolkit.model import Finding, Severity
-    from toolkit.regulations import Profile, Requirement
+    from toolkit.regulations.profile import Profile, Requirement
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.case import Case, Hit
-    from toolkit.regulations import Requirement
+    from toolkit.regulations.profile import Requirement
 
 
 def prior_count(case: Case, requirement: Requirement) -> Iterator[Hit]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from toolkit.case import Hit
-from toolkit.fields import vocabulary
 from toolkit.normalise.dates import earliest, latest
 from toolkit.normalise.text import is_placeholder
+from toolkit.regulations.fields import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.case import Case
-    from toolkit.regulations import Requirement
+    from toolkit.regulations.profile import Requirement
 
 ACCOUNTS = ("公众号", "QQ公众号")
 _GROUP, _ACCOUNT = "群", "公众号"

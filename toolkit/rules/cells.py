@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from toolkit.forms import Form
     from toolkit.model import Ledger
-    from toolkit.regulations import Profile, Requirement
+    from toolkit.regulations.forms import Form
+    from toolkit.regulations.profile import Profile, Requirement
 
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _GROUP_NO = re.compile(r"[1-9]\d{4,10}")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.case import Case
-    from toolkit.regulations import Requirement
+    from toolkit.regulations.profile import Requirement
     from toolkit.rules.papers import Paper
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.model import Severity
-    from toolkit.regulations import Profile, Requirement
+    from toolkit.regulations.profile import Profile, Requirement
 
 BLANK = frozenset({"none-ticked"})
 SEVERAL = "several-numbers"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from toolkit.case import Case
-    from toolkit.regulations import Requirement
+    from toolkit.regulations.profile import Requirement
     from toolkit.rules.rosters import Staff
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from toolkit.case import Case
-    from toolkit.regulations import Requirement
+    from toolkit.regulations.profile import Requirement
 
 
 def phone_shared(case: Case, requirement: Requirement) -> Iterator[Hit]:

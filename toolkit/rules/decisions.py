@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from toolkit.case import Case
     from toolkit.model import Decision
-    from toolkit.regulations import Requirement
+    from toolkit.regulations.profile import Requirement
 
 _STATES = {"contradicted": "contradicting", "again": "again"}
 _ANSWERS = {"yes": "是", "no": "否", "open": "待定"}

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.case import Case
-    from toolkit.regulations import Requirement
+    from toolkit.regulations.profile import Requirement
 
 CLOSED = ("解散", "注销", "合并")
 _ENDED_STATUS = re.compile("解散|停用|弃用|作废|废弃|注销|不再使用")

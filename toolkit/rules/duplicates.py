@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from toolkit.case import Case
     from toolkit.match.names import Name
     from toolkit.model import Duplicate
-    from toolkit.regulations import Requirement
+    from toolkit.regulations.profile import Requirement
 
 _SHOWN = 5
 _MOST = 1000

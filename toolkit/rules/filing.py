@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.case import Case
-    from toolkit.regulations import Requirement
+    from toolkit.regulations.profile import Requirement
 
 
 def filing_office(case: Case, requirement: Requirement) -> Iterator[Hit]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from toolkit.case import Case, Hit
-    from toolkit.regulations import Requirement
+    from toolkit.regulations.profile import Requirement
 
 
 def plausible_date(case: Case, requirement: Requirement) -> Iterator[Hit]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from toolkit.regulations import Requirement
+from toolkit.regulations.profile import Requirement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
 
 
 def in_force(profile: Profile) -> tuple[Requirement, ...]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from toolkit.case import Case, Hit
-    from toolkit.regulations import Requirement
+    from toolkit.regulations.profile import Requirement
 
 _SHORT = len("党委宣传部") - 1
 """教务处 and 图书馆 have no shorter name; 马克思主义学院 may be 马院 without the roster saying so."""

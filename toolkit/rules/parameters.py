@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.errors import DefinitionError
-from toolkit.regulations import REGULATION
+from toolkit.regulations.profile import REGULATION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from toolkit.regulations import Profile, Requirement
+    from toolkit.regulations.profile import Profile, Requirement
 
 EVERYWHERE = ("when", "unless", "form", "severities", "claims", "extra", "yields_to", "unless_rules")
 """What any rule may have."""

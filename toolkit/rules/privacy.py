@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from toolkit.fields import vocabulary
 from toolkit.normalise.private import LABELS, SEES, those_worth_a_look
+from toolkit.regulations.fields import vocabulary
 from toolkit.rules.ask import hit, in_scope, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from toolkit.case import Case, Hit
-    from toolkit.regulations import Requirement
+    from toolkit.regulations.profile import Requirement
 
 _UNSEARCHED = ("date", "bool", "int", "number")
 _PLACES = ("group_name", "unit")

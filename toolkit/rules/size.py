@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.case import Case, Hit
-    from toolkit.regulations import Requirement
+    from toolkit.regulations.profile import Requirement
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 _REFUSALS = ("否", "未批准", "未经批准", "不同意", "没有批准")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from toolkit.fields import vocabulary
 from toolkit.model import Finding
 from toolkit.normalise.harmless import harmless
 from toolkit.normalise.phones import mask_email, mask_phone, mask_phones_in
 from toolkit.normalise.private import hide, hide_in
+from toolkit.regulations.fields import vocabulary
 from toolkit.rules.standing import stems
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from toolkit.case import Hit
     from toolkit.model import Ledger, Severity, Where
-    from toolkit.regulations import Profile, Requirement
+    from toolkit.regulations.profile import Profile, Requirement
 
 _LONG = re.compile(r"(?<!\d)(?!(?:19|20)\d\d-\d\d(?:-\d\d)?(?!\d))\d[\d-]{5,}\d")
 _MAIL = re.compile(r"[\w.%+-]+@[\w.-]+")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from toolkit.case import Case
-    from toolkit.regulations import Requirement
+    from toolkit.regulations.profile import Requirement
 
 _EXAMPLE, _NAMELESS = "example-row", "no-name-no-number"
 _NAME = "group_name"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from toolkit.model import Outcome
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
 
 
 def render_screen(outcome: Outcome, *, lang: str = "zh", profile: Profile | None = None) -> bytes:
@@ -21,7 +21,7 @@ def render_screen(outcome: Outcome, *, lang: str = "zh", profile: Profile | None
         lang: `zh` or `en`.
         profile: the regulation of the run; None loads the one the outcome names.
     """
-    from toolkit.regulations import load_profile
+    from toolkit.regulations.profile import load_profile
     from toolkit.report.view import View
     from toolkit.screen.assemble import assemble
     from toolkit.screen.content import content

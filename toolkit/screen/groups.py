@@ -11,8 +11,8 @@ from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from toolkit.fields import vocabulary
 from toolkit.normalise.private import hide
+from toolkit.regulations.fields import vocabulary
 from toolkit.report import defunct
 from toolkit.report.entries import LIFELINE, SOURCE, VERDICT, own_heading
 from toolkit.screen.words import SEEN, STATES, say

@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.errors import SourceError
-from toolkit.fields import label_key
 from toolkit.model import Ledger, Sheet, cell_name
 from toolkit.normalise.phones import mask_phones_in
 from toolkit.normalise.private import hide
 from toolkit.normalise.text import is_placeholder
+from toolkit.regulations.fields import label_key
 from toolkit.rows.settle import name_columns
 from toolkit.rows.spread import text_column
 from toolkit.sources.shapes import sources

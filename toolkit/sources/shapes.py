@@ -11,7 +11,7 @@ from pydantic.dataclasses import dataclass as strict
 
 from toolkit import definitions
 from toolkit.definitions import bundled
-from toolkit.fields import label_key
+from toolkit.regulations.fields import label_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

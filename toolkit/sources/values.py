@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from toolkit.fields import label_key
 from toolkit.normalise.counts import read_count
 from toolkit.normalise.dates import read_date
 from toolkit.normalise.numbers import read_numbers
 from toolkit.normalise.platforms import read_platform
 from toolkit.normalise.text import clean, fold, is_placeholder
 from toolkit.normalise.ticks import read_yes_no
+from toolkit.regulations.fields import label_key
 from toolkit.rows.spread import each
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from toolkit.model import Outcome
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
 
     Progress = Callable[[int, int], None]
 
@@ -106,7 +106,7 @@ def judge(order: Order, *, on_progress: Progress | None = None) -> Ran:
     from toolkit.cache import prune, user_folder
     from toolkit.engine import open_engine
     from toolkit.pipeline import reconcile
-    from toolkit.regulations import load_profile
+    from toolkit.regulations.profile import load_profile
 
     cache = user_folder() if order.remember and not order.sources.ledger_password else None
     with open_engine(order.engine, jobs=order.jobs) as engine:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from toolkit.regulations import Profile
+    from toolkit.regulations.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ import io
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from toolkit.forms import extra_label
-from toolkit.regulations import load_profile, profile_ids
+from toolkit.regulations.forms import extra_label
+from toolkit.regulations.profile import load_profile, profile_ids
 from toolkit.template import guide, sheet
 from toolkit.template.fill import Plan, plan, texts
 from toolkit.template.places import Box, Page
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from toolkit.forms import Form
-    from toolkit.regulations import Profile
+    from toolkit.regulations.forms import Form
+    from toolkit.regulations.profile import Profile
 
 __all__ = [
     "Box",

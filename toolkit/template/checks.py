@@ -19,8 +19,8 @@ from toolkit.template.places import COUNTER_ROW
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from toolkit.forms import Form
-    from toolkit.regulations import Profile, Requirement
+    from toolkit.regulations.forms import Form
+    from toolkit.regulations.profile import Profile, Requirement
     from toolkit.template.places import Box, Page
 
 _QQ = "QQ群"

@@ -7,8 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from toolkit.fields import vocabulary
 from toolkit.messages import word
+from toolkit.regulations.fields import vocabulary
 from toolkit.template import ticks
 from toolkit.template.ledger import ledger
 from toolkit.template.matrix import matrix
@@ -17,7 +17,7 @@ from toolkit.template.page import cards
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from toolkit.forms import Form
+    from toolkit.regulations.forms import Form
     from toolkit.template.places import Box, Page
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from toolkit.fields import vocabulary
 from toolkit.messages import sentences, word
+from toolkit.regulations.fields import vocabulary
 from toolkit.template import styles
 from toolkit.template.sheet import ask, safe
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from xlsxwriter.worksheet import Worksheet
 
-    from toolkit.forms import Form
-    from toolkit.regulations import Profile
+    from toolkit.regulations.forms import Form
+    from toolkit.regulations.profile import Profile
     from toolkit.template.places import Box, Page
     from toolkit.template.sheet import Ink, Order
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.forms import extra_label
 from toolkit.messages import word
+from toolkit.regulations.forms import extra_label
 from toolkit.template.page import expanded, opening
 from toolkit.template.page import heading as head_lines
 from toolkit.template.places import Box, Canvas, Drawn, Page, joined
 
 if TYPE_CHECKING:
-    from toolkit.forms import Form
+    from toolkit.regulations.forms import Form
 
 SPARE = 10  # blank rows added to prefilled ones
 _HEADING_HEIGHT = 40.0

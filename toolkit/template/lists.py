@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from toolkit.fields import vocabulary
 from toolkit.messages import word
+from toolkit.regulations.fields import vocabulary
 from toolkit.template import ticks
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from xlsxwriter import Workbook
 
-    from toolkit.forms import Form
-    from toolkit.regulations import Profile
+    from toolkit.regulations.forms import Form
+    from toolkit.regulations.profile import Profile
     from toolkit.template.places import Box
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from toolkit.fields import label_key, vocabulary
-from toolkit.forms import extra_label, parse_cell
 from toolkit.messages import word
+from toolkit.regulations.fields import label_key, vocabulary
+from toolkit.regulations.forms import extra_label, parse_cell
 from toolkit.template.page import GAP, expanded, opening
 from toolkit.template.page import heading as head_lines
 from toolkit.template.places import Box, Canvas, Drawn, Page, joined
@@ -15,7 +15,7 @@ from toolkit.template.places import Box, Canvas, Drawn, Page, joined
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from toolkit.forms import Form
+    from toolkit.regulations.forms import Form
     from toolkit.template.places import Role
 
 _HEAD_HEIGHT = 30.0

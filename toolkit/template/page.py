@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.forms import extra_label
 from toolkit.messages import word
+from toolkit.regulations.forms import extra_label
 from toolkit.template import ticks
 from toolkit.template.places import Box, Canvas, Drawn, Page, joined
 
 if TYPE_CHECKING:
-    from toolkit.forms import Form, Row
+    from toolkit.regulations.forms import Form, Row
 
 GAP = 12.0
 _AIR = 5.0

@@ -11,17 +11,17 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from toolkit.fields import vocabulary
-from toolkit.forms import ABOVE, LEFT, parse_cell
 from toolkit.model import cell_name
+from toolkit.regulations.fields import vocabulary
+from toolkit.regulations.forms import ABOVE, LEFT, parse_cell
 from toolkit.template import ticks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from toolkit.fields import FieldKind
-    from toolkit.forms import Form
     from toolkit.model import Axis
+    from toolkit.regulations.fields import FieldKind
+    from toolkit.regulations.forms import Form
 
 Role = Literal[
     "counter",  # the live line above the form

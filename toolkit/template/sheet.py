@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from toolkit.fields import vocabulary
 from toolkit.messages import sentences, word
+from toolkit.regulations.fields import vocabulary
 from toolkit.template import styles, ticks
 from toolkit.template.checks import fault_kind, watch
 from toolkit.template.formulas import form_sheet
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from toolkit.forms import Form
-    from toolkit.regulations import Profile
+    from toolkit.regulations.forms import Form
+    from toolkit.regulations.profile import Profile
     from toolkit.template.places import Box, Page
 
 _A4 = 9

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.fields import label_key, vocabulary
+from toolkit.regulations.fields import label_key, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from toolkit.forms import Drawing
+    from toolkit.regulations.forms import Drawing
 
 EMPTY, TICKED = "□", "☑"
 OTHER = "其他"  # the one printed option that asks for words of one's own

@@ -58,7 +58,7 @@ class Run:
         """
         from toolkit.discover import discover
         from toolkit.reading import read_all
-        from toolkit.regulations import load_profile
+        from toolkit.regulations.profile import load_profile
 
         way = self._report.properties.get(COLLECTED, "") if self._report else ""
         known = {entry["path"]: entry["sha256"] for entry in self.told["files"]}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from toolkit.fields import vocabulary
 from toolkit.messages import word
 from toolkit.model import Where
+from toolkit.regulations.fields import vocabulary
 from toolkit.report.links import place_text
 from toolkit.rules.standing import stems
 from toolkit.rules.telling import heading, masked

@@ -23,7 +23,7 @@ from pydantic.dataclasses import dataclass as strict
 
 from toolkit import definitions
 from toolkit.errors import DefinitionError
-from toolkit.fields import PERSON_PARTS, vocabulary
+from toolkit.regulations.fields import PERSON_PARTS, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,8 +18,8 @@ from pydantic.dataclasses import dataclass as strict
 from toolkit import definitions
 from toolkit.definitions import bundled
 from toolkit.errors import DefinitionError, UsageError
-from toolkit.forms import Form, load_form
 from toolkit.model import Severity
+from toolkit.regulations.forms import Form, load_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,0 +1,1 @@
+"""An institution as data: its vocabulary, its forms, its articles, its calendar."""
