@@ -25,8 +25,8 @@ import pandas as pd
 
 from toolkit import laws
 from toolkit.campaign import compare, conclude, known_before, register
-from toolkit.match.names import canonical_name
 from toolkit.model import Ledger, Reading, Sheet, Table
+from toolkit.names.names import canonical_name
 from toolkit.normalise.units import UnitIndex
 from toolkit.pipeline import Sources
 from toolkit.regulations.fields import vocabulary

@@ -19,7 +19,7 @@ from accuracy_values import ROSTER, UNITS, Maker
 from drawing import workbook
 
 from toolkit import Sources, load_profile, reconcile
-from toolkit.match.names import canonical_name
+from toolkit.names.names import canonical_name
 from toolkit.outcome import to_json
 from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.profile import profile_ids

@@ -19,7 +19,7 @@ from campaigns import Written, run
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from toolkit.match.names import canonical_name
+from toolkit.names.names import canonical_name
 from toolkit.normalise.units import unit_key
 from toolkit.outcome import to_json
 from toolkit.outcome import totals as counted

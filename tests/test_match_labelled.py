@@ -14,9 +14,9 @@ import pytest
 import yaml
 from drawing import cells, ledger, previous
 
-from toolkit.match.names import canonical_name, conflict
 from toolkit.match.pairs import pair
 from toolkit.match.suggest import suggest
+from toolkit.names.names import canonical_name, conflict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

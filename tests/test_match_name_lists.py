@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.match.name_lists import in_bulk
-from toolkit.match.names import canonical_name
+from toolkit.names.name_lists import in_bulk
+from toolkit.names.names import canonical_name
 from toolkit.normalise.text import is_placeholder, key, keys
 from toolkit.rows.settle import read_names
 

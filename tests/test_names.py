@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.match import names as parted
-from toolkit.match.names import VETOES, canonical_name, conflict, rolled, same
-from toolkit.match.tokens import grammar, steps_for
+from toolkit.names import names as parted
+from toolkit.names.names import VETOES, canonical_name, conflict, rolled, same
+from toolkit.names.tokens import grammar, steps_for
 
 TWO_GROUPS = {
     "building": """第三宿舍楼群/第四宿舍楼群 第3宿舍楼/第4宿舍楼 宿舍楼3通知/宿舍楼4通知 三号宿舍楼/第4宿舍

@@ -18,7 +18,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from toolkit import normalise
-from toolkit.match.names import canonical_name, conflict, rolled, same
+from toolkit.names.names import canonical_name, conflict, rolled, same
 from toolkit.normalise.dates import certainly_after, earliest, latest, read_date
 from toolkit.normalise.people import align_people
 from toolkit.normalise.ticks import read_choices

@@ -263,7 +263,7 @@ def test_a_count_is_an_interval_or_a_question(tmp_path: Path, typed: str, low: i
     ],
 )
 def test_a_name_with_what_no_eye_sees(tmp_path: Path, typed: str, name: str) -> None:
-    from toolkit.match.names import canonical_name
+    from toolkit.names.names import canonical_name
 
     (row,) = rows(one(tmp_path, ledger(f"单位 | 群名称 | 平台 | 人数\n教务处 | {typed} | QQ群 | 3")))
     assert canonical_name(row["group_name"]).key == canonical_name(name).key

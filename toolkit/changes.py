@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from toolkit.match.keys import number_texts, unit_keys
-from toolkit.match.names import canonical_name, rolled
+from toolkit.names.names import canonical_name, rolled
 from toolkit.normalise.private import hide
 from toolkit.normalise.text import key
 from toolkit.regulations.fields import vocabulary

@@ -13,8 +13,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from toolkit.match.keys import filing_keys, number_texts, unit_keys
-from toolkit.match.names import canonical_name
 from toolkit.model import Party
+from toolkit.names.names import canonical_name
 from toolkit.normalise import map_unique
 from toolkit.normalise.text import is_placeholder
 from toolkit.normalise.text import key as spelled

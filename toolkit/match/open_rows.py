@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from toolkit.match.keys import number_texts, unit_keys
-from toolkit.match.names import FIRST, VETOES
-from toolkit.match.tokens import NAMED
+from toolkit.names.names import FIRST, VETOES
+from toolkit.names.tokens import NAMED
 from toolkit.normalise import map_unique
 from toolkit.normalise.text import key, keys
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from toolkit.match.keys import number_rows, number_texts, numbers_differ, platforms_differ, unit_keys
-from toolkit.match.names import canonical_name
+from toolkit.names.names import canonical_name
 from toolkit.normalise.text import is_placeholder
 
 if TYPE_CHECKING:

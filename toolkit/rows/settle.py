@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from toolkit.engine import spread
-from toolkit.match.name_lists import in_bulk
-from toolkit.match.names import canonical_name
+from toolkit.names.name_lists import in_bulk
+from toolkit.names.names import canonical_name
 from toolkit.normalise.text import clean, is_placeholder, simplify_ahead
 from toolkit.regulations.fields import PERSON_PARTS, vocabulary
 from toolkit.rows.gather import OTHER
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.engine import Engine
-    from toolkit.match.name_lists import Parts
+    from toolkit.names.name_lists import Parts
     from toolkit.rows.gather import Raw
 
 GROUP, ACCOUNT = vocabulary()["kind"].options[:2]

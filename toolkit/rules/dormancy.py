@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.case import Hit
-from toolkit.match.names import canonical_name
+from toolkit.names.names import canonical_name
 from toolkit.normalise.dates import latest
 from toolkit.rules.ask import (
     at,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from toolkit.case import Hit
-from toolkit.match.names import canonical_name
+from toolkit.names.names import canonical_name
 from toolkit.rules.ask import (
     by_unit,
     filled,
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.case import Case
-    from toolkit.match.names import Name
     from toolkit.model import Duplicate
+    from toolkit.names.names import Name
     from toolkit.regulations.profile import Requirement
 
 _SHOWN = 5

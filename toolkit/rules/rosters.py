@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.match.names import Name, canonical_name
+from toolkit.names.names import Name, canonical_name
 from toolkit.normalise.text import key
 from toolkit.rules.ask import text
 

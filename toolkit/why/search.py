@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from toolkit.match.names import canonical_name
+from toolkit.names.names import canonical_name
 from toolkit.normalise.text import key as spelled
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit import definitions
 from toolkit.definitions import bundled
-from toolkit.match.places import buildings, campuses
-from toolkit.match.steps import (
+from toolkit.names.places import buildings, campuses
+from toolkit.names.token_steps import (
     DIGITS,
     HAN,
     ROMAN,

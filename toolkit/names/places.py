@@ -5,7 +5,7 @@ from __future__ import annotations
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from toolkit.match.steps import (
+from toolkit.names.token_steps import (
     DIGITS,
     HAN,
     STEMS,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable
 
-    from toolkit.match.steps import NameWords, Step
+    from toolkit.names.token_steps import NameWords, Step
 
 
 _COMPASS = "东南西北"

@@ -14,8 +14,8 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.match import names
-from toolkit.match.tokens import grammar
+from toolkit.names import names
+from toolkit.names.tokens import grammar
 from toolkit.normalise.text import fold, key, simplify, simplify_lines
 from toolkit.normalise.words import words
 

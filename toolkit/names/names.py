@@ -6,7 +6,7 @@
     23-24学年迎新群 → 24-25学年迎新群                            the same work a year on: `rolled`
 
 `Name.key` is equal exactly when two names are the same. Likeness is not asked here. The words stand in
-`schemas/names.yaml`, their grammar in `toolkit.match.tokens`.
+`schemas/names.yaml`, their grammar in `toolkit.names.tokens`.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from toolkit.match.steps import HAN
-from toolkit.match.tokens import NAMED, NUMERALS, grammar, steps_for, to_digits
+from toolkit.names.token_steps import HAN
+from toolkit.names.tokens import NAMED, NUMERALS, grammar, steps_for, to_digits
 from toolkit.normalise.text import LONGEST_ANSWER, fold, simplify
 
 if TYPE_CHECKING:
