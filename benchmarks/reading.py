@@ -85,10 +85,10 @@ def _bare(folder: Path):  # noqa: ANN202 - a function without arguments
 
 def _ours(stage: str, folder: Path, cache: Path):  # noqa: ANN202 - a function without arguments
     from toolkit import load_profile
-    from toolkit.discover import discover, fetch
     from toolkit.engine import Local
-    from toolkit.grids import read_workbook
-    from toolkit.reading import read_all, read_found, recognised_reading
+    from toolkit.intake.discover import discover, fetch
+    from toolkit.intake.grids import read_workbook
+    from toolkit.intake.read import read_all, read_found, recognised_reading
 
     forms = load_profile(PROFILE).forms
     founds = [found for found in discover(folder) if found.status == "candidate"]

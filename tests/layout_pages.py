@@ -6,14 +6,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from toolkit.definitions import bundled
-from toolkit.layouts import recognise
+from toolkit.intake.layouts import recognise
 from toolkit.model import Grid, Merge, Workbook
 from toolkit.regulations.forms import load_form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from toolkit.layouts import Recognised
+    from toolkit.intake.layouts import Recognised
     from toolkit.model import Table
     from toolkit.regulations.forms import Form
 

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from drawing import workbook
 
-from toolkit import cache as kept
-from toolkit import load_profile, reading, reconcile
-from toolkit.cache import Cache, open_cache, prune, reader_version, user_folder
+from toolkit import load_profile, reconcile
 from toolkit.cli import run
 from toolkit.deliver import encrypt
-from toolkit.discover import Found, discover
 from toolkit.engine import Local
+from toolkit.intake import cache as kept
+from toolkit.intake import read as reading
+from toolkit.intake.cache import Cache, open_cache, prune, reader_version, user_folder
+from toolkit.intake.discover import Found, discover
 from toolkit.model import Note, Reading
 from toolkit.outcome import to_json
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 from test_grids import simple
 
-from toolkit.discover import discover, fetch
 from toolkit.errors import UsageError
-from toolkit.grids import Unreadable, read_workbook
+from toolkit.intake.discover import discover, fetch
+from toolkit.intake.grids import Unreadable, read_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path

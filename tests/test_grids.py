@@ -19,11 +19,11 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
-from toolkit.grids import Unreadable, read_workbook
-from toolkit.grids.binary8 import stream_facts
-from toolkit.grids.calamine import grids_of
-from toolkit.grids.second import grids_by_openpyxl
-from toolkit.grids.text import text_of
+from toolkit.intake.grids import Unreadable, read_workbook
+from toolkit.intake.grids.binary8 import stream_facts
+from toolkit.intake.grids.calamine import grids_of
+from toolkit.intake.grids.openpyxl_reader import grids_by_openpyxl
+from toolkit.intake.grids.text import text_of
 from toolkit.model import Merge
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def test_prefixed_xml_is_read_like_any_other() -> None:
 
 
 def test_what_calamine_loses_the_second_reader_fills_in_and_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    from toolkit.grids import spreadsheet
+    from toolkit.intake.grids import spreadsheet
     from toolkit.model import Grid
 
     def losing(data: bytes) -> tuple[Grid, ...]:

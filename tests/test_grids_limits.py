@@ -11,8 +11,8 @@ import zlib
 import pytest
 from test_grids import rewritten, same, simple, written
 
-from toolkit.grids import Unreadable, read_workbook
-from toolkit.grids.package import inflate, room
+from toolkit.intake.grids import Unreadable, read_workbook
+from toolkit.intake.grids.package import inflate, room
 from toolkit.model import Note
 
 

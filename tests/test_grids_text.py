@@ -10,7 +10,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from toolkit.grids import Unreadable, read_workbook
+from toolkit.intake.grids import Unreadable, read_workbook
 from toolkit.model import Merge
 
 ROWS = (("单位", "群名称", "人数"), ("教务处", "教务通知群", "150"))

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from test_grids import simple
 
-from toolkit.discover import Found, discover, fetch
 from toolkit.engine import Died, map_isolated
-from toolkit.grids import Unreadable, read_workbook
+from toolkit.intake.discover import Found, discover, fetch
+from toolkit.intake.grids import Unreadable, read_workbook
 
 CORPUS = Path(os.environ.get("HOSTILE_CORPUS", Path(__file__).parents[2] / "shared" / "hostile" / "corpus"))
 GOOD = "good-%d.xlsx"

@@ -13,12 +13,13 @@ import pandas as pd
 import pytest
 import yaml
 
-from toolkit import Sources, load_profile, pieces, reconcile
+from toolkit import Sources, load_profile, reconcile
 from toolkit.decisions import read_decisions
 from toolkit.deliver import LARGE_LEDGER, LEDGER, REPORT, deliver
 from toolkit.engine import Local
 from toolkit.errors import OutputError
-from toolkit.grids.parquet import read_parquet, write_parquet
+from toolkit.intake import pieces
+from toolkit.intake.grids.parquet import read_parquet, write_parquet
 from toolkit.normalise.units import UnitIndex
 from toolkit.outcome import to_json
 from toolkit.previous import load_closed, load_previous, open_previous

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from layout_pages import all_forms, book, forms_of, grid, only, read, values
 
-from toolkit.layouts import recognise
-from toolkit.layouts.labels import lexicon
-from toolkit.layouts.printed import page
+from toolkit.intake.layouts import recognise
+from toolkit.intake.layouts.labels import lexicon
+from toolkit.intake.layouts.printed import page
 from toolkit.model import Grid, Merge
 from toolkit.regulations.forms import parse_cell
 

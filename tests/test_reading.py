@@ -13,9 +13,9 @@ import openpyxl
 import pytest
 from layout_pages import all_forms, forms_of
 
-from toolkit.discover import Found, discover
 from toolkit.engine import Died, Local
-from toolkit.reading import read_all, read_found
+from toolkit.intake.discover import Found, discover
+from toolkit.intake.read import read_all, read_found
 from toolkit.regulations.profile import load_profile
 from toolkit.template import render
 

@@ -19,17 +19,18 @@ from accuracy_pages import Typist
 from accuracy_values import UNITS, Maker
 from layout_pages import grid
 
-from toolkit import load_profile, reading
-from toolkit.discover import Found
+from toolkit import load_profile
 from toolkit.engine import isolated
-from toolkit.grids import Unreadable, read_workbook
-from toolkit.grids.package import Package, Part, _simple_parts, directory
-from toolkit.grids.unreadable import UNPACKED
-from toolkit.layouts import heads, ledger, matrix
-from toolkit.layouts import labels as words
+from toolkit.intake import read as reading
+from toolkit.intake.discover import Found
+from toolkit.intake.grids import Unreadable, read_workbook
+from toolkit.intake.grids.package import Package, Part, _simple_parts, directory
+from toolkit.intake.grids.unreadable import UNPACKED
+from toolkit.intake.layouts import heads, ledger, matrix
+from toolkit.intake.layouts import labels as words
+from toolkit.intake.plain import plain, reading_of
+from toolkit.intake.read import recognised_reading
 from toolkit.model import Reading, Workbook
-from toolkit.plain import plain, reading_of
-from toolkit.reading import recognised_reading
 from toolkit.regulations.profile import profile_ids
 
 if TYPE_CHECKING:

@@ -29,8 +29,8 @@ from hypothesis import strategies as st
 
 from toolkit import load_profile, reconcile
 from toolkit.deliver import deliver
-from toolkit.discover import Found, discover
 from toolkit.engine import Died, map_isolated
+from toolkit.intake.discover import Found, discover
 from toolkit.outcome import FILE_STATUSES, to_json
 
 if TYPE_CHECKING:
@@ -175,9 +175,9 @@ CORPUS = Path(os.environ.get("HOSTILE_CORPUS", Path(__file__).parents[2] / "shar
 
 def short(found: Found) -> str:
     """Return what openpyxl sees and the reader neither has nor tells, in a worker; "" when all is well."""
-    from toolkit.discover import fetch
-    from toolkit.grids import Unreadable, read_workbook
-    from toolkit.grids.second import grids_by_openpyxl
+    from toolkit.intake.discover import fetch
+    from toolkit.intake.grids import Unreadable, read_workbook
+    from toolkit.intake.grids.openpyxl_reader import grids_by_openpyxl
 
     data = fetch(found)
     try:

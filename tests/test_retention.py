@@ -14,7 +14,7 @@ from toolkit.campaign import known_before
 from toolkit.cli import run as main_status
 from toolkit.cli.commands import build
 from toolkit.deliver import encrypt
-from toolkit.grids.locked import unlocked
+from toolkit.intake.grids.locked import unlocked
 from toolkit.regulations.profile import load_profile
 from toolkit.report.ledger import render_ledger
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from toolkit.grids import read_workbook
-from toolkit.layouts import recognise
+from toolkit.intake.grids import read_workbook
+from toolkit.intake.layouts import recognise
 from toolkit.model import cell_name
 from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.profile import load_profile, profile_ids

@@ -72,7 +72,7 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
         passwords: words to try on encrypted returns.
         engine: where the work runs (`toolkit.engine.open_engine`); None for `jobs` processes of this machine.
         jobs: how many processes; None for as many as there are processors.
-        cache: the folder where readings are kept from run to run (`toolkit.cache`); None reads every file.
+        cache: the folder where readings are kept from run to run (`toolkit.intake.cache`); None reads every file.
         previous_cutoff: the day last year's register was closed; None asks the register.
         on_progress: called with files done and files in all.
 
@@ -86,10 +86,10 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
         DefinitionError: a definition cannot be used; the text names file, line and key.
         BrokenPromiseError: a law of the contract does not hold (a fault of ours).
     """
-    from toolkit.discover import discover
     from toolkit.engine import Local
     from toolkit.errors import UsageError
-    from toolkit.recognise import read_as
+    from toolkit.intake.discover import discover
+    from toolkit.intake.recognise import read_as
     from toolkit.regulations.profile import load_profile
 
     if previous_cutoff and previous_cutoff > as_of:

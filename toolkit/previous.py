@@ -62,8 +62,8 @@ def open_previous(path: Path, *, password: str = "") -> Workbook:
     """
     if not _is_parquet(path):
         return open_workbook(path, password=password)
-    from toolkit.grids import Unreadable
-    from toolkit.grids.parquet import read_register
+    from toolkit.intake.grids import Unreadable
+    from toolkit.intake.grids.parquet import read_register
 
     try:
         return read_register(path.read_bytes())

@@ -96,7 +96,7 @@ def _settings(workbook: Path) -> Settings:
     """Read the sheet 设置 as it was saved: no Excel is needed for that."""
     from toolkit.excel.manifest import SETTINGS
     from toolkit.excel.settings import settings_of
-    from toolkit.grids import Unreadable, read_workbook
+    from toolkit.intake.grids import Unreadable, read_workbook
 
     try:
         grids = read_workbook(workbook.name, workbook.read_bytes()).grids

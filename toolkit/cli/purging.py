@@ -57,6 +57,6 @@ def purge_lines(found: Purged, *, out: str, years: int, lang: str) -> list[str]:
 
 
 def _opened(data: bytes, password: str) -> bytes:
-    from toolkit.grids.locked import unlocked
+    from toolkit.intake.grids.locked import unlocked
 
     return unlocked(data, (password,)) if not data.startswith(b"PK") else data

@@ -109,7 +109,7 @@ def lines(checks: Sequence[Check], lang: str = "zh") -> list[str]:
 def conf_of(workbook: Path) -> dict[str, str]:
     """Return the hidden settings of a control workbook: the Python it is bound to, the version that wrote it."""
     from toolkit.excel.manifest import CONF
-    from toolkit.grids import Unreadable, read_workbook
+    from toolkit.intake.grids import Unreadable, read_workbook
 
     try:
         grids = read_workbook(workbook.name, workbook.read_bytes()).grids

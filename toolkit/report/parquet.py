@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.grids.parquet import write_parquet
+from toolkit.intake.grids.parquet import write_parquet
 from toolkit.report.columns import Columns
 from toolkit.report.decisions import decision_sheet
 from toolkit.report.entries import register

@@ -51,7 +51,7 @@ def open_workbook(path: Path, *, password: str = "") -> Workbook:
     Raises:
         SourceError: it is missing, not a table, damaged, or locked with another word.
     """
-    from toolkit.grids import Unreadable, read_workbook
+    from toolkit.intake.grids import Unreadable, read_workbook
 
     try:
         data = path.read_bytes()

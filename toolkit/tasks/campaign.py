@@ -103,8 +103,8 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
 
 def judge(order: Order, *, on_progress: Progress | None = None) -> Ran:
     """Reconcile and write nothing but the memory of what was read."""
-    from toolkit.cache import prune, user_folder
     from toolkit.engine import open_engine
+    from toolkit.intake.cache import prune, user_folder
     from toolkit.pipeline import reconcile
     from toolkit.regulations.profile import load_profile
 

@@ -56,8 +56,8 @@ class Run:
 
         None when the file is gone, is not what it was, or cannot be opened without a password.
         """
-        from toolkit.discover import discover
-        from toolkit.reading import read_all
+        from toolkit.intake.discover import discover
+        from toolkit.intake.read import read_all
         from toolkit.regulations.profile import load_profile
 
         way = self._report.properties.get(COLLECTED, "") if self._report else ""

@@ -1,0 +1,131 @@
+"""ods: what its manifest says of encryption, and the merges and error texts that calamine leaves out."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+from toolkit.intake.grids.calamine import grids_of
+from toolkit.intake.grids.locked_ods import unlocked_content
+from toolkit.intake.grids.markup import contents, has_dtd
+from toolkit.intake.grids.spreadsheet import hidden_sheets
+from toolkit.intake.grids.unreadable import Unreadable
+from toolkit.model import Grid, Merge, Note, Workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from toolkit.intake.grids.package import Package
+
+MANIFEST = "META-INF/manifest.xml"
+MIME = b"application/vnd.oasis.opendocument.spreadsheet"
+PLAIN_MANIFEST = (
+    b'<?xml version="1.0" encoding="UTF-8"?><manifest:manifest xmlns:manifest='
+    b'"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" '
+    b'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/><manifest:file-entry '
+    b'manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+)
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+
+
+def is_encrypted(package: Package) -> bool:
+    """Return whether the sheets of an ods are encrypted; a protected Basic library alone protects no sheet."""
+    manifest = package.read(MANIFEST)
+    if b"encryption-data" not in manifest:
+        return False
+    return "encrypted-package" in package.names or not package.read("content.xml").lstrip().startswith(b"<")
+
+
+def read_ods(package: Package, passwords: tuple[str, ...]) -> Workbook:
+    """Return an ods.
+
+    Raises:
+        Unreadable: `encrypted`, `corrupt`, `too-large`.
+    """
+    content = package.read("content.xml")
+    if is_encrypted(package):
+        content = unlocked_content(package.read(MANIFEST), content, passwords)
+        if not content:
+            raise Unreadable("encrypted", kind="ods", tried=len(passwords))
+    warnings = tuple(_warnings(package, content))
+    try:
+        grids, notes = _grids(package, content)
+    except Unreadable as fault:
+        raise Unreadable(fault.note.code, warnings=warnings, **fault.note.facts) from None
+    if b"-spanned=" in content and not has_dtd(content):
+        grids = _with_merges(grids, content)
+    return Workbook(grids, (*warnings, *hidden_sheets(grids), *notes), _properties(package))
+
+
+def _grids(package: Package, content: bytes) -> tuple[tuple[Grid, ...], tuple[Note, ...]]:
+    """Read with calamine; a package that it refuses for its wrapping is read once more by its sheets alone."""
+    if b"encryption-data" in package.read(MANIFEST):  # calamine refuses it even for its Basic library alone
+        return grids_of(_sheets_alone(content)), ()
+    try:
+        return grids_of(package.data), ()
+    except Unreadable as fault:
+        if fault.note.code != "corrupt":
+            raise
+        return grids_of(_sheets_alone(content)), (Note("recovered", {"parts": ["content.xml"]}),)
+
+
+def _sheets_alone(content: bytes) -> bytes:
+    clear = io.BytesIO()
+    with zipfile.ZipFile(clear, "w") as archive:
+        archive.writestr("mimetype", MIME)
+        archive.writestr(MANIFEST, PLAIN_MANIFEST)
+        archive.writestr("content.xml", content)
+    return clear.getvalue()
+
+
+def _properties(package: Package) -> Mapping[str, str]:
+    found = contents(package.read("meta.xml"), "user-defined")
+    return {about["name"]: text.strip() for about, text in found if "name" in about}
+
+
+def _warnings(package: Package, content: bytes) -> Iterator[Note]:
+    low = [name.lower() for name in package.names]
+    if any(name.startswith(("basic/", "scripts/")) and not name.endswith(("-lb.xml", "-lc.xml")) for name in low):
+        yield Note("macro", {"kind": "basic"})
+    if b"dde-link" in content:
+        yield Note("dde", {"count": content.count(b"<table:dde-link")})
+    if b"<table:cell-range-source" in content or b"'file:/" in content:
+        yield Note("external-link", {"count": content.count(b"<table:cell-range-source") or 1})
+    if b"<draw:object-ole" in content:
+        yield Note("embedded-object", {"count": content.count(b"<draw:object-ole")})
+    if has_dtd(content):
+        yield Note("dtd", {"parts": ["content.xml"]})
+
+
+def _with_merges(grids: tuple[Grid, ...], content: bytes) -> tuple[Grid, ...]:
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        tables = list(etree.fromstring(content, parser).iter(f"{TABLE}table"))
+    except etree.XMLSyntaxError:
+        return grids
+    if len(tables) != len(grids):
+        return grids
+    return tuple(
+        Grid(grid.name, grid.rows, tuple(_merges(table)), grid.hidden)
+        for grid, table in zip(grids, tables, strict=True)
+    )
+
+
+def _merges(table: Any) -> Iterator[Merge]:
+    top = 0
+    for row in table.iter(f"{TABLE}table-row"):
+        left = 0
+        for cell in row:
+            down, across = _number(cell, "number-rows-spanned"), _number(cell, "number-columns-spanned")
+            if down > 1 or across > 1:
+                yield Merge(top, left, top + down - 1, left + across - 1)
+            left += _number(cell, "number-columns-repeated")
+        top += _number(row, "number-rows-repeated")
+
+
+def _number(element: Any, name: str) -> int:
+    text = element.get(TABLE + name, "1") if isinstance(element.tag, str) else "0"
+    return int(text) if text.isascii() and text.isdigit() else 1

@@ -1,0 +1,140 @@
+"""xlsx, xlsm, xltx, xlsb and ods: calamine's reading, completed where it is known to lose something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.intake.grids.binary12 import sheet_details
+from toolkit.intake.grids.calamine import grids_of
+from toolkit.intake.grids.ooxml import PackageFacts, SheetFacts, look
+from toolkit.intake.grids.openpyxl_reader import WORTH_TRYING, grids_by_openpyxl
+from toolkit.intake.grids.text import patched
+from toolkit.intake.grids.unreadable import Unreadable
+from toolkit.model import Grid, Note, Workbook, cell_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from toolkit.intake.grids.package import Package
+
+NAMED = 20
+
+
+def read_xlsx(package: Package) -> Workbook:
+    """Return an xlsx, xlsm or xltx.
+
+    Raises:
+        Unreadable: `corrupt`, `too-large`, with the warnings that hold anyway.
+    """
+    facts = look(package)
+    try:
+        grids, notes = _both(package.data, facts)
+    except Unreadable as fault:
+        raise Unreadable(fault.note.code, warnings=facts.warnings, **fault.note.facts) from None
+    return Workbook(grids, (*facts.warnings, *hidden_sheets(grids), *notes), facts.properties)
+
+
+def read_xlsb(package: Package) -> Workbook:
+    """Return an xlsb: calamine's cells with the error texts and merges that it leaves out.
+
+    Raises:
+        Unreadable: `corrupt`, `too-large`.
+    """
+    facts = look(package)
+    details = sheet_details(package)
+    try:
+        grids = grids_of(package.data)
+    except Unreadable as fault:
+        raise Unreadable(fault.note.code, warnings=facts.warnings, **fault.note.facts) from None
+    if len(details) == len(grids):
+        grids = tuple(
+            Grid(grid.name, patched(grid.rows, errors) if errors else grid.rows, merges, grid.hidden)
+            for grid, (errors, merges) in zip(grids, details, strict=True)
+        )
+    return Workbook(grids, (*facts.warnings, *hidden_sheets(grids)), facts.properties)
+
+
+def hidden_sheets(grids: Iterable[Grid]) -> tuple[Note, ...]:
+    """Return the warning that names the hidden sheets, if there are any."""
+    names = [grid.name for grid in grids if grid.hidden]
+    return (Note("hidden-sheet", {"sheets": names}),) if names else ()
+
+
+def uncached_formulas(cells: Sequence[str]) -> tuple[Note, ...]:
+    """Return the warning that names the formulas never calculated (`Sheet!C7`, the first twenty), if there are any."""
+    return (Note("uncached-formula", {"cells": list(cells[:NAMED]), "count": len(cells)}),) if cells else ()
+
+
+def _both(data: bytes, facts: PackageFacts) -> tuple[tuple[Grid, ...], tuple[Note, ...]]:
+    """Read with calamine; where it fails or returns other cells than the XML holds, with openpyxl too."""
+    notes: list[Note] = []
+    try:
+        grids = grids_of(data)
+    except Unreadable as fault:
+        if fault.note.code != "corrupt" or len(data) > WORTH_TRYING or _declares(facts, "dtd"):
+            raise
+        return grids_by_openpyxl(data), (Note("recovered", {"reader": "openpyxl"}),)
+    if facts.duplicate_names:
+        return _all_sheets(data, grids)
+    if len(facts.sheets) == len(grids):
+        grids = tuple(_completed(grid, sheet) for grid, sheet in zip(grids, facts.sheets, strict=True))
+        doubtful = any(_doubtful(grid, sheet) for grid, sheet in zip(grids, facts.sheets, strict=True))
+        notes += uncached_formulas(
+            [
+                f"{grid.name}!{cell_name(*cell)}"
+                for grid, sheet in zip(grids, facts.sheets, strict=True)
+                for cell in sheet.uncached
+            ]
+        )
+    else:
+        doubtful = True
+    if doubtful and len(data) <= WORTH_TRYING and not _declares(facts, "dtd"):
+        grids, differing = _compared(data, grids)
+        notes += differing
+    return grids, tuple(notes)
+
+
+def _declares(facts: PackageFacts, code: str) -> bool:
+    return any(note.code == code for note in facts.warnings)
+
+
+def _completed(grid: Grid, sheet: SheetFacts) -> Grid:
+    """Put the error texts (`#N/A`) where calamine left blanks."""
+    return Grid(grid.name, patched(grid.rows, sheet.errors), grid.merges, grid.hidden) if sheet.errors else grid
+
+
+def _doubtful(grid: Grid, sheet: SheetFacts) -> bool:
+    """Whether fewer cells were read than the XML holds; an empty text counts as a cell there, so this is only doubt."""
+    return sheet.filled >= 0 and sum(len(row) - row.count("") for row in grid.rows) != sheet.filled
+
+
+def _all_sheets(data: bytes, grids: tuple[Grid, ...]) -> tuple[tuple[Grid, ...], tuple[Note, ...]]:
+    """Two sheets of one name: calamine gives the first twice, openpyxl gives both (and renames the second)."""
+    others = grids_by_openpyxl(data)
+    return others, (Note("recovered", {"reader": "openpyxl", "sheets": [grid.name for grid in grids]}),)
+
+
+def _compared(data: bytes, grids: tuple[Grid, ...]) -> tuple[tuple[Grid, ...], tuple[Note, ...]]:
+    """Fill the cells that only openpyxl sees, and say so; where it cannot read the file there is nothing to compare."""
+    try:
+        others = {grid.name: grid for grid in grids_by_openpyxl(data)}
+    except Unreadable:
+        return grids, ()
+    filled, named = [], []
+    for grid in grids:
+        missing = _missing(grid, others.get(grid.name))
+        named += [f"{grid.name}!{cell_name(row, column)}" for row, column, _ in missing]
+        filled.append(Grid(grid.name, patched(grid.rows, missing), grid.merges, grid.hidden) if missing else grid)
+    note = Note("readers-disagree", {"cells": named[:NAMED], "count": len(named)})
+    return tuple(filled), (note,) if named else ()
+
+
+def _missing(grid: Grid, other: Grid | None) -> list[tuple[int, int, str]]:
+    if other is None:
+        return []
+    return [
+        (row, column, text)
+        for row, line in enumerate(other.rows)
+        for column, text in enumerate(line)
+        if text and not grid.at(row, column)
+    ]

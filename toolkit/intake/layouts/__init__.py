@@ -1,0 +1,240 @@
+"""Grids to tables: the forms in a workbook, found by their labels and never by their cells.
+
+    recognise("教务处.xlsx", workbook, profile.forms).tables
+
+A sheet may be a ledger (a row a group), a matrix (a column a group) or cards (a page a group), whatever the form is:
+the reading that explains most of the sheet wins (`choose`). Addresses are always those of the page that a person sees.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from toolkit.intake.layouts.choose import attempts, grid_captions, labels_seen, look_at, prose_captions
+from toolkit.intake.layouts.known_labels import shelf
+from toolkit.intake.layouts.labels import NAMING, lexicon
+from toolkit.intake.layouts.nil import states_nil, without_nil
+from toolkit.intake.layouts.page_words import page_words
+from toolkit.intake.layouts.printed import page
+from toolkit.intake.layouts.unchanged import states_unchanged
+from toolkit.model import Sheet, Table
+from toolkit.regulations.fields import label_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from toolkit.intake.layouts.weigh import Attempt, Look
+    from toolkit.model import Grid, Workbook
+    from toolkit.regulations.forms import Form
+
+__all__ = ["Recognised", "is_skipped", "prepare", "recognise"]
+
+PROSE = "正文"
+SMALL = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What one workbook turned out to be.
+
+    Attributes:
+        tables: one for each block of rows or card; without rows where a form is there and empty.
+        nil: the file says that there are no groups.
+        empty: a form was recognised and nothing is filled in.
+        evidence: where no form was recognised the nearest one and its labels that were seen (`closest`, `labels`);
+            how many rows of hidden sheets were left out (`hidden_rows_left_out`); what said that there is no group
+            (`nil`). How each table was read stands in its own evidence.
+    """
+
+    tables: tuple[Table, ...]
+    nil: bool = False
+    empty: bool = False
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+
+
+def prepare(forms: tuple[Form, ...]) -> None:
+    """Collect the labels and printed texts of `forms`, which the first workbook would do otherwise."""
+    shelf(forms).labels_in(("",))
+    for form in forms:
+        lexicon(form).loosely("群名称：")
+        page(form).typed("", "")
+
+
+def recognise(path: str, workbook: Workbook, forms: tuple[Form, ...]) -> Recognised:
+    """Find the tables of `forms` in a workbook.
+
+    Args:
+        path: of the file, relative to the collected folder; every address begins with it.
+        workbook: the file as grids.
+        forms: those of one profile, or of all when the profile is to be told from the files.
+
+    Returns:
+        All tables with their rows as typed; the same input always gives the same result.
+    """
+    prose = next((grid for grid in workbook.grids if grid.name == PROSE), None)
+    around = "\n".join([path.rpartition("/")[2], *(text for row in prose.rows for text in row)] if prose else [path])
+    named = _named_forms(workbook)
+    grids = [grid for grid in workbook.grids if grid is not prose and not is_skipped(grid.name)]
+    looks = [look_at(grid, forms=forms, around=around, named=named) for grid in grids if grid.rows]
+    found = [(look, attempts(look, path=path, forms=forms, prose=prose)) for look in looks]
+    profile = _profile(tried for _, tried in found)
+    chosen = [(look, one) for look, tried in found if (one := _best(tried, profile))]
+    tables = [_explained(table, one, tried=dict(_tried(found, look))) for look, one in chosen for table in one.tables]
+    tables = _each_its_own(tables, prose, chosen[0][1].form) if prose and chosen else tables
+    hidden = {look.grid.name for look in looks if look.grid.hidden}
+    kept, dropped = _without_copies(tables, hidden)
+    return _concluded(path, workbook, forms, looks=looks, tables=kept, dropped=dropped)
+
+
+def _concluded(  # noqa: PLR0913 - one conclusion from all that was seen
+    path: str, workbook: Workbook, forms: tuple[Form, ...], *, looks: Sequence[Look], tables: list[Table], dropped: int
+) -> Recognised:
+    evidence: dict[str, Any] = {"hidden_rows_left_out": dropped} if dropped else {}
+    if not tables:
+        return _unrecognised(path, workbook, forms, looks)
+    unchanged = states_unchanged(_answering(workbook))
+    if unchanged:
+        tables = [replace(table, evidence={**table.evidence, "unchanged": unchanged}) for table in tables]
+    printed = frozenset().union(*(page(form).literals for form in forms))
+    rows = sum(len(table.offsets) + len(table.rejected) for table in tables)
+    nil = without_nil(tables)
+    if nil is not None:
+        return Recognised(nil, nil=True, evidence={**evidence, "nil": "name"})
+    if rows:
+        return Recognised(_with_rows(tables), evidence=evidence)
+    statement = unchanged or states_nil(_answering(workbook), printed=printed)
+    if statement:
+        return Recognised(tuple(tables), nil=True, evidence={**evidence, "nil": statement})
+    return Recognised(tuple(tables), empty=True, evidence={**evidence, "path": path})
+
+
+def _each_its_own(tables: list[Table], prose: Grid, form: Form) -> list[Table]:
+    """Give each card of a Word document its own line of the text: the second 备案部门 above the second table."""
+    told: dict[str, list[str]] = {}
+    for key, text in prose_captions(prose, form):
+        told.setdefault(key, []).append(text)
+    cards = [table for table in tables if table.sheet.axis == "card"]
+    lines = {key: texts for key, texts in told.items() if len(texts) == len(cards) > 1}
+    if not lines:
+        return tables
+    found = []
+    for table in tables:
+        number = next((place for place, card in enumerate(cards) if card is table), -1)
+        own = {key: texts[number] for key, texts in lines.items() if number >= 0 and key not in table.sheet.places}
+        columns = {**table.columns, **{key: (text,) * len(table.offsets) for key, text in own.items()}}
+        head = {**table.evidence["head"], **{key: text for key, text in own.items() if text}}
+        found.append(replace(table, columns=columns, evidence={**table.evidence, "head": head}))
+    return found
+
+
+def _with_rows(tables: Sequence[Table]) -> tuple[Table, ...]:
+    """Return the tables that hold rows; a sheet with an empty card before a filled one is a blank slot of that."""
+    found: list[Table] = []
+    blank = 0
+    for table in tables:
+        if table.offsets or table.rejected:
+            found.append(replace(table, blank=table.blank + blank))
+            blank = 0
+        elif table.sheet.axis == "card":
+            blank += 1
+    return tuple(found)
+
+
+def _unrecognised(path: str, workbook: Workbook, forms: tuple[Form, ...], looks: Sequence[Look]) -> Recognised:
+    """Conclude for a file that holds no form: a letter that says there are no groups is a nil report all the same.
+
+    Its table has no rows and no columns; it only carries what the letter says of the unit.
+    """
+    cells = sum(len(row) for grid in _answering(workbook) for row in grid.rows)
+    statement = states_nil(_answering(workbook), printed=frozenset()) if cells <= SMALL else ""
+    if statement and forms:
+        every = [look_at(grid, forms=forms, around="", named=frozenset()) for grid in workbook.grids]
+        head = {key: text for look in reversed(every) for key, text in grid_captions(look, forms[0]).items()}
+        form = next((form for form in forms if form.drawing.register), forms[0])
+        letter = Sheet(path, workbook.grids[0].name, form.key, "row", {})
+        return Recognised(
+            (Table(form.key, letter, (), {}, evidence={"head": head}),), nil=True, evidence={"nil": statement}
+        )
+    seen: dict[str, set[str]] = {}
+    for look in looks:
+        for key, labels in labels_seen(look, forms).items():
+            seen.setdefault(key, set()).update(labels)
+    closest = max(seen, key=lambda key: len(seen[key]), default="")
+    nearest = sorted(seen.get(closest, ()))
+    return Recognised((), evidence={"closest": closest if nearest else "", "labels": nearest})
+
+
+def _named_forms(workbook: Workbook) -> frozenset[str]:
+    """Return the words of the workbook's own properties, among them the forms that one of our templates names."""
+    return frozenset(word for value in workbook.properties.values() for word in value.split())
+
+
+def is_skipped(sheet: str) -> bool:
+    """Tell whether a sheet of this name holds no returns: guides, lists of choices, what to correct."""
+    return label_key(sheet) in page_words().skipped_sheets or sheet.startswith("_")
+
+
+def _answering(workbook: Workbook) -> list[Grid]:
+    return [grid for grid in workbook.grids if not is_skipped(grid.name) and not grid.hidden]
+
+
+def _profile(tried: Iterable[Sequence[Attempt]]) -> str:
+    """Return the profile whose forms explain the workbook best; a workbook belongs to one institution."""
+    totals: dict[str, float] = {}
+    for one in tried:
+        best: dict[str, float] = {}
+        for attempt in one:
+            best[attempt.form.profile] = max(best.get(attempt.form.profile, 0.0), attempt.score)
+        for profile, score in best.items():
+            totals[profile] = totals.get(profile, 0.0) + score
+    return max(totals, key=lambda profile: totals[profile], default="")
+
+
+def _best(tried: Sequence[Attempt], profile: str) -> Attempt | None:
+    return next((attempt for attempt in tried if attempt.form.profile == profile), None)
+
+
+def _tried(found: Sequence[tuple[Look, Sequence[Attempt]]], look: Look) -> list[tuple[str, float]]:
+    return [
+        (attempt.form.key, round(attempt.score, 3)) for seen, tried in found if seen is look for attempt in tried[:3]
+    ]
+
+
+def _explained(table: Table, attempt: Attempt, *, tried: Mapping[str, float]) -> Table:
+    return replace(table, evidence={**attempt.evidence, **table.evidence, "tried": dict(tried)})
+
+
+def _without_copies(tables: Sequence[Table], hidden: set[str]) -> tuple[list[Table], int]:
+    """Drop the rows of hidden sheets whose groups stand on a visible sheet."""
+    if not hidden:
+        return list(tables), 0
+    visible = {name for table in tables if table.sheet.name not in hidden for name in _names(table)}
+    kept: list[Table] = []
+    dropped = 0
+    for table in tables:
+        if table.sheet.name not in hidden:
+            kept.append(table)
+            continue
+        stay = [row for row, name in enumerate(_names(table)) if name not in visible]
+        gone = len(table.offsets) - len(stay)
+        dropped += gone
+        if stay or not visible:
+            kept.append(_only(table, stay, gone))
+    return kept, dropped
+
+
+def _names(table: Table) -> list[str]:
+    keys = [key for key in table.columns if not NAMING.isdisjoint(key.split("&"))]
+    named = sorted(keys, key=lambda key: "group_name" not in key)[:1]
+    return [label_key("".join(table.columns[key][row] for key in named)) for row in range(len(table.offsets))]
+
+
+def _only(table: Table, stay: Sequence[int], gone: int) -> Table:
+    return replace(
+        table,
+        offsets=tuple(table.offsets[row] for row in stay),
+        columns={key: tuple(texts[row] for row in stay) for key, texts in table.columns.items()},
+        rejected=table.rejected if stay else (),
+        evidence={**table.evidence, "hidden_rows_left_out": gone},
+    )

@@ -1,0 +1,262 @@
+"""Which form is this sheet? Every form is read, and the reading that explains most of the page wins.
+
+What counts: the form named in the workbook's properties, the title, the institution's name, how many of the form's own
+labels were found, and whether the page is laid out as the form is. All of it is kept as evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from toolkit.intake.layouts.blocks import PRESET, Block, Sheetful
+from toolkit.intake.layouts.captions import ELSEWHERE, Caption, captions_of
+from toolkit.intake.layouts.card import Reader
+from toolkit.intake.layouts.heads import Seeker, stops_of
+from toolkit.intake.layouts.known_labels import shelf
+from toolkit.intake.layouts.labels import NAMING, Lexicon, Meaning, lexicon
+from toolkit.intake.layouts.ledger import read_rows
+from toolkit.intake.layouts.matrix import read_matrix
+from toolkit.intake.layouts.merged import merges_of
+from toolkit.intake.layouts.pages import tables_of_cards
+from toolkit.intake.layouts.printed import page
+from toolkit.intake.layouts.tables import table_of
+from toolkit.intake.layouts.weigh import MANY_LABELS, Attempt, Look, titles_of, weighed
+from toolkit.regulations.fields import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from toolkit.intake.layouts.heads import Head
+    from toolkit.model import Axis, Grid, Table
+    from toolkit.regulations.forms import Form
+
+
+_NAME = re.compile(r"群|名|号")
+LONG_ENOUGH = 8
+LONGEST_NAME = 16
+DEEP = 60
+NEAR = 0.45
+
+
+def look_at(grid: Grid, *, forms: Sequence[Form], around: str, named: frozenset[str]) -> Look:
+    """Gather the texts of a grid that may be labels as they stand, and the long ones that may be titles.
+
+    Args:
+        grid: the sheet.
+        forms: those that will be tried.
+        around: free text of the document and the name of the file, where a title may stand too.
+        named: the forms that the workbook's properties name.
+    """
+    known = shelf(forms)
+    labels = known.labels_in(chain.from_iterable(grid.rows))
+    cells = [
+        (row, column, known.label(text))
+        for row, line in enumerate(grid.rows)
+        if not labels.isdisjoint(line)
+        for column, text in enumerate(line)
+        if text in labels
+    ]
+    long = [text for text in chain.from_iterable(grid.rows[:DEEP]) if len(text) >= LONG_ENOUGH]
+    titles = [around, *[text for text in long if "\u4e00" <= text[0] <= "\u9fff"]]
+    return Look(grid, merges_of(grid), tuple(cells), folded("|".join(titles)), named)
+
+
+def attempts(look: Look, *, path: str, forms: Sequence[Form], prose: Grid | None) -> list[Attempt]:
+    """Return the readings of the grid that hold together, best first; what cannot come near the best is not read."""
+    found: list[Attempt] = []
+    promising = sorted(((_promise(look, form), form) for form in forms), key=lambda pair: -pair[0])
+    for promise, form in promising:
+        if found and promise + NEAR < max(attempt.score for attempt in found):
+            break
+        words = lexicon(form)
+        hits = [(row, column, words.exact[text]) for row, column, text in look.cells if text in words.exact]
+        named = any(meaning.names_group for _, _, meaning in hits)
+        if named or titles_of(look, form)[0] or _may_name(look, hits, words):
+            attempt = _attempt(look, hits, path=path, form=form, prose=prose)
+            if attempt:
+                found.append(attempt)
+    return sorted(found, key=lambda attempt: -attempt.score)
+
+
+def _promise(look: Look, form: Form) -> float:
+    """Return about the score that a reading will have, from the labels that stand there word for word."""
+    words = lexicon(form)
+    seen = {text for _, _, text in look.cells}
+    keys = {meaning.key or label for label in seen if (meaning := words.own.get(label)) and meaning.how == "own"}
+    official = {answer.group or answer.key for answer in form.answers if not answer.extra}
+    titled, at_home = titles_of(look, form)
+    return min(len(keys) / len(official), 1.0) + 0.5 * titled + 0.3 * at_home + 2.0 * (form.key in look.named)
+
+
+def labels_seen(look: Look, forms: Sequence[Form]) -> dict[str, tuple[str, ...]]:
+    """Return for each form the own labels of it that the grid holds; for the message that no form was recognised."""
+    seen = {text for _, _, text in look.cells}
+    return {form.key: tuple(sorted(lexicon(form).official & seen)) for form in forms}
+
+
+def _may_name(look: Look, hits: Sequence[tuple[int, int, Meaning]], words: Lexicon) -> bool:
+    """Whether a label in other words names the group; only looked for beside labels that are plain."""
+    columns = Counter(column for _, column, _ in hits)
+    lines = [look.grid.rows[row] for row in {row for row, _, _ in hits}]
+    lines += [
+        tuple(row[column] for row in look.grid.rows[:DEEP] if column < len(row))
+        for column in columns
+        if columns[column] > 1
+    ]
+    texts = (text for line in lines for text in line if text and len(text) < LONGEST_NAME and _NAME.search(text))
+    return any((meaning := words.loosely(text)) is not None and meaning.names_group for text in texts)
+
+
+def _attempt(
+    look: Look, hits: Sequence[tuple[int, int, Meaning]], *, path: str, form: Form, prose: Grid | None
+) -> Attempt | None:
+    words, printed = lexicon(form), page(form)
+    across = {form.drawing.across.answer} if form.drawing.across else set()
+    presets = PRESET | words.outside | across
+    told = captions_of(prose, range(len(prose.rows)), lexicon=words, page=printed, merges={}) if prose else []
+    outside = [caption._replace(row=ELSEWHERE) for caption in told]
+    readings: list[tuple[Axis, list[Table]]] = []
+    sheet = Sheetful(look.grid, look.merges, words, printed, presets)
+    readings.append(("row", _ledgers(path, sheet, hits, outside)))
+    if form.drawing.layout == "card" and not _is_plain_list(readings[0][1]):
+        cards = Reader(look.grid, look.merges, words, printed).cards()
+        found = tables_of_cards(path, look.grid.name, form=form, cards=cards, captions=outside, evidence={})
+        readings.append(("card", found))
+    readings.append(("column", _matrices(path, sheet, hits, outside)))
+    own = {"card": "card", "ledger": "row", "matrix": "column"}[form.drawing.layout]
+    tried = [weighed(look, form, axis, tables, own=own) for axis, tables in readings if tables]
+    return _best([attempt for attempt in tried if attempt])
+
+
+def _best(tried: Sequence[Attempt]) -> Attempt | None:
+    """Return the reading with the best score, or one that finds as many answers and more groups.
+
+    The labels of a card may stand in one column with a group in each column beside it: then it is a matrix.
+    """
+    best = max(tried, key=lambda attempt: attempt.score, default=None)
+    for attempt in tried:
+        if best and attempt.score + 0.15 > best.score and attempt.groups > best.groups:
+            best = attempt
+    return best
+
+
+def _is_plain_list(tables: Sequence[Table]) -> bool:
+    """Whether rows were read under so many labels that the page can be no card."""
+    return any(len(table.offsets) > 1 and len(table.evidence["labels"]) >= MANY_LABELS for table in tables)
+
+
+def _ledgers(
+    path: str, sheet: Sheetful, hits: Sequence[tuple[int, int, Meaning]], outside: Sequence[Caption]
+) -> list[Table]:
+    by_row = _grouped((row, column, meaning) for row, column, meaning in hits)
+    heads = _distinct(Seeker(sheet.grid, sheet.merges, by_row, sheet.lexicon, frozenset()).heads(), sheet)
+    blocks = []
+    for head, stop in zip(heads, stops_of(heads, len(sheet.grid.rows)), strict=True):
+        end = _above_titles(sheet.grid, stop, head.bottom) if stop < len(sheet.grid.rows) else stop
+        block = read_rows(sheet, head, end)
+        if not _is_page(block, by_row, sheet.lexicon.form):
+            blocks.append(block)
+    inner = {row for block in blocks for row in _rows_of(block)}
+    return _tables(path, sheet, blocks, axis="row", outside=outside, inner=inner)
+
+
+def _is_page(block: Block, labels: Mapping[int, Mapping[int, Meaning]], form: Form) -> bool:
+    """Whether labels stand where a list has its answers: then its head is a line of a card.
+
+    On a list a label may be an answer (管理员 in a column of posts) though not the name of a group; on a form that is
+    drawn as a card hardly.
+    """
+    lines = [*block.offsets, *(row for row, _ in block.rejected)]
+    names = [column.at for column in block.columns if not NAMING.isdisjoint(column.key.split("&"))]
+    if form.drawing.layout == "card":
+        return sum(line in labels for line in lines) > len(lines) / 2
+    return sum(any(at in labels.get(line, ()) for at in names) for line in lines) > len(lines) / 2
+
+
+def _distinct(heads: Sequence[Head], sheet: Sheetful) -> list[Head]:
+    """Leave out a head that only repeats the one above it, as on every printed page; one with a new 单位 stays."""
+    found: list[Head] = []
+    for head in heads:
+        before = found[-1] if found else None
+        if before and [(c.at, c.key, c.label) for c in before.columns] == [
+            (c.at, c.key, c.label) for c in head.columns
+        ]:
+            above = range(max(before.bottom + 1, head.top - 4), head.top)
+            captions = captions_of(sheet.grid, above, lexicon=sheet.lexicon, page=sheet.page, merges=sheet.merges)
+            if not any(caption.key == "unit" for caption in captions):
+                continue
+        found.append(head)
+    return found
+
+
+def _above_titles(grid: Grid, top: int, bottom: int) -> int:
+    """Return the row where the rows of a block end when another head stands at `top`: before its own title."""
+    row = top
+    while row - 1 > bottom and sum(bool(text.strip()) for text in grid.rows[row - 1]) <= 1:
+        row -= 1
+    blank = (line for line in range(row, top) if not any(text.strip() for text in grid.rows[line]))
+    return next(blank, top)
+
+
+def _matrices(
+    path: str, sheet: Sheetful, hits: Sequence[tuple[int, int, Meaning]], outside: Sequence[Caption]
+) -> list[Table]:
+    by_column = _grouped((column, row, meaning) for row, column, meaning in hits)
+    if not any(len(line) > 1 and any(m.names_group for m in line.values()) for line in by_column.values()):
+        return []
+    read = read_matrix(sheet.grid, by_column, lexicon=sheet.lexicon, page=sheet.page, presets=sheet.presets)
+    blocks = [block for block in read if not _is_page(block, by_column, sheet.lexicon.form)]
+    inner = {
+        row
+        for block in blocks
+        for row in range(min(c.at for c in block.head.columns), max(c.at for c in block.head.columns) + 1)
+    }
+    return _tables(path, sheet, blocks, axis="column", outside=outside, inner=inner)
+
+
+def _tables(  # noqa: PLR0913 - what one page gives, block by block
+    path: str, sheet: Sheetful, blocks: Sequence[Block], *, axis: Axis, outside: Sequence[Caption], inner: set[int]
+) -> list[Table]:
+    """Join each block with the captions nearest to it: those above it, then those of the rest of the page."""
+    if not blocks:
+        return []
+    rows = [row for row in range(len(sheet.grid.rows)) if row not in inner]
+    captions = captions_of(sheet.grid, rows, lexicon=sheet.lexicon, page=sheet.page, merges=sheet.merges)
+    form = sheet.lexicon.form
+    found = []
+    for block in blocks:
+        start = block.head.top if axis == "row" else min(column.at for column in block.head.columns)
+        above = [caption for caption in reversed(captions) if caption.row < start]
+        below = [caption for caption in captions if caption.row >= start]
+        near = sorted(above, key=lambda caption: -caption.row) + below + list(outside)
+        found.append(table_of(path, sheet.grid.name, form=form, axis=axis, block=block, captions=near, evidence={}))
+    return found
+
+
+def _rows_of(block: Block) -> set[int]:
+    rows = set(range(block.head.top, block.last + 1)) | {block.head.top, block.head.bottom}
+    return rows - set(block.captions)
+
+
+def _grouped(hits: Any) -> dict[int, dict[int, Meaning]]:
+    found: dict[int, dict[int, Meaning]] = {}
+    for line, at, meaning in hits:
+        found.setdefault(line, {})[at] = meaning
+    return found
+
+
+def grid_captions(look: Look, form: Form) -> dict[str, str]:
+    """Return the captions of a grid that was not read as a form (a letter, a nil report)."""
+    captions = captions_of(
+        look.grid, range(len(look.grid.rows)), lexicon=lexicon(form), page=page(form), merges=look.merges
+    )
+    return {caption.key: caption.text for caption in reversed(captions) if caption.text}
+
+
+def prose_captions(prose: Grid, form: Form) -> list[tuple[str, str]]:
+    """Return the captions in the free text of a Word document, in its order."""
+    captions = captions_of(prose, range(len(prose.rows)), lexicon=lexicon(form), page=page(form), merges={})
+    return [(caption.key, caption.text) for caption in captions]

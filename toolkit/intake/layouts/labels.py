@@ -1,0 +1,326 @@
+"""Which label is this text? The form's own labels, then the vocabulary, then closeness.
+
+群 名 称 · 群名称： · *群名称（必填）          own label of the form, however it is set
+填报部门（签字、盖章）                        the same without the words about signing
+群主手机 · 第一责任人职务                      people and one part of them: `owner.mobile`, `leader.title`
+群名称及群号                                 two fields in one cell: `group_name&group_no`
+创建者和联系方式                             close enough to 创建者及联系方式
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import cache, cached_property, lru_cache
+from string import digits
+from typing import TYPE_CHECKING, Literal
+
+from toolkit.intake.layouts.page_words import page_words
+from toolkit.regulations.fields import label_key, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from toolkit.intake.layouts.heads import Head
+    from toolkit.regulations.forms import Form
+
+How = Literal["own", "extra", "compound", "vocabulary", "close"]
+LONGEST = 40
+CLOSE = 0.85
+SHORTEST_CLOSE = 6
+"""In a shorter label one letter is the whole meaning."""
+LENGTHS_APART = 4
+REMEMBERED = 20_000
+NAMING = frozenset({"group_name", "group_no"})
+COMPOSITES = (
+    "group_name&group_no",
+    "platform&purpose",
+    "member_count&member_scope",
+    "owner&admins",
+    "owner.mobile&admins.mobile",
+)
+_NUMBERING = re.compile(
+    r"(?:\(?[\d一二三四五六七八九十]{1,3}\)|[\d一二三四五六七八九十]{1,3}[、,，.．]|[①-⑳]|\d{1,2}(?=[\u4e00-\u9fff]))"
+)
+_BRACKET = re.compile(r"\([^()]*\)$|\[[^\[\]]*\]$")
+_REQUIRED = re.compile(r"\(?(?:必填|选填|必填项|可不填)\)?$")
+_COUNTED = re.compile(r"(?:\d{1,2}|[一二三四五六①-⑨])$")
+_JOINED = re.compile(r"[、和与及/&+()]|以及")
+_BRACKETS = frozenset("()[]")
+_PLAIN = re.compile("[\u4e00-\u9fa5](?:[\u4e00-\u9fa50-9A-Za-z]*[\u4e00-\u9fa5])?")
+_WORDLESS = re.compile(r"[\x00-@\[-`{-\x7f]*")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+_TELLING = re.compile(r"[现原上下新旧非未不前后起止始末\d]")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a label asks for.
+
+    Attributes:
+        key: the answer key; "" for a bare part of a person (姓名, 手机) whose person the context tells.
+        how: how the label was found.
+        label: the label without what people vary; equal for equal labels.
+        part: the part of a person, for a bare part.
+        heads: the label may stand over or before parts of a person (管理员 over 姓名, 手机).
+    """
+
+    key: str
+    how: How
+    label: str
+    part: str = ""
+    heads: bool = False
+
+    @property
+    def names_group(self) -> bool:
+        """Whether the answer says which group it is."""
+        return not NAMING.isdisjoint(self.key.split("&"))
+
+
+@lru_cache(maxsize=32768)
+def bare(text: str) -> str:
+    """Return `label_key` of a text, "" for one that is too long or too plain to be a label."""
+    if len(text) > LONGEST or (text.isascii() and not any(map(str.isalpha, text))):
+        return ""
+    return label_key(text)
+
+
+class Lexicon:
+    """All labels that lead to an answer of one form."""
+
+    def __init__(self, form: Form) -> None:
+        """Collect the labels; a form's own go before the vocabulary's."""
+        self.form = form
+        self._loose: dict[str, Meaning | None] = {}
+        self._foreign: set[str] = set()
+        self.heads: dict[tuple[tuple[str, ...], frozenset[str]], tuple[Head, ...]] = {}
+
+    @cached_property
+    def own(self) -> dict[str, Meaning]:
+        """The form's own labels, drawn ones before 本工具增列, and the titles of its blocks (管理员)."""
+        found: dict[str, Meaning] = {}
+        parts = _parts()
+        for answer in self.form.answers:
+            stem, _, part = answer.key.partition(".")
+            if answer.group and part and "&" not in answer.key:
+                group = label_key(answer.group)
+                found.setdefault(group, Meaning(stem, "own", group, heads=True))
+                label = label_key(answer.label)
+                found.setdefault(label, Meaning("", "own", label, part=parts.get(label, part)))
+                continue
+            how: How = "extra" if answer.extra else "own"
+            for text in (answer.label, *answer.variants):
+                label = label_key(text)
+                found.setdefault(label, Meaning(answer.key, how, label, heads=self._names_people(answer.key)))
+        return found
+
+    @cached_property
+    def official(self) -> frozenset[str]:
+        """The labels on the institution's own form, blocks and parts included."""
+        return frozenset(label for label, meaning in self.own.items() if meaning.how == "own" and not meaning.part)
+
+    @cached_property
+    def exact(self) -> dict[str, Meaning]:
+        """Every label known, folded: own, people with a part, vocabulary, bare parts."""
+        words = vocabulary()
+        found = dict(self.own)
+        people = {label: meaning.key.partition(".")[0] for label, meaning in found.items() if meaning.heads}
+        for label, name in words.by_label.items():
+            if name in self._people:
+                people.setdefault(label, name)
+        for label, stem in people.items():
+            for word, part in _parts().items():
+                found.setdefault(label + word, Meaning(f"{stem}.{part}", "compound", label + word))
+        for label, name in words.by_label.items():
+            found.setdefault(label, Meaning(name, "vocabulary", label, heads=name in self._people))
+        for label, part in _parts().items():
+            found.setdefault(label, Meaning("", "vocabulary", label, part=part))
+        return found
+
+    @cached_property
+    def _by_ends(self) -> dict[tuple[str, str], list[tuple[str, Meaning]]]:
+        found: dict[tuple[str, str], list[tuple[str, Meaning]]] = {}
+        for label, meaning in self.exact.items():
+            if label:
+                found.setdefault((label[0], label[-1]), []).append((label, meaning))
+        return found
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """All letters that a label of this form can have; a text with another letter is none."""
+        return letters() | with_widths({letter for label in self.own for letter in label})
+
+    @cached_property
+    def outside(self) -> frozenset[str]:
+        """Keys that stand once for a page, outside the rows or columns of a ledger or matrix."""
+        return self.form.head_keys | {"reporter", "unit_head", "reported_on"}
+
+    @cached_property
+    def _people(self) -> frozenset[str]:
+        return frozenset(vocabulary().of_kind("people"))
+
+    def _names_people(self, key: str) -> bool:
+        stem, _, part = key.partition(".")
+        return stem in self._people and part in {"", "name"} and "&" not in key
+
+    def whole(self, text: str) -> Meaning | None:
+        """Return what a text asks for that is a label as it stands."""
+        return self.exact.get(bare(text))
+
+    def loosely(self, text: str) -> Meaning | None:
+        """Return what a text asks for that is a label in other words, or None."""
+        if text not in self._loose:
+            if len(self._loose) > REMEMBERED:
+                self._loose.clear()
+            self._loose[text] = self._find(bare(text))
+        return self._loose[text]
+
+    def labels_in(self, line: Iterable[str]) -> set[str]:
+        """Return the texts of a line that are labels, in whatever words; what is none is looked at once."""
+        labels = set(line).difference(self._foreign)
+        if labels:
+            foreign = {text for text in labels if self._is_plainly_foreign(text) or self.loosely(text) is None}
+            if len(self._foreign) > REMEMBERED:
+                self._foreign.clear()
+            self._foreign |= foreign
+            labels -= foreign
+        return labels
+
+    def names_group(self, line: Iterable[str]) -> bool:
+        """Whether one of the texts of a line is a label, in whatever words, that names the group."""
+        meanings = map(self.loosely, self.labels_in(line))
+        return any(meaning is not None and meaning.names_group for meaning in meanings)
+
+    def is_exact(self, text: str) -> bool:
+        """Whether a text is a label as it stands, in the page or in its head and foot."""
+        label = bare(text)
+        return label in self.exact or label in page_words().captions
+
+    def caption(self, text: str) -> Meaning | None:
+        """Return what a label in the head or the foot of a page asks for."""
+        label = bare(text)
+        key = page_words().captions.get(label)
+        own = self.own.get(label)
+        if key and not own:
+            return Meaning(key, "vocabulary", label)
+        return own or self.loosely(text)
+
+    def _find(self, label: str) -> Meaning | None:
+        if not label or self._is_foreign(label):
+            return None
+        found = self.exact.get(label) or (self._composed(label) if "(" in label else None)
+        if found:
+            return found
+        for plain in _plainer(label):
+            found = self.exact.get(plain)
+            if found:
+                return found
+        counted = self.exact.get(_COUNTED.sub("", label))
+        if counted and counted.key.partition(".")[0] in self._people:
+            return replace(counted, label=label)
+        return self._composed(label) or self._close(label)
+
+    def _is_plainly_foreign(self, text: str) -> bool:
+        """Whether a text can be no label in any words, told before it is folded: what folding leaves as it is."""
+        if text.isascii():
+            return _WORDLESS.fullmatch(text) is not None
+        if _PLAIN.fullmatch(text) is None:
+            return False
+        if len(text) >= SHORTEST_CLOSE and (text[0], text[-1]) in self._by_ends:
+            return False
+        return not self._removable.issuperset(text.lower())
+
+    def _is_foreign(self, label: str) -> bool:
+        """Whether a folded text can be no label in any words; most answers are told by one look at their letters.
+
+        What `_plainer`, `_COUNTED` and `_composed` take away is in `_removable` or in brackets; a close label begins
+        and ends as one that is known.
+        """
+        if self._removable.issuperset(label) or not _BRACKETS.isdisjoint(label) or _OTHER_DIGIT.search(label):
+            return False
+        return len(label) < SHORTEST_CLOSE or (label[0], label[-1]) not in self._by_ends
+
+    @cached_property
+    def _removable(self) -> frozenset[str]:
+        """The letters of all labels and of what may stand before, in or behind them."""
+        around = (page_words().signature, _NUMBERING, _REQUIRED, _COUNTED, _JOINED)
+        return frozenset().union(*self.exact, digits, *(pattern.pattern for pattern in around))
+
+    def _composed(self, label: str) -> Meaning | None:
+        """Read 群名称及群号 as two fields, 群主姓名、电话 as one person."""
+        pieces = [self.exact.get(piece) for piece in _JOINED.split(label) if piece]
+        known = [piece for piece in pieces if piece]
+        if len(known) < 2 or len(known) != len(pieces):  # noqa: PLR2004 - two fields in one cell
+            return None
+        keys = tuple(dict.fromkeys(piece.key for piece in known if piece.key))
+        stems = {key.partition(".")[0] for key in keys}
+        if len(stems) == 1 and stems <= self._people:
+            return Meaning(stems.pop(), "compound", label)
+        if len(keys) == 1 and not any(piece.part for piece in known):
+            return Meaning(keys[0], "compound", label)
+        joined = "&".join(keys)
+        return Meaning(joined, "compound", label) if joined in COMPOSITES else None
+
+    def _close(self, label: str) -> Meaning | None:
+        """Return the one label that differs in a trifle: never in its ends, never in a telling letter (现, 原, 未)."""
+        if len(label) < SHORTEST_CLOSE:
+            return None
+        best: dict[str, float] = {}
+        for other, meaning in self._by_ends.get((label[0], label[-1]), ()):
+            if abs(len(other) - len(label)) > LENGTHS_APART:
+                continue
+            matcher = SequenceMatcher(None, label, other, autojunk=False)
+            ratio = matcher.ratio()
+            if ratio >= CLOSE and not _differs_tellingly(label, other, matcher):
+                best[meaning.key or meaning.part] = max(ratio, best.get(meaning.key or meaning.part, 0.0))
+        if len(best) != 1:
+            return None
+        key = next(iter(best))
+        return Meaning(key, "close", label) if key not in vocabulary().parts else None
+
+
+def _plainer(label: str) -> Iterator[str]:
+    """Yield a label without numbering, signing words, 必填 and a bracket at its end."""
+    plain = _REQUIRED.sub("", _NUMBERING.sub("", label, count=1) if _NUMBERING.match(label) else label)
+    yield plain
+    unsigned = page_words().signature.sub("", plain)
+    yield unsigned
+    yield _BRACKET.sub("", unsigned)
+    yield _BRACKET.sub("", plain)
+
+
+def _differs_tellingly(label: str, other: str, matcher: SequenceMatcher[str]) -> bool:
+    return any(_TELLING.search(label[a:b] + other[c:d]) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal")
+
+
+@cache
+def _parts() -> dict[str, str]:
+    return {**vocabulary().part_by_label, **page_words().parts}
+
+
+@cache
+def letters() -> frozenset[str]:
+    """Return all letters of the vocabulary's labels in both widths, with what `label_key` drops."""
+    words = vocabulary()
+    texts = [*words.by_label, *_parts(), *page_words().captions]
+    plain = {letter for text in texts for letter in text}
+    return with_widths(plain)
+
+
+def with_widths(plain: set[str]) -> frozenset[str]:
+    """Return letters with their capitals and full-width twins, and all that does not matter in a label."""
+    every = plain | {letter.upper() for letter in plain} | set(" \t\r\n\u3000:：*＊_﹕.。()[]{}（）［］【】〔〕｛｝")
+    wide = {chr(ord(letter) + 0xFEE0) for letter in every if "!" <= letter <= "~"}
+    return frozenset(every | wide)
+
+
+_LEXICONS: dict[int, Lexicon] = {}
+
+
+def lexicon(form: Form) -> Lexicon:
+    """Return the labels of a form; made once for each form."""
+    found = _LEXICONS.get(id(form))
+    if found is None or found.form is not form:
+        found = _LEXICONS[id(form)] = Lexicon(form)
+    return found

@@ -1,0 +1,57 @@
+"""One row a group: what the rows under a head say, and which rows are no records.
+
+Titles, sections, totals, notes, signatures and repeated heads are passed over; an example and a row that names no group
+are rejected; an empty row before the last filled one is a blank slot. Texts are as typed.
+"""
+
+from __future__ import annotations
+
+from itertools import chain, repeat, zip_longest
+from typing import TYPE_CHECKING
+
+from toolkit.intake.layouts.blocks import PRESET, Block, Sheetful, Side
+from toolkit.intake.layouts.heads import Head, is_sequence
+from toolkit.intake.layouts.ledger_rows import Walk
+from toolkit.intake.layouts.plain import plain_rows
+from toolkit.intake.layouts.row_kinds import is_note
+from toolkit.intake.layouts.stacked import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def read_rows(sheet: Sheetful, head: Head, stop: int) -> Block:
+    """Read the rows of a ledger from under its head to `stop` (exclusive)."""
+    sides = list(_sides(sheet, head, stop))
+    kept = [side for side in sides if not is_sequence(*side)]
+    walk = Walk(sheet, head, kept)
+    rows = range(head.bottom + 1, stop)
+    plain = plain_rows(sheet.grid, head, sides, walk) or repeat(False)  # noqa: FBT003 - `repeat` takes its value so
+    for row, is_plain in zip(rows, plain, strict=False):
+        walk.step(row, "record" if is_plain else walk.kind(row))
+    return walk.block()
+
+
+def read_slots(sheet: Sheetful, head: Head, stop: int) -> Block:
+    """Read the columns of a matrix, which is a ledger on its side: only what stands at its labels counts."""
+    first, last = head.columns[0].at, head.columns[-1].at
+    sides = [side for side in _sides(sheet, head, stop) if first <= side.column.at <= last and not is_sequence(*side)]
+    walk = Walk(sheet, head, [side for side in sides if not is_note(side.column.label)])
+    offers = [column.at for column in head.columns if column.key in sheet.presets and column.key not in PRESET]
+    for row in range(head.bottom + 1, stop):
+        kind = walk.judged(row)
+        heads_it = not offers or any(sheet.grid.at(row, at).strip() for at in offers)
+        walk.step(row, "pass" if kind == "slot" and not heads_it else kind)
+    return walk.block()
+
+
+def _sides(sheet: Sheetful, head: Head, stop: int) -> Iterator[Side]:
+    """Yield the labelled columns of a block, and those without a label that hold something."""
+    known = {column.at: column for column in head.columns}
+    rows = sheet.grid.rows
+    body = rows[head.bottom + 1 : stop]
+    width = max(map(len, rows[head.top : stop]), default=0)
+    cells = chain(zip_longest(*body, fillvalue=""), repeat(("",) * len(body)))
+    for at, texts in zip(range(min(width, head.right)), cells, strict=False):
+        if at >= head.left and (at in known or any(map(str.strip, texts))):
+            yield Side(known.get(at) or Column(at, "", "", ""), texts)

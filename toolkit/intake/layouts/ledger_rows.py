@@ -1,0 +1,225 @@
+"""One pass over the rows of a block: which are records, which are rejected, which are passed over."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Literal
+
+from toolkit.intake.layouts.blocks import FILLED, Block
+from toolkit.intake.layouts.labels import NAMING, bare
+from toolkit.intake.layouts.page_words import page_words
+from toolkit.intake.layouts.row_kinds import (
+    is_example,
+    is_note,
+    is_numbered_note,
+    is_remark,
+    is_section,
+    is_total,
+    says_nothing,
+)
+from toolkit.model import Note, cell_name
+from toolkit.regulations.fields import label_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.intake.layouts.blocks import Sheetful, Side
+    from toolkit.intake.layouts.heads import Head
+
+Kind = Literal["record", "slot", "none", "example", "nameless", "pass", "caption"]
+_CAPTION = re.compile(r"\s*([^:：]{2,24}?)\s*[:：]")
+_SIGNING_LETTERS = frozenset("签章印")
+
+
+class Walk:
+    """One pass over the rows of a block; `step` is called for its rows from top to bottom.
+
+    Attributes:
+        inner: where the columns that hold answers stand.
+        names: what was typed into the first column that names the group, a text a row; () without one.
+    """
+
+    def __init__(self, sheet: Sheetful, head: Head, sides: Sequence[Side]) -> None:
+        """Begin under the head with the columns that hold answers."""
+        columns = [side.column for side in sides]
+        self._sheet = sheet
+        self._head = head
+        self._columns = columns
+        self._named = [number for number, column in enumerate(columns) if not NAMING.isdisjoint(column.key.split("&"))]
+        self._naming = [columns[number].at for number in self._named]
+        self._content = [number for number, column in enumerate(columns) if column.key not in sheet.presets]
+        self._count_of_columns = max(len(head.columns), 1)
+        self._labels = {column.at: sheet.grid.at(head.bottom, column.at).strip() for column in head.columns}
+        self.inner = {column.at for column in columns}
+        self._records: list[tuple[int, list[str]]] = []
+        self._rejected: list[tuple[int, Note]] = []
+        self._slots: list[int] = []
+        self._nones: list[int] = []
+        self._sections: dict[int, str] = {}
+        self._captions: list[int] = []
+        self._section = ""
+        self._merges = sheet.merges if any(merge.top > head.bottom for merge in sheet.grid.merges) else {}
+        self._places = [(column.at, column.key) for column in columns]
+        typed = [sheet.page.typed_all(column.key, cells) for column, cells in sides]
+        self._typed: Sequence[Sequence[str]] = list(zip(*typed, strict=True))
+        naming = [typed[number] for number in self._named if number in self._content]
+        self.names: Sequence[str] = naming[0] if naming else ()
+        self._above = dict.fromkeys(FILLED, "")
+        fills = [] if sheet.grid.merges else enumerate(columns)
+        self._fills = [(number, column.key) for number, column in fills if column.key in FILLED]
+
+    def kind(self, row: int) -> Kind:
+        """Tell what a row of a ledger is."""
+        head = self._head
+        line = self._sheet.grid.rows[row][head.left : head.right]
+        cells = [(at, text.strip()) for at, text in enumerate(line, head.left) if text.strip()]
+        if not cells:
+            return "slot"
+        if self._repeats_head(cells):
+            return "pass"
+        if self._is_caption(cells):
+            return "caption"
+        own = [text for at, text in cells if at in self.inner]
+        if any(is_total(text) for _, text in cells[:2]):
+            return "pass"
+        if len(cells) == 1 or len(own) == 1:
+            special = self._alone(row, cells)
+            if special:
+                return special
+        return self.judged(row)
+
+    def judged(self, row: int) -> Kind:
+        """Tell a record from an empty slot and from what must be rejected."""
+        if self._continues(row):
+            return "record"
+        texts = self._texts(row)
+        content = [texts[number] for number in self._content if texts[number]]
+        if all(map(says_nothing, content)):
+            named = any(self._sheet.grid.at(row, at).strip() for at in self._naming)
+            return "none" if named and self._says_none(row) else "slot"
+        line = self._sheet.grid.rows[row][self._head.left : self._head.right]
+        if any(map(is_example, islice(filter(None, line), 3))):
+            return "example"
+        named = any(texts[number] for number in self._named)
+        return "record" if named else "nameless"
+
+    def step(self, row: int, kind: Kind) -> None:
+        """Take a row as what it is."""
+        if kind == "record":
+            self._take(row)
+        elif kind in {"slot", "none"}:
+            self._slots.append(row)
+            self._nones += [row] if kind == "none" else []
+        elif kind == "example":
+            self._rejected.append((row, Note("example-row", self._facts(row))))
+        elif kind == "nameless":
+            self._rejected.append((row, Note("no-name-no-number", self._facts(row))))
+        elif kind == "caption":
+            self._captions.append(row)
+
+    def block(self) -> Block:
+        """Return what was gathered; a row that says 无 counts only where no other row holds anything."""
+        if self._nones and not self._records and not self._rejected:
+            self._slots.remove(self._nones[0])
+            self._take(self._nones[0])
+        filled = [row for row, _ in self._records] + [row for row, _ in self._rejected]
+        last = max(filled, default=-1)
+        return Block(
+            self._head,
+            tuple(self._columns),
+            tuple(row for row, _ in self._records),
+            tuple(zip(*(texts for _, texts in self._records), strict=True)) or tuple(() for _ in self._columns),
+            sum(row < last for row in self._slots),
+            tuple(self._rejected),
+            last,
+            self._sections,
+            tuple(self._captions),
+        )
+
+    def _facts(self, row: int) -> dict[str, str]:
+        line = self._sheet.grid.rows[row]
+        at = next((at for at, text in enumerate(line) if text.strip()), 0)
+        return {"cell": cell_name(row, at)}
+
+    def _take(self, row: int) -> None:
+        texts = list(self._texts(row))
+        if self._continues(row) and self._records:
+            held = self._records[-1][1]
+            for number, text in enumerate(texts):
+                if text and text not in held[number].split("\n"):
+                    held[number] = f"{held[number]}\n{text}".strip("\n")
+            return
+        if self._merges:
+            self._fill_from_merges(row, texts)
+        for number, key in self._fills:
+            texts[number] = self._above[key] = texts[number] or self._above[key]
+        if self._section:
+            self._sections[row] = self._section
+        self._records.append((row, texts))
+
+    def _fill_from_merges(self, row: int, texts: list[str]) -> None:
+        """Give every row of a merged cell its text."""
+        for number, (at, key) in enumerate(self._places):
+            merge = self._merges.get((row, at)) if not texts[number] else None
+            if merge and self._head.bottom < merge.top < row and merge.left == at:
+                texts[number] = self._sheet.page.typed(key, self._sheet.grid.at(merge.top, at))
+
+    def _texts(self, row: int) -> Sequence[str]:
+        """Return what was typed into the columns of a row."""
+        return self._typed[row - self._head.bottom - 1] if self._typed else ()
+
+    def _continues(self, row: int) -> bool:
+        """Whether the name's cell reaches down from the record above: the row holds more people of one group."""
+        if not self._merges or not self._naming:
+            return False
+        merge = self._merges.get((row, self._naming[0]))
+        return bool(
+            merge and self._head.bottom < merge.top < row and self._records and self._records[-1][0] >= merge.top
+        )
+
+    def _says_none(self, row: int) -> bool:
+        """Whether the name itself says that there is no group (kept for the nil report to find)."""
+        return any(bare(self._sheet.grid.at(row, at)) in page_words().nil_names for at in self._naming)
+
+    def _repeats_head(self, cells: Sequence[tuple[int, str]]) -> bool:
+        labels = self._labels
+        same = sum(labels.get(at) == text for at, text in cells)
+        return same >= 2 and same >= len(cells) / 2  # noqa: PLR2004 - one equal text may be chance
+
+    def may_be_caption(self, text: str) -> bool:
+        """Whether a row that begins with this text may belong to the head or the foot of the page."""
+        signed = not _SIGNING_LETTERS.isdisjoint(text)
+        return signed or _CAPTION.match(text) is not None or self._sheet.lexicon.is_exact(text)
+
+    def _is_caption(self, cells: Sequence[tuple[int, str]]) -> bool:
+        """Whether a row belongs to the head or the foot of the page, as 填表人：… and 统计人签字：… do."""
+        text = cells[0][1]
+        label = _CAPTION.match(text)
+        words = self._sheet.lexicon
+        told = label[1] if label else text
+        signed = not _SIGNING_LETTERS.isdisjoint(told) and page_words().signature.search(label_key(told)) is not None
+        if not label and not signed and not words.is_exact(text):
+            return False
+        meaning = words.caption(told)
+        if meaning and meaning.key in words.outside | {"unit"} and (label or meaning.key != "unit"):
+            return True
+        return bool(label and signed) and len(cells) <= 4  # noqa: PLR2004 - a few signatures, not a row of answers
+
+    def _alone(self, row: int, cells: Sequence[tuple[int, str]]) -> Kind | None:
+        """Tell what a row with a single text is, unless that is the name of a group."""
+        at, text = cells[-1]
+        merge = self._sheet.merges.get((row, at))
+        wide = merge is not None and merge.right - merge.left + 1 >= max(3, self._count_of_columns // 2)
+        if self._sheet.page.is_printed(text) or is_note(text) or is_numbered_note(text):
+            return "pass"
+        if is_remark(text) and "&" not in self._key(at):
+            return "caption"
+        titled = at not in self._naming and not self._key(at) and at == self._head.columns[0].at and not text.isdigit()
+        if wide or titled or is_section(text):
+            self._section = text
+            return "pass"
+        return None
+
+    def _key(self, at: int) -> str:
+        return next((column.key for column in self._columns if column.at == at), "")

@@ -1,0 +1,63 @@
+"""Texts on a page that are no answers: examples, totals, notes, titles of sections, marks for nothing."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from toolkit.intake.layouts.labels import bare
+from toolkit.intake.layouts.page_words import folded_start, page_words
+from toolkit.normalise.words import words
+
+_SECTION = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]部分"
+)
+_NOTE = re.compile(r"\d{1,2}[、.．]\s*\D")
+NOTE_LENGTH = 40
+_REMARK = re.compile(r"[\u4e00-\u9fff]{2,6}[:：]\s*\S*[^\d\s]")
+_TOTAL_LETTERS = frozenset("计共数")
+_EXAMPLE_LETTERS = frozenset("示样范举填例如(（[［【")
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text is only a mark that there is no answer: blank, 无, / or a dash."""
+    text = text.strip()
+    return text in _placeholders() or not any(map(str.isalnum, text))
+
+
+@cache
+def _placeholders() -> frozenset[str]:
+    return frozenset(words().placeholders)
+
+
+def is_example(text: str) -> bool:
+    """Whether a text says that what follows is an example."""
+    text = text.lstrip()
+    if text[:1] not in _EXAMPLE_LETTERS:
+        return False
+    return text.strip() == "例" or folded_start(text).startswith(page_words().examples)
+
+
+def is_total(text: str) -> bool:
+    """Whether a text says that its row is a sum: 合计, 共3个群."""
+    return not _TOTAL_LETTERS.isdisjoint(text) and page_words().totals.fullmatch(bare(text)) is not None
+
+
+def is_note(text: str) -> bool:
+    """Whether a text explains the form: 注：…, 备注：…, 填表说明."""
+    return folded_start(text).startswith(page_words().notes)
+
+
+def is_numbered_note(text: str) -> bool:
+    """Whether a text that stands alone in its row is a note without a heading: 2.党的各级组织…, or a long sentence."""
+    return len(text) > NOTE_LENGTH or _NOTE.match(text) is not None
+
+
+def is_section(text: str) -> bool:
+    """Whether a text that stands alone in its row is the title of a section: 一、QQ群."""
+    return _SECTION.match(text) is not None
+
+
+def is_remark(text: str) -> bool:
+    """Whether a text that stands alone in its row is a label with its answer, and no group: 联系人：张三."""
+    return _REMARK.match(text) is not None and "群" not in text
