@@ -27,7 +27,7 @@ from toolkit.engine import open_engine
 from toolkit.match.pairs import pair
 from toolkit.model import Ledger
 from toolkit.outcome import to_json
-from toolkit.rows.settle import name_columns
+from toolkit.register.rows.defaults import name_columns
 
 sys.path.insert(0, str(Path(__file__).parent / "matching"))
 import registers

@@ -29,9 +29,9 @@ from toolkit.model import Ledger, Reading, Sheet, Table
 from toolkit.names.names import canonical_name
 from toolkit.normalise.units import UnitIndex
 from toolkit.pipeline import Sources
+from toolkit.register.sources import load_source
 from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.profile import load_profile
-from toolkit.sources import load_source
 
 if TYPE_CHECKING:
     from toolkit.model import Outcome

@@ -10,12 +10,12 @@ import openpyxl
 import pytest
 from report_outcome import campaign, first_filing, table, texts
 
-from toolkit.previous import cutoff, load_previous
+from toolkit.register.previous import cutoff, load_previous
+from toolkit.register.roster import unit_index
 from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.profile import load_profile
 from toolkit.report.filing import assign
 from toolkit.report.ledger import render_ledger
-from toolkit.roster import unit_index
 
 
 @pytest.fixture(scope="module")

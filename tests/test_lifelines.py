@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from two_years import FIRST, SECOND, THIRD, campaign, group, ledger, report, sheet, table
 
-from toolkit.lifelines import Moment, moved, parsed, prolonged, written
+from toolkit.register.lifelines import Moment, moved, parsed, prolonged, written
 
 if TYPE_CHECKING:
     from pathlib import Path

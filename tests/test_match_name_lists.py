@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from toolkit.names.name_lists import in_bulk
 from toolkit.names.names import canonical_name
 from toolkit.normalise.text import is_placeholder, key, keys
-from toolkit.rows.settle import read_names
+from toolkit.register.rows.defaults import read_names
 
 UNITS = st.sampled_from(
     [

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from toolkit.changes import changes
 from toolkit.duplicates import further_rows, same_numbers
-from toolkit.match.keys import unit_keys
 from toolkit.match.pairs import pair
+from toolkit.register.keys import unit_keys
 from toolkit.regulations.profile import load_profile
 from toolkit.verdicts import PREVIOUS, RECORDS, judge_previous, judge_records
 

@@ -12,15 +12,15 @@ from drawing import cells, ledger
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.merge import Merged, merge
-from toolkit.merge.versions import correction_rank
 from toolkit.messages import sentences
 from toolkit.messages.files import sentence
 from toolkit.model import Ledger, Note, Reading, Sheet, Table
 from toolkit.normalise.units import UnitIndex
+from toolkit.register.merge import Merged, merge
+from toolkit.register.merge.versions import correction_rank
+from toolkit.register.roster import unit_in_path
+from toolkit.register.rows import assemble
 from toolkit.regulations.profile import Profile, load_profile
-from toolkit.roster import unit_in_path
-from toolkit.rows import assemble
 
 AS_OF = dt.date(2026, 3, 31)
 MATRIX, LEDGER, APPROVAL, CARD, ROLLED = (

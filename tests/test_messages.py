@@ -9,7 +9,7 @@ import pytest
 from toolkit.messages import sentences
 from toolkit.model import Finding
 from toolkit.normalise import FAULTS
-from toolkit.rows import FAULTS as ROW_FAULTS
+from toolkit.register.rows import FAULTS as ROW_FAULTS
 from toolkit.rules import IN_CELLS, RULES
 from toolkit.wording import sentence
 

@@ -18,7 +18,7 @@ from toolkit.cli.commands import build
 from toolkit.deliver import encrypt
 from toolkit.normalise.units import UnitIndex
 from toolkit.prepare import prepare, units_left_out
-from toolkit.previous import load_previous
+from toolkit.register.previous import load_previous
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,10 +12,10 @@ from toolkit.model import Sheet, Table
 from toolkit.normalise import FAULTS as READING_FAULTS
 from toolkit.normalise.people import Person, read_people
 from toolkit.normalise.units import UnitIndex
+from toolkit.register.rows import FAULTS, Assembled, assemble
+from toolkit.register.rows.people import read_columns
 from toolkit.regulations.fields import PERSON_PARTS, vocabulary
 from toolkit.regulations.profile import load_profile
-from toolkit.rows import FAULTS, Assembled, assemble
-from toolkit.rows.people import read_columns
 
 ROSTER = UnitIndex([("教务处", ("教务",), ()), ("计算机学院", ("计科院",), ())])
 

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.normalise.units import UnitIndex
+from toolkit.register.rows.distinct import numbered, same_in_all
+from toolkit.register.rows.kinds import read_field
+from toolkit.register.rows.people import read_columns
+from toolkit.register.rows.plain import plain_rows
+from toolkit.register.rows.stack import Raw
 from toolkit.regulations.fields import PERSON_PARTS, vocabulary
 from toolkit.regulations.profile import load_profile
-from toolkit.rows.gather import Raw
-from toolkit.rows.kinds import read_field
-from toolkit.rows.people import read_columns
-from toolkit.rows.plain import plain_rows
-from toolkit.rows.spread import numbered, same_in_all
 
 NAMES = (
     "",

@@ -12,10 +12,10 @@ import pytest
 from toolkit.errors import SourceError
 from toolkit.messages import sentences, word
 from toolkit.normalise.units import UnitIndex
+from toolkit.register.roster import unit_index
+from toolkit.register.sources import load_source, sources
 from toolkit.regulations.fields import label_key
 from toolkit.regulations.profile import load_profile
-from toolkit.roster import unit_index
-from toolkit.sources import load_source, sources
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from toolkit.model import Grid, Merge
 from toolkit.normalise.text import clean
-from toolkit.sources.sheets import Heading, records_below
+from toolkit.register.sources.sheets import Heading, records_below
 
 NO_ROW = re.compile(
     r"(?:注|备注|说明|填表说明|合计|总计|共计|小计|填表人|制表人|统计人|填报人|审核人)\s*(?:[:：].*)?", re.DOTALL

@@ -6,8 +6,8 @@ import pytest
 
 from toolkit.model import Finding, Ledger, Sheet, Table
 from toolkit.normalise.units import UnitIndex
+from toolkit.register.rows import assemble
 from toolkit.regulations.profile import load_profile
-from toolkit.rows import assemble
 from toolkit.validate import validate
 
 GOOD = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit import roster
 from toolkit.case import Case
 from toolkit.changes import changes
 from toolkit.decisions import asks, read_decisions, weigh_clusters, weigh_pairs
@@ -13,18 +12,19 @@ from toolkit.defunct import dated, declared_gone, defunct
 from toolkit.duplicates import further_rows, same_numbers, same_works
 from toolkit.errors import SourceError
 from toolkit.match.pairs import pair
-from toolkit.match.refer import refer
 from toolkit.match.suggest import suggest
-from toolkit.merge import merge
 from toolkit.model import Outcome, RejectedRow
 from toolkit.observed import compare_observed, nothing_observed
-from toolkit.previous import load_closed, load_previous, open_previous
+from toolkit.register import roster
+from toolkit.register.mentions import refer
+from toolkit.register.merge import merge
+from toolkit.register.previous import load_closed, load_previous, open_previous
+from toolkit.register.returns import returns, unit_statuses, with_confirmed
+from toolkit.register.rows import assemble
+from toolkit.register.sources import load_source
+from toolkit.register.sources.sheets import open_workbook
 from toolkit.regulations.calendar import calendar
-from toolkit.returns import returns, unit_statuses, with_confirmed
-from toolkit.rows import assemble
 from toolkit.rules import judge
-from toolkit.sources import load_source
-from toolkit.sources.sheets import open_workbook
 from toolkit.validate import validate
 from toolkit.verdicts import closing_day, judge_previous, judge_records
 
@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 
     from toolkit.engine import Engine
     from toolkit.match.pairs import Pairs
-    from toolkit.merge import Merged
     from toolkit.model import Decision, Duplicate, Finding, Ledger, Reading, Suggestion, UnitStatus
     from toolkit.normalise.units import UnitIndex
     from toolkit.pipeline import Sources
+    from toolkit.register.merge import Merged
     from toolkit.regulations.profile import Profile
 
 LISTS = ("observed", "notices", "approvals", "people", "classes", "received")

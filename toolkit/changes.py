@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from toolkit.match.keys import number_texts, unit_keys
 from toolkit.names.names import canonical_name, rolled
 from toolkit.normalise.private import hide
 from toolkit.normalise.text import key
+from toolkit.register.keys import number_texts, unit_keys
 from toolkit.regulations.fields import vocabulary
 
 if TYPE_CHECKING:

@@ -18,11 +18,11 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from toolkit.match.keys import unit_keys
-from toolkit.match.refer import refer
 from toolkit.model import Ledger
 from toolkit.normalise.dates import latest
 from toolkit.normalise.text import key
+from toolkit.register.keys import unit_keys
+from toolkit.register.mentions import refer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -18,12 +18,12 @@ from collections import defaultdict
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.match.keys import number_rows, platforms_differ, unit_keys
 from toolkit.model import Duplicate
 from toolkit.names.names import canonical_name, conflict
 from toolkit.normalise import map_unique
 from toolkit.normalise.text import is_placeholder, key
 from toolkit.normalise.words import words
+from toolkit.register.keys import number_rows, platforms_differ, unit_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence

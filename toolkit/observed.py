@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.match.refer import refer
+from toolkit.register.mentions import refer
 
 if TYPE_CHECKING:
     import pandas as pd

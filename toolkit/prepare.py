@@ -18,7 +18,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.messages import word
-from toolkit.rows.spread import as_texts
+from toolkit.register.rows.distinct import as_texts
 from toolkit.template import Question, add_form, blank_workbooks, finish, open_ink, texts
 from toolkit.writing import safe_names
 

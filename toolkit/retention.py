@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import SourceError
-from toolkit.lifelines import parsed, written
 from toolkit.messages import word
 from toolkit.normalise.dates import latest, read_date
-from toolkit.previous import CLOSED_SHEET, LEDGER_SHEET
+from toolkit.register.lifelines import parsed, written
+from toolkit.register.previous import CLOSED_SHEET, LEDGER_SHEET
 from toolkit.regulations.fields import PERSON_PARTS, vocabulary
 
 if TYPE_CHECKING:

@@ -19,10 +19,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.changes import NUMBER_KINDS
-from toolkit.match.keys import number_rows, unit_keys
 from toolkit.normalise import map_unique
 from toolkit.normalise.dates import latest
-from toolkit.previous import cutoff
+from toolkit.register.keys import number_rows, unit_keys
+from toolkit.register.previous import cutoff
 
 if TYPE_CHECKING:
     import datetime as dt

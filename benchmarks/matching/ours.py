@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from toolkit.match.pairs import pair
 from toolkit.match.suggest import suggest
 from toolkit.model import Ledger
-from toolkit.rows.settle import name_columns
+from toolkit.register.rows.defaults import name_columns
 
 if TYPE_CHECKING:
     import pandas as pd

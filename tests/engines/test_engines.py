@@ -70,7 +70,7 @@ def test_a_fault_of_ours_is_raised(engine: Engine) -> None:
 def test_the_outcome_is_the_same_bytes(engine: Engine, profile: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Buckets so small that a sample fills several, which the workers then join."""
     monkeypatch.setattr(buckets, "ROWS", 20)
-    monkeypatch.setattr(sys.modules["toolkit.rows.settle"], "NAMES", 10)
+    monkeypatch.setattr(sys.modules["toolkit.register.rows.defaults"], "NAMES", 10)
     folder = SAMPLES / profile
     page = yaml.safe_load((folder / "campaign.yaml").read_text(encoding="utf-8"))
     given = {name: folder / file for name, file in SOURCES.items() if (folder / file).exists()}

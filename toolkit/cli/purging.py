@@ -25,7 +25,7 @@ def purged(path: Path, *, profile: str | None, as_of: dt.date, password: str) ->
         SourceError: the file is no ledger of this tool.
         UsageError: nobody says which regulation applies.
     """
-    from toolkit.previous import open_previous
+    from toolkit.register.previous import open_previous
 
     book = open_previous(path, password=password)
     name = profile or book.properties.get("profile", "")

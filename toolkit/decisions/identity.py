@@ -12,13 +12,13 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from toolkit.match.keys import filing_keys, number_texts, unit_keys
 from toolkit.model import Party
 from toolkit.names.names import canonical_name
 from toolkit.normalise import map_unique
 from toolkit.normalise.text import is_placeholder
 from toolkit.normalise.text import key as spelled
 from toolkit.normalise.units import unit_key
+from toolkit.register.keys import filing_keys, number_texts, unit_keys
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

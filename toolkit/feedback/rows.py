@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.normalise.private import hide_in
+from toolkit.register.rows.distinct import as_texts
 from toolkit.regulations.fields import vocabulary
-from toolkit.rows.spread import as_texts
 from toolkit.template import texts
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from toolkit.match.keys import number_texts, unit_keys
 from toolkit.names.names import FIRST, VETOES
 from toolkit.names.tokens import NAMED
 from toolkit.normalise import map_unique
 from toolkit.normalise.text import key, keys
+from toolkit.register.keys import number_texts, unit_keys
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from toolkit.match.keys import unit_keys
 from toolkit.match.open_rows import codes
+from toolkit.register.keys import unit_keys
 
 if TYPE_CHECKING:
     from toolkit.match.pairs import Pairs

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.match.buckets import Keyed
-from toolkit.match.keys import number_column, number_rows
 from toolkit.normalise.text import key
 from toolkit.normalise.units import unit_key
+from toolkit.register.keys import number_column, number_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping

@@ -12,12 +12,12 @@ import numpy as np
 from toolkit.match.affixes import bulk_renames, changes
 from toolkit.match.candidates import candidates
 from toolkit.match.evidence import BULK, ELSEWHERE, IN_PLACE, ONE_SIDED, facts, name_weight, score
-from toolkit.match.keys import unit_keys
 from toolkit.match.likeness import Names
 from toolkit.match.open_rows import codes, tokens
 from toolkit.match.order import expected_places
 from toolkit.match.sound import sounds_same
 from toolkit.normalise.text import keys
+from toolkit.register.keys import unit_keys
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

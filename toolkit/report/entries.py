@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from toolkit.lifelines import Moment, parsed, prolonged, written
 from toolkit.messages import word
 from toolkit.normalise.private import hide, hide_in
+from toolkit.register.lifelines import Moment, parsed, prolonged, written
 from toolkit.regulations.fields import vocabulary
 from toolkit.report.filing import assign, last_of, prefix_of
 from toolkit.report.links import place_text

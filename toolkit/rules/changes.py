@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.case import Hit
-from toolkit.match.refer import refer
 from toolkit.normalise.dates import earliest, latest
 from toolkit.normalise.text import key
+from toolkit.register.mentions import refer
 from toolkit.rules.ask import at, filled, hit, in_scope, last_year, nothing, people, positions, text, verdicts
 from toolkit.rules.filing import refiled
 from toolkit.rules.papers import papers

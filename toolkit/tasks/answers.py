@@ -43,8 +43,8 @@ def _answers_beside(report: Path, known: Iterable[Decision]) -> bool:
     from toolkit.decisions import read_decisions
     from toolkit.intake.grids import Unreadable, said_of
     from toolkit.normalise.units import UnitIndex
+    from toolkit.register.sources.sheets import open_workbook
     from toolkit.report import DECIDED
-    from toolkit.sources.sheets import open_workbook
 
     try:
         said = said_of(report.read_bytes())

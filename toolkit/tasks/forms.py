@@ -48,10 +48,10 @@ def hand_out(  # noqa: PLR0913 - the options of `reconcile prepare`
         SourceError: the roster or the register cannot be read.
         OutputError: the folder cannot be written.
     """
-    from toolkit import roster
     from toolkit.prepare import prepare, units_left_out
-    from toolkit.previous import load_previous
-    from toolkit.sources import load_source
+    from toolkit.register import roster
+    from toolkit.register.previous import load_previous
+    from toolkit.register.sources import load_source
 
     listed = load_source("units", units, roster.unit_index(None, profile)) if units else None
     index = roster.unit_index(listed, profile)

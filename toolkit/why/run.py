@@ -11,8 +11,8 @@ from toolkit.deliver import REPORT
 from toolkit.engine import Local
 from toolkit.errors import SourceError, ToolkitError, UsageError
 from toolkit.outcome import FORMAT
+from toolkit.register.sources.sheets import open_workbook
 from toolkit.report import COLLECTED
-from toolkit.sources.sheets import open_workbook
 from toolkit.writing import OUTCOME
 
 if TYPE_CHECKING:

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.merge.identity import Groups, identity
 from toolkit.model import Note
+from toolkit.register.merge.identity import Groups, identity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
 
-    from toolkit.merge.fates import Fates
     from toolkit.normalise.units import UnitIndex
+    from toolkit.register.merge.fates import Fates
     from toolkit.regulations.profile import Profile
 
 

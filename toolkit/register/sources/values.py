@@ -11,8 +11,8 @@ from toolkit.normalise.numbers import read_numbers
 from toolkit.normalise.platforms import read_platform
 from toolkit.normalise.text import clean, fold, is_placeholder
 from toolkit.normalise.ticks import read_yes_no
+from toolkit.register.rows.distinct import each
 from toolkit.regulations.fields import label_key
-from toolkit.rows.spread import each
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.normalise.units import UnitIndex
-    from toolkit.rows.spread import Spread, Texts
-    from toolkit.sources.shapes import Column
+    from toolkit.register.rows.distinct import Spread, Texts
+    from toolkit.register.sources.shapes import Column
 
 _BETWEEN = re.compile(r"[、,，;；/|\n]+")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:\D.*)?", re.DOTALL)

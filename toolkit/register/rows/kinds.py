@@ -14,11 +14,11 @@ from toolkit.normalise.text import clean, fold, is_placeholder, key
 from toolkit.normalise.ticks import has_marks, marked, read_choices, read_yes_no
 from toolkit.normalise.units import UnitIndex
 from toolkit.normalise.words import words
+from toolkit.register.rows.distinct import BETWEEN, each, either, join_cells, listed_column, same_in_all
+from toolkit.register.rows.people import read_columns
+from toolkit.register.rows.plain import plain_rows
+from toolkit.register.rows.stack import Raw
 from toolkit.regulations.fields import PERSON_PARTS, vocabulary
-from toolkit.rows.gather import Raw
-from toolkit.rows.people import read_columns
-from toolkit.rows.plain import plain_rows
-from toolkit.rows.spread import BETWEEN, each, either, join_cells, listed_column, same_in_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from toolkit.normalise.counts import CountReading
     from toolkit.normalise.platforms import PlatformReading
     from toolkit.normalise.ticks import Box
+    from toolkit.register.rows.distinct import Texts
+    from toolkit.register.rows.people import PeopleColumns
     from toolkit.regulations.forms import Form
-    from toolkit.rows.people import PeopleColumns
-    from toolkit.rows.spread import Texts
 
     Read = tuple[dict[str, pd.Series], list[pd.DataFrame]]
 

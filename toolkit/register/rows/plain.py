@@ -4,8 +4,8 @@
     (all cells blank)              nobody
 
 What such a row means is the same whatever stands beside it, so each cell is read once for all rows. Every other row
-(several people, two answers in a cell, anything with a fault) is left to `toolkit.rows.people.read_columns`; that both
-say the same of a plain row is tested.
+(several people, two answers in a cell, anything with a fault) is left to `toolkit.register.rows.people.read_columns`;
+that both say the same of a plain row is tested.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from toolkit.normalise.people import PeopleReading, Person
+from toolkit.register.rows.distinct import BETWEEN
+from toolkit.register.rows.people import PeopleColumns, read_columns, read_name
 from toolkit.regulations.fields import PERSON_PARTS
-from toolkit.rows.people import PeopleColumns, read_columns, read_name
-from toolkit.rows.spread import BETWEEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from toolkit.rows.spread import Mask, Texts
+    from toolkit.register.rows.distinct import Mask, Texts
 
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _EMAIL = re.compile(r"[a-z0-9][a-z0-9.%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+")

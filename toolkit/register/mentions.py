@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from toolkit.match.keys import number_rows, number_texts, numbers_differ, platforms_differ, unit_keys
 from toolkit.names.names import canonical_name
 from toolkit.normalise.text import is_placeholder
+from toolkit.register.keys import number_rows, number_texts, numbers_differ, platforms_differ, unit_keys
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,13 +14,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.merge.approvals import with_approvals
-from toolkit.merge.fates import Fates, Rejection, rejections
-from toolkit.merge.receipts import receipt_days
-from toolkit.merge.rollups import confirm
-from toolkit.merge.submissions import copies, submissions, units_of_files
-from toolkit.merge.versions import replace_cards, replace_returns
 from toolkit.model import Ledger, Note
+from toolkit.register.merge.approvals import with_approvals
+from toolkit.register.merge.fates import Fates, Rejection, rejections
+from toolkit.register.merge.receipts import receipt_days
+from toolkit.register.merge.rollups import confirm
+from toolkit.register.merge.submissions import copies, submissions, units_of_files
+from toolkit.register.merge.versions import replace_cards, replace_returns
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from toolkit.merge.receipts import Receipt
     from toolkit.model import Reading, Submission, Table
     from toolkit.normalise.units import UnitIndex
+    from toolkit.register.merge.receipts import Receipt
+    from toolkit.register.rows import Assembled
     from toolkit.regulations.profile import Profile
-    from toolkit.rows import Assembled
 
 __all__ = ["Merged", "Rejection", "merge"]
 
@@ -43,7 +43,8 @@ __all__ = ["Merged", "Rejection", "merge"]
 class Merged:
     """This year's register and what became of every file.
 
-    `ledger.frame` holds the columns of `toolkit.rows`, `id` as `r1`, `r2` … in reading order, and `accompanies` (the
+    `ledger.frame` holds the columns of `toolkit.register.rows`, `id` as `r1`, `r2` … in reading order, and
+    `accompanies` (the
     record that an approval card belongs to, "" otherwise), `via` (the aggregator in whose roll-up alone the row was
     found) and `confirmed_by` (the aggregators whose roll-ups confirm the row, one a line). `faults` is one row an
     unreadable value of a record: record, field, fault, raw. `received` says for each file when it came, as far as that

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from toolkit.normalise.compound import split_count_scope, split_name_number, split_platform_purpose
-from toolkit.rows.people import pair_roles
-from toolkit.rows.spread import BETWEEN, each, join_cells, same_in_all
+from toolkit.register.rows.distinct import BETWEEN, each, join_cells, same_in_all
+from toolkit.register.rows.people import pair_roles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from toolkit.model import Table
     from toolkit.normalise.compound import Parted
+    from toolkit.register.rows.distinct import Codes, Mask, Texts
     from toolkit.regulations.forms import Form
     from toolkit.regulations.profile import Profile
-    from toolkit.rows.spread import Codes, Mask, Texts
 
 OTHER = "other:"
 _COMPOUNDS: Mapping[str, Callable[[str], Parted]] = {

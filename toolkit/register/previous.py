@@ -1,8 +1,8 @@
 """Last year's register: the 台账.xlsx of this tool, or any sheet a department has kept with labels we know.
 
 The headings are those of `Vocabulary.heading` and the words of `schemas/fields.yaml`; title rows, two rows of headings
-(群主 over 姓名 and 手机), several sheets and merged cells are taken as they come. The rows go through `toolkit.rows`
-like those of a return, so that both years are typed alike.
+(群主 over 姓名 and 手机), several sheets and merged cells are taken as they come. The rows go through
+`toolkit.register.rows` like those of a return, so that both years are typed alike.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from toolkit.model import Grid, Ledger, Sheet, Table, Workbook
 from toolkit.normalise import map_unique
 from toolkit.normalise.dates import latest
 from toolkit.normalise.text import clean, is_placeholder, simplify_ahead
+from toolkit.register.roster import names_of, unit_in_path
+from toolkit.register.rows import assemble
+from toolkit.register.sources.sheets import column_at, find_heading, open_workbook, records_below, visible
 from toolkit.regulations.fields import PERSON_PARTS, label_key, vocabulary
-from toolkit.roster import names_of, unit_in_path
-from toolkit.rows import assemble
-from toolkit.sources.sheets import column_at, find_heading, open_workbook, records_below, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from toolkit.engine import Engine
     from toolkit.normalise.units import UnitIndex
+    from toolkit.register.sources.sheets import Heading
     from toolkit.regulations.profile import Profile
-    from toolkit.sources.sheets import Heading
 
     Places = dict[str, tuple[int | None, int | None]]
 

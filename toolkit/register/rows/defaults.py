@@ -9,16 +9,16 @@ from toolkit.engine import spread
 from toolkit.names.name_lists import in_bulk
 from toolkit.names.names import canonical_name
 from toolkit.normalise.text import clean, is_placeholder, simplify_ahead
+from toolkit.register.rows.distinct import numbered, text_column
+from toolkit.register.rows.stack import OTHER
 from toolkit.regulations.fields import PERSON_PARTS, vocabulary
-from toolkit.rows.gather import OTHER
-from toolkit.rows.spread import numbered, text_column
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.engine import Engine
     from toolkit.names.name_lists import Parts
-    from toolkit.rows.gather import Raw
+    from toolkit.register.rows.stack import Raw
 
 GROUP, ACCOUNT = vocabulary()["kind"].options[:2]
 QQ_ACCOUNT = "QQ公众号"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from toolkit.roster import most_named_by
+from toolkit.register.roster import most_named_by
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -12,18 +12,18 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.match.keys import unit_keys
 from toolkit.model import UnitStatus
 from toolkit.normalise.dates import earliest
 from toolkit.normalise.units import unit_key
+from toolkit.register.keys import unit_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     import pandas as pd
 
-    from toolkit.merge import Merged
     from toolkit.model import Ledger
+    from toolkit.register.merge import Merged
     from toolkit.regulations.profile import Profile
 
 _UNCHANGED, _NIL = "无变更", "零报告"

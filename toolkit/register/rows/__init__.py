@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from toolkit.model import Ledger
 from toolkit.normalise.text import simplify_ahead
+from toolkit.register.rows.defaults import others, settle
+from toolkit.register.rows.distinct import no_faults, text_column
+from toolkit.register.rows.kinds import read_field
+from toolkit.register.rows.stack import Raw, gather
 from toolkit.regulations.fields import vocabulary
-from toolkit.rows.gather import Raw, gather
-from toolkit.rows.kinds import read_field
-from toolkit.rows.settle import others, settle
-from toolkit.rows.spread import no_faults, text_column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,17 +11,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.merge.identity import Identity, identity
 from toolkit.model import Note
 from toolkit.normalise.dates import earliest
+from toolkit.register.merge.identity import Identity, identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
 
-    from toolkit.merge.fates import Fates
-    from toolkit.merge.receipts import Receipt
+    from toolkit.register.merge.fates import Fates
+    from toolkit.register.merge.receipts import Receipt
     from toolkit.regulations.profile import Profile
 
 _CORRECTION = re.compile(

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from toolkit.merge.rollups import aggregators
 from toolkit.model import Note, Submission
-from toolkit.roster import most_named_by, names_of, unit_in_path
+from toolkit.register.merge.rollups import aggregators
+from toolkit.register.roster import most_named_by, names_of, unit_in_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
-    from toolkit.merge.fates import Fates
     from toolkit.model import Ledger, Reading
     from toolkit.normalise.units import UnitIndex
+    from toolkit.register.merge.fates import Fates
     from toolkit.regulations.profile import Profile
 
     Status = Literal["merged", "superseded", "rejected", "empty", "nil", "ignored", "opened"]

@@ -13,12 +13,12 @@ from toolkit.model import Ledger, Sheet, cell_name
 from toolkit.normalise.phones import mask_phones_in
 from toolkit.normalise.private import hide
 from toolkit.normalise.text import is_placeholder
+from toolkit.register.rows.defaults import name_columns
+from toolkit.register.rows.distinct import text_column
+from toolkit.register.sources.shapes import sources
+from toolkit.register.sources.sheets import find_heading, open_workbook, records_below, visible
+from toolkit.register.sources.values import read_column
 from toolkit.regulations.fields import label_key
-from toolkit.rows.settle import name_columns
-from toolkit.rows.spread import text_column
-from toolkit.sources.shapes import sources
-from toolkit.sources.sheets import find_heading, open_workbook, records_below, visible
-from toolkit.sources.values import read_column
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from toolkit.model import Grid
     from toolkit.normalise.units import UnitIndex
-    from toolkit.rows.spread import Texts
-    from toolkit.sources.shapes import Source
-    from toolkit.sources.sheets import Heading
+    from toolkit.register.rows.distinct import Texts
+    from toolkit.register.sources.shapes import Source
+    from toolkit.register.sources.sheets import Heading
 
 __all__ = ["load_source", "sources"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.merge.identity import Groups, identity
+from toolkit.register.merge.identity import Groups, identity
 from toolkit.regulations.fields import vocabulary
 
 if TYPE_CHECKING:
