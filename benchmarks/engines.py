@@ -23,8 +23,8 @@ import campaign as invented
 import pandas as pd
 
 from toolkit import Sources, reconcile
+from toolkit.comparison.match.pairs import pair
 from toolkit.engine import open_engine
-from toolkit.match.pairs import pair
 from toolkit.model import Ledger
 from toolkit.outcome import to_json
 from toolkit.register.rows.defaults import name_columns

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 import click
 import yaml
 
-from toolkit import campaign, duplicates, laws, outcome, verdicts
+from toolkit import campaign, laws, outcome
 from toolkit.articles import MEMBERS, compliance
 from toolkit.cli.commands import build
+from toolkit.comparison import duplicates, verdicts
 from toolkit.messages import sentences, word
 from toolkit.regulations.fields import PERSON_PARTS, vocabulary
 from toolkit.regulations.profile import load_profile, profile_ids

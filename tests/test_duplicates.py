@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from drawing import ledger
 
-from toolkit.duplicates import further_rows, same_numbers, same_works
+from toolkit.comparison.duplicates import further_rows, same_numbers, same_works
 from toolkit.regulations.profile import load_profile
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from toolkit import Sources, load_profile, reconcile
-from toolkit.decisions import read_decisions
+from toolkit.comparison.decisions import read_decisions
 from toolkit.deliver import LARGE_LEDGER, LEDGER, REPORT, deliver
 from toolkit.engine import Local
 from toolkit.errors import OutputError

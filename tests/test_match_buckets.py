@@ -10,9 +10,9 @@ from drawing import ledger, previous
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from toolkit.comparison.match import buckets
+from toolkit.comparison.match.pairs import Pairs, pair
 from toolkit.engine import Local
-from toolkit.match import buckets
-from toolkit.match.pairs import Pairs, pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,14 +14,14 @@ import pytest
 import yaml
 from drawing import cells, ledger, previous
 
-from toolkit.match.pairs import pair
-from toolkit.match.suggest import suggest
+from toolkit.comparison.match.pairs import pair
+from toolkit.comparison.match.suggest import suggest
 from toolkit.names.names import canonical_name, conflict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from toolkit.match.pairs import Pairs
+    from toolkit.comparison.match.pairs import Pairs
     from toolkit.model import Ledger, Suggestion
 
 AUTOMATIC = frozenset({"same", "spelling", "number"})

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from drawing import ledger, previous
 
-from toolkit.match.pairs import Pairs, pair
+from toolkit.comparison.match.pairs import Pairs, pair
 
 
 def matched(pairs: Pairs) -> list[tuple[str, str, str]]:

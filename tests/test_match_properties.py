@@ -8,12 +8,12 @@ from drawing import ledger, previous
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.changes import changes
-from toolkit.duplicates import further_rows, same_numbers
-from toolkit.match.pairs import pair
+from toolkit.comparison.changes import changes
+from toolkit.comparison.duplicates import further_rows, same_numbers
+from toolkit.comparison.match.pairs import pair
+from toolkit.comparison.verdicts import PREVIOUS, RECORDS, judge_previous, judge_records
 from toolkit.register.keys import unit_keys
 from toolkit.regulations.profile import load_profile
-from toolkit.verdicts import PREVIOUS, RECORDS, judge_previous, judge_records
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from drawing import ledger, previous
 
-from toolkit.match.pairs import pair
-from toolkit.match.suggest import suggest
+from toolkit.comparison.match.pairs import pair
+from toolkit.comparison.match.suggest import suggest
 
 if TYPE_CHECKING:
     from toolkit.model import Ledger, Suggestion

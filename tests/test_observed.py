@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from drawing import ledger, previous, source
 
+from toolkit.comparison.observed import compare_observed, nothing_observed
 from toolkit.defunct import defunct
-from toolkit.observed import compare_observed, nothing_observed
 from toolkit.regulations.profile import load_profile
 
 if TYPE_CHECKING:

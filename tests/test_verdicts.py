@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from drawing import ledger, previous
 
-from toolkit.changes import changes
-from toolkit.duplicates import further_rows, same_numbers
-from toolkit.match.pairs import pair
+from toolkit.comparison.changes import changes
+from toolkit.comparison.duplicates import further_rows, same_numbers
+from toolkit.comparison.match.pairs import pair
+from toolkit.comparison.verdicts import closing_day, judge_previous, judge_records
 from toolkit.register.keys import unit_keys
 from toolkit.regulations.profile import load_profile
-from toolkit.verdicts import closing_day, judge_previous, judge_records
 
 if TYPE_CHECKING:
     from toolkit.model import Ledger

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.case import Case
-from toolkit.changes import changes
-from toolkit.decisions import asks, read_decisions, weigh_clusters, weigh_pairs
+from toolkit.comparison.changes import changes
+from toolkit.comparison.decisions import asks, read_decisions, weigh_clusters, weigh_pairs
+from toolkit.comparison.duplicates import further_rows, same_numbers, same_works
+from toolkit.comparison.match.pairs import pair
+from toolkit.comparison.match.suggest import suggest
+from toolkit.comparison.observed import compare_observed, nothing_observed
+from toolkit.comparison.verdicts import closing_day, judge_previous, judge_records
 from toolkit.defunct import dated, declared_gone, defunct
-from toolkit.duplicates import further_rows, same_numbers, same_works
 from toolkit.errors import SourceError
-from toolkit.match.pairs import pair
-from toolkit.match.suggest import suggest
 from toolkit.model import Outcome, RejectedRow
-from toolkit.observed import compare_observed, nothing_observed
 from toolkit.register import roster
 from toolkit.register.mentions import refer
 from toolkit.register.merge import merge
@@ -26,7 +27,6 @@ from toolkit.register.sources.sheets import open_workbook
 from toolkit.regulations.calendar import calendar
 from toolkit.rules import judge
 from toolkit.validate import validate
-from toolkit.verdicts import closing_day, judge_previous, judge_records
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from toolkit.comparison.match.pairs import Pairs
     from toolkit.engine import Engine
-    from toolkit.match.pairs import Pairs
     from toolkit.model import Decision, Duplicate, Finding, Ledger, Reading, Suggestion, UnitStatus
     from toolkit.normalise.units import UnitIndex
     from toolkit.pipeline import Sources

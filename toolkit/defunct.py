@@ -49,7 +49,7 @@ def defunct(
 
     Args:
         ours: this year's records.
-        observed: `toolkit.observed.compare_observed`.
+        observed: `toolkit.comparison.observed.compare_observed`.
         sources: the second sources by name; `notices` and `classes` are looked at.
         profile: `temp_grace_days`, `account_stale_days` and `empty_threshold`; one that is null is not asked.
         as_of: the day the verdict refers to.

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from toolkit.comparison.verdicts import PREVIOUS, RECORDS
 from toolkit.errors import BrokenPromiseError
-from toolkit.verdicts import PREVIOUS, RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,13 +12,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from toolkit import wording
-from toolkit.duplicates import KINDS
+from toolkit.comparison.duplicates import KINDS
+from toolkit.comparison.verdicts import PREVIOUS, RECORDS
 from toolkit.laws import UNIT_STATUSES
 from toolkit.messages import files
 from toolkit.normalise import map_unique
 from toolkit.rules.telling import masked
 from toolkit.values import plain, values, values_with_contacts, written
-from toolkit.verdicts import PREVIOUS, RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.match.pairs import pair
-from toolkit.match.suggest import suggest
+from toolkit.comparison.match.pairs import pair
+from toolkit.comparison.match.suggest import suggest
 from toolkit.model import Ledger
 from toolkit.register.rows.defaults import name_columns
 

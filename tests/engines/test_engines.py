@@ -14,9 +14,9 @@ from deeds import act, count, refuse
 from places import need
 
 from toolkit import Sources, load_profile, reconcile
+from toolkit.comparison.match import buckets
 from toolkit.engine import Died, Limits, open_engine
 from toolkit.errors import UsageError
-from toolkit.match import buckets
 from toolkit.outcome import to_json
 
 if TYPE_CHECKING:

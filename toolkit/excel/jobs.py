@@ -115,7 +115,7 @@ def replace_file(path: Path, content: bytes) -> None:
 
 def _with_decisions(sources: Sources, report: Path) -> Sources:
     """Return the sources, the report of the round before among the decisions where it stands and takes answers."""
-    from toolkit.decisions import asks
+    from toolkit.comparison.decisions import asks
     from toolkit.register.sources.sheets import open_workbook
 
     known = {path.resolve() for path in sources.decisions}

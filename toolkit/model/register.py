@@ -113,7 +113,8 @@ class Decision:
 
     `kind` is `suggestion`, `renumbered` (then `groups` are this year's and last year's) or one of the seven kinds of
     duplicate (then they are the members). `evidence` is the fingerprint of what the person saw, "" when the answer was
-    written by hand. `state` is one of `toolkit.decisions.STATES`; `records` and `previous` are the rows it is about.
+    written by hand. `state` is one of `toolkit.comparison.decisions.STATES`; `records` and `previous` are the rows it
+    is about.
     """
 
     kind: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.decisions import question
-from toolkit.decisions.identity import filed_as
-from toolkit.decisions.sheet import COLUMNS, PAIRS, QUESTION, kind_word
+from toolkit.comparison.decisions import question
+from toolkit.comparison.decisions.identity import filed_as
+from toolkit.comparison.decisions.sheet import COLUMNS, PAIRS, QUESTION, kind_word
 from toolkit.messages import word
 from toolkit.report.page import Column, Mark, Sheet
 from toolkit.report.styles import SEVERITY_COLOURS

@@ -6,8 +6,8 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from toolkit.decisions import Sides, question
-from toolkit.decisions.identity import cluster_evidence, pair_evidence
+from toolkit.comparison.decisions import Sides, question
+from toolkit.comparison.decisions.identity import cluster_evidence, pair_evidence
 from toolkit.messages import word
 
 if TYPE_CHECKING:

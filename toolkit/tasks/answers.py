@@ -40,7 +40,7 @@ def _answers_beside(report: Path, known: Iterable[Decision]) -> bool:
 
     An answer that cannot be read is one too: it is not ours to throw away.
     """
-    from toolkit.decisions import read_decisions
+    from toolkit.comparison.decisions import read_decisions
     from toolkit.intake.grids import Unreadable, said_of
     from toolkit.normalise.units import UnitIndex
     from toolkit.register.sources.sheets import open_workbook

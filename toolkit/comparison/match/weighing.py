@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from toolkit.match.affixes import bulk_renames, changes
-from toolkit.match.candidates import candidates
-from toolkit.match.evidence import BULK, ELSEWHERE, IN_PLACE, ONE_SIDED, facts, name_weight, score
-from toolkit.match.likeness import Names
-from toolkit.match.open_rows import codes, tokens
-from toolkit.match.order import expected_places
-from toolkit.match.sound import sounds_same
+from toolkit.comparison.match.affixes import bulk_renames, changes
+from toolkit.comparison.match.candidates import candidates
+from toolkit.comparison.match.evidence import BULK, ELSEWHERE, IN_PLACE, ONE_SIDED, facts, name_weight, score
+from toolkit.comparison.match.likeness import Names
+from toolkit.comparison.match.order import expected_places
+from toolkit.comparison.match.sound import sounds_same
+from toolkit.comparison.match.unmatched import codes, tokens
 from toolkit.normalise.text import keys
 from toolkit.register.keys import unit_keys
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from toolkit.match.affixes import Change
-    from toolkit.match.open_rows import OpenRows
-    from toolkit.match.pairs import Pairs
+    from toolkit.comparison.match.affixes import Change
+    from toolkit.comparison.match.pairs import Pairs
+    from toolkit.comparison.match.unmatched import OpenRows
     from toolkit.model import Ledger
 
     Numbers = np.ndarray[tuple[int, ...], np.dtype[Any]]

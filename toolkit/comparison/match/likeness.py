@@ -16,7 +16,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from toolkit.match.open_rows import OpenRows
+    from toolkit.comparison.match.unmatched import OpenRows
 
     Numbers = np.ndarray[tuple[int, ...], np.dtype[Any]]
 

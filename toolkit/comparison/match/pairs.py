@@ -18,19 +18,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from toolkit.comparison.match import buckets
+from toolkit.comparison.match.buckets import Joined, Keyed, Named, NamedBucket
+from toolkit.comparison.match.encoded import sides
 from toolkit.engine import spread
-from toolkit.match import buckets
-from toolkit.match.buckets import Joined, Keyed, Named, NamedBucket
-from toolkit.match.sides import sides
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     import pandas as pd
 
+    from toolkit.comparison.match.buckets import Codes, Mask
+    from toolkit.comparison.match.encoded import Side
     from toolkit.engine import Engine
-    from toolkit.match.buckets import Codes, Mask
-    from toolkit.match.sides import Side
     from toolkit.model import Ledger
 
 FILING_NO, GROUP_NO, UNIT_NAME, DECISION = "filing_no", "group_no", "unit_name", "decision"

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.match.open_rows import open_rows
-from toolkit.match.ranking import ranked
-from toolkit.match.weighing import likely_pairs
+from toolkit.comparison.match.ranking import ranked
+from toolkit.comparison.match.unmatched import open_rows
+from toolkit.comparison.match.weighing import likely_pairs
 from toolkit.model import Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from toolkit.match.pairs import Pairs
+    from toolkit.comparison.match.pairs import Pairs
     from toolkit.model import Ledger
 
 

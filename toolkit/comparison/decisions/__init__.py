@@ -10,8 +10,8 @@ question are told (`TK-decision`) and neither is applied.
 
 from __future__ import annotations
 
-from toolkit.decisions.identity import Sides, question
-from toolkit.decisions.sheet import asks, read_decisions
-from toolkit.decisions.weigh import STATES, Weighed, weigh_clusters, weigh_pairs
+from toolkit.comparison.decisions.identity import Sides, question
+from toolkit.comparison.decisions.sheet import asks, read_decisions
+from toolkit.comparison.decisions.weigh import STATES, Weighed, weigh_clusters, weigh_pairs
 
 __all__ = ["STATES", "Sides", "Weighed", "asks", "question", "read_decisions", "weigh_clusters", "weigh_pairs"]

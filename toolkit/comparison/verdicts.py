@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.changes import NUMBER_KINDS
+from toolkit.comparison.changes import NUMBER_KINDS
 from toolkit.normalise import map_unique
 from toolkit.normalise.dates import latest
 from toolkit.register.keys import number_rows, unit_keys
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from toolkit.match.pairs import Pairs
+    from toolkit.comparison.match.pairs import Pairs
     from toolkit.model import Ledger
 
 RECORDS = ("renewed", "changed", "renumbered", "new", "late", "no_history", "duplicate")
@@ -55,7 +55,7 @@ def judge_records(  # noqa: PLR0913 - two registers, and what is known of their 
         ours: this year's records.
         theirs: last year's register; empty when there is none.
         pairs: who is who.
-        changed: `toolkit.changes.changes` of the matched pairs.
+        changed: `toolkit.comparison.changes.changes` of the matched pairs.
         apart: ids that are duplicates.
         closed: the day last year's register was closed.
         dissolved: the groups it keeps as dissolved; it knows their units too.

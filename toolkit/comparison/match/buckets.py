@@ -1,7 +1,7 @@
 """The joins of matching, as pure functions of small arrays: what any engine runs, on any machine.
 
-Rows are compared by whole numbers that stand for their texts (`toolkit.match.sides`). A bucket holds all rows of the
-keys that fall into it, from both sides, so no bucket needs another, and the work grows with the rows.
+Rows are compared by whole numbers that stand for their texts (`toolkit.comparison.match.encoded`). A bucket holds all
+rows of the keys that fall into it, from both sides, so no bucket needs another, and the work grows with the rows.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping
 
-    from toolkit.match.open_rows import OpenRows
+    from toolkit.comparison.match.unmatched import OpenRows
 
     Numbers = np.ndarray[tuple[int, ...], np.dtype[Any]]
 

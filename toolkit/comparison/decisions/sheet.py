@@ -11,7 +11,7 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.decisions.identity import asked, party_by_hand
+from toolkit.comparison.decisions.identity import asked, party_by_hand
 from toolkit.errors import SourceError
 from toolkit.messages import word
 from toolkit.model import Decision, Party, cell_name

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from toolkit.match.open_rows import codes
+from toolkit.comparison.match.unmatched import codes
 from toolkit.normalise import map_unique
 from toolkit.normalise.text import key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from toolkit.match.open_rows import OpenRows
+    from toolkit.comparison.match.unmatched import OpenRows
 
     Numbers = np.ndarray[tuple[int, ...], np.dtype[Any]]
 

@@ -14,15 +14,15 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from toolkit.decisions.identity import Index, Sides, cluster_evidence, joined, pair_evidence
-from toolkit.decisions.sheet import PAIRS
+from toolkit.comparison.decisions.identity import Index, Sides, cluster_evidence, joined, pair_evidence
+from toolkit.comparison.decisions.sheet import PAIRS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import pandas as pd
 
-    from toolkit.match.pairs import Pairs
+    from toolkit.comparison.match.pairs import Pairs
     from toolkit.model import Decision, Duplicate, Ledger, Party
 
 APPLIED, OPEN, AGAIN, CONTRADICTED, IDLE = STATES = ("applied", "open", "again", "contradicted", "idle")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.match.buckets import Keyed
+from toolkit.comparison.match.buckets import Keyed
 from toolkit.normalise.text import key
 from toolkit.normalise.units import unit_key
 from toolkit.register.keys import number_column, number_rows
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from toolkit.match.buckets import Codes, Mask
+    from toolkit.comparison.match.buckets import Codes, Mask
     from toolkit.model import Ledger
 
 

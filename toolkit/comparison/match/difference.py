@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from toolkit.match.affixes import change
-from toolkit.match.sound import sounds_same
+from toolkit.comparison.match.affixes import change
+from toolkit.comparison.match.sound import sounds_same
 from toolkit.normalise.text import key
 
 Kind = Literal["more", "less", "sound", "short", "other", "none"]

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from toolkit.match.open_rows import codes
+from toolkit.comparison.match.unmatched import codes
 from toolkit.register.keys import unit_keys
 
 if TYPE_CHECKING:
-    from toolkit.match.pairs import Pairs
+    from toolkit.comparison.match.pairs import Pairs
     from toolkit.model import Ledger
 
     Numbers = np.ndarray[tuple[int, ...], np.dtype[Any]]
