@@ -18,19 +18,20 @@ from typing import TYPE_CHECKING, Any
 import click
 import yaml
 
-from toolkit import campaign, laws, outcome
-from toolkit.articles import MEMBERS, compliance
+from toolkit import campaign, outcome
 from toolkit.cli.commands import build
 from toolkit.comparison import duplicates, verdicts
+from toolkit.findings import laws
+from toolkit.findings.articles import MEMBERS, compliance
+from toolkit.findings.rules import BY_HAND, IN_CELLS, RULES
 from toolkit.messages import sentences, word
 from toolkit.regulations.fields import PERSON_PARTS, vocabulary
 from toolkit.regulations.profile import load_profile, profile_ids
-from toolkit.rules import BY_HAND, IN_CELLS, RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from toolkit.articles import ArticleRow
+    from toolkit.findings.articles import ArticleRow
     from toolkit.regulations.fields import Field
 
 HERE = Path(__file__).resolve().parent
@@ -160,7 +161,7 @@ def rules() -> str:
         for row in compliance(load_profile(name)):
             users.setdefault(row.requirement.rule, []).append(row.requirement.id)
     entries = [(rule.name, inspect.getdoc(rule.function) or "") for rule in RULES]
-    entries += [(name, "Checked cell by cell (`toolkit/validate.py`).") for name in IN_CELLS]
+    entries += [(name, "Checked cell by cell (`toolkit/findings/validate.py`).") for name in IN_CELLS]
     entries += [(name, "Listed, never carried out.") for name in BY_HAND]
     rows = ((f"`{name}`", doc.split("\n\n")[0], "、".join(dict.fromkeys(users.get(name, ())))) for name, doc in entries)
     parts.append(_table(("规则", "做什么（代码里的说明）", "用它的要求"), rows))

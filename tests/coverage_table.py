@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from campaigns import CASES, written
 
-from toolkit.articles import MEMBERS, compliance
+from toolkit.findings.articles import MEMBERS, compliance
 from toolkit.regulations.profile import load_profile, profile_ids
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from campaigns import Written
 
-    from toolkit.articles import ArticleRow
+    from toolkit.findings.articles import ArticleRow
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "coverage.md"
 HEAD = """# 条款覆盖表

@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from toolkit import laws
 from toolkit.campaign import compare, conclude, known_before, register
+from toolkit.findings import laws
 from toolkit.model import Ledger, Reading, Sheet, Table
 from toolkit.names.names import canonical_name
 from toolkit.normalise.units import UnitIndex

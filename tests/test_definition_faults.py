@@ -10,8 +10,8 @@ from test_regulations_cover import SCHEMAS
 from test_sixth_institution import FORM, REGULATION, group
 
 from toolkit import cli, load_profile
-from toolkit.rules import BY_HAND, IN_CELLS, RULES
-from toolkit.rules.parameters import EVERYWHERE, PARAMETERS
+from toolkit.findings.rules import BY_HAND, IN_CELLS, RULES
+from toolkit.findings.rules.parameters import EVERYWHERE, PARAMETERS
 from toolkit.template import render
 
 if TYPE_CHECKING:

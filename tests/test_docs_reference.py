@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from toolkit.cli.commands import build
+from toolkit.findings.rules import BY_HAND, IN_CELLS, RULES
 from toolkit.messages import sentences
 from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.profile import load_profile, profile_ids
-from toolkit.rules import BY_HAND, IN_CELLS, RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from toolkit.articles import compliance
 from toolkit.cli import run as main_status
 from toolkit.cli.commands import build
+from toolkit.findings.articles import compliance
 from toolkit.pipeline import Sources, reconcile
 from toolkit.regulations.profile import load_profile
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from toolkit.findings.rules import to_findings as telling
 from toolkit.normalise.harmless import harmless
 from toolkit.normalise.private import hide, hide_in
 from toolkit.report import text as report_text
-from toolkit.rules import telling
 
 _PIECES = [
     *"0123456789-.年月日路街道巷弄村号室址生出于 \n:：（)张@ａ０①⽣家",

@@ -9,7 +9,7 @@ import pytest
 from drawing import previous, returned, run
 
 from toolkit.errors import BrokenPromiseError
-from toolkit.laws import check
+from toolkit.findings.laws import check
 from toolkit.messages import sentences
 from toolkit.model import UnitStatus
 

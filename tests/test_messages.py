@@ -6,12 +6,12 @@ import re
 
 import pytest
 
+from toolkit.findings.rules import IN_CELLS, RULES
+from toolkit.findings.wording import sentence
 from toolkit.messages import sentences
 from toolkit.model import Finding
 from toolkit.normalise import FAULTS
 from toolkit.register.rows import FAULTS as ROW_FAULTS
-from toolkit.rules import IN_CELLS, RULES
-from toolkit.wording import sentence
 
 CATALOGUE = {code: entry for code, entry in sentences("findings").items() if not code.startswith("note.")}
 FIELDS = re.compile(r"\{(\w+)\}")

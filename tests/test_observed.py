@@ -9,7 +9,7 @@ import pytest
 from drawing import ledger, previous, source
 
 from toolkit.comparison.observed import compare_observed, nothing_observed
-from toolkit.defunct import defunct
+from toolkit.findings.defunct import defunct
 from toolkit.regulations.profile import load_profile
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ import pandas as pd
 import pytest
 from report_outcome import campaign, finding, first_filing, parts, table, targets, texts
 
+from toolkit.findings.rules import IN_CELLS, RULES
 from toolkit.messages import sentences
 from toolkit.model import Where
 from toolkit.regulations.profile import load_profile, profile_ids
 from toolkit.report import render_report
-from toolkit.rules import IN_CELLS, RULES
 
 SHEETS = [
     "总览",

@@ -8,11 +8,11 @@ import pytest
 from coverage_table import PAGE, table
 from test_regulations_cover import SCHEMAS
 
-from toolkit.articles import compliance
 from toolkit.cli.ruletext import rule_lines
+from toolkit.findings.articles import compliance
+from toolkit.findings.rules import IN_CELLS, RULES
 from toolkit.messages import sentences
 from toolkit.regulations.profile import load_profile, profile_ids
-from toolkit.rules import IN_CELLS, RULES
 
 _ROW = re.compile(r"^\| `([a-z-]+)` \|([^|]*)\|([^|]*)\|", re.MULTILINE)
 _READING = {"readable"}

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from campaigns import Written, run
 
-from toolkit.articles import compliance
+from toolkit.findings.articles import compliance
+from toolkit.findings.rules.in_force import in_force
+from toolkit.findings.rules.to_findings import masked
 from toolkit.regulations.profile import load_profile, profile_ids
-from toolkit.rules.in_force import in_force
-from toolkit.rules.telling import masked
 
 if TYPE_CHECKING:
     from pathlib import Path

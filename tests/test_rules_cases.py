@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from campaigns import Written, run, written
 
+from toolkit.findings.rules import BY_HAND, IN_CELLS, RULES
+from toolkit.findings.rules.in_force import in_force
+from toolkit.findings.wording import sentence
 from toolkit.regulations.profile import load_profile, profile_ids
-from toolkit.rules import BY_HAND, IN_CELLS, RULES
-from toolkit.rules.in_force import in_force
-from toolkit.wording import sentence
 
 if TYPE_CHECKING:
     from pathlib import Path

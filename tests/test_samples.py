@@ -21,7 +21,7 @@ import pytest
 from toolkit import Sources, reconcile
 from toolkit.comparison.duplicates import KINDS
 from toolkit.comparison.verdicts import PREVIOUS, RECORDS
-from toolkit.laws import UNIT_STATUSES
+from toolkit.findings.laws import UNIT_STATUSES
 from toolkit.outcome import FILE_STATUSES
 from toolkit.regulations.profile import load_profile, profile_ids
 from toolkit.report.ledger import render_ledger

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from toolkit.findings.validate import validate
 from toolkit.model import Finding, Ledger, Sheet, Table
 from toolkit.normalise.units import UnitIndex
 from toolkit.register.rows import assemble
 from toolkit.regulations.profile import load_profile
-from toolkit.validate import validate
 
 GOOD = {
     "unit": "声乐系",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.case import Case
 from toolkit.comparison.changes import changes
 from toolkit.comparison.decisions import asks, read_decisions, weigh_clusters, weigh_pairs
 from toolkit.comparison.duplicates import further_rows, same_numbers, same_works
@@ -13,8 +12,11 @@ from toolkit.comparison.match.pairs import pair
 from toolkit.comparison.match.suggest import suggest
 from toolkit.comparison.observed import compare_observed, nothing_observed
 from toolkit.comparison.verdicts import closing_day, judge_previous, judge_records
-from toolkit.defunct import dated, declared_gone, defunct
 from toolkit.errors import SourceError
+from toolkit.findings.case import Case
+from toolkit.findings.defunct import dated, declared_gone, defunct
+from toolkit.findings.rules import judge
+from toolkit.findings.validate import validate
 from toolkit.model import Outcome, RejectedRow
 from toolkit.register import roster
 from toolkit.register.mentions import refer
@@ -25,8 +27,6 @@ from toolkit.register.rows import assemble
 from toolkit.register.sources import load_source
 from toolkit.register.sources.sheets import open_workbook
 from toolkit.regulations.calendar import calendar
-from toolkit.rules import judge
-from toolkit.validate import validate
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -11,13 +11,13 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from toolkit import wording
 from toolkit.comparison.duplicates import KINDS
 from toolkit.comparison.verdicts import PREVIOUS, RECORDS
-from toolkit.laws import UNIT_STATUSES
+from toolkit.findings import wording
+from toolkit.findings.laws import UNIT_STATUSES
+from toolkit.findings.rules.to_findings import masked
 from toolkit.messages import files
 from toolkit.normalise import map_unique
-from toolkit.rules.telling import masked
 from toolkit.values import plain, values, values_with_contacts, written
 
 if TYPE_CHECKING:

@@ -101,8 +101,8 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
     told, readings = read_as(
         found, named, folder=collected, passwords=passwords, engine=where, cache=cache, on_done=tick
     )
-    from toolkit import laws  # pandas comes now: the workers that read were forked without it
     from toolkit.campaign import compare, conclude, known_before, register
+    from toolkit.findings import laws  # pandas comes now: the workers that read were forked without it
 
     with _in_bulk():
         known = known_before(sources, told, engine=where)

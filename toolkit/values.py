@@ -14,11 +14,11 @@ from itertools import zip_longest
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
+from toolkit.findings.rules.to_findings import masked
 from toolkit.normalise import map_unique
 from toolkit.normalise.phones import mask_email, mask_phone
 from toolkit.normalise.private import hide_in
 from toolkit.regulations.fields import PERSON_PARTS, vocabulary
-from toolkit.rules.telling import masked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

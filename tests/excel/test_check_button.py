@@ -13,7 +13,7 @@ import pytest
 from toolkit import reconcile
 from toolkit.excel.macros import CHECKED
 from toolkit.excel.marks import COLOURS, TAG, clear_marks
-from toolkit.wording import sentence
+from toolkit.findings.wording import sentence
 
 if TYPE_CHECKING:
     import xlwings as xw

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.findings.wording import sentence
 from toolkit.messages import files, word
-from toolkit.wording import sentence
 
 if TYPE_CHECKING:
     from toolkit.model import Finding, Outcome

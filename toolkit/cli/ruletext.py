@@ -1,6 +1,6 @@
 """What `reconcile rules` prints: the regulation article by article, and under each how it is checked.
 
-The rows are those of 条款对照 in the report (`toolkit.articles`): one page says what the other says.
+The rows are those of 条款对照 in the report (`toolkit.findings.articles`): one page says what the other says.
 """
 
 from __future__ import annotations
@@ -8,12 +8,12 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from toolkit.articles import MEMBERS, compliance
+from toolkit.findings.articles import MEMBERS, compliance
 from toolkit.messages import word
 from toolkit.regulations.fields import vocabulary
 
 if TYPE_CHECKING:
-    from toolkit.articles import ArticleRow
+    from toolkit.findings.articles import ArticleRow
     from toolkit.regulations.profile import Profile
 
 _FORM, _TOOL = "form:", "tool"

@@ -155,7 +155,7 @@ def _done(desk: Desk, said: list[str]) -> str:
 
 def _faults(ran: Ran) -> list[Fault]:
     """Return one fault a place of every finding that is about the file, the gravest first."""
-    from toolkit.wording import sentence
+    from toolkit.findings.wording import sentence
 
     found = [finding for finding in ran.outcome.findings if finding.where]
     found.sort(key=lambda finding: _ORDER.index(finding.severity))

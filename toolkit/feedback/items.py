@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit import wording
+from toolkit.findings import wording
 from toolkit.messages import files, sentences, word
 
 if TYPE_CHECKING:

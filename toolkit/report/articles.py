@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.articles import MEMBERS, compliance
+from toolkit.findings.articles import MEMBERS, compliance
 from toolkit.regulations.fields import vocabulary
 from toolkit.report.page import Column, Mark, Sheet
 
 if TYPE_CHECKING:
-    from toolkit.articles import ArticleRow
+    from toolkit.findings.articles import ArticleRow
     from toolkit.report.page import Cell
     from toolkit.report.view import View
 

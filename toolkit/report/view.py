@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from toolkit.findings.wording import sentence
 from toolkit.messages import word
 from toolkit.model import Where
 from toolkit.report.entries import register
@@ -13,7 +14,6 @@ from toolkit.report.families import family
 from toolkit.report.page import Mark
 from toolkit.report.questions import Questions
 from toolkit.report.renames import leads, renames
-from toolkit.wording import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from toolkit.findings.rules.standing import stems
+from toolkit.findings.rules.to_findings import heading, masked
 from toolkit.messages import word
 from toolkit.model import Where
 from toolkit.regulations.fields import vocabulary
 from toolkit.report.links import place_text
-from toolkit.rules.standing import stems
-from toolkit.rules.telling import heading, masked
 from toolkit.why.places import decided, places
 
 if TYPE_CHECKING:

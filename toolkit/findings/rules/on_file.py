@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.findings.rules.masks import text
 from toolkit.names.names import canonical_name
 from toolkit.normalise.text import key
-from toolkit.rules.ask import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     import pandas as pd
 
-    from toolkit.case import Case
+    from toolkit.findings.case import Case
 
 Paper = dict[str, str]
 _APPROVED = {

@@ -5,17 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from toolkit.case import Hit
+from toolkit.findings.case import Hit
+from toolkit.findings.rules.masks import (
+    by_unit,
+    contains_any,
+    filled,
+    hit,
+    hit_of_unit,
+    in_scope,
+    people,
+    positions,
+    text,
+)
+from toolkit.findings.rules.rosters import classes, staff
 from toolkit.normalise.text import key
-from toolkit.rules.ask import by_unit, contains_any, filled, hit, hit_of_unit, in_scope, people, positions, text
-from toolkit.rules.rosters import classes, staff
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from toolkit.case import Case
+    from toolkit.findings.case import Case
+    from toolkit.findings.rules.rosters import Staff
     from toolkit.regulations.profile import Requirement
-    from toolkit.rules.rosters import Staff
 
 
 _NONE = "—"

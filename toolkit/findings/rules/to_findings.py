@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from toolkit.findings.rules.standing import stems
 from toolkit.model import Finding
 from toolkit.normalise.harmless import harmless
 from toolkit.normalise.phones import mask_email, mask_phone, mask_phones_in
 from toolkit.normalise.private import hide, hide_in
 from toolkit.regulations.fields import vocabulary
-from toolkit.rules.standing import stems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from toolkit.case import Hit
+    from toolkit.findings.case import Hit
     from toolkit.model import Ledger, Severity, Where
     from toolkit.regulations.profile import Profile, Requirement
 

@@ -1,8 +1,8 @@
 """What is checked, and nothing else: the table of rules, read from top to bottom.
 
 A rule is a function of one `Case` and one requirement (its parameters stand under `with`) that gives hits. What a cell
-alone can tell is checked by `toolkit.validate` with pandera; those rules are named in `IN_CELLS`. `BY_HAND` are rules
-that nobody carries out here: they are listed as 人工 or 未比对 and never as passed.
+alone can tell is checked by `toolkit.findings.validate` with pandera; those rules are named in `IN_CELLS`. `BY_HAND`
+are rules that nobody carries out here: they are listed as 人工 or 未比对 and never as passed.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from toolkit.rules import (
+from toolkit.findings.rules import (
     accounts,
     approvals,
     arithmetic,
@@ -26,16 +26,16 @@ from toolkit.rules import (
     privacy,
     returns,
     size,
-    untaken,
 )
-from toolkit.rules.in_force import in_force
-from toolkit.rules.parameters import missing, refuse_faulty
-from toolkit.rules.telling import Teller
+from toolkit.findings.rules import rejected_rows as untaken
+from toolkit.findings.rules.in_force import in_force
+from toolkit.findings.rules.parameters import missing, refuse_faulty
+from toolkit.findings.rules.to_findings import Teller
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from toolkit.case import Case, Hit
+    from toolkit.findings.case import Case, Hit
     from toolkit.model import Finding, Severity
     from toolkit.regulations.profile import Profile, Requirement
 
@@ -154,7 +154,7 @@ def judge(case: Case, checked: Sequence[Finding] = ()) -> tuple[Finding, ...]:
 
     Args:
         case: the campaign after matching and verdicts.
-        checked: findings of `toolkit.validate`, to be settled together with those made here.
+        checked: findings of `toolkit.findings.validate`, to be settled together with those made here.
 
     Returns:
         `checked` and the findings of the rules, in the order of the requirements, then of the rows.

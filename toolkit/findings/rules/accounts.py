@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.rules.ask import by_unit, contains_any, hit, hit_of_unit, in_scope, kinds, no, positions, several, text
-from toolkit.rules.standing import unreadable
+from toolkit.findings.rules.masks import (
+    by_unit,
+    contains_any,
+    hit,
+    hit_of_unit,
+    in_scope,
+    kinds,
+    no,
+    positions,
+    several,
+    text,
+)
+from toolkit.findings.rules.standing import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pandas as pd
 
-    from toolkit.case import Case, Hit
+    from toolkit.findings.case import Case, Hit
     from toolkit.regulations.profile import Requirement
 
 
@@ -40,7 +51,7 @@ def verified(case: Case, requirement: Requirement) -> Iterator[Hit]:
 def reference_category(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """A group for study or social life, to which the regulation applies by analogy: one notice a unit.
 
-    The level of its other findings is lowered when all is settled (`toolkit.rules.settle`).
+    The level of its other findings is lowered when all is settled (`toolkit.findings.rules.settle`).
     """
     frame = case.ledger.frame
     for _, rows in by_unit(frame, in_scope(case, requirement) & by_analogy(case, requirement)):

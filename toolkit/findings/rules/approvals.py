@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.rules.ask import contains_any, filled, hit, in_scope, nothing, positions, text
-from toolkit.rules.papers import granted, papers
-from toolkit.rules.standing import standing, unreadable
+from toolkit.findings.rules.masks import contains_any, filled, hit, in_scope, nothing, positions, text
+from toolkit.findings.rules.on_file import granted, papers
+from toolkit.findings.rules.standing import standing, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pandas as pd
 
-    from toolkit.case import Case, Hit
+    from toolkit.findings.case import Case, Hit
     from toolkit.regulations.profile import Requirement
 
 

@@ -7,10 +7,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from toolkit.case import Hit
-from toolkit.names.names import canonical_name
-from toolkit.normalise.dates import latest
-from toolkit.rules.ask import (
+from toolkit.findings.case import Hit
+from toolkit.findings.rules.masks import (
     at,
     certainly_after,
     contains_any,
@@ -26,15 +24,17 @@ from toolkit.rules.ask import (
     text,
     yes,
 )
-from toolkit.rules.papers import granted, papers
-from toolkit.rules.rosters import classes_of
+from toolkit.findings.rules.on_file import granted, papers
+from toolkit.findings.rules.rosters import classes_of
+from toolkit.names.names import canonical_name
+from toolkit.normalise.dates import latest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pandas as pd
 
-    from toolkit.case import Case
+    from toolkit.findings.case import Case
     from toolkit.regulations.profile import Requirement
 
 CLOSED = ("解散", "注销", "合并")

@@ -6,13 +6,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from toolkit.findings.rules.masks import filled, hit, in_scope, mapped, positions, several, text
 from toolkit.normalise.text import fold, key, simplify
-from toolkit.rules.ask import filled, hit, in_scope, mapped, positions, several, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from toolkit.case import Case, Hit
+    from toolkit.findings.case import Case, Hit
     from toolkit.regulations.profile import Requirement
 
 _SHORT = len("党委宣传部") - 1

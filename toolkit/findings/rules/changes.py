@@ -6,23 +6,34 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.case import Hit
+from toolkit.findings.case import Hit
+from toolkit.findings.rules.filing import refiled
+from toolkit.findings.rules.masks import (
+    at,
+    filled,
+    hit,
+    in_scope,
+    last_year,
+    nothing,
+    people,
+    positions,
+    text,
+    verdicts,
+)
+from toolkit.findings.rules.on_file import papers
+from toolkit.findings.rules.rosters import staff
 from toolkit.normalise.dates import earliest, latest
 from toolkit.normalise.text import key
 from toolkit.register.mentions import refer
-from toolkit.rules.ask import at, filled, hit, in_scope, last_year, nothing, people, positions, text, verdicts
-from toolkit.rules.filing import refiled
-from toolkit.rules.papers import papers
-from toolkit.rules.rosters import staff
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     import pandas as pd
 
-    from toolkit.case import Case
+    from toolkit.findings.case import Case
+    from toolkit.findings.rules.on_file import Paper
     from toolkit.regulations.profile import Requirement
-    from toolkit.rules.papers import Paper
 
 
 _OF_NUMBERS = ("number-appeared", "number-disappeared")

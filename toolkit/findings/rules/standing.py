@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from toolkit.rules.ask import nothing
+from toolkit.findings.rules.masks import nothing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     import pandas as pd
 
-    from toolkit.case import Case
+    from toolkit.findings.case import Case
     from toolkit.model import Ledger
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from toolkit.case import Hit
-from toolkit.names.names import canonical_name
-from toolkit.rules.ask import (
+from toolkit.findings.case import Hit
+from toolkit.findings.rules.masks import (
     by_unit,
     filled,
     grouped,
@@ -19,14 +18,15 @@ from toolkit.rules.ask import (
     verdicts,
     yes,
 )
-from toolkit.rules.standing import standing
+from toolkit.findings.rules.standing import standing
+from toolkit.names.names import canonical_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     import pandas as pd
 
-    from toolkit.case import Case
+    from toolkit.findings.case import Case
     from toolkit.model import Duplicate
     from toolkit.names.names import Name
     from toolkit.regulations.profile import Requirement

@@ -11,8 +11,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from toolkit.rules import BY_HAND, refuse_unknown
-from toolkit.rules.in_force import in_force
+from toolkit.findings.rules import BY_HAND, refuse_unknown
+from toolkit.findings.rules.in_force import in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

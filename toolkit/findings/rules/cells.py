@@ -1,6 +1,7 @@
 """What a requirement asks of single cells: which column, which rows, and what makes a value a fault.
 
-`asked` turns the cell rules of a profile into `Asked` values for the rows of one form; `toolkit.validate` puts them to
+`asked` turns the cell rules of a profile into `Asked` values for the rows of one form; `toolkit.findings.validate` puts
+them to
 pandera in bulk. A cell that could not be read is no blank, and a value that is told elsewhere is not told twice.
 """
 
@@ -10,12 +11,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from toolkit.findings.rules.masks import columns_of, filled, mapped, nothing, scope_asked, scope_of, text
+from toolkit.findings.rules.standing import fields_of_sheets, standing_in, unreadable_in
 from toolkit.normalise.persons import is_personal_name
 from toolkit.normalise.phones import read_email, read_phone
 from toolkit.normalise.text import key
 from toolkit.normalise.words import words
-from toolkit.rules.ask import columns_of, filled, mapped, nothing, scope_asked, scope_of, text
-from toolkit.rules.standing import fields_of_sheets, standing_in, unreadable_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

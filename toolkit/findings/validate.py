@@ -13,12 +13,12 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.case import Hit
-from toolkit.rules.ask import at, positions, text
-from toolkit.rules.cells import Asked, Cells, Lacking
-from toolkit.rules.claims import claimed
-from toolkit.rules.in_force import in_force
-from toolkit.rules.telling import Teller
+from toolkit.findings.case import Hit
+from toolkit.findings.rules.cells import Asked, Cells, Lacking
+from toolkit.findings.rules.in_force import in_force
+from toolkit.findings.rules.masks import at, positions, text
+from toolkit.findings.rules.to_findings import Teller
+from toolkit.findings.rules.unreadable_cells import claimed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -46,7 +46,7 @@ def validate(ledger: Ledger, profile: Profile, faults: pd.DataFrame) -> tuple[Fi
 
     Args:
         ledger: the merged records, one row a group (see `model.Ledger`).
-        profile: its requirements with cell rules (`toolkit.rules.IN_CELLS`) are put to the columns.
+        profile: its requirements with cell rules (`toolkit.findings.rules.IN_CELLS`) are put to the columns.
         faults: one row an unreadable value: record, field (`owner.mobile` when it is a part's), fault, raw.
 
     Returns:

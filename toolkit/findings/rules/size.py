@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from toolkit.normalise.text import fold, is_placeholder, key
-from toolkit.rules.ask import (
+from toolkit.findings.rules.in_force import asking
+from toolkit.findings.rules.masks import (
     certainly_after,
     contains_any,
     filled,
@@ -20,16 +20,16 @@ from toolkit.rules.ask import (
     text,
     yes,
 )
-from toolkit.rules.in_force import asking
-from toolkit.rules.papers import offices, papers
-from toolkit.rules.rosters import classes_of, number, unit_sizes
+from toolkit.findings.rules.on_file import offices, papers
+from toolkit.findings.rules.rosters import classes_of, number, unit_sizes
+from toolkit.normalise.text import fold, is_placeholder, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     import pandas as pd
 
-    from toolkit.case import Case, Hit
+    from toolkit.findings.case import Case, Hit
     from toolkit.regulations.profile import Requirement
 
 _BRACKETED = re.compile(r"\([^()]*\)")

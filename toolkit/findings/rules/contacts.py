@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.case import Hit
+from toolkit.findings.case import Hit
+from toolkit.findings.rules.masks import filled, hit, in_scope, positions, text
+from toolkit.findings.rules.standing import standing
 from toolkit.normalise.phones import mask_phone, read_phone
-from toolkit.rules.ask import filled, hit, in_scope, positions, text
-from toolkit.rules.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from toolkit.case import Case
+    from toolkit.findings.case import Case
     from toolkit.regulations.profile import Requirement
 
 

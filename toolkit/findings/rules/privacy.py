@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from toolkit.findings.rules.masks import hit, in_scope, text
 from toolkit.normalise.private import LABELS, SEES, those_worth_a_look
 from toolkit.regulations.fields import vocabulary
-from toolkit.rules.ask import hit, in_scope, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from toolkit.case import Case, Hit
+    from toolkit.findings.case import Case, Hit
     from toolkit.regulations.profile import Requirement
 
 _UNSEARCHED = ("date", "bool", "int", "number")

@@ -7,10 +7,8 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from toolkit.case import Hit
-from toolkit.model import Where
-from toolkit.normalise.dates import earliest, latest
-from toolkit.rules.ask import (
+from toolkit.findings.case import Hit
+from toolkit.findings.rules.masks import (
     at,
     by_unit,
     grouped,
@@ -22,13 +20,15 @@ from toolkit.rules.ask import (
     several,
     text,
 )
+from toolkit.model import Where
+from toolkit.normalise.dates import earliest, latest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
 
-    from toolkit.case import Case
+    from toolkit.findings.case import Case
     from toolkit.regulations.profile import Requirement
 
 _COMPARED = (

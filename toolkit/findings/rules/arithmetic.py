@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from toolkit.rules.ask import by_unit, grouped, hit_of_unit, in_scope, last_days, text, verdicts
+from toolkit.findings.rules.masks import by_unit, grouped, hit_of_unit, in_scope, last_days, text, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     import pandas as pd
 
-    from toolkit.case import Case, Hit
+    from toolkit.findings.case import Case, Hit
     from toolkit.regulations.profile import Requirement
 
 

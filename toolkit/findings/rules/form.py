@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.rules.ask import certainly_after, hit, in_scope, last_days, mapped, positions, text
+from toolkit.findings.rules.masks import certainly_after, hit, in_scope, last_days, mapped, positions, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from toolkit.case import Case, Hit
+    from toolkit.findings.case import Case, Hit
     from toolkit.regulations.profile import Requirement
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from toolkit.findings.rules.to_findings import heading
 from toolkit.messages import files, sentences, word
 from toolkit.model import Note
-from toolkit.rules.telling import heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.case import Hit
-from toolkit.normalise.text import is_placeholder, key
-from toolkit.rules.ask import (
+from toolkit.findings.case import Hit
+from toolkit.findings.rules.masks import (
     at,
     by_unit,
     certainly_after,
@@ -29,16 +28,17 @@ from toolkit.rules.ask import (
     verdicts,
     yes,
 )
-from toolkit.rules.papers import accompanied, granted, offices, papers
-from toolkit.rules.size import above
-from toolkit.rules.standing import standing
+from toolkit.findings.rules.on_file import accompanied, granted, offices, papers
+from toolkit.findings.rules.size import above
+from toolkit.findings.rules.standing import standing
+from toolkit.normalise.text import is_placeholder, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
 
-    from toolkit.case import Case
+    from toolkit.findings.case import Case
     from toolkit.regulations.profile import Requirement
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from toolkit.case import Hit
+from toolkit.findings.case import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from toolkit.case import Case
+    from toolkit.findings.case import Case
     from toolkit.model import Decision
     from toolkit.regulations.profile import Requirement
 

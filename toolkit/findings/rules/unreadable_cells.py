@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.case import Hit
-from toolkit.rules.ask import at, scope_of, text
-from toolkit.rules.in_force import in_force
-from toolkit.rules.telling import severity_of
+from toolkit.findings.case import Hit
+from toolkit.findings.rules.in_force import in_force
+from toolkit.findings.rules.masks import at, scope_of, text
+from toolkit.findings.rules.to_findings import severity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

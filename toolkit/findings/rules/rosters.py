@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolkit.findings.rules.masks import text
 from toolkit.names.names import Name, canonical_name
 from toolkit.normalise.text import key
-from toolkit.rules.ask import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from toolkit.case import Case
+    from toolkit.findings.case import Case
 
 
 class Class(NamedTuple):

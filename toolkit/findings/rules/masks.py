@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from toolkit.case import Hit
+from toolkit.findings.case import Hit
 from toolkit.normalise.dates import earliest, latest
 from toolkit.normalise.text import is_placeholder
 from toolkit.regulations.fields import vocabulary
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from toolkit.case import Case
+    from toolkit.findings.case import Case
     from toolkit.regulations.profile import Requirement
 
 ACCOUNTS = ("公众号", "QQ公众号")

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.case import Hit
-from toolkit.rules.in_force import in_force
+from toolkit.findings.case import Hit
+from toolkit.findings.rules.in_force import in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from toolkit.case import Case
+    from toolkit.findings.case import Case
     from toolkit.regulations.profile import Requirement
 
 _EXAMPLE, _NAMELESS = "example-row", "no-name-no-number"

@@ -1,0 +1,1 @@
+"""What is wrong, by which article: the rules, what they are given, and the sentences."""
