@@ -26,8 +26,8 @@ from toolkit import Sources, reconcile
 from toolkit.comparison.match.pairs import pair
 from toolkit.engine import open_engine
 from toolkit.model import Ledger
-from toolkit.outcome import to_json
 from toolkit.register.rows.defaults import name_columns
+from toolkit.report.outcome import to_json
 
 sys.path.insert(0, str(Path(__file__).parent / "matching"))
 import registers

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import yaml
 
-from toolkit import campaign, outcome
+from toolkit import campaign
 from toolkit.cli.commands import build
 from toolkit.comparison import duplicates, verdicts
 from toolkit.findings import laws
@@ -27,6 +27,7 @@ from toolkit.findings.rules import BY_HAND, IN_CELLS, RULES
 from toolkit.messages import sentences, word
 from toolkit.regulations.fields import PERSON_PARTS, vocabulary
 from toolkit.regulations.profile import load_profile, profile_ids
+from toolkit.report import outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

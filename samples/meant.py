@@ -20,7 +20,7 @@ import yaml
 from make import EXPECT, NAMES, SOURCES
 
 from toolkit import Sources, reconcile
-from toolkit.outcome import to_json
+from toolkit.report.outcome import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

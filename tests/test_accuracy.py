@@ -20,9 +20,9 @@ from drawing import workbook
 
 from toolkit import Sources, load_profile, reconcile
 from toolkit.names.names import canonical_name
-from toolkit.outcome import to_json
 from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.profile import profile_ids
+from toolkit.report.outcome import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,7 @@ import pytest
 from toolkit import Sources, load_profile, reconcile
 from toolkit.cli import run
 from toolkit.deliver import encrypt
-from toolkit.outcome import to_json
+from toolkit.report.outcome import to_json
 from toolkit.template import render
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from toolkit.intake import read as reading
 from toolkit.intake.cache import Cache, open_cache, prune, reader_version, user_folder
 from toolkit.intake.discover import Found, discover
 from toolkit.model import Note, Reading
-from toolkit.outcome import to_json
+from toolkit.report.outcome import to_json
 
 if TYPE_CHECKING:
     from pathlib import Path

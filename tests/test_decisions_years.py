@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from two_years import FIRST, SECOND, answered, campaign, group, ledger, report, sheet, suggested, table, told, verdict
 
-from toolkit.outcome import to_json
+from toolkit.report.outcome import to_json
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,7 +15,7 @@ from drawing import workbook
 
 from toolkit import load_profile, reconcile
 from toolkit.feedback import feedback
-from toolkit.outcome import to_json
+from toolkit.report.outcome import to_json
 from toolkit.template import render
 from toolkit.writing import safe_names
 

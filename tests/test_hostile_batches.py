@@ -19,7 +19,7 @@ from drawing import workbook
 
 from toolkit import Sources, reconcile
 from toolkit.cli import run
-from toolkit.outcome import FILE_STATUSES, to_json
+from toolkit.report.outcome import FILE_STATUSES, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

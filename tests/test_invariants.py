@@ -22,10 +22,10 @@ from hypothesis import strategies as st
 from toolkit.comparison.verdicts import PREVIOUS, RECORDS
 from toolkit.names.names import canonical_name
 from toolkit.normalise.units import unit_key
-from toolkit.outcome import to_json
-from toolkit.outcome import totals as counted
 from toolkit.regulations.profile import load_profile, profile_ids
 from toolkit.report import render_report
+from toolkit.report.outcome import to_json
+from toolkit.report.outcome import totals as counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

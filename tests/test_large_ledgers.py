@@ -21,8 +21,8 @@ from toolkit.errors import OutputError
 from toolkit.intake import pieces
 from toolkit.intake.grids.parquet import read_parquet, write_parquet
 from toolkit.normalise.units import UnitIndex
-from toolkit.outcome import to_json
 from toolkit.register.previous import load_closed, load_previous, open_previous
+from toolkit.report.outcome import to_json
 
 if TYPE_CHECKING:
     from toolkit.model import Outcome

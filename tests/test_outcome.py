@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from drawing import previous, returned, run
 
-from toolkit.outcome import to_json
+from toolkit.report.outcome import to_json
 
 KEYS = [
     "format",

@@ -13,7 +13,7 @@ from drawing import workbook
 
 from toolkit import Sources, load_profile, reconcile
 from toolkit.errors import SourceError, UsageError
-from toolkit.outcome import to_json
+from toolkit.report.outcome import to_json
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from toolkit.deliver import deliver
 from toolkit.normalise.private import SEES, hide, is_id_number, those_worth_a_look, worth_a_look
-from toolkit.outcome import to_json
 from toolkit.regulations.profile import load_profile, profile_ids
+from toolkit.report.outcome import to_json
 
 if TYPE_CHECKING:
     from pathlib import Path

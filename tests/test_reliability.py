@@ -31,7 +31,7 @@ from toolkit import load_profile, reconcile
 from toolkit.deliver import deliver
 from toolkit.engine import Died, map_isolated
 from toolkit.intake.discover import Found, discover
-from toolkit.outcome import FILE_STATUSES, to_json
+from toolkit.report.outcome import FILE_STATUSES, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,7 +20,7 @@ import xlsxwriter
 
 from toolkit import Sources, reconcile
 from toolkit.deliver import encrypt
-from toolkit.outcome import to_json
+from toolkit.report.outcome import to_json
 
 if TYPE_CHECKING:
     from pathlib import Path

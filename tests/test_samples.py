@@ -22,9 +22,9 @@ from toolkit import Sources, reconcile
 from toolkit.comparison.duplicates import KINDS
 from toolkit.comparison.verdicts import PREVIOUS, RECORDS
 from toolkit.findings.laws import UNIT_STATUSES
-from toolkit.outcome import FILE_STATUSES
 from toolkit.regulations.profile import load_profile, profile_ids
 from toolkit.report.ledger import render_ledger
+from toolkit.report.outcome import FILE_STATUSES
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 sys.path.insert(0, str(SAMPLES))

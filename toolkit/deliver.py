@@ -64,10 +64,10 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
     """
     from toolkit.engine.beside import side_by_side
     from toolkit.feedback import feedback
-    from toolkit.outcome import to_json
     from toolkit.report import render_report
     from toolkit.report.entries import register
-    from toolkit.screen import render_screen
+    from toolkit.report.outcome import to_json
+    from toolkit.report.screen import render_screen
 
     large = _groups(outcome) > rows
     entries = register(outcome)

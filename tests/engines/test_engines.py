@@ -17,7 +17,7 @@ from toolkit import Sources, load_profile, reconcile
 from toolkit.comparison.match import buckets
 from toolkit.engine import Died, Limits, open_engine
 from toolkit.errors import UsageError
-from toolkit.outcome import to_json
+from toolkit.report.outcome import to_json
 
 if TYPE_CHECKING:
     from toolkit.engine import Engine

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from toolkit.screen import render_screen
+from toolkit.report.screen import render_screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

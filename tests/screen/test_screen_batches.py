@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from two_years import FIRST, PROFILE, campaign, group, sheet
 
 from toolkit.regulations.profile import load_profile
+from toolkit.report.screen.content import content
 from toolkit.report.view import View
-from toolkit.screen.content import content
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,17 +15,17 @@ import pytest
 from report_outcome import campaign, first_filing
 from screen_outcome import HOSTILE, aged, hostile, long
 
-import toolkit.screen
+import toolkit.report.screen
 from toolkit.messages import sentences
 from toolkit.regulations.profile import load_profile
+from toolkit.report.screen import render_screen
+from toolkit.report.screen.content import content
+from toolkit.report.screen.steps import WAYS
+from toolkit.report.screen.texts import all_shown, shown, thin
 from toolkit.report.text import masked
 from toolkit.report.view import View
-from toolkit.screen import render_screen
-from toolkit.screen.content import content
-from toolkit.screen.steps import WAYS
-from toolkit.screen.texts import all_shown, shown, thin
 
-ROOM = Path(toolkit.screen.__file__).parent
+ROOM = Path(toolkit.report.screen.__file__).parent
 VENDORED = (ROOM / "vendor" / "README.md").read_text(encoding="utf-8")
 PAIRS = [
     *((f"{tone}-ink", f"{tone}-ground") for tone in ("error", "warning", "review", "notice", "good", "accent")),

@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from toolkit import Sources, reconcile
-from toolkit.outcome import totals
-from toolkit.screen import render_screen
+from toolkit.report.outcome import totals
+from toolkit.report.screen import render_screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,13 +9,13 @@ from toolkit.deliver import encrypt
 from toolkit.errors import UsageError
 from toolkit.messages import word
 from toolkit.regulations.profile import load_profile
-from toolkit.retention import purge
+from toolkit.report.retention import purge
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from toolkit.retention import Purged
+    from toolkit.report.retention import Purged
 
 
 def purged(path: Path, *, profile: str | None, as_of: dt.date, password: str) -> tuple[int, Purged]:

@@ -75,7 +75,7 @@ def _overview(view: View, ran: Ran) -> Table:
 
 def _figures(view: View, ran: Ran) -> Iterator[tuple[str | int, ...]]:
     """Yield the figures that are not nought; a question that could not be asked has no line."""
-    from toolkit.outcome import totals
+    from toolkit.report.outcome import totals
 
     told = totals(ran.outcome)
     words = {"files": "file", "records": "verdict", "previous": "verdict", "units": "unit", "findings": "severity"}

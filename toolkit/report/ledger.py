@@ -7,12 +7,12 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from toolkit.report import OPTIONS, day_of
-from toolkit.report.bulk import Block, insert, write_samples
 from toolkit.report.columns import ALWAYS, Columns
 from toolkit.report.decisions import decision_sheet
 from toolkit.report.entries import LAST_NUMBER, register
 from toolkit.report.links import Links
 from toolkit.report.page import Book, write_sheet
+from toolkit.report.sheet_xml import Block, insert, write_samples
 from toolkit.report.styles import FONT, HEAD, INK, LINE, Styles
 
 if TYPE_CHECKING:

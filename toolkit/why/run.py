@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from toolkit.deliver import REPORT
 from toolkit.engine import Local
 from toolkit.errors import SourceError, ToolkitError, UsageError
-from toolkit.outcome import FORMAT
 from toolkit.register.sources.sheets import open_workbook
 from toolkit.report import COLLECTED
+from toolkit.report.outcome import FORMAT
 from toolkit.writing import OUTCOME
 
 if TYPE_CHECKING:

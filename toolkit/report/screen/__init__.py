@@ -22,9 +22,9 @@ def render_screen(outcome: Outcome, *, lang: str = "zh", profile: Profile | None
         profile: the regulation of the run; None loads the one the outcome names.
     """
     from toolkit.regulations.profile import load_profile
+    from toolkit.report.screen.assemble import assemble
+    from toolkit.report.screen.content import content
     from toolkit.report.view import View
-    from toolkit.screen.assemble import assemble
-    from toolkit.screen.content import content
 
     view = View(outcome, profile or load_profile(outcome.profile), lang=lang)
     return assemble(content(view), lang=lang, institution=view.profile.regulation.institution.name)

@@ -9,8 +9,8 @@ from toolkit.report.articles import article_sheet
 from toolkit.report.files import file_sheet, rejected_row_sheet
 from toolkit.report.links import place_text
 from toolkit.report.page import Mark
+from toolkit.report.screen.texts import shown
 from toolkit.report.units import unit_sheet
-from toolkit.screen.texts import shown
 
 if TYPE_CHECKING:
     from toolkit.report.page import Cell, Sheet

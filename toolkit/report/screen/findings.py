@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.model import Where
 from toolkit.report.families import family
+from toolkit.report.screen.words import KINDS
 from toolkit.report.view import SEVERITIES
-from toolkit.screen.words import KINDS
 
 if TYPE_CHECKING:
     from toolkit.model import Finding
+    from toolkit.report.screen.groups import Rows
+    from toolkit.report.screen.texts import Texts
     from toolkit.report.view import View
-    from toolkit.screen.groups import Rows
-    from toolkit.screen.texts import Texts
 
 _NOWHERE = Where("", "", "")
 

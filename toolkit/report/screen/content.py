@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from toolkit.report.screen.charts import charts, sources
+from toolkit.report.screen.findings import finding_columns, requirements
+from toolkit.report.screen.groups import Rows, group_columns
+from toolkit.report.screen.questions import batches, questions
+from toolkit.report.screen.steps import figures, steps
+from toolkit.report.screen.tables import tables
+from toolkit.report.screen.texts import Texts, thin
+from toolkit.report.screen.truncate import MOST, cut
+from toolkit.report.screen.words import names, words
 from toolkit.report.view import View
-from toolkit.screen.charts import charts, sources
-from toolkit.screen.cut import MOST, cut
-from toolkit.screen.findings import finding_columns, requirements
-from toolkit.screen.groups import Rows, group_columns
-from toolkit.screen.questions import batches, questions
-from toolkit.screen.steps import figures, steps
-from toolkit.screen.tables import tables
-from toolkit.screen.texts import Texts, thin
-from toolkit.screen.words import names, words
 
 
 def content(view: View, *, most: int = MOST) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from toolkit.findings.laws import UNIT_STATUSES
 from toolkit.findings.rules.to_findings import masked
 from toolkit.messages import files
 from toolkit.normalise import map_unique
-from toolkit.values import plain, values, values_with_contacts, written
+from toolkit.report.values import plain, values, values_with_contacts, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

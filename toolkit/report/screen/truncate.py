@@ -10,8 +10,8 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from toolkit.report.screen.words import GONE
 from toolkit.report.view import SEVERITIES
-from toolkit.screen.words import GONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

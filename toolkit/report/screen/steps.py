@@ -6,9 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.report import defunct, todo, unregistered
+from toolkit.report.screen.texts import shown
+from toolkit.report.screen.words import say
 from toolkit.report.units import missing
-from toolkit.screen.texts import shown
-from toolkit.screen.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

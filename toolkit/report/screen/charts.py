@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from toolkit.report.overview import SOURCES, source_state
+from toolkit.report.screen.words import VERDICTS
 from toolkit.report.units import TONES, counted_as
 from toolkit.report.view import SEVERITIES
-from toolkit.screen.words import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

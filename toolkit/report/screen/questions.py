@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from toolkit.report.screen.texts import shown
 from toolkit.report.suggestions import evidence
-from toolkit.screen.texts import shown
 
 if TYPE_CHECKING:
+    from toolkit.report.screen.groups import Rows
     from toolkit.report.view import View
-    from toolkit.screen.groups import Rows
 
 _DISPUTES = ("same-number-two-units", "same-number-two-names")
 

@@ -15,14 +15,14 @@ from toolkit.normalise.private import hide
 from toolkit.regulations.fields import vocabulary
 from toolkit.report import defunct
 from toolkit.report.entries import LIFELINE, SOURCE, VERDICT, own_heading
-from toolkit.screen.words import SEEN, STATES, say
+from toolkit.report.screen.words import SEEN, STATES, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from toolkit.model import Ledger, Outcome
+    from toolkit.report.screen.texts import Texts
     from toolkit.report.view import View
-    from toolkit.screen.texts import Texts
 
 _NONE = -1
 _UNTOLD = ("", "", "")
