@@ -121,8 +121,8 @@ def make_batch(folder: Path, seed: int, batch: int, *, per: int = PER_BATCH) -> 
 @cache
 def good_files(profile: str) -> dict[str, bytes]:
     """Return by unit a return of the profile's first form that reads without a fault."""
+    from toolkit.forms.template import render
     from toolkit.regulations.profile import load_profile
-    from toolkit.template import render
 
     chosen = load_profile(profile)
     form = chosen.forms[0]

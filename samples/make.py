@@ -27,8 +27,8 @@ import yaml
 from retyped import draw, draw_docx, table_of
 
 from toolkit.deliver import encrypt
+from toolkit.forms.template import render
 from toolkit.regulations.profile import Profile, load_profile
-from toolkit.template import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,8 +17,8 @@ import pytest
 from toolkit import Sources, load_profile, reconcile
 from toolkit.cli import run
 from toolkit.deliver import encrypt
+from toolkit.forms.template import render
 from toolkit.report.outcome import to_json
-from toolkit.template import render
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from toolkit import cli, pipeline
+from toolkit.forms.template import render
 from toolkit.regulations.profile import load_profile
-from toolkit.template import render
 from toolkit.writing import OURS
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from test_sixth_institution import FORM, REGULATION, group
 from toolkit import cli, load_profile
 from toolkit.findings.rules import BY_HAND, IN_CELLS, RULES
 from toolkit.findings.rules.parameters import EVERYWHERE, PARAMETERS
-from toolkit.template import render
+from toolkit.forms.template import render
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from drawing import workbook
 
 from toolkit import load_profile
 from toolkit.cli import run
-from toolkit.template import render
+from toolkit.forms.template import render
 
 if TYPE_CHECKING:
     from pathlib import Path

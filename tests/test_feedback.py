@@ -14,9 +14,9 @@ import pytest
 from drawing import workbook
 
 from toolkit import load_profile, reconcile
-from toolkit.feedback import feedback
+from toolkit.forms.feedback import feedback
+from toolkit.forms.template import render
 from toolkit.report.outcome import to_json
-from toolkit.template import render
 from toolkit.writing import safe_names
 
 if TYPE_CHECKING:

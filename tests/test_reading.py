@@ -14,10 +14,10 @@ import pytest
 from layout_pages import all_forms, forms_of
 
 from toolkit.engine import Died, Local
+from toolkit.forms.template import render
 from toolkit.intake.discover import Found, discover
 from toolkit.intake.read import read_all, read_found
 from toolkit.regulations.profile import load_profile
-from toolkit.template import render
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

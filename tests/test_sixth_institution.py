@@ -12,7 +12,7 @@ import pytest
 
 from toolkit import Sources, load_profile, reconcile
 from toolkit.deliver import deliver
-from toolkit.template import render
+from toolkit.forms.template import render
 
 if TYPE_CHECKING:
     from pathlib import Path

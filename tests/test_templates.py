@@ -12,11 +12,11 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from toolkit.definitions.bundled import templates_folder
+from toolkit.forms.template import file_name, generate, plan, render
 from toolkit.messages import sentences
 from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.forms import parse_cell
 from toolkit.regulations.profile import load_profile, profile_ids
-from toolkit.template import file_name, generate, plan, render
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +57,7 @@ def test_templates_in_the_repository_are_up_to_date(tmp_path: Path) -> None:
     kept = {path.relative_to(templates_folder()).as_posix(): path for path in templates_folder().glob("*/*.xlsx")}
     assert set(kept) == set(made)
     stale = [name for name, path in kept.items() if path.read_bytes() != made[name]]
-    assert not stale, "regenerate them: toolkit.template.generate(Path('templates'))"
+    assert not stale, "regenerate them: toolkit.forms.template.generate(Path('templates'))"
 
 
 def test_the_same_form_gives_the_same_bytes(made: tuple[Form, bytes]) -> None:

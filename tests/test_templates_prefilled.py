@@ -8,8 +8,8 @@ import re
 import openpyxl
 import pytest
 
+from toolkit.forms.template import add_form, finish, open_ink, plan, render, texts
 from toolkit.regulations.profile import load_profile
-from toolkit.template import add_form, finish, open_ink, plan, render, texts
 
 
 def test_every_prefilled_card_gets_a_sheet_and_blank_ones_follow() -> None:

@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
+from toolkit.forms.template import plan, render
+from toolkit.forms.template.checks import watch
+from toolkit.forms.template.lists import options
 from toolkit.intake.grids import read_workbook
 from toolkit.intake.layouts import recognise
 from toolkit.model import cell_name
 from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.profile import load_profile, profile_ids
-from toolkit.template import plan, render
-from toolkit.template.checks import watch
-from toolkit.template.lists import options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from toolkit.forms.template import Box, Page
     from toolkit.model import Table
     from toolkit.regulations.forms import Form
-    from toolkit.template import Box, Page
 
 EVERY = [(name, form.id) for name in profile_ids() for form in load_profile(name).forms]
 NAMES = [f"{profile}/{form}" for profile, form in EVERY]

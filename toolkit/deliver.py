@@ -63,7 +63,7 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
         OutputError: the ledger is too large for a workbook and was to be protected.
     """
     from toolkit.engine.beside import side_by_side
-    from toolkit.feedback import feedback
+    from toolkit.forms.feedback import feedback
     from toolkit.report import render_report
     from toolkit.report.entries import register
     from toolkit.report.outcome import to_json

@@ -48,7 +48,7 @@ def hand_out(  # noqa: PLR0913 - the options of `reconcile prepare`
         SourceError: the roster or the register cannot be read.
         OutputError: the folder cannot be written.
     """
-    from toolkit.prepare import prepare, units_left_out
+    from toolkit.forms.prepare import prepare, units_left_out
     from toolkit.register import roster
     from toolkit.register.previous import load_previous
     from toolkit.register.sources import load_source

@@ -14,12 +14,12 @@ import io
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from toolkit.forms.template import guide, sheet
+from toolkit.forms.template.fill import Plan, plan, texts
+from toolkit.forms.template.places import Box, Page
+from toolkit.forms.template.sheet import Ink, Order, Question
 from toolkit.regulations.forms import extra_label
 from toolkit.regulations.profile import load_profile, profile_ids
-from toolkit.template import guide, sheet
-from toolkit.template.fill import Plan, plan, texts
-from toolkit.template.places import Box, Page
-from toolkit.template.sheet import Ink, Order, Question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from toolkit.feedback.items import Item
-    from toolkit.template import Ink
+    from toolkit.forms.feedback.items import Item
+    from toolkit.forms.template import Ink
 
 SHEET = "修改清单"
 """Its name in every language: the reader of returns passes over a sheet of this name."""

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from toolkit.forms.template import ticks
 from toolkit.model import cell_name
 from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.forms import ABOVE, LEFT, parse_cell
-from toolkit.template import ticks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from toolkit.forms.template import texts
 from toolkit.normalise.private import hide_in
 from toolkit.register.rows.distinct import as_texts
 from toolkit.regulations.fields import vocabulary
-from toolkit.template import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -7,18 +7,18 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from toolkit.forms.template import ticks
+from toolkit.forms.template.ledger import ledger
+from toolkit.forms.template.matrix import matrix
+from toolkit.forms.template.page import cards
 from toolkit.messages import word
 from toolkit.regulations.fields import vocabulary
-from toolkit.template import ticks
-from toolkit.template.ledger import ledger
-from toolkit.template.matrix import matrix
-from toolkit.template.page import cards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from toolkit.forms.template.places import Box, Page
     from toolkit.regulations.forms import Form
-    from toolkit.template.places import Box, Page
 
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")

@@ -17,9 +17,9 @@ import io
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from toolkit.forms.template import Question, add_form, blank_workbooks, finish, open_ink, texts
 from toolkit.messages import word
 from toolkit.register.rows.distinct import as_texts
-from toolkit.template import Question, add_form, blank_workbooks, finish, open_ink, texts
 from toolkit.writing import safe_names
 
 if TYPE_CHECKING:

@@ -15,23 +15,23 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.engine.beside import side_by_side
-from toolkit.feedback.earlier import read_earlier
-from toolkit.feedback.items import SEVERITIES, Sent, items
-from toolkit.feedback.listing import SHEET, Entry, Listing, Place
-from toolkit.feedback.rows import blocks_by_unit
+from toolkit.forms.feedback.earlier import read_earlier
+from toolkit.forms.feedback.items import SEVERITIES, Sent, items
+from toolkit.forms.feedback.listing import SHEET, Entry, Listing, Place
+from toolkit.forms.feedback.rows import blocks_by_unit
+from toolkit.forms.template import add_form, finish, open_ink
 from toolkit.regulations.profile import load_profile
-from toolkit.template import add_form, finish, open_ink
 from toolkit.writing import safe_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from toolkit.feedback.earlier import Earlier
-    from toolkit.feedback.items import Item, Spot
-    from toolkit.feedback.rows import Block
+    from toolkit.forms.feedback.earlier import Earlier
+    from toolkit.forms.feedback.items import Item, Spot
+    from toolkit.forms.feedback.rows import Block
+    from toolkit.forms.template import Ink, Plan
     from toolkit.model import Outcome
     from toolkit.regulations.profile import Profile
-    from toolkit.template import Ink, Plan
 
 __all__ = ["feedback"]
 

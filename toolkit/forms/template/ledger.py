@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.forms.template.page import expanded, opening
+from toolkit.forms.template.page import heading as head_lines
+from toolkit.forms.template.places import Box, Canvas, Drawn, Page, joined
 from toolkit.messages import word
 from toolkit.regulations.forms import extra_label
-from toolkit.template.page import expanded, opening
-from toolkit.template.page import heading as head_lines
-from toolkit.template.places import Box, Canvas, Drawn, Page, joined
 
 if TYPE_CHECKING:
     from toolkit.regulations.forms import Form

@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from toolkit.forms.template import ticks
+from toolkit.forms.template.places import COUNTER_ROW
 from toolkit.messages import word
 from toolkit.model import cell_name
-from toolkit.template import ticks
-from toolkit.template.places import COUNTER_ROW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from toolkit.forms.template.places import Box, Page
     from toolkit.regulations.forms import Form
     from toolkit.regulations.profile import Profile, Requirement
-    from toolkit.template.places import Box, Page
 
 _QQ = "QQ群"
 _NUMBER_LENGTHS = range(5, 12)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from toolkit.forms.template import ticks
 from toolkit.messages import word
 from toolkit.regulations.fields import vocabulary
-from toolkit.template import ticks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xlsxwriter import Workbook
 
+    from toolkit.forms.template.places import Box
     from toolkit.regulations.forms import Form
     from toolkit.regulations.profile import Profile
-    from toolkit.template.places import Box
 
 
 @dataclass(slots=True)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from toolkit.forms.template.page import GAP, expanded, opening
+from toolkit.forms.template.page import heading as head_lines
+from toolkit.forms.template.places import Box, Canvas, Drawn, Page, joined
 from toolkit.messages import word
 from toolkit.regulations.fields import label_key, vocabulary
 from toolkit.regulations.forms import extra_label, parse_cell
-from toolkit.template.page import GAP, expanded, opening
-from toolkit.template.page import heading as head_lines
-from toolkit.template.places import Box, Canvas, Drawn, Page, joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from toolkit.forms.template.places import Role
     from toolkit.regulations.forms import Form
-    from toolkit.template.places import Role
 
 _HEAD_HEIGHT = 30.0
 _EXTRA_HEIGHT = 24.0

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from toolkit.forms.template import ticks
+from toolkit.forms.template.places import Box, Canvas, Drawn, Page, joined
 from toolkit.messages import word
 from toolkit.regulations.forms import extra_label
-from toolkit.template import ticks
-from toolkit.template.places import Box, Canvas, Drawn, Page, joined
 
 if TYPE_CHECKING:
     from toolkit.regulations.forms import Form, Row

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from toolkit.forms.template import styles, ticks
+from toolkit.forms.template.checks import fault_kind, watch
+from toolkit.forms.template.formulas import form_sheet
+from toolkit.forms.template.lists import Lists, options
 from toolkit.messages import sentences, word
 from toolkit.regulations.fields import vocabulary
-from toolkit.template import styles, ticks
-from toolkit.template.checks import fault_kind, watch
-from toolkit.template.formulas import form_sheet
-from toolkit.template.lists import Lists, options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+    from toolkit.forms.template.places import Box, Page
     from toolkit.regulations.forms import Form
     from toolkit.regulations.profile import Profile
-    from toolkit.template.places import Box, Page
 
 _A4 = 9
 _DIGITS_OF_A_NUMBER = 15  # more are rounded

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from toolkit.feedback.items import LEFT_OUT, Item, Trace, asked, foreign_sentence, parted
+from toolkit.forms.feedback.items import LEFT_OUT, Item, Trace, asked, foreign_sentence, parted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

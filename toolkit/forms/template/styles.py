@@ -7,12 +7,12 @@ from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from toolkit.template.places import asked
+from toolkit.forms.template.places import asked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from toolkit.template.places import Box, Page, Side
+    from toolkit.forms.template.places import Box, Page, Side
 
 BODY, HEADING = "宋体", "黑体"
 TEXT_FORMAT = "@"  # as typed: no lost zeros, no 1.39E+10, no invented day for 2018年5月

@@ -8,20 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from toolkit.forms.template import styles
+from toolkit.forms.template.sheet import ask, safe
 from toolkit.messages import sentences, word
 from toolkit.regulations.fields import vocabulary
-from toolkit.template import styles
-from toolkit.template.sheet import ask, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from xlsxwriter.worksheet import Worksheet
 
+    from toolkit.forms.template.places import Box, Page
+    from toolkit.forms.template.sheet import Ink, Order
     from toolkit.regulations.forms import Form
     from toolkit.regulations.profile import Profile
-    from toolkit.template.places import Box, Page
-    from toolkit.template.sheet import Ink, Order
 
 _WIDTHS = (26, 50, 30, 30)
 _CLAUSES = 2

@@ -16,7 +16,7 @@ from toolkit.messages import files, sentences, word
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from toolkit.feedback.rows import Block, OwnRow
+    from toolkit.forms.feedback.rows import Block, OwnRow
     from toolkit.model import Finding, Outcome, RejectedRow, Severity, Where
     from toolkit.regulations.forms import Form
 
