@@ -144,7 +144,7 @@ def run_batch(  # noqa: PLR0913 - a batch, where it is counted, and how it is ru
 ) -> list[str]:
     """Make the whole run; return what did not hold."""
     from toolkit import load_profile, reconcile
-    from toolkit.deliver import deliver
+    from toolkit.publish.deliver import deliver
     from toolkit.report.outcome import to_json
 
     signal.signal(signal.SIGALRM, _too_long)

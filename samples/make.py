@@ -26,8 +26,8 @@ import openpyxl
 import yaml
 from retyped import draw, draw_docx, table_of
 
-from toolkit.deliver import encrypt
 from toolkit.forms.template import render
+from toolkit.publish.deliver import encrypt
 from toolkit.regulations.profile import Profile, load_profile
 
 if TYPE_CHECKING:

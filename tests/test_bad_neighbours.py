@@ -16,8 +16,8 @@ import pytest
 
 from toolkit import Sources, load_profile, reconcile
 from toolkit.cli import run
-from toolkit.deliver import encrypt
 from toolkit.forms.template import render
+from toolkit.publish.deliver import encrypt
 from toolkit.report.outcome import to_json
 
 if TYPE_CHECKING:

@@ -16,13 +16,13 @@ from drawing import workbook
 
 from toolkit import load_profile, reconcile
 from toolkit.cli import run
-from toolkit.deliver import encrypt
 from toolkit.engine import Local
 from toolkit.intake import cache as kept
 from toolkit.intake import read as reading
 from toolkit.intake.cache import Cache, open_cache, prune, reader_version, user_folder
 from toolkit.intake.discover import Found, discover
 from toolkit.model import Note, Reading
+from toolkit.publish.deliver import encrypt
 from toolkit.report.outcome import to_json
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import pytest
 
 from toolkit import cli, pipeline
 from toolkit.forms.template import render
+from toolkit.publish.writing import OURS
 from toolkit.regulations.profile import load_profile
-from toolkit.writing import OURS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from campaigns import Written, run
 from report_outcome import campaign
 
-from toolkit.deliver import LEDGER, REPORT, deliver
+from toolkit.publish.deliver import LEDGER, REPORT, deliver
 from toolkit.regulations.profile import load_profile
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from drawing import workbook
 from toolkit import load_profile, reconcile
 from toolkit.forms.feedback import feedback
 from toolkit.forms.template import render
+from toolkit.publish.writing import safe_names
 from toolkit.report.outcome import to_json
-from toolkit.writing import safe_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,9 +15,9 @@ from openpyxl.cell.cell import MergedCell
 
 from toolkit import Sources, load_profile, reconcile
 from toolkit.cli.commands import build
-from toolkit.deliver import encrypt
 from toolkit.forms.prepare import prepare, units_left_out
 from toolkit.normalise.units import UnitIndex
+from toolkit.publish.deliver import encrypt
 from toolkit.register.previous import load_previous
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from campaigns import Written, run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.deliver import deliver
 from toolkit.normalise.private import SEES, hide, is_id_number, those_worth_a_look, worth_a_look
+from toolkit.publish.deliver import deliver
 from toolkit.regulations.profile import load_profile, profile_ids
 from toolkit.report.outcome import to_json
 

@@ -28,9 +28,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from toolkit import load_profile, reconcile
-from toolkit.deliver import deliver
 from toolkit.engine import Died, map_isolated
 from toolkit.intake.discover import Found, discover
+from toolkit.publish.deliver import deliver
 from toolkit.report.outcome import FILE_STATUSES, to_json
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from toolkit import Sources
 from toolkit.campaign import known_before
 from toolkit.cli import run as main_status
 from toolkit.cli.commands import build
-from toolkit.deliver import encrypt
 from toolkit.intake.grids.locked import unlocked
+from toolkit.publish.deliver import encrypt
 from toolkit.regulations.profile import load_profile
 from toolkit.report.ledger import render_ledger
 

@@ -19,7 +19,7 @@ import pytest
 import xlsxwriter
 
 from toolkit import Sources, reconcile
-from toolkit.deliver import encrypt
+from toolkit.publish.deliver import encrypt
 from toolkit.report.outcome import to_json
 
 if TYPE_CHECKING:

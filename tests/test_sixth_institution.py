@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from toolkit import Sources, load_profile, reconcile
-from toolkit.deliver import deliver
 from toolkit.forms.template import render
+from toolkit.publish.deliver import deliver
 
 if TYPE_CHECKING:
     from pathlib import Path

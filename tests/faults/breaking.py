@@ -13,7 +13,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from toolkit import disk
+from toolkit.publish import disk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -20,8 +20,9 @@ from drawing import workbook
 from msoffcrypto.format.ooxml import OOXMLFile
 from python_calamine import CalamineWorkbook
 
-from toolkit import Sources, cli, deliver, reconcile
+from toolkit import Sources, cli, reconcile
 from toolkit.errors import ToolkitError
+from toolkit.publish import deliver
 
 PROFILE = "cqny-2021"
 TITLE = "重庆能源职业学院 QQ 群、微信群审备登记表"

@@ -18,9 +18,9 @@ import filelock
 import pytest
 from breaking import failing, in_child, killing, touches, tree, tree_of, wrapped
 
-from toolkit import disk
 from toolkit.errors import OutputError
-from toolkit.writing import output_folder
+from toolkit.publish import disk
+from toolkit.publish.writing import output_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -162,7 +162,7 @@ def test_what_is_put_into_the_old_output_while_the_new_one_takes_its_place_is_ke
         (out / "批注.txt").write_bytes(b"by hand, once more")
         return real(one, other)
 
-    monkeypatch.setattr("toolkit.writing.swap", late)
+    monkeypatch.setattr("toolkit.publish.writing.swap", late)
     publish(out)
     assert tree(out) == tree_of(
         NEW | NOTES | {"刚写.txt": b"late", "扫描/二.pdf": b"late too", "批注.txt": b"by hand, once more"}
@@ -359,7 +359,7 @@ def test_goal_12_fifty_times(tmp_path: Path) -> None:
 
 
 def test_goal_12_who_is_refused_is_told_by_whom(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("toolkit.writing.WAIT", 0.01)
+    monkeypatch.setattr("toolkit.publish.writing.WAIT", 0.01)
     with output_folder(out) as place:
         place.write(NEW)
         with pytest.raises(OutputError) as refused, output_folder(out):

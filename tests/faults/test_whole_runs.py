@@ -21,9 +21,10 @@ import pytest
 from breaking import in_child, tree, tree_of
 from drawing import workbook
 
-from toolkit import cli, disk, pipeline
+from toolkit import cli, pipeline
 from toolkit.errors import OutputError
-from toolkit.writing import OURS, output_folder
+from toolkit.publish import disk
+from toolkit.publish.writing import OURS, output_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.deliver import encrypt
 from toolkit.errors import UsageError
 from toolkit.messages import word
+from toolkit.publish.deliver import encrypt
 from toolkit.regulations.profile import load_profile
 from toolkit.report.retention import purge
 

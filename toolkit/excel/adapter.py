@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from toolkit.deliver import LEDGER, REPORT
 from toolkit.errors import UsageError
 from toolkit.excel.jobs import MERGED
 from toolkit.excel.manifest import LAST, SETTINGS, VERSION
 from toolkit.excel.settings import Settings, home_of, settings_of
 from toolkit.messages import word
+from toolkit.publish.deliver import LEDGER, REPORT
 from toolkit.report.styles import ACCENT, FONT, HEAD, LINK, MUTED
 
 if TYPE_CHECKING:

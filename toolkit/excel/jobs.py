@@ -40,7 +40,7 @@ def reconcile_campaign(settings: Settings, *, today: dt.date, on_progress: Progr
     Raises:
         ToolkitError: it cannot be done; the text says why.
     """
-    from toolkit.deliver import REPORT
+    from toolkit.publish.deliver import REPORT
 
     order = _order(settings, today)
     report = settings.out() / REPORT
@@ -49,7 +49,7 @@ def reconcile_campaign(settings: Settings, *, today: dt.date, on_progress: Progr
 
 def merge_returns(settings: Settings, *, today: dt.date, on_progress: Progress | None = None) -> Ran:
     """Put the returned files into one register and write it beside the collected folder; nothing else is written."""
-    from toolkit.deliver import encrypt
+    from toolkit.publish.deliver import encrypt
     from toolkit.report.ledger import render_ledger
 
     order = _order(settings, today)
@@ -105,7 +105,7 @@ def replace_file(path: Path, content: bytes) -> None:
     Raises:
         OutputError: it cannot be written, perhaps because Excel has it open.
     """
-    from toolkit import disk
+    from toolkit.publish import disk
 
     try:
         disk.replace_file(path, content)

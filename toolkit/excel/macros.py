@@ -12,7 +12,6 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.deliver import LEDGER, REPORT
 from toolkit.errors import UsageError
 from toolkit.excel import jobs, tables
 from toolkit.excel.adapter import Desk, copy_of, link, write_table
@@ -21,6 +20,7 @@ from toolkit.excel.manifest import manifest
 from toolkit.excel.marks import Fault, clear_marks, mark_cells
 from toolkit.excel.telling import campaign_lines, check_lines, decision_lines, merge_lines
 from toolkit.messages import files, word
+from toolkit.publish.deliver import LEDGER, REPORT
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 
 from toolkit.forms.template import Question, add_form, blank_workbooks, finish, open_ink, texts
 from toolkit.messages import word
+from toolkit.publish.writing import safe_names
 from toolkit.register.rows.distinct import as_texts
-from toolkit.writing import safe_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -26,7 +26,7 @@ def answered_before(folder: Path, outcome: Outcome) -> Mapping[str, bytes]:
     Returns:
         One file, or none: nobody answered anything, or every answer was given.
     """
-    from toolkit.deliver import REPORT
+    from toolkit.publish.deliver import REPORT
 
     report = folder / REPORT
     if not report.is_file() or not _answers_beside(report, outcome.decisions):

@@ -78,9 +78,9 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
     Raises:
         ToolkitError: it cannot be done; the code says why.
     """
-    from toolkit.deliver import deliver
+    from toolkit.publish.deliver import deliver
+    from toolkit.publish.writing import OUTCOME, output_folder, way_to
     from toolkit.tasks.answers import answered_before
-    from toolkit.writing import OUTCOME, output_folder, way_to
 
     target = target_of(order.collected, order.out)
     with output_folder(target) as place:

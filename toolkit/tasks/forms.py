@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.disk import replace_file
 from toolkit.errors import OutputError, reason_of
+from toolkit.publish.disk import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

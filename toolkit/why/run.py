@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from toolkit.deliver import REPORT
 from toolkit.engine import Local
 from toolkit.errors import SourceError, ToolkitError, UsageError
+from toolkit.publish.deliver import REPORT
+from toolkit.publish.writing import OUTCOME
 from toolkit.register.sources.sheets import open_workbook
 from toolkit.report import COLLECTED
 from toolkit.report.outcome import FORMAT
-from toolkit.writing import OUTCOME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -20,8 +20,8 @@ from toolkit.forms.feedback.items import SEVERITIES, Sent, items
 from toolkit.forms.feedback.listing import SHEET, Entry, Listing, Place
 from toolkit.forms.feedback.rows import blocks_by_unit
 from toolkit.forms.template import add_form, finish, open_ink
+from toolkit.publish.writing import safe_names
 from toolkit.regulations.profile import load_profile
-from toolkit.writing import safe_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -22,8 +22,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.disk import copy_over, move, swap, sync_folder, sync_tree, write_synced
 from toolkit.errors import OutputError, reason_of
+from toolkit.publish.disk import copy_over, move, swap, sync_folder, sync_tree, write_synced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
