@@ -9,7 +9,7 @@ import pytest
 from two_years import group, sheet
 
 from toolkit.cli import run
-from toolkit.why import why
+from toolkit.tasks.why import why
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,7 +20,7 @@ def why_command(lang: str, shared: Callable[[], list[click.Parameter]]) -> Spoke
     def call(key: str, out: str) -> int:
         from pathlib import Path
 
-        from toolkit.why import why
+        from toolkit.tasks.why import why
 
         click.echo("\n".join(why(key, Path(out), lang=lang)))
         return 0

@@ -10,13 +10,13 @@ from toolkit.messages import word
 from toolkit.model import Where
 from toolkit.regulations.fields import vocabulary
 from toolkit.report.links import place_text
-from toolkit.why.places import decided, places
+from toolkit.tasks.why.places import decided, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from toolkit.why.run import Run
-    from toolkit.why.search import Hit
+    from toolkit.tasks.why.run import Run
+    from toolkit.tasks.why.search import Hit
 
     Row = Mapping[str, Any]
 

@@ -10,7 +10,7 @@ from toolkit.normalise.text import key as spelled
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from toolkit.why.run import Run
+    from toolkit.tasks.why.run import Run
 
     Row = Mapping[str, Any]
 

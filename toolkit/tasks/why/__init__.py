@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
-from toolkit.why.run import load
-from toolkit.why.search import search
-from toolkit.why.telling import listed, told
+from toolkit.tasks.why.run import load
+from toolkit.tasks.why.search import search
+from toolkit.tasks.why.telling import listed, told
 
 if TYPE_CHECKING:
     from pathlib import Path
