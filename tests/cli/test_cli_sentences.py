@@ -8,7 +8,7 @@ import pytest
 
 from toolkit.cli import run
 
-YEARS = Path(__file__).resolve().parent.parent / "samples" / "two-years"
+YEARS = Path(__file__).resolve().parents[2] / "samples" / "two-years"
 RUN = [str(YEARS / "2025" / "收回"), "--profile", "jsut-2019", "--as-of", "2025-04-10", "--no-cache", "--quiet"]
 
 

@@ -24,7 +24,7 @@ from toolkit.report.outcome import FILE_STATUSES, to_json
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-CORPUS = Path(os.environ.get("HOSTILE_CORPUS", Path(__file__).parents[2] / "shared" / "hostile" / "corpus"))
+CORPUS = Path(os.environ.get("HOSTILE_CORPUS", Path(__file__).parents[3] / "shared" / "hostile" / "corpus"))
 TODAY = dt.date(2026, 3, 11)
 PROFILE = "cqny-2021"
 BATCH = 40

@@ -27,7 +27,7 @@ from toolkit.report.outcome import to_json
 if TYPE_CHECKING:
     from toolkit.model import Outcome
 
-SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 DAY = dt.date(2026, 5, 8)
 PROFILE = "cqny-2021"
 HEADINGS = ["单位", "群名称", "群号", "平台", "群主", "管理员", "人数", "创建时间", "用途"]

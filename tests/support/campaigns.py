@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from toolkit.model import Outcome
     from toolkit.regulations.profile import Profile
 
-CASES = Path(__file__).resolve().parent / "cases"
+CASES = Path(__file__).resolve().parents[1] / "cases"
 SOURCES = {
     "名录": "units",
     "在用": "observed",

@@ -16,7 +16,7 @@ from toolkit.engine import Died, map_isolated
 from toolkit.intake.discover import Found, discover, fetch
 from toolkit.intake.grids import Unreadable, read_workbook
 
-CORPUS = Path(os.environ.get("HOSTILE_CORPUS", Path(__file__).parents[2] / "shared" / "hostile" / "corpus"))
+CORPUS = Path(os.environ.get("HOSTILE_CORPUS", Path(__file__).parents[3] / "shared" / "hostile" / "corpus"))
 GOOD = "good-%d.xlsx"
 REASONS = {"corrupt", "encrypted", "not-a-workbook", "too-large", "archive-limits"}
 FORMATS = {"xlsx", "xlsb", "biff8", "ods"}

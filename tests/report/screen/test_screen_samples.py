@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from toolkit.model import Outcome
 
-SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+SAMPLES = Path(__file__).resolve().parents[3] / "samples"
 SOURCES = {
     "previous": "上年台账",
     "units": "单位名录",

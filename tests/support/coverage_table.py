@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from toolkit.findings.articles import ArticleRow
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "coverage.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "coverage.md"
 HEAD = """# 条款覆盖表
 
 这张表由 `python tests/coverage_table.py` 生成，`tests/test_rule_pages.py` 检查它是否最新。

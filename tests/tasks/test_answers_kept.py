@@ -12,7 +12,7 @@ from two_years import answered, table
 from toolkit.cli.commands import build
 from toolkit.tasks.answers import KEPT
 
-YEARS = Path(__file__).resolve().parent.parent / "samples" / "two-years"
+YEARS = Path(__file__).resolve().parents[2] / "samples" / "two-years"
 KEPT_FILE = f"{KEPT}.xlsx"
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 OUTCOMES = sorted((ROOT / "samples").glob("*/expected/outcome.json"))
 OPEN = ("values", "facts", "evidence", "totals.*")
 """Where the keys are data (fields, facts, statuses), the page has one line `*` for all of them."""

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from toolkit.regulations.forms import Form
 
-SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 PROFILES = [load_profile(name) for name in profile_ids()]
 FORMS = [form for profile in PROFILES for form in profile.forms]
 JSUT = load_profile("jsut-2019").forms

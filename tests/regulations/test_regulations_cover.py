@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SCHEMAS = ROOT / "schemas"
 SHARED = ROOT.parent / "shared"
 PAGE = SHARED / "design" / "requirements.md"
