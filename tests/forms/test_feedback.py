@@ -16,7 +16,7 @@ from drawing import workbook
 from toolkit import load_profile, reconcile
 from toolkit.forms.feedback import feedback
 from toolkit.forms.template import render
-from toolkit.publish.writing import safe_names
+from toolkit.normalise.file_names import safe_names
 from toolkit.report.outcome import to_json
 
 if TYPE_CHECKING:

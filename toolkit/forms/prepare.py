@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.forms.template import Question, add_form, blank_workbooks, finish, open_ink, texts
 from toolkit.messages import word
-from toolkit.publish.writing import safe_names
+from toolkit.normalise.file_names import safe_names
 from toolkit.register.rows.distinct import as_texts
 
 if TYPE_CHECKING:

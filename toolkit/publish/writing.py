@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import itertools
 import os
 import platform
 import re
@@ -17,7 +16,6 @@ import secrets
 import shutil
 import stat
 import sys
-import unicodedata
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +24,7 @@ from toolkit.errors import OutputError, reason_of
 from toolkit.publish.disk import copy_over, move, swap, sync_folder, sync_tree, write_synced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
 OUTCOME = "outcome.json"
 OURS = ("对账报告.xlsx", "对账报告.html", "台账.xlsx", "台账.parquet", "反馈", OUTCOME)
@@ -34,11 +32,6 @@ OURS = ("对账报告.xlsx", "对账报告.html", "台账.xlsx", "台账.parquet
 WAIT = 0.5
 """Seconds to wait for another run on the same place, then this one is refused."""
 
-_FORBIDDEN = re.compile(r"""[/\\:*?"<>|\x00-\x1f\x7f]""")
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])", re.IGNORECASE)
-_UNSEEN = frozenset({"Cf", "Cs", "Co", "Cn"})
-_LONGEST = 60
-"""Letters of a name: three bytes each in UTF-8, and 255 bytes are what file systems take."""
 _ROOM = 150
 """Bytes of a name that leave room for what is put around it."""
 _NAMES = 10
@@ -258,30 +251,6 @@ def _stem(out: Path) -> str:
 
 def _this_computer() -> str:
     return re.sub(r"[^0-9A-Za-z-]", "-", platform.node())[:32] or "-"
-
-
-def safe_names(names: Iterable[str]) -> list[str]:
-    """Return for each name one that every file system takes, no two alike, in the same order.
-
-    What separates folders or is forbidden on Windows becomes `_`; leading dots, device names (CON, NUL …) and lengths
-    that no file system takes are dealt with; names alike but for case or width of letters get a number.
-    """
-    found: list[str] = []
-    taken: set[str] = set()
-    for name in names:
-        plain = _safe(name)
-        numbered = (plain if number == 1 else f"{plain}（{number}）" for number in itertools.count(1))
-        chosen = next(entry for entry in numbered if entry.casefold() not in taken)
-        taken.add(chosen.casefold())
-        found.append(chosen)
-    return found
-
-
-def _safe(name: str) -> str:
-    kept = (letter for letter in unicodedata.normalize("NFC", name) if unicodedata.category(letter) not in _UNSEEN)
-    plain = _FORBIDDEN.sub("_", "".join(kept)).strip(" .")[:_LONGEST].strip(" .")
-    plain = plain if plain.strip("_") else f"_{plain}"
-    return f"_{plain}" if _DEVICE.fullmatch(plain.partition(".")[0].strip()) else plain
 
 
 def way_to(collected: Path, out: Path) -> str:

@@ -20,7 +20,7 @@ from toolkit.forms.feedback.items import SEVERITIES, Sent, items
 from toolkit.forms.feedback.listing import SHEET, Entry, Listing, Place
 from toolkit.forms.feedback.rows import blocks_by_unit
 from toolkit.forms.template import add_form, finish, open_ink
-from toolkit.publish.writing import safe_names
+from toolkit.normalise.file_names import safe_names
 from toolkit.regulations.profile import load_profile
 
 if TYPE_CHECKING:
