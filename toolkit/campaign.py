@@ -25,7 +25,7 @@ from toolkit.register.previous import load_closed, load_previous, open_previous
 from toolkit.register.returns import returns, unit_statuses, with_confirmed
 from toolkit.register.rows import assemble
 from toolkit.register.sources import load_source
-from toolkit.register.sources.sheets import open_workbook
+from toolkit.register.sources.opening import open_workbook
 from toolkit.regulations.calendar import calendar
 
 if TYPE_CHECKING:

@@ -10,10 +10,12 @@ import pandas as pd
 import pytest
 
 from toolkit.errors import SourceError
+from toolkit.intake.layouts.labels import lexicon
 from toolkit.messages import sentences, word
 from toolkit.normalise.units import UnitIndex
 from toolkit.register.roster import unit_index
 from toolkit.register.sources import load_source, sources
+from toolkit.register.sources.shapes import form_of
 from toolkit.regulations.fields import label_key
 from toolkit.regulations.profile import load_profile
 
@@ -211,8 +213,9 @@ def test_a_file_that_is_no_table(tmp_path: Path) -> None:
 
 
 def test_every_label_of_a_source_leads_to_one_column_and_every_heading_to_its_own() -> None:
-    for source in sources().values():
+    for kind, source in sources().items():
+        own = lexicon(form_of(kind)).own
         for name, column in source.columns.items():
-            assert source.by_label[label_key(column.zh)] == name
-            assert {source.by_label[label_key(label)] for label in column.labels} <= {name}, (name, column.labels)
+            assert own[label_key(column.zh)].key == name
+            assert {own[label_key(label)].key for label in column.labels} <= {name}, (name, column.labels)
             assert column.default in {"", *column.options} or column.kind == "bool"

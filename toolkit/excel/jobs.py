@@ -116,7 +116,7 @@ def replace_file(path: Path, content: bytes) -> None:
 def _with_decisions(sources: Sources, report: Path) -> Sources:
     """Return the sources, the report of the round before among the decisions where it stands and takes answers."""
     from toolkit.comparison.decisions import asks
-    from toolkit.register.sources.sheets import open_workbook
+    from toolkit.register.sources.opening import open_workbook
 
     known = {path.resolve() for path in sources.decisions}
     if report.is_file() and report.resolve() not in known and asks(open_workbook(report)):

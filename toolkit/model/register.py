@@ -38,16 +38,48 @@ class Submission:
         return self.merged + self.rejected + self.blank
 
 
+class Heading(NamedTuple):
+    """A heading of a list as typed, its cell, and the column it was taken for ("" when it was not read)."""
+
+    heading: str
+    where: Where
+    field: str
+
+
+class Unread(NamedTuple):
+    """A cell that somebody filled and that is neither an answer nor a label nor printed text."""
+
+    where: Where
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """What was taken of a list that the department holds: how many rows, each heading, and what was not read.
+
+    `older` are rows on a sheet of an earlier year which no later sheet has: they are not in the register.
+    """
+
+    name: str
+    file: str
+    rows: int
+    columns: tuple[Heading, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    older: tuple[Unread, ...] = ()
+
+
 @dataclass(frozen=True)
 class Ledger:
     """A register: one row a group in `frame`; this year's merged records and last year's register alike.
 
     Columns: `id` (`r1`, `r2` … or `p1`, `p2` …), `sheet` (index into `sheets`), `offset`, `form`, `path`, then the flat
-    columns of the vocabulary (`toolkit.regulations.fields.Vocabulary.columns`).
+    columns of the vocabulary (`toolkit.regulations.fields.Vocabulary.columns`). `taken` says what was read of the one
+    file it comes from; None for the register of many files.
     """
 
     frame: pd.DataFrame
     sheets: tuple[Sheet, ...]
+    taken: SourceFile | None = None
 
     def where(self, position: int, answer: str = "group_name") -> Where:
         """Return the cell of `answer` in the row at `position` (0 to n-1)."""

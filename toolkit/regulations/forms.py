@@ -64,11 +64,15 @@ class Across:
 
 @strict(frozen=True, config=_STRICT)
 class Drawing:
-    """The file as written. Cards have `page`, matrices `across` and `down`, ledgers `columns`."""
+    """The file as written. Cards have `page`, matrices `across` and `down`, ledgers `columns`.
+
+    A `list` is a ledger that somebody keeps and nobody handed out: its heading may be a single label, and most of its
+    columns may be the keeper's own. `naming` are the answers that say what a row is about.
+    """
 
     form: str
     title: str
-    layout: Literal["card", "matrix", "ledger"]
+    layout: Literal["card", "matrix", "ledger", "list"]
     sheet: str
     annex: str = ""
     confirm: str = ""
@@ -92,6 +96,7 @@ class Drawing:
     same: dict[str, str] = Default(default_factory=dict)
     labels: dict[str, tuple[str, ...]] = Default(default_factory=dict)
     prompts: dict[str, str] = Default(default_factory=dict)
+    naming: tuple[str, ...] = ("group_name", "group_no")
     lines: dict[str, int] = Default(default_factory=dict)
 
 

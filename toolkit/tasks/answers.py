@@ -43,7 +43,7 @@ def _answers_beside(report: Path, known: Iterable[Decision]) -> bool:
     from toolkit.comparison.decisions import read_decisions
     from toolkit.intake.grids import Unreadable, said_of
     from toolkit.normalise.units import UnitIndex
-    from toolkit.register.sources.sheets import open_workbook
+    from toolkit.register.sources.opening import open_workbook
     from toolkit.report import DECIDED
 
     try:

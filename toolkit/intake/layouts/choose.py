@@ -16,14 +16,14 @@ from toolkit.intake.layouts.captions import ELSEWHERE, Caption, captions_of
 from toolkit.intake.layouts.card import Reader
 from toolkit.intake.layouts.heads import Seeker, stops_of
 from toolkit.intake.layouts.known_labels import shelf
-from toolkit.intake.layouts.labels import NAMING, Lexicon, Meaning, lexicon
+from toolkit.intake.layouts.labels import Lexicon, Meaning, lexicon
 from toolkit.intake.layouts.ledger import read_rows
 from toolkit.intake.layouts.matrix import read_matrix
 from toolkit.intake.layouts.merged import merges_of
 from toolkit.intake.layouts.pages import tables_of_cards
 from toolkit.intake.layouts.printed import page
 from toolkit.intake.layouts.tables import table_of
-from toolkit.intake.layouts.weigh import MANY_LABELS, Attempt, Look, titles_of, weighed
+from toolkit.intake.layouts.weigh import HALF, MANY_LABELS, Attempt, Look, titles_of, weighed
 from toolkit.regulations.fields import folded
 
 if TYPE_CHECKING:
@@ -69,11 +69,11 @@ def attempts(look: Look, *, path: str, forms: Sequence[Form], prose: Grid | None
     found: list[Attempt] = []
     promising = sorted(((_promise(look, form), form) for form in forms), key=lambda pair: -pair[0])
     for promise, form in promising:
-        if found and promise + NEAR < max(attempt.score for attempt in found):
+        if found and (promise + NEAR < max(attempt.score for attempt in found) or _explains_all(found[-1])):
             break
         words = lexicon(form)
         hits = [(row, column, words.exact[text]) for row, column, text in look.cells if text in words.exact]
-        named = any(meaning.names_group for _, _, meaning in hits)
+        named = any(words.names(meaning.key) for _, _, meaning in hits)
         if named or titles_of(look, form)[0] or _may_name(look, hits, words):
             attempt = _attempt(look, hits, path=path, form=form, prose=prose)
             if attempt:
@@ -81,9 +81,16 @@ def attempts(look: Look, *, path: str, forms: Sequence[Form], prose: Grid | None
     return sorted(found, key=lambda attempt: -attempt.score)
 
 
+def _explains_all(attempt: Attempt) -> bool:
+    """Whether a list was read of which every heading is known: nothing else explains the page better."""
+    return attempt.form.drawing.layout == "list" and attempt.evidence["share"] == HALF
+
+
 def _promise(look: Look, form: Form) -> float:
     """Return about the score that a reading will have, from the labels that stand there word for word."""
     words = lexicon(form)
+    if form.drawing.layout == "list":
+        return HALF
     seen = {text for _, _, text in look.cells}
     keys = {meaning.key or label for label in seen if (meaning := words.own.get(label)) and meaning.how == "own"}
     official = {answer.group or answer.key for answer in form.answers if not answer.extra}
@@ -107,7 +114,7 @@ def _may_name(look: Look, hits: Sequence[tuple[int, int, Meaning]], words: Lexic
         if columns[column] > 1
     ]
     texts = (text for line in lines for text in line if text and len(text) < LONGEST_NAME and _NAME.search(text))
-    return any((meaning := words.loosely(text)) is not None and meaning.names_group for text in texts)
+    return any((meaning := words.loosely(text)) is not None and words.names(meaning.key) for text in texts)
 
 
 def _attempt(
@@ -115,7 +122,7 @@ def _attempt(
 ) -> Attempt | None:
     words, printed = lexicon(form), page(form)
     across = {form.drawing.across.answer} if form.drawing.across else set()
-    presets = PRESET | words.outside | across
+    presets = frozenset[str]() if form.drawing.layout == "list" else PRESET | words.outside | across
     told = captions_of(prose, range(len(prose.rows)), lexicon=words, page=printed, merges={}) if prose else []
     outside = [caption._replace(row=ELSEWHERE) for caption in told]
     readings: list[tuple[Axis, list[Table]]] = []
@@ -125,8 +132,9 @@ def _attempt(
         cards = Reader(look.grid, look.merges, words, printed).cards()
         found = tables_of_cards(path, look.grid.name, form=form, cards=cards, captions=outside, evidence={})
         readings.append(("card", found))
-    readings.append(("column", _matrices(path, sheet, hits, outside)))
-    own = {"card": "card", "ledger": "row", "matrix": "column"}[form.drawing.layout]
+    if form.drawing.layout != "list":
+        readings.append(("column", _matrices(path, sheet, hits, outside)))
+    own = {"card": "card", "ledger": "row", "matrix": "column", "list": "row"}[form.drawing.layout]
     tried = [weighed(look, form, axis, tables, own=own) for axis, tables in readings if tables]
     return _best([attempt for attempt in tried if attempt])
 
@@ -157,23 +165,24 @@ def _ledgers(
     for head, stop in zip(heads, stops_of(heads, len(sheet.grid.rows)), strict=True):
         end = _above_titles(sheet.grid, stop, head.bottom) if stop < len(sheet.grid.rows) else stop
         block = read_rows(sheet, head, end)
-        if not _is_page(block, by_row, sheet.lexicon.form):
+        if not _is_page(block, by_row, sheet.lexicon):
             blocks.append(block)
     inner = {row for block in blocks for row in _rows_of(block)}
     return _tables(path, sheet, blocks, axis="row", outside=outside, inner=inner)
 
 
-def _is_page(block: Block, labels: Mapping[int, Mapping[int, Meaning]], form: Form) -> bool:
+def _is_page(block: Block, labels: Mapping[int, Mapping[int, Meaning]], words: Lexicon) -> bool:
     """Whether labels stand where a list has its answers: then its head is a line of a card.
 
     On a list a label may be an answer (管理员 in a column of posts) though not the name of a group; on a form that is
     drawn as a card hardly.
     """
-    lines = [*block.offsets, *(row for row, _ in block.rejected)]
-    names = [column.at for column in block.columns if not NAMING.isdisjoint(column.key.split("&"))]
-    if form.drawing.layout == "card":
-        return sum(line in labels for line in lines) > len(lines) / 2
-    return sum(any(at in labels.get(line, ()) for at in names) for line in lines) > len(lines) / 2
+    lines = {*block.offsets, *(row for row, _ in block.rejected)}
+    labelled = [at for line, at in labels.items() if line in lines]
+    names = [column.at for column in block.columns if words.names(column.key)]
+    if words.form.drawing.layout == "card":
+        return len(labelled) > len(lines) / 2
+    return sum(any(name in at for name in names) for at in labelled) > len(lines) / 2
 
 
 def _distinct(heads: Sequence[Head], sheet: Sheetful) -> list[Head]:
@@ -208,7 +217,7 @@ def _matrices(
     if not any(len(line) > 1 and any(m.names_group for m in line.values()) for line in by_column.values()):
         return []
     read = read_matrix(sheet.grid, by_column, lexicon=sheet.lexicon, page=sheet.page, presets=sheet.presets)
-    blocks = [block for block in read if not _is_page(block, by_column, sheet.lexicon.form)]
+    blocks = [block for block in read if not _is_page(block, by_column, sheet.lexicon)]
     inner = {
         row
         for block in blocks

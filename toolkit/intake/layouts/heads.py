@@ -14,13 +14,12 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from toolkit.intake.layouts.labels import NAMING
 from toolkit.intake.layouts.page_words import page_words
 from toolkit.intake.layouts.stacked import Column, are_parts, column_of, person_after, stacked
 from toolkit.regulations.fields import label_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from toolkit.intake.layouts.labels import Lexicon, Meaning
     from toolkit.model import Grid, Merge
@@ -52,11 +51,6 @@ class Head:
         """The answer keys it leads to."""
         return frozenset(column.key for column in self.columns if column.key)
 
-    @property
-    def names_group(self) -> bool:
-        """Whether a column says which group a row is."""
-        return any(not NAMING.isdisjoint(key.split("&")) for key in self.keys)
-
 
 @dataclass(frozen=True, slots=True)
 class Seeker:
@@ -84,7 +78,16 @@ class Seeker:
             if heads:
                 found += heads
                 end = max(head.bottom for head in heads)
-        return found
+        return _fullest(found) if self._kept else found
+
+    @property
+    def _kept(self) -> bool:
+        """Whether the page is a list of somebody's own, which a single label may head, among columns nobody knows."""
+        return self.lexicon.form.drawing.layout == "list"
+
+    @property
+    def _fewest(self) -> int:
+        return 1 if self._kept else FEWEST
 
     def _at(self, row: int) -> list[Head]:
         best = one = self._single_heads(row)
@@ -114,9 +117,9 @@ class Seeker:
         if not labels:
             return []
         meanings = [meaning for text in line if text in labels and (meaning := self.lexicon.loosely(text))]
-        if sum(meaning.key not in self.outside for meaning in meanings) < FEWEST:
+        if sum(meaning.key not in self.outside for meaning in meanings) < self._fewest:
             return []
-        if not any(meaning.names_group for meaning in meanings):
+        if not any(self.lexicon.names(meaning.key) for meaning in meanings):
             return []
         if any(merge.top <= row <= merge.bottom for merge in self.grid.merges):
             return self._heads(row, row, self._single(row))
@@ -158,12 +161,14 @@ class Seeker:
 
     def _heads(self, top: int, bottom: int, columns: list[Column]) -> list[Head]:
         found = []
-        segments = list(_segments(columns))
+        segments = list(_segments(columns, self.lexicon.names))
         for number, segment in enumerate(segments):
             inner = _without_outer(segment, self.outside)
             head = Head(top, self._bottom(bottom, inner), tuple(inner))
             known = sum(bool(column.key) for column in inner)
-            if len(head.keys) < FEWEST or not head.names_group or known < SHARE * len(inner):
+            if len(head.keys) < self._fewest or not any(map(self.lexicon.names, head.keys)):
+                continue
+            if known < SHARE * len(inner) and not self._kept:
                 continue
             if any(_NUMBER.search(column.label) for column in inner):
                 continue
@@ -240,21 +245,23 @@ def stops_of(heads: Sequence[Head], end: int) -> list[int]:
     return [tops[bisect_right(tops, head.bottom, hi=len(tops) - 1)] for head in heads]
 
 
+def _fullest(heads: Sequence[Head]) -> list[Head]:
+    """Leave out the lines that have far fewer labels than the heading: 部门 | 宣传部 above it, 名称 as an answer."""
+    most = max((len(head.keys) for head in heads), default=0)
+    return [head for head in heads if 2 * len(head.keys) > most]
+
+
 def _count(heads: Sequence[Head]) -> int:
     return sum(len(head.keys) for head in heads)
 
 
-def _segments(columns: list[Column]) -> Iterator[list[Column]]:
+def _segments(columns: list[Column], names: Callable[[str], bool]) -> Iterator[list[Column]]:
     """Split a head where it begins again: where the label of the group's name comes a second time."""
     start, seen = 0, dict[str, int]()
     for number, column in enumerate(columns):
         label = label_key(column.label)
         first = seen.get(label)
-        if (
-            first is not None
-            and label_key(columns[number - 1].label) != label
-            and not NAMING.isdisjoint(column.key.split("&"))
-        ):
+        if first is not None and label_key(columns[number - 1].label) != label and names(column.key):
             begin = number
             while begin - 1 > first and label_key(columns[begin - 1].label) in seen and begin - 1 not in seen.values():
                 begin -= 1

@@ -157,6 +157,15 @@ class Lexicon:
         return self.form.head_keys | {"reporter", "unit_head", "reported_on"}
 
     @cached_property
+    def naming(self) -> frozenset[str]:
+        """The answers that say what a row is about."""
+        return frozenset(self.form.drawing.naming)
+
+    def names(self, key: str) -> bool:
+        """Whether an answer key, or one of two in one cell, says what a row is about."""
+        return not self.naming.isdisjoint(key.split("&"))
+
+    @cached_property
     def _people(self) -> frozenset[str]:
         return frozenset(vocabulary().of_kind("people"))
 
@@ -190,7 +199,7 @@ class Lexicon:
     def names_group(self, line: Iterable[str]) -> bool:
         """Whether one of the texts of a line is a label, in whatever words, that names the group."""
         meanings = map(self.loosely, self.labels_in(line))
-        return any(meaning is not None and meaning.names_group for meaning in meanings)
+        return any(meaning is not None and self.names(meaning.key) for meaning in meanings)
 
     def is_exact(self, text: str) -> bool:
         """Whether a text is a label as it stands, in the page or in its head and foot."""

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from toolkit.intake.layouts.blocks import FILLED, Block
-from toolkit.intake.layouts.labels import NAMING, bare
+from toolkit.intake.layouts.labels import bare
 from toolkit.intake.layouts.page_words import page_words
 from toolkit.intake.layouts.row_kinds import (
     is_example,
@@ -46,13 +46,13 @@ class Walk:
         self._sheet = sheet
         self._head = head
         self._columns = columns
-        self._named = [number for number, column in enumerate(columns) if not NAMING.isdisjoint(column.key.split("&"))]
+        self._named = [number for number, column in enumerate(columns) if sheet.lexicon.names(column.key)]
         self._naming = [columns[number].at for number in self._named]
         self._content = [number for number, column in enumerate(columns) if column.key not in sheet.presets]
         self._count_of_columns = max(len(head.columns), 1)
         self._labels = {column.at: sheet.grid.at(head.bottom, column.at).strip() for column in head.columns}
         self.inner = {column.at for column in columns}
-        self._records: list[tuple[int, list[str]]] = []
+        self._records: list[tuple[int, Sequence[str]]] = []
         self._rejected: list[tuple[int, Note]] = []
         self._slots: list[int] = []
         self._nones: list[int] = []
@@ -66,8 +66,10 @@ class Walk:
         naming = [typed[number] for number in self._named if number in self._content]
         self.names: Sequence[str] = naming[0] if naming else ()
         self._above = dict.fromkeys(FILLED, "")
-        fills = [] if sheet.grid.merges else enumerate(columns)
+        kept = sheet.lexicon.form.drawing.layout == "list"  # `repeated` tells there what a blank means
+        fills = [] if sheet.grid.merges or kept else enumerate(columns)
         self._fills = [(number, column.key) for number, column in fills if column.key in FILLED]
+        self._alike = bool(self._typed) and not (self._merges or self._fills)
 
     def kind(self, row: int) -> Kind:
         """Tell what a row of a ledger is."""
@@ -107,7 +109,10 @@ class Walk:
     def step(self, row: int, kind: Kind) -> None:
         """Take a row as what it is."""
         if kind == "record":
-            self._take(row)
+            if self._alike and not self._section:
+                self._records.append((row, self._typed[row - self._head.bottom - 1]))
+            else:
+                self._take(row)
         elif kind in {"slot", "none"}:
             self._slots.append(row)
             self._nones += [row] if kind == "none" else []
@@ -140,15 +145,17 @@ class Walk:
     def _facts(self, row: int) -> dict[str, str]:
         line = self._sheet.grid.rows[row]
         at = next((at for at, text in enumerate(line) if text.strip()), 0)
-        return {"cell": cell_name(row, at)}
+        return {"cell": cell_name(row, at), "text": self._sheet.grid.at(row, at).strip()}
 
     def _take(self, row: int) -> None:
         texts = list(self._texts(row))
         if self._continues(row) and self._records:
-            held = self._records[-1][1]
+            above, before = self._records[-1]
+            held = [*before]
             for number, text in enumerate(texts):
                 if text and text not in held[number].split("\n"):
                     held[number] = f"{held[number]}\n{text}".strip("\n")
+            self._records[-1] = above, held
             return
         if self._merges:
             self._fill_from_merges(row, texts)

@@ -52,10 +52,9 @@ def _says_so(text: str, printed: frozenset[str]) -> bool:
 
 def without_nil(tables: Sequence[Table]) -> tuple[Table, ...] | None:
     """Return the tables without their rows when the only row has 无 for a name and nothing else, otherwise None."""
-    rows = [(table, row) for table in tables for row in range(len(table.offsets))]
-    if len(rows) != 1 or any(table.rejected for table in tables):
+    if sum(len(table.offsets) for table in tables) != 1 or any(table.rejected for table in tables):
         return None
-    table, row = rows[0]
+    table, row = next((table, 0) for table in tables if table.offsets)
     names = [texts[row] for key, texts in table.columns.items() if not NAMING.isdisjoint(key.split("&")) and texts[row]]
     if not names or not all(_is_none(name) for name in names):
         return None

@@ -112,7 +112,12 @@ class Page:
         return "" if self._untouched(key, text) else text
 
     def typed_all(self, key: str, texts: Sequence[str]) -> list[str]:
-        """Return `typed` of every text in one column; one look tells where nothing is printed."""
+        """Return `typed` of every text in one column; one look tells where nothing is printed.
+
+        Nothing is printed on a list: its cells are kept with their line breaks, which may set people side by side.
+        """
+        if self.form.drawing.layout == "list":
+            return [text if text.strip() else "" for text in texts]
         if key not in self._prompts and not _PRINTED.search("\n".join(texts)):
             return list(map(str.strip, texts))
         return [self.typed(key, text) if text else "" for text in texts]

@@ -63,6 +63,8 @@ def table_of(  # noqa: PLR0913 - where, as what, from what, and why
     head = _headings(captions)
     for key, (text, place) in head.items():
         own = texts.get(key)
+        if own and form.drawing.layout == "list":  # what a list leaves blank in a column of its own stays blank
+            continue
         texts[key] = tuple(value or text for value in own) if own else (text,) * len(block.offsets)
         if place[0] != ELSEWHERE:
             places.setdefault(key, place)

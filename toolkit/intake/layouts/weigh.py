@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _INSTITUTION = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:大学|学院|学校)")
 _TELLING = re.compile(r"群|qq|微信|公众号|创建者|管理办法")
 MANY_LABELS = 4
+HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,14 @@ def weighed(look: Look, form: Form, axis: str, tables: Sequence[Table], *, own: 
         label_key(entry["label"]): entry for table in tables for entry in table.evidence["labels"] if entry["key"]
     }
     titled, at_home = titles_of(look, form)
-    if not titled and not _tells(labels, look):
+    kept = form.drawing.layout == "list"
+    if not titled and not kept and not _tells(labels, look):
         return None
-    official = {answer.key for answer in form.answers if not answer.extra}
     entries = [entry for table in tables for entry in table.evidence["labels"]]
+    official = {answer.key for answer in form.answers if not answer.extra}
     share = len(official & {entry["key"] for entry in entries if entry["how"] == "own"}) / max(len(official), 1)
+    if kept:  # all that such a list might have it never has: what it has counts, and half as much as on a form
+        share = HALF * sum(bool(entry["key"]) for entry in entries) / max(len(entries), 1)
     keys = {entry["key"] for entry in entries if entry["key"]}
     score = share + 0.02 * min(len(keys), 25) + 0.5 * titled + 0.3 * at_home + 0.1 * (axis == own)
     score += 2.0 * (form.key in look.named)

@@ -1,7 +1,8 @@
 """Second sources: what the department holds beside the returned forms, each read into a `Ledger`.
 
-They come from the department itself, so a fault in one is said at once, with its cell, and stops the run: a receipt
-log whose dates cannot be read would make false findings of every unit.
+They are forms like any other (`sources.shapes`) and read as returns are. But they come from the department itself, so
+a fault in one is said at once, with its cell, and stops the run: a receipt log whose dates cannot be read would make
+false findings of every unit.
 """
 
 from __future__ import annotations
@@ -9,29 +10,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.errors import SourceError
-from toolkit.model import Ledger, Sheet, cell_name
+from toolkit.model import Ledger, Workbook, cell_name
 from toolkit.normalise.phones import mask_phones_in
 from toolkit.normalise.private import hide
 from toolkit.normalise.text import is_placeholder
 from toolkit.register.rows.defaults import name_columns
 from toolkit.register.rows.distinct import text_column
-from toolkit.register.sources.shapes import sources
-from toolkit.register.sources.sheets import find_heading, open_workbook, records_below, visible
+from toolkit.register.sources.lists import labels_of_rows, own_columns, read_list, taken_of
+from toolkit.register.sources.opening import open_workbook, visible
+from toolkit.register.sources.shapes import form_of, sources
 from toolkit.register.sources.values import read_column
-from toolkit.regulations.fields import label_key
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     import pandas as pd
 
-    from toolkit.model import Grid
+    from toolkit.model import Grid, Sheet, Table
     from toolkit.normalise.units import UnitIndex
     from toolkit.register.rows.distinct import Texts
     from toolkit.register.sources.shapes import Source
-    from toolkit.register.sources.sheets import Heading
 
 __all__ = ["load_source", "sources"]
+
+_EXAMPLE = "example-row"
 
 
 class Rows(NamedTuple):
@@ -61,45 +64,53 @@ def load_source(name: str, path: Path, units: UnitIndex) -> Ledger:
     """
     source = sources()[name]
     rows = Rows([], [], [], {column: [] for column in source.columns})
-    for grid, heading in _tables(source, path):
-        places = {column: (None, place) for column, place in heading.columns.items()}
-        below = records_below(grid, heading)
-        count = len(below.rows)
+    tables = _tables(name, path)
+    for table in map(own_columns, tables):
+        count = len(table.offsets)
         rows.sheet.extend([len(rows.sheets)] * count)
-        rows.offset.extend(below.rows)
+        rows.offset.extend(table.offsets)
         for column, texts in rows.texts.items():
-            texts.extend(below.answers.get(column) or [""] * count)
-        rows.sheets.append(Sheet(path.name, grid.name, name, "row", places))
+            texts.extend(table.columns.get(column) or [""] * count)
+        rows.sheets.append(table.sheet)
     _check_filled(source, rows)
-    return Ledger(_frame(name, source, rows, units), tuple(rows.sheets))
+    return Ledger(_frame(name, source, rows, units), tuple(rows.sheets), taken_of(name, path.name, tables))
 
 
-def _tables(source: Source, path: Path) -> list[tuple[Grid, Heading]]:
-    def lookup(label: str, _above: str) -> str:
-        return source.by_label.get(label_key(label), "")
+def _tables(name: str, path: Path) -> list[Table]:
+    source, book = sources()[name], open_workbook(path)
+    grids = visible(book.grids)
+    listed = read_list(name, path.name, Workbook(grids), (form_of(name),))
+    found = [table for table in listed.tables if not _missing(source, table.columns)]
+    if not found:
+        raise _no_table(name, path, grids)
+    for table in found:
+        for row, note in table.rejected:
+            if note.code != _EXAMPLE:
+                asked = (*source.required, *(one for one in source.one_of if one in table.columns))
+                raise _blank_cell(source, asked[0], table.sheet, row)
+    return found
 
-    grids = visible(open_workbook(path).grids)
-    found = [(grid, heading) for grid in grids if (heading := find_heading(grid, lookup, at_least=1))]
-    good = [(grid, heading) for grid, heading in found if not _missing(source, heading)]
-    if good:
-        return good
+
+def _no_table(name: str, path: Path, grids: Sequence[Grid]) -> SourceError:
+    """Return what is missing: a column where headings of the source stand, else the headings."""
+    source, form = sources()[name], form_of(name)
+    found = [
+        (grid.name, row, known)
+        for grid in grids
+        for row, keys in labels_of_rows(grid, form).items()
+        if (known := source.columns.keys() & keys)
+    ]
     if not found:
         headings = [column.zh for column in source.columns.values()]
-        raise SourceError("source-no-heading", file=path.name, source=source.zh, headings=headings)
-    grid, heading = max(found, key=lambda pair: len(pair[1].columns))
-    raise SourceError(
-        "source-no-column",
-        file=path.name,
-        sheet=grid.name,
-        source=source.zh,
-        row=heading.row + 1,
-        missing=_missing(source, heading),
-    )
+        return SourceError("source-no-heading", file=path.name, source=source.zh, headings=headings)
+    sheet, row, known = max(found, key=lambda heading: len(heading[2]))
+    missing = _missing(source, known)
+    return SourceError("source-no-column", file=path.name, sheet=sheet, source=source.zh, row=row + 1, missing=missing)
 
 
-def _missing(source: Source, heading: Heading) -> list[str]:
-    missing = [source.columns[name].zh for name in source.required if name not in heading.columns]
-    if source.one_of and not any(name in heading.columns for name in source.one_of):
+def _missing(source: Source, columns: Collection[str]) -> list[str]:
+    missing = [source.columns[name].zh for name in source.required if name not in columns]
+    if source.one_of and not any(name in columns for name in source.one_of):
         missing.append(" / ".join(source.columns[name].zh for name in source.one_of))
     return missing
 
@@ -111,9 +122,13 @@ def _check_filled(source: Source, rows: Rows) -> None:
         if source.one_of and all(is_placeholder(rows.texts[name][at]) for name in source.one_of):
             blank.append(next(name for name in source.one_of if name in rows.sheets[number].places))
         if blank:
-            where = rows.sheets[number].where(blank[0], row)
-            zh = source.columns[blank[0]].zh
-            raise SourceError("source-blank-cell", file=where.file, sheet=where.sheet, cell=where.cell, column=zh)
+            raise _blank_cell(source, blank[0], rows.sheets[number], row)
+
+
+def _blank_cell(source: Source, column: str, sheet: Sheet, row: int) -> SourceError:
+    where = sheet.where(column, row)
+    zh = source.columns[column].zh
+    return SourceError("source-blank-cell", file=where.file, sheet=where.sheet, cell=where.cell, column=zh)
 
 
 def _frame(name: str, source: Source, rows: Rows, units: UnitIndex) -> pd.DataFrame:

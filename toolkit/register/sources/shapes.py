@@ -1,8 +1,11 @@
-"""What a second source looks like (`schemas/sources.yaml`): its columns, their labels and kinds."""
+"""What a second source looks like (`schemas/sources.yaml`): its columns, their labels and kinds, drawn as a form.
+
+Last year's register is a source too: its columns are all of the vocabulary, under the headings of our own ledger.
+"""
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import ConfigDict
@@ -11,12 +14,18 @@ from pydantic.dataclasses import dataclass as strict
 
 from toolkit import definitions
 from toolkit.definitions import bundled
-from toolkit.regulations.fields import label_key
+from toolkit.regulations.fields import vocabulary
+from toolkit.regulations.forms import Column as Drawn
+from toolkit.regulations.forms import Drawing, Form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ColumnKind = Literal["text", "lines", "unit", "date", "year", "int", "bool", "platform", "number", "options"]
+PREVIOUS = "previous"
+IDENTITY = ("group_name", "group_no", "group_nos", "filing_no")
+ASIDE = ("id", "sheet", "offset", "form", "path", "name_key", "name_status", "name_rest", "member_count.high")
+"""Columns of a register that we wrote ourselves which are worked out anew."""
 _STRICT = ConfigDict(extra="forbid")
 
 
@@ -32,7 +41,7 @@ class Column:
     options: dict[str, tuple[str, ...]] = Default(default_factory=dict)
 
 
-@strict(frozen=True, config=ConfigDict(extra="forbid", ignored_types=(cached_property,)))
+@strict(frozen=True, config=_STRICT)
 class Source:
     """One second source. At least one of the columns of `one_of` must be there, and filled in every row."""
 
@@ -40,15 +49,6 @@ class Source:
     en: str
     columns: dict[str, Column]
     one_of: tuple[str, ...] = ()
-
-    @cached_property
-    def by_label(self) -> Mapping[str, str]:
-        """Normalised label to column; headings come before other words."""
-        found = {label_key(column.zh): name for name, column in self.columns.items()}
-        for name, column in self.columns.items():
-            for label in column.labels:
-                found.setdefault(label_key(label), name)
-        return found
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -64,3 +64,36 @@ def sources() -> Mapping[str, Source]:
         DefinitionError: the file cannot be read as sources.
     """
     return definitions.load(bundled.schemas_folder() / "sources.yaml", dict[str, Source])
+
+
+@cache
+def form_of(name: str) -> Form:
+    """Return a second source as the form that the intake reads it by."""
+    source = sources()[name]
+    drawing = Drawing(
+        form=name,
+        title=source.zh,
+        layout="list",
+        sheet=source.zh,
+        columns=tuple(Drawn(column.zh, key) for key, column in source.columns.items()),
+        labels={key: column.labels for key, column in source.columns.items() if column.labels},
+        naming=source.required + source.one_of,
+    )
+    return Form("sources", drawing)
+
+
+@lru_cache(maxsize=16)
+def register_form(profile: str) -> Form:
+    """Return last year's register as a list with every column of the vocabulary, among the forms of a profile."""
+    words = vocabulary()
+    columns = {column: words.heading(column) for column in words.columns} | {name: name for name in ASIDE}
+    drawing = Drawing(
+        form=PREVIOUS,
+        title="备案台账",
+        layout="list",
+        sheet="台账",
+        columns=tuple(Drawn(label, key) for key, label in columns.items()),
+        labels={key: (key,) for key in columns},
+        naming=IDENTITY,
+    )
+    return Form(profile, drawing)
