@@ -28,7 +28,6 @@ from toolkit.model.register import (
     Submission,
     Suggestion,
     UnitStatus,
-    Unread,
 )
 
 __all__ = [
@@ -52,7 +51,6 @@ __all__ = [
     "Suggestion",
     "Table",
     "UnitStatus",
-    "Unread",
     "Where",
     "Workbook",
     "cell_name",

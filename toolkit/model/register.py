@@ -46,26 +46,14 @@ class Heading(NamedTuple):
     field: str
 
 
-class Unread(NamedTuple):
-    """A cell that somebody filled and that is neither an answer nor a label nor printed text."""
-
-    where: Where
-    text: str
-
-
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """What was taken of a list that the department holds: how many rows, each heading, and what was not read.
-
-    `older` are rows on a sheet of an earlier year which no later sheet has: they are not in the register.
-    """
+    """What was taken of a list that the department holds: how many rows, and what each heading was taken for."""
 
     name: str
     file: str
     rows: int
     columns: tuple[Heading, ...] = ()
-    unread: tuple[Unread, ...] = ()
-    older: tuple[Unread, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -145,7 +145,7 @@ class Walk:
     def _facts(self, row: int) -> dict[str, str]:
         line = self._sheet.grid.rows[row]
         at = next((at for at, text in enumerate(line) if text.strip()), 0)
-        return {"cell": cell_name(row, at), "text": self._sheet.grid.at(row, at).strip()}
+        return {"cell": cell_name(row, at)}
 
     def _take(self, row: int) -> None:
         texts = list(self._texts(row))

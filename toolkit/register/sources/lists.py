@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING
 from toolkit.intake.layouts import recognise
 from toolkit.intake.layouts.known_labels import shelf
 from toolkit.intake.layouts.labels import lexicon
-from toolkit.model import Heading, SourceFile, Unread, Where, Workbook
+from toolkit.model import Heading, SourceFile, Where, Workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from toolkit.model import Grid, Table
     from toolkit.regulations.forms import Form
-
-_EXAMPLE = "example-row"
-
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -48,14 +45,7 @@ def taken_of(name: str, file: str, tables: Sequence[Table]) -> SourceFile:
             where = Where(file, table.sheet.name, entry["cell"])
             headings.setdefault((entry["label"], entry["key"]), Heading(entry["label"], where, entry["key"]))
     rows = sum(len(table.offsets) for table in tables)
-    return SourceFile(name, file, rows, tuple(headings.values()), tuple(_refused(tables)))
-
-
-def _refused(tables: Sequence[Table]) -> Iterator[Unread]:
-    """Yield the rows that say nothing of what the list is about: no record, and nothing we know."""
-    for table in tables:
-        for _, note in table.rejected:
-            yield Unread(Where(table.sheet.file, table.sheet.name, str(note.facts["cell"])), str(note.facts["text"]))
+    return SourceFile(name, file, rows, tuple(headings.values()))
 
 
 def own_columns(table: Table) -> Table:
