@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from toolkit.model import Grid, Table
     from toolkit.regulations.forms import Form
 
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """The tables of a list that hold rows or a heading, and what was taken of the file."""
