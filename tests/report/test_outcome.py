@@ -55,7 +55,17 @@ def test_the_keys_stand_in_the_order_of_the_contract() -> None:
     told = shown()
 
     assert list(told) == KEYS
-    assert list(told["files"][0]) == ["path", "sha256", "status", "reason", "warnings", "unit", "forms", "rows"]
+    assert list(told["files"][0]) == [
+        "path",
+        "sha256",
+        "status",
+        "reason",
+        "warnings",
+        "unit",
+        "forms",
+        "rows",
+        "unread",
+    ]
     assert list(told["records"][0]) == ["id", "verdict", "basis", "previous", "source", "values"]
     assert list(told["previous"][0]) == ["id", "verdict", "record", "source", "values"]
     assert list(told["findings"][0]) == [

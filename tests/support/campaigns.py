@@ -17,7 +17,7 @@ import openpyxl
 import yaml
 
 from toolkit import campaign
-from toolkit.model import Note, Reading, Sheet, Table
+from toolkit.model import Cells, Note, Reading, Sheet, Table, Unread
 from toolkit.pipeline import Sources
 from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.profile import load_profile
@@ -48,6 +48,7 @@ _OWN = {
     "未采用",
     "缺栏",
     "文件",
+    "未读",
     "级别",
     "说法",
     "学校",
@@ -120,6 +121,8 @@ def _readings(case: Written, page: Mapping[str, Any], profile: Profile) -> Itera
         first = next(iter(by_path.values()))
         first[0] = replace(first[0], rejected=untaken)
     found = [Reading(path, path, "read", tables=tuple(tables)) for path, tables in by_path.items()]
+    beside = tuple(Unread("登记表", f"K{number}", text) for number, text in enumerate(case.says.get("未读", ()), 9))
+    found[0] = replace(found[0], cells=Cells(len(beside), unread=beside))
     for file in case.says.get("文件", ()):
         reason = Note(file.get("原因", "corrupt")) if file["状态"] == "rejected" else None
         found.append(Reading(file["路径"], file["路径"], file["状态"], reason=reason))

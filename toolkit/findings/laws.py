@@ -2,6 +2,7 @@
 
 partition   every record and every row of last year has exactly one verdict, and the two sides agree
 rows        of every file, offered = merged + rejected + blank, and the merged ones are the records
+cells       every filled cell of a sheet with a form is an answer, a label, printed there, or told as unread
 files       every entry that was found is listed once
 units       every unit of the roster has exactly one status
 silence     what could not be asked is not counted
@@ -83,6 +84,7 @@ def _rows_add_up(outcome: Outcome, offered: Mapping[str, int]) -> None:
     for file in outcome.submissions:
         _law("rows", file.merged == kept[file.path], f"{file.merged} rows merged, {kept[file.path]} records")
         _law("rows", file.read == offered[file.path], f"{offered[file.path]} rows offered, {file.read} accounted for")
+        _law("cells", file.cells.balanced, f"{file.cells.filled} filled cells, not all of them accounted for")
         _law("rows", min(file.merged, file.rejected, file.blank) >= 0, "less than no rows")
 
 

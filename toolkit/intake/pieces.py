@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.engine import Died
-from toolkit.model import Note, Reading
+from toolkit.model import NO_CELLS, Note, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -55,7 +55,8 @@ def read_piece(found: Found, read: Callable[[Found, Workbook, str], Reading]) ->
     tables = [_moved(table, start) for table in reading.tables]
     if tables:
         tables[-1] = replace(tables[-1], evidence={**tables[-1].evidence, _BLANK_AFTER: _blank_after(book)})
-    return replace(reading, tables=tuple(tables))
+    unread = tuple(spot._replace(cell=_moved_cell(spot.cell, start)) for spot in reading.cells.unread)
+    return replace(reading, tables=tuple(tables), cells=replace(reading.cells, unread=unread))
 
 
 def joined(pieces: Sequence[Reading]) -> Reading:
@@ -65,7 +66,8 @@ def joined(pieces: Sequence[Reading]) -> Reading:
     if refused is not None or len(pieces) == 1:
         return replace(refused or first, sha256=first.sha256)
     read = [piece for piece in pieces if piece.status == "read"]
-    return replace(read[0], sha256=first.sha256, tables=tuple(_tables(pieces))) if read else first
+    cells = sum((piece.cells for piece in pieces), NO_CELLS)
+    return replace(read[0], sha256=first.sha256, tables=tuple(_tables(pieces)), cells=cells) if read else first
 
 
 def _tables(pieces: Sequence[Reading]) -> Iterator[Table]:
@@ -121,5 +123,10 @@ def _moved(table: Table, rows: int) -> Table:
 
 
 def _note(note: Note, rows: int) -> Note:
-    cell = _CELL.fullmatch(str(note.facts.get("cell", "")))
-    return Note(note.code, {**note.facts, "cell": f"{cell[1]}{int(cell[2]) + rows}"}) if cell else note
+    cell = str(note.facts.get("cell", ""))
+    return Note(note.code, {**note.facts, "cell": _moved_cell(cell, rows)}) if _CELL.fullmatch(cell) else note
+
+
+def _moved_cell(cell: str, rows: int) -> str:
+    found = _CELL.fullmatch(cell)
+    return f"{found[1]}{int(found[2]) + rows}" if found and int(found[2]) > 1 else cell

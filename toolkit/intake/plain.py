@@ -12,7 +12,7 @@ import marshal
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
-from toolkit.model import Note, Reading, Sheet, Table
+from toolkit.model import Cells, Note, Reading, Sheet, Table, Unread
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,6 +27,7 @@ def plain(reading: Reading) -> dict[str, Any]:
         "reason": _note(reading.reason),
         "warnings": [_note(note) for note in reading.warnings],
         "tables": [_table(table) for table in reading.tables],
+        "cells": _cells(reading.cells),
     }
 
 
@@ -52,7 +53,18 @@ def reading_of(
         Note(*told["reason"]) if told["reason"] else None,
         tuple(Note(*note) for note in told["warnings"]),
         tuple(_table_of(table, path, {} if known is None else known) for table in told["tables"]),
+        _cells_of(told["cells"]),
     )
+
+
+def _cells(cells: Cells) -> list[Any]:
+    named = [list(spot) for spot in cells.unread]
+    return [cells.filled, cells.answers, cells.labels, cells.printed, named, cells.more]
+
+
+def _cells_of(told: list[Any]) -> Cells:
+    filled, answers, labels, printed, named, more = told
+    return Cells(filled, answers, labels, printed, tuple(Unread(*spot) for spot in named), more)
 
 
 def _table(table: Table) -> dict[str, Any]:

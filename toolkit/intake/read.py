@@ -107,7 +107,7 @@ def recognised_reading(found: Found, sha256: str, *, workbook: Workbook, forms: 
     result = recognise(found.path, workbook, forms)
     status, reason = _status(result)
     warnings = tuple(_worth_telling(workbook.warnings))
-    return Reading(found.path, sha256, status, found.received_on, reason, warnings, result.tables)
+    return Reading(found.path, sha256, status, found.received_on, reason, warnings, result.tables, result.cells)
 
 
 def _worth_telling(warnings: Iterable[Note]) -> Iterator[Note]:

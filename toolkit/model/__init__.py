@@ -13,7 +13,22 @@ Blank text is `""` everywhere, never None or NaN. Row and column numbers count f
 them into what Excel shows.
 """
 
-from toolkit.model.files import Axis, Grid, Merge, Note, Reading, Sheet, Table, Where, Workbook, cell_name
+from toolkit.model.files import (
+    MOST_UNREAD,
+    NO_CELLS,
+    Axis,
+    Cells,
+    Grid,
+    Merge,
+    Note,
+    Reading,
+    Sheet,
+    Table,
+    Unread,
+    Where,
+    Workbook,
+    cell_name,
+)
 from toolkit.model.register import (
     Decision,
     Duplicate,
@@ -31,7 +46,10 @@ from toolkit.model.register import (
 )
 
 __all__ = [
+    "MOST_UNREAD",
+    "NO_CELLS",
     "Axis",
+    "Cells",
     "Decision",
     "Duplicate",
     "Finding",
@@ -51,6 +69,7 @@ __all__ = [
     "Suggestion",
     "Table",
     "UnitStatus",
+    "Unread",
     "Where",
     "Workbook",
     "cell_name",

@@ -130,6 +130,51 @@ class Table:
     evidence: Mapping[str, Any] = field(default_factory=dict)
 
 
+class Unread(NamedTuple):
+    """A cell that somebody typed into and that no answer took: beside, below or between the rows of a form."""
+
+    sheet: str
+    cell: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """What became of every filled cell on the sheets of a file that hold a form: the counts add up to `filled`.
+
+    `printed` are texts of the form itself (its title, its notes) and of this tool's workbooks. `unread` names the first
+    `MOST_UNREAD` of the cells that are none of these, `more` counts the others.
+    """
+
+    filled: int = 0
+    answers: int = 0
+    labels: int = 0
+    printed: int = 0
+    unread: tuple[Unread, ...] = ()
+    more: int = 0
+
+    def __add__(self, other: Cells) -> Cells:
+        """Return both together; of the unread the first are named."""
+        unread = self.unread + other.unread
+        return Cells(
+            self.filled + other.filled,
+            self.answers + other.answers,
+            self.labels + other.labels,
+            self.printed + other.printed,
+            unread[:MOST_UNREAD],
+            self.more + other.more + len(unread[MOST_UNREAD:]),
+        )
+
+    @property
+    def balanced(self) -> bool:
+        """Whether every filled cell became one thing."""
+        return self.filled == self.answers + self.labels + self.printed + len(self.unread) + self.more
+
+
+MOST_UNREAD = 200
+NO_CELLS = Cells()
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One file below the collected folder, as read and before it is weighed against the others."""
@@ -141,6 +186,7 @@ class Reading:
     reason: Note | None = None
     warnings: tuple[Note, ...] = ()
     tables: tuple[Table, ...] = ()
+    cells: Cells = NO_CELLS
 
     @property
     def offered(self) -> int:

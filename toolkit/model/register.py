@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from toolkit.model.files import NO_CELLS
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
     import pandas as pd
 
-    from toolkit.model.files import Note, Sheet, Table, Where
+    from toolkit.model.files import Cells, Note, Sheet, Table, Where
 
 Severity = Literal["error", "warning", "notice", "review"]
 
@@ -31,6 +33,7 @@ class Submission:
     merged: int = 0
     rejected: int = 0
     blank: int = 0
+    cells: Cells = NO_CELLS
 
     @property
     def read(self) -> int:

@@ -25,7 +25,18 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from toolkit.model import Duplicate, Finding, Ledger, Note, Outcome, Submission, Suggestion, UnitStatus, Where
+    from toolkit.model import (
+        Cells,
+        Duplicate,
+        Finding,
+        Ledger,
+        Note,
+        Outcome,
+        Submission,
+        Suggestion,
+        UnitStatus,
+        Where,
+    )
 
     Turned = Callable[[pd.DataFrame], Iterable[str]]
 
@@ -113,7 +124,16 @@ def _file(file: Submission, lang: str) -> dict[str, Any]:
         "unit": file.unit or None,
         "forms": [form.rpartition("/")[2] for form in file.forms],
         "rows": {"read": file.read, "merged": file.merged, "rejected": file.rejected, "blank": file.blank},
+        "unread": unread(file.cells),
     }
+
+
+def unread(cells: Cells) -> list[dict[str, Any]]:
+    """Return the cells that no answer took, masked as everything is; the last entry counts those that are not named."""
+    told: list[dict[str, Any]] = [
+        {"sheet": spot.sheet, "cell": spot.cell, "text": _hidden_text(spot.text, "")} for spot in cells.unread
+    ]
+    return [*told, {"more": cells.more}] if cells.more else told
 
 
 def _note(note: Note, lang: str) -> dict[str, str]:

@@ -108,6 +108,7 @@ RULES: tuple[Rule, ...] = (
     Rule("file-read", returns.file_read),
     Rule("example-row", untaken.example_row),
     Rule("other-label", returns.other_label),
+    Rule("unread", returns.unread),
     Rule("annual-window", returns.annual_window),
     Rule("missing-return", returns.missing_return),
     Rule("unit-returned", returns.unit_returned),

@@ -70,6 +70,7 @@ PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "file-read": (),
     "example-row": (),
     "other-label": (),
+    "unread": (),
     "annual-window": ("start", "end", "dates"),
     "missing-return": ("start", "end"),
     "unit-returned": (),

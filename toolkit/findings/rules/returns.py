@@ -42,6 +42,9 @@ _COMPARED = (
     "member_count.raw",
     "reported_on",
 )
+_COUNTING = ("merged", "empty", "nil")
+_NAMED, _SHOWN, _CLICKED = 8, 30, 40
+"""So many unread cells are named in a sentence, with so many letters each; so many can be clicked."""
 
 
 def annual_window(case: Case, requirement: Requirement) -> Iterator[Hit]:
@@ -119,6 +122,22 @@ def other_label(case: Case, requirement: Requirement) -> Iterator[Hit]:
         labels = list(dict.fromkeys(label for value in others.take(rows) for label in json.loads(value)))
         if labels:
             yield hit_of_unit(frame, rows[:1], f"other:{labels[0]}", "label", labels=labels, raw="")
+
+
+def unread(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """Cells that somebody typed into and that no answer took: one finding a file that counts."""
+    del requirement
+    for file in case.submissions:
+        if file.cells.unread and file.status in _COUNTING:
+            where = tuple(Where(file.path, spot.sheet, spot.cell) for spot in file.cells.unread)
+            texts = [" ".join(spot.text.split()) for spot in file.cells.unread]
+            named = [
+                f"{spot.cell}“{text[:_SHOWN] + '…' * (len(text) > _SHOWN)}”"
+                for spot, text in zip(file.cells.unread[:_NAMED], texts, strict=False)
+            ]
+            count = len(texts) + file.cells.more
+            facts = {"file": file.path, "cells": named, "count": count, "more": max(count - len(named), 0) or ""}
+            yield Hit(unit=file.unit, where=where[:_CLICKED], facts=facts, variant="unread")
 
 
 def copied_from_last_year(case: Case, requirement: Requirement) -> Iterator[Hit]:

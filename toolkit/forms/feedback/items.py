@@ -24,6 +24,8 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "review")
 """What a unit is asked to deal with, gravest first; a notice asks for nothing, but for one."""
 NOW_ASKED = "no_extra_column"
 """The variant of a notice that a form had no place for an answer: the new workbook has one, and asks."""
+TOLD = frozenset({NOW_ASKED, "unread", "near"})
+"""Variants of notices that a unit is told all the same: only the unit knows what it meant by what was not read."""
 UNTAKEN, NAMELESS = "TK-row", "no-name-no-number"
 UNNAMED = "nameless"
 """The variant of the finding about such a row."""
@@ -142,7 +144,7 @@ def items(
 
 def asked(severity: str, variant: str) -> bool:
     """Return whether a unit is asked to deal with a finding."""
-    return severity in SEVERITIES or variant == NOW_ASKED
+    return severity in SEVERITIES or variant in TOLD
 
 
 def said(finding: Finding, *, foreign: bool, lang: str) -> str:

@@ -11,21 +11,29 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from toolkit.intake.layouts.choose import attempts, grid_captions, labels_seen, look_at, prose_captions
+from toolkit.intake.layouts.choose import (
+    attempts,
+    cells_of,
+    cells_of_prose,
+    grid_captions,
+    labels_seen,
+    look_at,
+    prose_captions,
+)
 from toolkit.intake.layouts.known_labels import shelf
 from toolkit.intake.layouts.labels import NAMING, lexicon
 from toolkit.intake.layouts.nil import states_nil, without_nil
 from toolkit.intake.layouts.page_words import page_words
 from toolkit.intake.layouts.printed import page
 from toolkit.intake.layouts.unchanged import states_unchanged
-from toolkit.model import Sheet, Table
+from toolkit.model import NO_CELLS, Sheet, Table
 from toolkit.regulations.fields import label_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from toolkit.intake.layouts.weigh import Attempt, Look
-    from toolkit.model import Grid, Workbook
+    from toolkit.model import Cells, Grid, Workbook
     from toolkit.regulations.forms import Form
 
 __all__ = ["Recognised", "is_skipped", "prepare", "recognise"]
@@ -45,12 +53,14 @@ class Recognised:
         evidence: where no form was recognised the nearest one and its labels that were seen (`closest`, `labels`);
             how many rows of hidden sheets were left out (`hidden_rows_left_out`); what said that there is no group
             (`nil`). How each table was read stands in its own evidence.
+        cells: what became of every filled cell of the sheets that hold a form.
     """
 
     tables: tuple[Table, ...]
     nil: bool = False
     empty: bool = False
     evidence: Mapping[str, Any] = field(default_factory=dict)
+    cells: Cells = NO_CELLS
 
 
 def prepare(forms: tuple[Form, ...]) -> None:
@@ -84,7 +94,27 @@ def recognise(path: str, workbook: Workbook, forms: tuple[Form, ...]) -> Recogni
     tables = _each_its_own(tables, prose, chosen[0][1].form) if prose and chosen else tables
     hidden = {look.grid.name for look in looks if look.grid.hidden}
     kept, dropped = _without_copies(tables, hidden)
-    return _concluded(path, workbook, forms, looks=looks, tables=kept, dropped=dropped)
+    concluded = _concluded(path, workbook, forms, looks=looks, tables=kept, dropped=dropped)
+    if not chosen or not concluded.tables:
+        return concluded
+    return replace(concluded, cells=_cells(chosen, prose, tables, concluded))
+
+
+def _cells(
+    chosen: Sequence[tuple[Look, Attempt]], prose: Grid | None, tables: Sequence[Table], concluded: Recognised
+) -> Cells:
+    """Return what became of the cells of all sheets that hold a form; a statement for the whole unit was understood."""
+    found = [cells_of(look, attempt) for look, attempt in chosen]
+    if prose:
+        found.append(cells_of_prose(prose, chosen[0][1].form, tables))
+    said = {str(concluded.evidence.get("nil", "")), *(str(t.evidence.get("unchanged", "")) for t in concluded.tables)}
+    return sum((_without_statement(cells, said - {""}) for cells in found), NO_CELLS)
+
+
+def _without_statement(cells: Cells, said: set[str]) -> Cells:
+    unread = tuple(spot for spot in cells.unread if spot.text not in said)
+    understood = len(cells.unread) - len(unread)
+    return replace(cells, unread=unread, answers=cells.answers + understood) if understood else cells
 
 
 def _concluded(  # noqa: PLR0913 - one conclusion from all that was seen

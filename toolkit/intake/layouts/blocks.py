@@ -31,7 +31,11 @@ class Sheetful:
 
 @dataclass(slots=True)
 class Block:
-    """The rows under one head: `texts` has for each of `columns` one text a row of `offsets`."""
+    """The rows under one head: `texts` has for each of `columns` one text a row of `offsets`.
+
+    `lines` are all rows that were taken into them: those of `offsets`, and further lines of one group. `end` is the row
+    where the block ends (exclusive), `numbering` are the columns that only number the rows.
+    """
 
     head: Head
     columns: tuple[Column, ...]
@@ -42,6 +46,9 @@ class Block:
     last: int = -1
     sections: Mapping[int, str] = field(default_factory=dict)
     captions: tuple[int, ...] = ()
+    lines: frozenset[int] = frozenset()
+    end: int = 0
+    numbering: frozenset[int] = frozenset()
 
     @property
     def filled(self) -> int:

@@ -42,11 +42,18 @@ class Spot(NamedTuple):
 
 @dataclass(slots=True)
 class Card:
-    """One card: its answers in reading order, and texts at labels nobody knows."""
+    """One card: its answers in reading order, and texts at labels nobody knows.
+
+    `labels` are those that were told apart in it, `claimed` the cells whose texts went into the answers; `kind` says
+    what it turned out to be (`pages`): a record, an offered slot, or why it is rejected.
+    """
 
     area: Area
     spots: list[Spot] = field(default_factory=list)
     unknown: list[tuple[str, str, int, int]] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+    claimed: set[tuple[int, int]] = field(default_factory=set)
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +94,9 @@ class Reader:
             yield Label(row, column, right, bottom, found, answer, label)
 
     def _read(self, area: Area, labels: list[Label]) -> Card:
-        card = Card(area)
+        card = Card(area, labels=labels)
         at = {(label.row, label.column): label for label in labels if label.inline is None}
-        claimed: set[tuple[int, int]] = set()
+        claimed = card.claimed
         for label in labels:
             if (label.row, label.column) in claimed and label.inline is not None:
                 continue

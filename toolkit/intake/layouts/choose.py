@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from toolkit.intake.layouts.blocks import PRESET, Block, Sheetful
 from toolkit.intake.layouts.captions import ELSEWHERE, Caption, captions_of
 from toolkit.intake.layouts.card import Reader
+from toolkit.intake.layouts.cells import Told, told_by_blocks, told_by_cards, told_by_prose
 from toolkit.intake.layouts.heads import Seeker, stops_of
 from toolkit.intake.layouts.known_labels import shelf
 from toolkit.intake.layouts.labels import Lexicon, Meaning, lexicon
@@ -23,14 +25,14 @@ from toolkit.intake.layouts.merged import merges_of
 from toolkit.intake.layouts.pages import tables_of_cards
 from toolkit.intake.layouts.printed import page
 from toolkit.intake.layouts.tables import table_of
-from toolkit.intake.layouts.weigh import HALF, MANY_LABELS, Attempt, Look, titles_of, weighed
+from toolkit.intake.layouts.weigh import HALF, MANY_LABELS, Attempt, Look, Reading, titles_of, weighed
 from toolkit.regulations.fields import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from toolkit.intake.layouts.heads import Head
-    from toolkit.model import Axis, Grid, Table
+    from toolkit.model import Axis, Cells, Grid, Table
     from toolkit.regulations.forms import Form
 
 
@@ -125,17 +127,17 @@ def _attempt(
     presets = frozenset[str]() if form.drawing.layout == "list" else PRESET | words.outside | across
     told = captions_of(prose, range(len(prose.rows)), lexicon=words, page=printed, merges={}) if prose else []
     outside = [caption._replace(row=ELSEWHERE) for caption in told]
-    readings: list[tuple[Axis, list[Table]]] = []
     sheet = Sheetful(look.grid, look.merges, words, printed, presets)
-    readings.append(("row", _ledgers(path, sheet, hits, outside)))
-    if form.drawing.layout == "card" and not _is_plain_list(readings[0][1]):
+    readings = [_ledgers(path, sheet, hits, outside)]
+    if form.drawing.layout == "card" and not _is_plain_list(readings[0].tables):
         cards = Reader(look.grid, look.merges, words, printed).cards()
         found = tables_of_cards(path, look.grid.name, form=form, cards=cards, captions=outside, evidence={})
-        readings.append(("card", found))
+        taken = partial(told_by_cards, look.grid, cards, presets=PRESET | words.outside)
+        readings.append(Reading("card", found, taken))
     if form.drawing.layout != "list":
-        readings.append(("column", _matrices(path, sheet, hits, outside)))
+        readings.append(_matrices(path, sheet, hits, outside))
     own = {"card": "card", "ledger": "row", "matrix": "column", "list": "row"}[form.drawing.layout]
-    tried = [weighed(look, form, axis, tables, own=own) for axis, tables in readings if tables]
+    tried = [weighed(look, form, reading, own=own) for reading in readings if reading.tables]
     return _best([attempt for attempt in tried if attempt])
 
 
@@ -158,7 +160,7 @@ def _is_plain_list(tables: Sequence[Table]) -> bool:
 
 def _ledgers(
     path: str, sheet: Sheetful, hits: Sequence[tuple[int, int, Meaning]], outside: Sequence[Caption]
-) -> list[Table]:
+) -> Reading:
     by_row = _grouped((row, column, meaning) for row, column, meaning in hits)
     heads = _distinct(Seeker(sheet.grid, sheet.merges, by_row, sheet.lexicon, frozenset()).heads(), sheet)
     blocks = []
@@ -212,10 +214,10 @@ def _above_titles(grid: Grid, top: int, bottom: int) -> int:
 
 def _matrices(
     path: str, sheet: Sheetful, hits: Sequence[tuple[int, int, Meaning]], outside: Sequence[Caption]
-) -> list[Table]:
+) -> Reading:
     by_column = _grouped((column, row, meaning) for row, column, meaning in hits)
     if not any(len(line) > 1 and any(m.names_group for m in line.values()) for line in by_column.values()):
-        return []
+        return Reading("column", [])
     read = read_matrix(sheet.grid, by_column, lexicon=sheet.lexicon, page=sheet.page, presets=sheet.presets)
     blocks = [block for block in read if not _is_page(block, by_column, sheet.lexicon)]
     inner = {
@@ -228,10 +230,10 @@ def _matrices(
 
 def _tables(  # noqa: PLR0913 - what one page gives, block by block
     path: str, sheet: Sheetful, blocks: Sequence[Block], *, axis: Axis, outside: Sequence[Caption], inner: set[int]
-) -> list[Table]:
+) -> Reading:
     """Join each block with the captions nearest to it: those above it, then those of the rest of the page."""
     if not blocks:
-        return []
+        return Reading(axis, [])
     rows = [row for row in range(len(sheet.grid.rows)) if row not in inner]
     captions = captions_of(sheet.grid, rows, lexicon=sheet.lexicon, page=sheet.page, merges=sheet.merges)
     form = sheet.lexicon.form
@@ -242,7 +244,7 @@ def _tables(  # noqa: PLR0913 - what one page gives, block by block
         below = [caption for caption in captions if caption.row >= start]
         near = sorted(above, key=lambda caption: -caption.row) + below + list(outside)
         found.append(table_of(path, sheet.grid.name, form=form, axis=axis, block=block, captions=near, evidence={}))
-    return found
+    return Reading(axis, found, partial(told_by_blocks, sheet, blocks, captions, found, axis=axis))
 
 
 def _rows_of(block: Block) -> set[int]:
@@ -267,5 +269,18 @@ def grid_captions(look: Look, form: Form) -> dict[str, str]:
 
 def prose_captions(prose: Grid, form: Form) -> list[tuple[str, str]]:
     """Return the captions in the free text of a Word document, in its order."""
-    captions = captions_of(prose, range(len(prose.rows)), lexicon=lexicon(form), page=page(form), merges={})
-    return [(caption.key, caption.text) for caption in captions]
+    return [(caption.key, caption.text) for caption in _of_prose(prose, form)]
+
+
+def _of_prose(prose: Grid, form: Form) -> list[Caption]:
+    return captions_of(prose, range(len(prose.rows)), lexicon=lexicon(form), page=page(form), merges={})
+
+
+def cells_of(look: Look, attempt: Attempt) -> Cells:
+    """Return what became of the cells of a page in the reading that was chosen for it."""
+    return attempt.told().cells(page(attempt.form)) if attempt.told else Told(look.grid).cells(page(attempt.form))
+
+
+def cells_of_prose(prose: Grid, form: Form, tables: Sequence[Table]) -> Cells:
+    """Return what became of the paragraphs of a Word document whose tables were read as `form`."""
+    return told_by_prose(prose, _of_prose(prose, form), tables, page=page(form)).cells(page(form))

@@ -29,20 +29,25 @@ def read_rows(sheet: Sheetful, head: Head, stop: int) -> Block:
     plain = plain_rows(sheet.grid, head, sides, walk) or repeat(False)  # noqa: FBT003 - `repeat` takes its value so
     for row, is_plain in zip(rows, plain, strict=False):
         walk.step(row, "record" if is_plain else walk.kind(row))
-    return walk.block()
+    return walk.block(stop, _numbering(sides, kept))
 
 
 def read_slots(sheet: Sheetful, head: Head, stop: int) -> Block:
     """Read the columns of a matrix, which is a ledger on its side: only what stands at its labels counts."""
     first, last = head.columns[0].at, head.columns[-1].at
-    sides = [side for side in _sides(sheet, head, stop) if first <= side.column.at <= last and not is_sequence(*side)]
+    labelled = [side for side in _sides(sheet, head, stop) if first <= side.column.at <= last]
+    sides = [side for side in labelled if not is_sequence(*side)]
     walk = Walk(sheet, head, [side for side in sides if not is_note(side.column.label)])
     offers = [column.at for column in head.columns if column.key in sheet.presets and column.key not in PRESET]
     for row in range(head.bottom + 1, stop):
         kind = walk.judged(row)
         heads_it = not offers or any(sheet.grid.at(row, at).strip() for at in offers)
         walk.step(row, "pass" if kind == "slot" and not heads_it else kind)
-    return walk.block()
+    return walk.block(stop, _numbering(labelled, sides))
+
+
+def _numbering(sides: list[Side], kept: list[Side]) -> frozenset[int]:
+    return frozenset(side.column.at for side in sides) - frozenset(side.column.at for side in kept)
 
 
 def _sides(sheet: Sheetful, head: Head, stop: int) -> Iterator[Side]:

@@ -58,6 +58,7 @@ class Walk:
         self._nones: list[int] = []
         self._sections: dict[int, str] = {}
         self._captions: list[int] = []
+        self._further: list[int] = []
         self._section = ""
         self._merges = sheet.merges if any(merge.top > head.bottom for merge in sheet.grid.merges) else {}
         self._places = [(column.at, column.key) for column in columns]
@@ -123,8 +124,13 @@ class Walk:
         elif kind == "caption":
             self._captions.append(row)
 
-    def block(self) -> Block:
-        """Return what was gathered; a row that says 无 counts only where no other row holds anything."""
+    def block(self, end: int, numbering: frozenset[int]) -> Block:
+        """Return what was gathered; a row that says 无 counts only where no other row holds anything.
+
+        Args:
+            end: the row where the block ends (exclusive).
+            numbering: the columns that only number the rows.
+        """
         if self._nones and not self._records and not self._rejected:
             self._slots.remove(self._nones[0])
             self._take(self._nones[0])
@@ -140,6 +146,9 @@ class Walk:
             last,
             self._sections,
             tuple(self._captions),
+            frozenset((*self._further, *(row for row, _ in self._records))),
+            end,
+            numbering,
         )
 
     def _facts(self, row: int) -> dict[str, str]:
@@ -156,6 +165,7 @@ class Walk:
                 if text and text not in held[number].split("\n"):
                     held[number] = f"{held[number]}\n{text}".strip("\n")
             self._records[-1] = above, held
+            self._further.append(row)
             return
         if self._merges:
             self._fill_from_merges(row, texts)

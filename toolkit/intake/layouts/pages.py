@@ -77,6 +77,8 @@ def _read(cards: Sequence[Card], captions: Sequence[Caption], presets: frozenset
     if "none" in kinds and not _ROWS.intersection(kinds):
         card, texts, places, _ = found[kinds.index("none")]
         found[kinds.index("none")] = (card, texts, places, "record")
+    for card, _, _, kind in found:
+        card.kind = kind
     return found
 
 

@@ -13,7 +13,10 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
+from rapidfuzz import fuzz
+
 from toolkit.intake.layouts.page_words import page_words
+from toolkit.messages import sentences
 from toolkit.normalise.ticks import has_marks, marked
 from toolkit.normalise.words import words
 from toolkit.regulations.fields import label_key, vocabulary
@@ -41,6 +44,10 @@ _RETURN = re.compile("_x000[DdAa]_")
 """A line break as Excel's files write it; left in the text by programs that copied such a file without reading it."""
 _BOX = "□"
 _PRINTED = re.compile("[_＿年□☐○◯◻⬜▢❏❐❑❒\uf0a8\uf06f\uf071\uf072\uf0a3(（[【]")
+_ANNEX = re.compile(r"附[件表录]?[\d一二三四五六七八九十]{0,3}")
+_FIGURES = re.compile(r"[\d年度()第号]")
+LONG_ENOUGH = 8
+NEARLY = 85
 _NOTHING = re.compile(r"[\s_＿:：,，、;；()（）\[\]【】.。/\\\-—]+")
 
 
@@ -95,6 +102,39 @@ class Page:
         """Whether a cell holds nothing but what the form prints there."""
         return label_key(text) in self.literals
 
+    def prints(self, text: str) -> bool:
+        """Whether a text that no answer took is the form's or this tool's own: no answer, and no word of a person's.
+
+        As printed, or with a year, the number of the annex or a word left out; never with a letter that the form does
+        not print.
+        """
+        bare = label_key(text)
+        if not any(map(str.isalnum, bare)) or bare in self.literals or bare in self._beside or _ANNEX.fullmatch(bare):
+            return True
+        if any(pattern.fullmatch(bare) for pattern in _counters()) or self._heads_a_column(bare):
+            return True
+        return any(_is_nearly(bare, known) for known in self._lines if len(known) >= LONG_ENOUGH)
+
+    def _heads_a_column(self, bare: str) -> bool:
+        """Whether a text is the head of an offered column of a matrix: 微信群3."""
+        across = self.form.drawing.across
+        return across is not None and bare.rstrip("0123456789") in {
+            label_key(value).rstrip("0123456789") for value in across.values
+        }
+
+    @cached_property
+    def _lines(self) -> tuple[str, ...]:
+        return tuple(self.literals | self._beside)
+
+    @cached_property
+    def _beside(self) -> frozenset[str]:
+        """Places for a pen, which have a label and no answer, and what this tool writes on its own sheets."""
+        drawing = self.form.drawing
+        rows: tuple[Row, ...] = (*drawing.head, *drawing.page, *drawing.down, *drawing.foot)
+        pens = {cell for row in rows for cell in row.row if cell not in (LEFT, ABOVE, "") and not parse_cell(cell)}
+        words = {drawing.annex, drawing.confirm, f"{drawing.confirm}{_BOX}", *_own_words()}
+        return frozenset(filter(None, map(label_key, (*pens, *words))))
+
     def typed(self, key: str, text: str) -> str:
         """Return what a person typed into the answer cell of `key`, "" when it is as printed."""
         text = self._without_note(text)
@@ -147,6 +187,27 @@ class Page:
         pattern = self._options.get(key) or _any_option()
         line = pattern.sub("", line.replace(_BOX, " "))
         return not _NOTHING.sub("", line)
+
+
+def _is_nearly(text: str, known: str) -> bool:
+    """Whether a text is a printed one but for figures and letters left out; it has no letter of its own."""
+    if not set(_FIGURES.sub("", text)) <= set(known):
+        return False
+    return fuzz.ratio(text, known) >= NEARLY
+
+
+@cache
+def _own_words() -> tuple[str, ...]:
+    words = sentences("template")
+    return tuple(text for code in ("suggested", "extra.title") for text in words[code].values())
+
+
+@cache
+def _counters() -> tuple[re.Pattern[str], ...]:
+    """The live line above our own forms, and the figures that it counts by."""
+    words = sentences("template")
+    texts = [text for code in ("counter.none", "counter.some", "counter.done") for text in words[code].values()]
+    return tuple(re.compile(r"\d+".join(map(re.escape, map(label_key, text.split("{n}"))))) for text in texts)
 
 
 @cache

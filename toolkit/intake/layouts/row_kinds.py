@@ -15,6 +15,7 @@ _SECTION = re.compile(
 _NOTE = re.compile(r"\d{1,2}[、.．]\s*\D")
 NOTE_LENGTH = 40
 _REMARK = re.compile(r"[\u4e00-\u9fff]{2,6}[:：]\s*\S*[^\d\s]")
+_SUM = re.compile(r"\s*[共计约]*\s*[\d,，.]+\s*[个人条项次群%％]*\s*")
 _TOTAL_LETTERS = frozenset("计共数")
 _EXAMPLE_LETTERS = frozenset("示样范举填例如(（[［【")
 
@@ -41,6 +42,11 @@ def is_example(text: str) -> bool:
 def is_total(text: str) -> bool:
     """Whether a text says that its row is a sum: 合计, 共3个群."""
     return not _TOTAL_LETTERS.isdisjoint(text) and page_words().totals.fullmatch(bare(text)) is not None
+
+
+def is_sum(text: str) -> bool:
+    """Whether a text is what stands beside 合计: a figure, with a word of measure behind it or without."""
+    return _SUM.fullmatch(text) is not None
 
 
 def is_note(text: str) -> bool:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.intake.layouts.page_words import page_words
 from toolkit.regulations.fields import label_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
-    from toolkit.model import Grid, Merge, Table
+    from toolkit.intake.layouts.cells import Told
+    from toolkit.model import Axis, Grid, Merge, Table
     from toolkit.regulations.forms import Form
 
 _INSTITUTION = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:大学|学院|学校)")
@@ -32,14 +33,23 @@ class Look:
     named: frozenset[str] = frozenset()
 
 
+class Reading(NamedTuple):
+    """One way to read a page: how its groups stand, the tables, and what its cells were taken for, told when asked."""
+
+    axis: Axis
+    tables: list[Table]
+    told: Callable[[], Told] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One grid read as one form: its tables, and what speaks for it."""
+    """One grid read as one form: its tables, what speaks for it, and what its cells were `told` to be."""
 
     form: Form
     tables: tuple[Table, ...]
     score: float
     evidence: Mapping[str, Any] = field(default_factory=dict)
+    told: Callable[[], Told] | None = None
 
     @property
     def groups(self) -> int:
@@ -47,8 +57,9 @@ class Attempt:
         return sum(len(table.offsets) + len(table.rejected) for table in self.tables)
 
 
-def weighed(look: Look, form: Form, axis: str, tables: Sequence[Table], *, own: str) -> Attempt | None:
+def weighed(look: Look, form: Form, reading: Reading, *, own: str) -> Attempt | None:
     """Return a reading with what speaks for it, None when too little does."""
+    axis, tables, told = reading
     labels = {
         label_key(entry["label"]): entry for table in tables for entry in table.evidence["labels"] if entry["key"]
     }
@@ -74,7 +85,7 @@ def weighed(look: Look, form: Form, axis: str, tables: Sequence[Table], *, own: 
         "share": round(share, 3),
         "score": round(score, 3),
     }
-    return Attempt(form, tuple(tables), score, evidence)
+    return Attempt(form, tuple(tables), score, evidence, told)
 
 
 def titles_of(look: Look, form: Form) -> tuple[bool, bool]:

@@ -104,6 +104,7 @@ def _submission(reading: Reading, unit: str, merged: int, notes: list[Note], dou
         merged=merged,
         rejected=len(notes) + len(refused),
         blank=sum(table.blank for table in reading.tables),
+        cells=reading.cells,
     )
 
 
