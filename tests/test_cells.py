@@ -1,12 +1,15 @@
-"""The cell law: of every filled cell on a sheet with a form it is known what became of it, and nothing typed vanishes."""
+"""The cell law: it is known of every filled cell what became of it, and nothing that anybody typed vanishes."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 from layout_pages import grid
 from layout_pages import read as read_page
 
-from toolkit.intake.layouts import Recognised
+if TYPE_CHECKING:
+    from toolkit.intake.layouts import Recognised
 
 LIST = """
     微信工作群、QQ 工作群组备案登记表

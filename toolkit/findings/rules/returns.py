@@ -125,19 +125,26 @@ def other_label(case: Case, requirement: Requirement) -> Iterator[Hit]:
 
 
 def unread(case: Case, requirement: Requirement) -> Iterator[Hit]:
-    """Cells that somebody typed into and that no answer took: one finding a file that counts."""
+    """Cells that somebody typed into and that no answer took: one finding a file that counts.
+
+    An example that was left in has a finding of its own.
+    """
     del requirement
+    examples = {_row_of(row.where) for row in case.rejections if row.reason.code == "example-row"}
     for file in case.submissions:
-        if file.cells.unread and file.status in _COUNTING:
-            where = tuple(Where(file.path, spot.sheet, spot.cell) for spot in file.cells.unread)
-            texts = [" ".join(spot.text.split()) for spot in file.cells.unread]
-            named = [
-                f"{spot.cell}“{text[:_SHOWN] + '…' * (len(text) > _SHOWN)}”"
-                for spot, text in zip(file.cells.unread[:_NAMED], texts, strict=False)
-            ]
-            count = len(texts) + file.cells.more
+        spots = [(Where(file.path, spot.sheet, spot.cell), spot.text) for spot in file.cells.unread]
+        spots = [(where, text) for where, text in spots if _row_of(where) not in examples]
+        if spots and file.status in _COUNTING:
+            texts = [(where.cell, " ".join(text.split())) for where, text in spots[:_NAMED]]
+            named = [f"{cell}“{text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}”" for cell, text in texts]
+            count = len(spots) + file.cells.more
             facts = {"file": file.path, "cells": named, "count": count, "more": max(count - len(named), 0) or ""}
-            yield Hit(unit=file.unit, where=where[:_CLICKED], facts=facts, variant="unread")
+            where = tuple(place for place, _ in spots[:_CLICKED])
+            yield Hit(unit=file.unit, where=where, facts=facts, variant="unread")
+
+
+def _row_of(where: Where) -> tuple[str, str, str]:
+    return where.file, where.sheet, where.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 def copied_from_last_year(case: Case, requirement: Requirement) -> Iterator[Hit]:
