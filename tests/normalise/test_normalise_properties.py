@@ -20,12 +20,13 @@ from hypothesis import strategies as st
 from toolkit import normalise
 from toolkit.names.names import canonical_name, conflict, rolled, same
 from toolkit.normalise.dates import certainly_after, earliest, latest, read_date
+from toolkit.normalise.masking import masked
 from toolkit.normalise.people import align_people
 from toolkit.normalise.ticks import read_choices
 from toolkit.normalise.units import UnitIndex
 from toolkit.regulations.calendar import calendar, in_window
 from toolkit.regulations.fields import label_key
-from toolkit.report.text import fit, masked
+from toolkit.report.text import fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -166,8 +167,15 @@ def test_any_text_is_taken_and_the_same_comes_out_again(name: str, text: str) ->
 # --- done after one go ----------------------------------------------------------------------------------------------
 
 ONCE = (
-    *("text.clean", "text.fold", "text.one_line", "text.key", "private.hide", "private.hide_numbers"),
-    *("phones.mask_phone", "phones.mask_email", "phones.mask_phones_in", "units.unit_key", "fields.label_key"),
+    *("text.clean", "text.fold", "text.one_line", "text.key", "private.hide", "masking.without_identity_numbers"),
+    *(
+        "phones.mask_phone",
+        "phones.mask_email",
+        "masking.masked",
+        "masking.masked_number",
+        "units.unit_key",
+        "fields.label_key",
+    ),
     *("report.masked", "report.fit", "persons.join_spaced"),
 )
 

@@ -15,9 +15,10 @@ from python_calamine import CalamineWorkbook
 from report_outcome import campaign, finding, parts, table, targets
 
 from toolkit.model import Where
+from toolkit.normalise.masking import masked
 from toolkit.report import render_report
 from toolkit.report.ledger import render_ledger
-from toolkit.report.text import LONGEST, fit, masked
+from toolkit.report.text import LONGEST, fit
 
 if TYPE_CHECKING:
     from toolkit.model import Outcome

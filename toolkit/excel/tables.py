@@ -103,9 +103,10 @@ def _table(view: View, sheet: Sheet, name: str, note: str = "") -> Table:
 
 def _plain(cell: Cell) -> str | int:
     from toolkit.model import Where
+    from toolkit.normalise.masking import masked
     from toolkit.report.links import place_text
     from toolkit.report.page import Jump, Mark
-    from toolkit.report.text import fit, masked
+    from toolkit.report.text import fit
 
     if isinstance(cell, int):
         return cell

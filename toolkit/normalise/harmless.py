@@ -1,6 +1,6 @@
 """Most texts hold nothing that could be private: told by one pattern, before anything is looked for in them.
 
-Whoever masks a register asks `harmless` first; the patterns of `private` and `phones` then see the few texts that are
+Whoever masks a register asks `harmless` first; the patterns of `private` and `masking` then see the few texts that are
 left. It says yes only to what all of them leave as it is, letter for letter.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-_SIGNS = r" !-,./:-?A-~\n　、。〇《》【】“”‘’（），：；？！—…·›"
+_SIGNS = r" !-\"$-,./:-?A-~\n　、。〇《》【】“”‘’（），：；？！—…·›"
 _NEVER, _BESIDE_DIGITS = "址", "生路街道巷弄村"
 """What an address, a date of birth or a house number is known by (`private`)."""
 
@@ -27,8 +27,14 @@ def _without(letters: str) -> str:
 _WORDS = _without(_NEVER)
 _QUIET = _without(_NEVER + _BESIDE_DIGITS)
 _HARMLESS = re.compile(f"{_WORDS}*|(?:{_QUIET}*[0-9-]){{0,{_FEW}}}{_QUIET}*")
+_SPELT_OUT = re.compile(
+    r"[(\[{<（【] *(?:at|艾特) *[)\]}>）】]| at |[-_]at[-_]|艾特|1[3-9][0-9OoIl]{9}"
+    r"|[〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖](?:[ -]?[〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖0-9]){6}",
+    re.IGNORECASE,
+)
+"""An address with a word for its @, and a number in words (`spelt`): few of their letters are signs or digits."""
 
 
 def harmless(text: str) -> bool:
     """Tell whether a text surely holds no telephone, e-mail, identity number, home address or date of birth."""
-    return _HARMLESS.fullmatch(text) is not None
+    return _HARMLESS.fullmatch(text) is not None and _SPELT_OUT.search(text) is None

@@ -48,8 +48,6 @@ _LABEL = re.compile(r"^(?:[^\d()+a-z]{1,8}:?|tel\.?:?)\s*", re.IGNORECASE)
 _QUOTES = " '\"`´‘’“”"
 _MASK = "****"
 _BARE_MOBILE = re.compile(r"1[3-9][0-9]{9}")
-_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
-_IN_TEXT = re.compile(rf"{MOBILE}|(?<![\d.])(?:\({_AREA}\)|{_AREA})\s*-?\s*(?P<local>\d{{7,8}})(?!\d)")
 
 
 def read_phone(text: str) -> PhoneReading:
@@ -111,11 +109,3 @@ def mask_email(email: str) -> str:
     if "*" in name or not email:
         return email
     return name[:1] + _MASK + at + domain
-
-
-def mask_phones_in(text: str) -> str:
-    """Mask the telephone numbers within a text; numbers without an area code may be groups and stay."""
-    told = list(_IN_TEXT.finditer(text.translate(_NARROW)))  # letter for letter, so the places are the same
-    for found in reversed(told):
-        text = text[: found.start()] + mask_phone(found[0]) + text[found.end() :]
-    return text

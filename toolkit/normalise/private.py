@@ -11,17 +11,17 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from toolkit.normalise.digits import HIDDEN
 from toolkit.normalise.harmless import harmless
+from toolkit.normalise.masking import without_identity_numbers
 from toolkit.normalise.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-HIDDEN = "****"
 _OTHER, _NAMES = "other:", ("group_name", "group_no", "unit")
 
 _ID_NUMBER = re.compile(r"(?<![\dA-Za-z])[1-8]\d{5}((?:19|20)\d{2})(\d{2})(\d{2})\d{3}[\dXx](?![\dA-Za-z])", re.ASCII)
-_LIKE_AN_ID = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)\d{15}(?!\d)", re.ASCII)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 _ADDRESS = re.compile(
@@ -78,22 +78,18 @@ def hide_in(field: str, text: str) -> str:
         return HIDDEN if text and is_private_label(field) else hide(text)
     if harmless(text):
         return text
-    return hide_numbers(text) if field.startswith(_NAMES) else hide(text)
+    return without_identity_numbers(text) if field.startswith(_NAMES) else hide(text)
 
 
 @lru_cache(maxsize=1 << 16)
 def hide(text: str) -> str:
     """Return a text with `****` for what is private in it; a text without any stays as it is, letter for letter."""
+    text = without_identity_numbers(text)
     folded = fold(text)
     if not _WORTH_A_LOOK.search(folded):
         return text
-    hidden = _BIRTH.sub(HIDDEN, _ADDRESS.sub(HIDDEN, hide_numbers(folded)))
+    hidden = _BIRTH.sub(HIDDEN, _ADDRESS.sub(HIDDEN, folded))
     return text if hidden == folded else hidden
-
-
-def hide_numbers(text: str) -> str:
-    """Return a text with `****` for what is as long as an identity number, valid or not."""
-    return _LIKE_AN_ID.sub(HIDDEN, text)
 
 
 def is_private_label(label: str) -> bool:

@@ -42,13 +42,13 @@ def render_report(  # noqa: PLR0913 - keyword-only, each with a default
     """
     import xlsxwriter
 
+    from toolkit.normalise.masking import masked
     from toolkit.regulations.profile import load_profile
     from toolkit.report.links import Links
     from toolkit.report.overview import write_overview
     from toolkit.report.page import MOST_ROWS, Book, write_sheet
     from toolkit.report.sheets import sheets
     from toolkit.report.styles import Styles
-    from toolkit.report.text import masked
     from toolkit.report.view import View
 
     view = View(outcome, profile or load_profile(outcome.profile), lang=lang, entries=entries)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.messages import word
 from toolkit.normalise import map_unique
+from toolkit.normalise.masking import masked
 from toolkit.normalise.private import hide_in
 from toolkit.regulations.fields import vocabulary
 from toolkit.report.entries import HISTORY, STATE, other_text
-from toolkit.report.text import masked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from toolkit.report.text import masked
+from toolkit.normalise.masking import masked
 
 if TYPE_CHECKING:
     from collections.abc import Collection

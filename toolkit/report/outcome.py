@@ -15,9 +15,10 @@ from toolkit.comparison.duplicates import KINDS
 from toolkit.comparison.verdicts import PREVIOUS, RECORDS
 from toolkit.findings import wording
 from toolkit.findings.laws import UNIT_STATUSES
-from toolkit.findings.rules.to_findings import masked
+from toolkit.findings.rules.to_findings import masked as masked_fact
 from toolkit.messages import files
 from toolkit.normalise import map_unique
+from toolkit.normalise.masking import masked
 from toolkit.report.values import plain, values, values_with_contacts, written
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def _file(file: Submission, lang: str) -> dict[str, Any]:
         "status": file.status,
         "reason": _note(file.reason, lang) if file.reason else None,
         "warnings": [_note(note, lang) for note in file.warnings],
-        "unit": file.unit or None,
+        "unit": masked(file.unit) or None,
         "forms": [form.rpartition("/")[2] for form in file.forms],
         "rows": {"read": file.read, "merged": file.merged, "rejected": file.rejected, "blank": file.blank},
         "unread": unread(file.cells),
@@ -149,7 +150,7 @@ def _records(ledger: Ledger, verdicts: pd.DataFrame, told: Sequence[str], turned
 
 
 def _source(where: Where) -> str:
-    return f'{{"file": {_quoted(where.file)}, "sheet": {_quoted(where.sheet)}, "cell": "{where.cell}"}}'
+    return f'{{"file": {_quoted(masked(where.file))}, "sheet": {_quoted(masked(where.sheet))}, "cell": "{where.cell}"}}'
 
 
 @lru_cache(maxsize=1 << 10)
@@ -158,11 +159,11 @@ def _quoted(text: str) -> str:
 
 
 def _unit(unit: UnitStatus) -> dict[str, str]:
-    return {"unit": unit.unit, "status": unit.status} | ({"via": unit.via} if unit.via else {})
+    return {"unit": masked(unit.unit), "status": unit.status} | ({"via": masked(unit.via)} if unit.via else {})
 
 
 def _where(where: Where) -> dict[str, str]:
-    return {"file": where.file, "sheet": where.sheet, "cell": where.cell}
+    return {"file": masked(where.file), "sheet": masked(where.sheet), "cell": where.cell}
 
 
 def _duplicate(cluster: Duplicate) -> dict[str, Any]:
@@ -183,7 +184,7 @@ def _finding(finding: Finding, lang: str) -> dict[str, Any]:
         "requirement": finding.requirement,
         "rule": finding.rule,
         "severity": finding.severity,
-        "unit": finding.unit or None,
+        "unit": masked(finding.unit) or None,
         "message": _hidden_text(wording.sentence(finding, lang), field),
         "records": list(finding.records),
         "previous": list(finding.previous),
@@ -205,13 +206,13 @@ def _hidden(value: Any, field: str) -> Any:
     if isinstance(value, list):
         return [_hidden(item, field) for item in value]
     if isinstance(value, dict):
-        return {name: _hidden(item, field) for name, item in value.items()}
+        return {masked(name): _hidden(item, field) for name, item in value.items()}
     return value
 
 
 @lru_cache(maxsize=1 << 16)
 def _hidden_text(text: str, field: str) -> str:
-    return str(masked(text, field))
+    return str(masked_fact(text, field))
 
 
 def _lines(items: Iterable[str]) -> Iterator[str]:

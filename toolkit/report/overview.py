@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolkit.normalise.masking import masked
 from toolkit.report import defunct, todo, unregistered
 from toolkit.report.charts import Charted, draw
 from toolkit.report.links import sheet_url
 from toolkit.report.page import lines_of, row_height
 from toolkit.report.styles import SEVERITY_COLOURS, STATUS_COLOURS
-from toolkit.report.text import fit, masked
+from toolkit.report.text import fit
 from toolkit.report.units import TONES as UNIT_TONES
 from toolkit.report.units import counted_as, missing
 from toolkit.report.view import SEVERITIES

@@ -14,8 +14,9 @@ from itertools import zip_longest
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
-from toolkit.findings.rules.to_findings import masked
+from toolkit.findings.rules.to_findings import masked as masked_fact
 from toolkit.normalise import map_unique
+from toolkit.normalise.masking import masked
 from toolkit.normalise.phones import mask_email, mask_phone
 from toolkit.normalise.private import hide_in
 from toolkit.regulations.fields import PERSON_PARTS, vocabulary
@@ -164,7 +165,7 @@ def _persons(*parts: str) -> str:
 def _masked(text: str, field: str) -> str:
     if field in {"mobile", "office_phone"}:
         return mask_phone(text)
-    return mask_email(text) if field == "email" else str(masked(text, field))
+    return mask_email(text) if field == "email" else str(masked_fact(text, field))
 
 
 def _with_contacts(text: str, field: str) -> str:
@@ -173,7 +174,7 @@ def _with_contacts(text: str, field: str) -> str:
 
 def _other(text: str, shown: Shown) -> dict[str, str]:
     told: dict[str, str] = json.loads(text) if text else {}
-    return {label: shown(hide_in(f"other:{label}", value), "other") for label, value in told.items()}
+    return {masked(label): shown(hide_in(f"other:{label}", value), "other") for label, value in told.items()}
 
 
 def _nulled(column: pd.Series) -> list[Any]:

@@ -15,8 +15,8 @@ from toolkit.comparison.decisions.identity import asked, party_by_hand
 from toolkit.errors import SourceError
 from toolkit.messages import word
 from toolkit.model import Decision, Party, cell_name
+from toolkit.normalise.masking import masked
 from toolkit.normalise.numbers import read_numbers
-from toolkit.normalise.phones import mask_phones_in
 from toolkit.normalise.private import hide
 from toolkit.normalise.text import clean
 from toolkit.regulations.fields import label_key
@@ -152,7 +152,7 @@ def _of_sheet(grid: Grid, properties: Mapping[str, str], file: str, units: UnitI
         answer = _answers().get(label_key(told[choice]))
         if answer is None:
             cell = cell_name(row, heading.columns[choice])
-            value = mask_phones_in(hide(told[choice]))
+            value = masked(hide(told[choice]))
             raise SourceError("decision-unreadable", file=file, sheet=grid.name, cell=cell, value=value)
         kind, groups, evidence = _asked(told, members, units)
         if kind:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.findings.rules.standing import stems
 from toolkit.model import Finding
+from toolkit.normalise import masking
 from toolkit.normalise.harmless import harmless
-from toolkit.normalise.phones import mask_email, mask_phone, mask_phones_in
+from toolkit.normalise.phones import mask_phone
 from toolkit.normalise.private import hide, hide_in
 from toolkit.regulations.fields import vocabulary
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from toolkit.regulations.profile import Profile, Requirement
 
 _LONG = re.compile(r"(?<!\d)(?!(?:19|20)\d\d-\d\d(?:-\d\d)?(?!\d))\d[\d-]{5,}\d")
-_MAIL = re.compile(r"[\w.%+-]+@[\w.-]+")
 _MOST_CELLS = 50
+_NUMBERS = ("group_no", "filing_no")
 _OURS = frozenset({"clause", "quote", "title", "variant", "field", "label"})
 """Facts that nobody typed into a return."""
 
@@ -145,13 +146,13 @@ def masked(value: Any, answer: str = "") -> Any:
     if not isinstance(value, str) or harmless(value):
         return value
     value = hide(value) if answer.startswith("other:") else hide_in(answer, value)
-    if answer.startswith("group_no"):
-        return value
+    if answer.startswith(_NUMBERS):
+        return masking.masked_number(value)
     stem = answer.split(".", maxsplit=1)[0]
     fields = vocabulary().fields
     if stem in fields and fields[stem].kind == "people":
         value = _LONG.sub(lambda found: mask_phone(found[0]), value)
-    return _MAIL.sub(lambda found: mask_email(found[0]), mask_phones_in(value))
+    return masking.masked(value)
 
 
 def _label(group: str, label: str) -> str:

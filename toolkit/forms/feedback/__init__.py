@@ -21,6 +21,7 @@ from toolkit.forms.feedback.listing import SHEET, Entry, Listing, Place
 from toolkit.forms.feedback.rows import blocks_by_unit
 from toolkit.forms.template import add_form, finish, open_ink
 from toolkit.normalise.file_names import safe_names
+from toolkit.normalise.masking import masked
 from toolkit.regulations.profile import load_profile
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def feedback(
         listed = items(unit, findings.get(unit, ()), own, sent=sent, lang=lang)
         if any(item.original and item.severity in SEVERITIES for item in listed):
             found.append(_Feedback(unit, listed, tuple(_with_own_sheets(own)), told, before, lang))
-    names = safe_names(one.unit for one in found)
+    names = safe_names(masked(one.unit) for one in found)
     contents = side_by_side([one.workbook for one in found], jobs=jobs)
     return {f"{name}.xlsx": content for name, content in zip(names, contents, strict=True)}
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.errors import SourceError
 from toolkit.model import Ledger, Workbook, cell_name
-from toolkit.normalise.phones import mask_phones_in
+from toolkit.normalise.masking import masked
 from toolkit.normalise.private import hide
 from toolkit.normalise.text import is_placeholder
 from toolkit.register.rows.defaults import name_columns
@@ -167,7 +167,7 @@ def _unreadable(source: Source, column: str, rows: Rows, wrong: list[int]) -> So
         sheet=where.sheet,
         cell=cell_name(row, _column(sheet, column)),
         column=shape.zh,
-        value=mask_phones_in(hide(rows.texts[column][at])),
+        value=masked(hide(rows.texts[column][at])),
         options=list(shape.options),
         count=len(wrong),
     )

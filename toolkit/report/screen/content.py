@@ -51,4 +51,4 @@ def content(view: View, *, most: int = MOST) -> dict[str, Any]:
         },
         "tables": tables(view),
     }
-    return {**told, "texts": texts.masked(), "codes": codes.plain()}
+    return {**told, "texts": texts.masked(), "codes": codes.numbers()}

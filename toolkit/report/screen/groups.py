@@ -111,7 +111,7 @@ def group_columns(view: View, rows: Rows, texts: Texts, codes: Texts) -> dict[st
 def _numbers(both: Any, codes: Texts) -> list[int]:
     """Return all the numbers of a cell, as they are shown: several are joined."""
     found: list[int] = both("group_nos", codes, other="group_no")
-    several = [text for text in codes.plain() if "\n" in text]
+    several = [text for text in codes.numbers() if "\n" in text]
     joined = {codes.add(text): codes.add(text.replace("\n", "、")) for text in several}
     return [joined.get(place, place) for place in found] if joined else found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from toolkit.report.screen.texts import shown
+from toolkit.normalise.masking import masked
 from toolkit.report.suggestions import evidence
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def questions(view: View, rows: Rows) -> dict[str, list[dict[str, Any]]]:
 def batches(view: View) -> list[dict[str, Any]]:
     """Return the bulk renames among the suggestions, the largest first: each is one question of the workbook."""
     found = sorted(set(view.renamed.values()), key=lambda change: (-change[2], change))
-    return [{"now": shown(now), "was": shown(was), "count": count} for now, was, count in found]
+    return [{"now": masked(now), "was": masked(was), "count": count} for now, was, count in found]
 
 
 def _suggestions(view: View, rows: Rows) -> list[dict[str, Any]]:
@@ -35,7 +35,7 @@ def _suggestions(view: View, rows: Rows) -> list[dict[str, Any]]:
             "row": rows.record(pair.record),
             "previous": rows.previous(pair.previous),
             "score": f"{pair.score:.0%}",
-            "evidence": [shown(text) for text in evidence(view, pair)],
+            "evidence": [masked(text) for text in evidence(view, pair)],
         }
         for pair in view.outcome.suggestions
     ]
@@ -46,7 +46,7 @@ def _renumbered(view: View, rows: Rows) -> list[dict[str, Any]]:
         {
             "row": rows.record(record),
             "previous": rows.previous(previous),
-            "evidence": [*map(shown, view.questions.told(record, previous)), view.say("renumbered-do")],
+            "evidence": [*map(masked, view.questions.told(record, previous)), view.say("renumbered-do")],
         }
         for record, (verdict, _, previous) in view.verdicts.items()
         if verdict == "renumbered"
@@ -61,7 +61,7 @@ def _duplicates(view: View, rows: Rows) -> list[dict[str, Any]]:
             "tone": "error" if cluster.kind in _DISPUTES else "warning",
             "rows": [rows.record(record) for record in cluster.records],
             "evidence": [
-                *map(shown, view.questions.told(*cluster.records)),
+                *map(masked, view.questions.told(*cluster.records)),
                 view.say(f"duplicate-{cluster.kind}-do"),
             ],
         }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from toolkit.normalise.masking import masked
 from toolkit.report import defunct, todo, unregistered
-from toolkit.report.screen.texts import shown
 from toolkit.report.screen.words import say
 from toolkit.report.units import missing
 
@@ -55,7 +55,7 @@ def steps(view: View) -> list[dict[str, Any]]:
             "urgency": view.say(f"urgency-{task.urgency}"),
             "tone": _TONES[task.urgency],
             "task": view.say(f"task-{task.code}", count=task.number),
-            "units": [shown(unit) for unit in task.units],
+            "units": [masked(unit) for unit in task.units],
             "how": say(view, f"how-{task.code}"),
             "way": WAYS.get(task.code, "/findings"),
         }

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from toolkit.model import Where
+from toolkit.normalise.masking import masked
 from toolkit.report.articles import article_sheet
 from toolkit.report.files import file_sheet, rejected_row_sheet
 from toolkit.report.links import place_text
 from toolkit.report.page import Mark
-from toolkit.report.screen.texts import shown
 from toolkit.report.units import unit_sheet
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _cell(cell: Cell) -> Any:
     if isinstance(cell, Where):
         return place_text(cell)
     if isinstance(cell, Mark):
-        return [shown(cell.text), cell.tone]
+        return [masked(cell.text), cell.tone]
     if isinstance(cell, str):
-        return shown(cell)
+        return masked(cell)
     return cell if isinstance(cell, int) else ""

@@ -6,20 +6,13 @@ masked once.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect
 from collections import defaultdict
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from toolkit.report.text import masked
+from toolkit.normalise.masking import masked, masked_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-_BETWEEN = "\x00"
-_MAYBE = re.compile(r"[@＠]|\d[\d\s()（）－-]{6}")
-"""What may be the beginning of a telephone number, an address or an identity number: few texts have it."""
+    from collections.abc import Iterable, Mapping
 
 
 class Texts:
@@ -41,25 +34,11 @@ class Texts:
 
     def masked(self) -> list[str]:
         """Return the table with what is private masked."""
-        return all_shown(list(self._places))
+        return list(map(masked, self._places))
 
-    def plain(self) -> list[str]:
-        """Return the table as it is: for group numbers and filing numbers, which look like telephones and are none."""
-        return list(self._places)
-
-
-def shown(text: str) -> str:
-    """Return a text with what is private masked."""
-    return masked(text) if _MAYBE.search(text) else text
-
-
-def all_shown(texts: Sequence[str]) -> list[str]:
-    """Return texts with what is private masked; all are looked through at once, and only suspects one by one."""
-    found = list(texts)
-    ends = list(accumulate(len(text) + 1 for text in texts))
-    for suspect in {bisect(ends, match.start()) for match in _MAYBE.finditer(_BETWEEN.join(texts))}:
-        found[suspect] = masked(found[suspect])
-    return found
+    def numbers(self) -> list[str]:
+        """Return the table of group numbers and filing numbers: they look like telephones and are none."""
+        return list(map(masked_number, self._places))
 
 
 def thin(columns: Mapping[str, Any]) -> dict[str, Any]:

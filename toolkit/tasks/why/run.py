@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.engine import Local
 from toolkit.errors import SourceError, ToolkitError, UsageError
+from toolkit.normalise.masking import masked
 from toolkit.publish.deliver import REPORT
 from toolkit.publish.writing import OUTCOME
 from toolkit.register.sources.opening import open_workbook
@@ -61,11 +62,14 @@ class Run:
         from toolkit.regulations.profile import load_profile
 
         way = self._report.properties.get(COLLECTED, "") if self._report else ""
-        known = {entry["path"]: entry["sha256"] for entry in self.told["files"]}
-        if not way or source["file"] not in known:
+        # only `files` has a path as it is: in a place what is private in it is masked
+        known = {
+            entry["path"]: entry["sha256"] for entry in self.told["files"] if masked(entry["path"]) == source["file"]
+        }
+        if not way or not known:
             return None
         try:
-            found = [one for one in discover(self.out / way) if one.path == source["file"]]
+            found = [one for one in discover(self.out / way) if one.path in known]
             readings = read_all(found, forms=load_profile(self.told["profile"]).forms, engine=Local(1))
         except (ToolkitError, OSError):
             return None
@@ -89,7 +93,7 @@ def load(out: Path) -> Run:
 
 
 def _place(table: Table, source: Mapping[str, str]) -> tuple[Table, int] | None:
-    if table.sheet.name != source["sheet"]:
+    if masked(table.sheet.name) != source["sheet"]:
         return None
     cells = (table.sheet.where("group_name", offset).cell for offset in table.offsets)
     return next(((table, place) for place, cell in enumerate(cells) if cell == source["cell"]), None)

@@ -1,0 +1,119 @@
+"""The one masker: what a person reads, on whatever it is written, has no whole telephone, address or identity number.
+
+    张三 139 0000 0001        →  张三 139****0001
+    座机（0557）2340001       →  座机（0557-****001
+    zhang ＠ example.com      →  z****＠ example.com
+    500101-19900307-1004      →  ****
+
+Workbook, page, outcome.json, reminders, screen, logs and names of files all go through `masked` (free text) or
+`masked_in` (what stands in a field). A text without anything to hide comes back letter for letter; in one that has,
+only the number is replaced. Numbers without an area code may be groups, and stay.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from toolkit.normalise.digits import HIDDEN, numbers_in
+from toolkit.normalise.harmless import harmless
+from toolkit.normalise.spelt import spelt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.normalise.spelt import Spelt
+
+_SPELT_AT = r"[(\[{<] *(?:at|@|艾特) *[)\]}>]|(?<=[A-Za-z0-9]) {1,4}at {1,4}(?=[A-Za-z0-9])|[-_]at[-_]|艾特|#"
+_AT = re.compile(rf"(?:(?P<sign>@)|{_SPELT_AT})[ \n]{{0,8}}", re.IGNORECASE)
+_DOT = r"[ \n]{0,8}(?:\.|[(\[{<] *(?:dot|点) *[)\]}>]|(?<=[A-Za-z0-9]) {1,4}dot {1,4}|点)[ \n]{0,8}"
+_LABEL = r"[A-Za-z0-9\u4e00-\u9fff-]+"
+_DOMAIN = re.compile(rf"{_LABEL}(?:{_DOT}{_LABEL})+", re.IGNORECASE)
+_PLAIN_DOMAIN = re.compile(rf"[A-Za-z0-9-]+(?:{_DOT}[A-Za-z0-9-]+)+", re.IGNORECASE)
+_HOST = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+_NAME = r"[A-Za-z0-9._%+'*~-]"
+_LOCAL = re.compile(rf"(?:\"[^\"\n]{{1,64}}\"|{_NAME}{{1,64}}(?:\n *{_NAME}{{1,64}})?)\Z")
+_LOCAL_NAME = re.compile(r"[\u4e00-\u9fff]{1,4}\Z")
+_ENDING = re.compile(r"\.(?:xls[xmb]?|xltx|ods|et|csv|tsv|docx?|pdf|zip|rar|7z|png|jpe?g|html|json)\Z", re.IGNORECASE)
+_BEFORE = 160
+_SAID = re.compile(
+    r"(?:(?:电话|座机|手机|传真|联系方式|热线|\btel|\bphone|\bmobile)(?:号码?)?[ :.\n]{0,8}"
+    r"(?P<number>\d[\d -]{5,10}\d)(?!\d)"
+    r"|(?:身份证|证件|护照|通行证|银行卡|卡)(?:号码?)?[ :.\n]{0,8}(?P<paper>[a-z]{0,2}\d[\d -]{5,21}[\dx])(?![\da-z]))"
+    r"|(?<![a-z\d])(?P<passport>[eg](?!(?:19|20)\d\d)\d{8}|e[a-z]\d{7})(?!\d)",
+    re.IGNORECASE | re.ASCII,
+)
+"""Numbers that are told by the word in front of them, and passports."""
+_PAPERS = ("paper", "passport")
+
+
+@lru_cache(maxsize=1 << 16)
+def masked(text: str) -> str:
+    """Return a text with telephones, e-mail addresses and identity numbers masked, however they are spelt."""
+    if harmless(text):
+        return text
+    letters = spelt(text)
+    return _replaced(text, letters, [*_mails(letters.letters), *_numbers(letters.letters)])
+
+
+@lru_cache(maxsize=1 << 16)
+def without_identity_numbers(text: str) -> str:
+    """Return a text with `****` for identity and card numbers; telephones stay: for a unit's own papers."""
+    if harmless(text):
+        return text
+    letters = spelt(text)
+    found = [(one.start, one.end, one.shown) for one in numbers_in(letters.letters) if one.identity]
+    found += [(*said.span(kind), HIDDEN) for said in _SAID.finditer(letters.letters) for kind in _PAPERS if said[kind]]
+    return _replaced(text, letters, found)
+
+
+def masked_number(text: str) -> str:
+    """Return what was typed as the number of a group or a filing: one run of digits is that, all else is masked."""
+    if harmless(text):
+        return text
+    letters = spelt(text)
+    found = [
+        (one.start, one.end, one.shown)
+        for one in numbers_in(letters.letters)
+        if one.identity or not letters.letters[one.start : one.end].isdigit()
+    ]
+    return _replaced(text, letters, [*_mails(letters.letters), *found])
+
+
+def _replaced(text: str, letters: Spelt, found: list[tuple[int, int, str]]) -> str:
+    """Put in place of what was found what is shown for it, from behind; of two that overlap the earlier."""
+    kept: list[tuple[int, int, str]] = []
+    reached = 0
+    for start, end, shown in sorted(found, key=lambda one: one[0]):
+        if start >= reached:
+            kept.append((start, end, shown))
+            reached = end
+    for start, end, shown in reversed(kept):
+        first, last = letters.span(start, end)
+        text = text[:first] + shown + text[last:]
+    return text
+
+
+def _numbers(letters: str) -> Iterator[tuple[int, int, str]]:
+    for one in numbers_in(letters):
+        yield one.start, one.end, one.shown
+    for said in _SAID.finditer(letters):
+        yield (*said.span(said.lastgroup or 0), HIDDEN)
+
+
+def _mails(letters: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the names in front of the @ of addresses: the first letter is shown, and the domain stays."""
+    for at in _AT.finditer(letters):
+        before = letters[max(0, at.start() - _BEFORE) : at.start()].rstrip()
+        local = _LOCAL.search(before)
+        mail = (_DOMAIN if at["sign"] else _PLAIN_DOMAIN).match(letters, at.end())
+        if mail is not None and _ENDING.search(mail[0]) and not (at["sign"] and local):
+            continue  # a name of a file: 登记表#2.xlsx
+        if mail is None and local and at["sign"]:
+            mail = _HOST.match(letters, at.end())
+        local = local or (_LOCAL_NAME.search(before) if at["sign"] else None)
+        if mail and local and "*" not in local[0]:
+            end = max(0, at.start() - _BEFORE) + len(before)
+            first = local[0].strip("\"'._%+-")[:1]
+            yield end - len(local[0]), end, f"{first}{HIDDEN}"
