@@ -17,6 +17,7 @@ _RETURN = re.compile("_x000[dD]_")
 _NUMERALS = dict(zip("〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖", "000123456789123456789", strict=True))
 _IN_WORDS = re.compile(rf"[{''.join(_NUMERALS)}0-9](?:[ -]?[{''.join(_NUMERALS)}0-9]){{6,}}")
 _FEW_WORDS = 4
+_NAMED = re.compile(r"[1-9][ -]?1[3-9](?:[ -]?\d){9}")
 _LETTERS_FOR_DIGITS = re.compile(r"(?<![0-9A-Za-z])1[3-9][0-9OoIl]{9}(?![0-9A-Za-z])")
 _LOOKS = str.maketrans("OoIl", "0011")
 _READ_AS = (
@@ -78,4 +79,6 @@ def _as_digits(found: re.Match[str]) -> str:
     """Return the digits of a number in words; one word beside digits is the end of a name (张三139…)."""
     if sum(one in _NUMERALS for one in found[0]) < _FEW_WORDS:
         return found[0]
-    return "".join(_NUMERALS.get(one, one) for one in found[0])
+    read = "".join(_NUMERALS.get(one, one) for one in found[0])
+    named = _NAMED.fullmatch(read)  # 张三一三九〇…: the first word is still the name
+    return found[0][0] + read[1:] if named else read

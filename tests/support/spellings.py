@@ -1,0 +1,165 @@
+"""How people spell the same telephone, address or identity number: the parts are invented, the spellings are not.
+
+Each list has what is typed and the digits or letters that must be nowhere once width, gaps and dashes are taken away.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+
+WIDE = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
+HAN = str.maketrans("0123456789", "〇一二三四五六七八九")
+_GAPS = (
+    " ",
+    "  ",
+    "-",
+    " - ",
+    "–",
+    "—",
+    "－",
+    "−",
+    "‑",
+    ".",
+    "·",
+    "．",
+    "\u3000",
+    "\xa0",
+    "\u200b",
+    "\t",
+    "\n",
+    "_",
+    "~",
+)
+_AROUND = (
+    *(("", ""), ("联系张三", "，有事请说"), ("QQ", ""), ("Tel.", "（宿舍）"), ("1.", "。"), ("a", "b")),
+    *(("群主:", ";"), ("#", "#"), ("（", "）")),
+)
+
+
+def _parted(digits: str, sizes: tuple[int, ...], gap: str) -> str:
+    cut = list(itertools.accumulate(sizes, initial=0))
+    return gap.join(digits[one:other] for one, other in itertools.pairwise(cut))
+
+
+def _with(texts: list[str]) -> list[str]:
+    around = itertools.cycle(_AROUND)
+    return [f"{before}{text}{behind}" for text, (before, behind) in zip(texts, around, strict=False)]
+
+
+def mobiles() -> list[tuple[str, str]]:
+    """Return spellings of mobiles, each of another number."""
+    spelt: list[tuple[str, str]] = []
+    ways = [((3, 4, 4), gap) for gap in (*_GAPS, ",", "/", "，", "--", "'", "|", "：")] + [
+        ((4, 3, 4), "-"),
+        ((4, 4, 3), " "),
+        ((6, 5), "\n"),
+    ]
+    ways += [(sizes, gap) for sizes in ((3, 8), (5, 6), (3, 3, 5)) for gap in ("-", " ")]
+    ways += [((3, 8), "."), ((7, 4), "\n"), ((1,) * 11, " "), ((1,) * 11, "\u200b"), ((11,), "")]
+    for number, (sizes, gap) in enumerate(ways):
+        digits = f"1390000{number + 1000}"
+        spelt.append((_parted(digits, sizes, gap), digits))
+    for number, before in enumerate(
+        ("86", "+86", "+86 ", "0086", "0086-", "086-", "0", "(86)", "（+86）", "+86-", "86 ")
+    ):
+        digits = f"1380000{number + 1000}"
+        spelt += [(before + digits, digits), (before + _parted(digits, (3, 4, 4), "-"), digits)]
+    for number, way in enumerate((WIDE, HAN)):
+        digits = f"1370000{number + 1000}"
+        spelt += [(digits.translate(way), digits), (_parted(digits, (3, 4, 4), "－").translate(way), digits)]
+    spelt += [
+        ("1360000100113600001002", "13600001001"),
+        ("13600001003.0", "13600001003"),
+        ("13600001004/13600001005", "13600001005"),
+    ]
+    return [(text, digits) for text, (_, digits) in zip(_with([text for text, _ in spelt]), spelt, strict=True)]
+
+
+def landlines() -> list[tuple[str, str]]:
+    """Return spellings of landlines with their area code."""
+    spelt: list[tuple[str, str]] = []
+    number = itertools.count(61001000)
+    for gap in ("", *_GAPS):
+        local = str(next(number))
+        spelt.append((f"023{gap}{local}", f"23{local}"))
+        spelt.append((f"023{gap}{local[:4]}{gap}{local[4:]}", f"23{local}"))
+    for before in (
+        "+86-23-",
+        "+86 23 ",
+        "0086-23-",
+        "008623-",
+        "(023)",
+        "（023）",
+        "（023） ",
+        "086-23-",
+        "+86(23)",
+        "+8623-",
+    ):
+        local = str(next(number))
+        spelt.append((f"{before}{local}", f"23{local}"))
+    for gap in ("-", " ", "", "—", "."):
+        local = str(next(number))[1:]
+        spelt += [(f"0557{gap}{local}", f"557{local}"), (f"（0557）{gap}{local}转801", f"557{local}")]
+        spelt.append((f"0557{gap}{local}".translate(WIDE), f"557{local}"))
+    return [(text, digits) for text, (_, digits) in zip(_with([text for text, _ in spelt]), spelt, strict=True)]
+
+
+def mails() -> list[tuple[str, str]]:
+    """Return spellings of e-mail addresses."""
+    number = itertools.count(1000)
+    spelt = []
+    for at in (
+        "@",
+        "＠",
+        " @ ",
+        "@ ",
+        " @",
+        "(at)",
+        "[at]",
+        "（at）",
+        " at ",
+        "#",
+        "\n@",
+        "@\n",
+        "-at-",
+        "艾特",
+        "{at}",
+        "<at>",
+    ):
+        for host in ("example.com", "mail.example.edu.cn", "example．com", "example . com", "exam-ple.cn"):
+            name = f"zhang{next(number)}"
+            spelt.append((f"{name}{at}{host}", name))
+    for form in (
+        "{}@例子.中国",
+        "x+{}@example.com",
+        "_{}@example.com",
+        "<{}@example.com>",
+        '"li {}"@example.com',
+        "o'{}@example.com",
+    ):
+        name = f"zhang{next(number)}"
+        spelt.append((form.format(name), name))
+    return spelt + [(f"请发到{text}，谢谢", name) for text, name in spelt[::7]]
+
+
+def identities() -> list[tuple[str, str]]:
+    """Return spellings of identity numbers of eighteen and of fifteen signs."""
+    number = itertools.count(1000)
+    spelt = []
+    for gap in ("", *_GAPS):
+        for sizes in ((6, 8, 4), (6, 4, 4, 4), (3, 3, 4, 4, 4)):
+            digits = f"50010119900307{next(number)}"
+            spelt.append((_parted(digits, sizes, gap), digits))
+        digits = f"500101900307{next(number) % 1000:03}"
+        spelt.append((_parted(digits, (6, 6, 3), gap), digits))
+    spelt += [("50010119900307102X", "50010119900307102"), ("50010119900307103x", "50010119900307103")]
+    spelt += [(f"500101{19900307}1{n}".translate(WIDE), f"500101199003071{n}") for n in ("041", "042")]
+    return [(text, digits) for text, (_, digits) in zip(_with([text for text, _ in spelt]), spelt, strict=True)]
+
+
+def folded(text: str) -> str:
+    """Return a text without anything that stands between the letters of a number."""
+    plain = unicodedata.normalize("NFKC", text).translate(str.maketrans("〇一二三四五六七八九", "0123456789"))
+    return re.sub(r"[^0-9A-Za-z@]", "", plain)
