@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any
 import click
 import yaml
 
-from toolkit import campaign
 from toolkit.cli.commands import build
 from toolkit.comparison import duplicates, verdicts
 from toolkit.findings import laws
 from toolkit.findings.articles import MEMBERS, compliance
+from toolkit.findings.conclude import UNASKED
 from toolkit.findings.rules import BY_HAND, IN_CELLS, RULES
 from toolkit.messages import sentences, word
 from toolkit.regulations.fields import PERSON_PARTS, vocabulary
@@ -62,7 +62,7 @@ VALUES: Mapping[str, tuple[tuple[str, ...], str]] = {
     "duplicates[].kind": (duplicates.KINDS, "duplicate"),
     "units[].status": (laws.UNIT_STATUSES, "unit"),
     "findings[].severity": (outcome.SEVERITIES, "severity"),
-    "not_compared[]": (tuple(campaign._UNASKED.values()), ""),  # noqa: SLF001 - the list the code goes by, not a copy
+    "not_compared[]": (tuple(UNASKED.values()), ""),
 }
 """The keys of `outcome.json` with a fixed list of values, and where report.yaml words them (`<stem>-<value>`)."""
 

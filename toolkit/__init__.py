@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from toolkit.model import Finding, Ledger, Outcome, Submission
-    from toolkit.pipeline import Sources, reconcile
+    from toolkit.model import Finding, Ledger, Outcome, Sources, Submission
+    from toolkit.pipeline import reconcile
     from toolkit.regulations.profile import Profile, load_profile
 
 __version__ = "0.1.0"
@@ -22,7 +22,7 @@ _HOMES = {
     "Submission": "toolkit.model",
     "Profile": "toolkit.regulations.profile",
     "load_profile": "toolkit.regulations.profile",
-    "Sources": "toolkit.pipeline",
+    "Sources": "toolkit.model",
     "reconcile": "toolkit.pipeline",
 }
 

@@ -1,8 +1,8 @@
 """The whole way of the data, on one screen.
 
     discover   which files there are                  read       each into tables, by the forms of the regulation
-    assemble   tables into typed rows                 merge      rows into this year's register, copies weighed
-    pair       this year's rows with last year's      judge      a verdict for every row, findings for every fault
+    known_before      last year's register, the lists    compile_register  tables into this year's register
+    compare           a verdict for every row            conclude          findings for every fault: the outcome
 
 Values in, values out: nothing is written, printed or asked of the clock. What a unit did wrong is in the outcome; only
 what the caller did wrong, or we, is raised.
@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
+
+from toolkit.model import Sources
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,30 +24,6 @@ if TYPE_CHECKING:
     from toolkit.engine import Engine
     from toolkit.model import Outcome
     from toolkit.regulations.profile import Profile
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """What the department has beside the returned files: paths, None for what was not given.
-
-    See `schemas/sources.yaml` for the columns of each. `ledger_password` opens a protected `previous`.
-    """
-
-    previous: Path | None = None
-    units: Path | None = None
-    observed: Path | None = None
-    notices: Path | None = None
-    approvals: Path | None = None
-    people: Path | None = None
-    classes: Path | None = None
-    received: Path | None = None
-    decisions: tuple[Path, ...] = ()
-    ledger_password: str = ""
-
-    @property
-    def given(self) -> tuple[str, ...]:
-        """The names of the sources that were given."""
-        return tuple(entry.name for entry in fields(self)[:-1] if getattr(self, entry.name))
 
 
 def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its default
@@ -101,14 +78,18 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
     told, readings = read_as(
         found, named, folder=collected, passwords=passwords, engine=where, cache=cache, on_done=tick
     )
-    from toolkit.campaign import compare, conclude, known_before, register
-    from toolkit.findings import laws  # pandas comes now: the workers that read were forked without it
+    # pandas comes now: the workers that read were forked without it
+    from toolkit.comparison.compare import compare
+    from toolkit.findings import laws
+    from toolkit.findings.conclude import conclude
+    from toolkit.register.compile import compile_register
+    from toolkit.register.known import known_before
 
     with _in_bulk():
         known = known_before(sources, told, engine=where)
-        merged = register(readings, known, profile=told, as_of=as_of, engine=where)
-        compared = compare(merged, known, profile=told, as_of=as_of, closed=previous_cutoff, engine=where)
-        outcome = conclude(merged, known, compared, profile=told, as_of=as_of)
+        register = compile_register(readings, known, profile=told, as_of=as_of, engine=where)
+        campaign = compare(register, known, profile=told, as_of=as_of, closed=previous_cutoff, engine=where)
+        outcome = conclude(campaign, register.faults, profile=told)
     offered = dict.fromkeys((entry.path for entry in found), 0) | {entry.path: entry.offered for entry in readings}
     laws.check(outcome, offered=offered, roster=known.roster_units)
     return outcome

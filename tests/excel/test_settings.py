@@ -13,7 +13,7 @@ from toolkit.cli.commands import build
 from toolkit.errors import ToolkitError
 from toolkit.excel.manifest import manifest
 from toolkit.excel.settings import Settings, home_of, settings_of
-from toolkit.pipeline import Sources
+from toolkit.model import Sources
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,7 +15,8 @@ from click.testing import CliRunner
 from toolkit.cli import run as main_status
 from toolkit.cli.commands import build
 from toolkit.findings.articles import compliance
-from toolkit.pipeline import Sources, reconcile
+from toolkit.model import Sources
+from toolkit.pipeline import reconcile
 from toolkit.regulations.profile import load_profile
 
 if TYPE_CHECKING:

@@ -14,13 +14,13 @@ import pytest
 import yaml
 
 from toolkit import Sources, load_profile, reconcile
-from toolkit.comparison.decisions import read_decisions
 from toolkit.engine import Local
 from toolkit.errors import OutputError
 from toolkit.intake import pieces
 from toolkit.intake.grids.parquet import read_parquet, write_parquet
 from toolkit.normalise.units import UnitIndex
 from toolkit.publish.deliver import LARGE_LEDGER, LEDGER, REPORT, deliver
+from toolkit.register.decisions import read_decisions
 from toolkit.register.previous import load_closed, load_previous, open_previous
 from toolkit.report.outcome import to_json
 

@@ -169,7 +169,8 @@ def _previous(workbook: bytes, folder: Path) -> object:
 
 
 def test_the_same_returns_against_the_new_ledger_bring_no_news(tmp_path: Path) -> None:
-    from toolkit.pipeline import Sources, reconcile
+    from toolkit.model import Sources
+    from toolkit.pipeline import reconcile
 
     collected = Path(__file__).parents[2] / "samples" / "sccm-2022" / "收回"
     first = reconcile(collected, as_of=campaign().as_of, profile="sccm-2022")

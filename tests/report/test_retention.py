@@ -10,11 +10,11 @@ from campaigns import Written, run
 from click.testing import CliRunner
 
 from toolkit import Sources
-from toolkit.campaign import known_before
 from toolkit.cli import run as main_status
 from toolkit.cli.commands import build
 from toolkit.intake.grids.locked import unlocked
 from toolkit.publish.deliver import encrypt
+from toolkit.register.known import known_before
 from toolkit.regulations.profile import load_profile
 from toolkit.report.ledger import render_ledger
 

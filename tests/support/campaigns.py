@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import yaml
 
-from toolkit import campaign
-from toolkit.model import Cells, Note, Reading, Sheet, Table, Unread
-from toolkit.pipeline import Sources
+from toolkit.comparison.compare import compare
+from toolkit.findings.conclude import conclude
+from toolkit.model import Cells, Note, Reading, Sheet, Sources, Table, Unread
+from toolkit.register.compile import compile_register
+from toolkit.register.known import Known, known_before
 from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.profile import load_profile
 
@@ -93,10 +95,9 @@ def run(case: Written, folder: Path) -> Outcome:
     profile = _with_parameters(load_profile(case.profile), case.says.get("参数", {}))
     as_of = dt.date.fromisoformat(str(case.says.get("今天", page["今天"])))
     sources = _sources(case.says, page, folder)
-    known = campaign.known_before(sources, profile) if sources.given else _nothing_known(case.profile)
-    merged = campaign.register([*_readings(case, page, profile)], known, profile=profile, as_of=as_of)
-    compared = campaign.compare(merged, known, profile=profile, as_of=as_of)
-    return campaign.conclude(merged, known, compared, profile=profile, as_of=as_of)
+    known = known_before(sources, profile) if sources.given else _nothing_known(case.profile)
+    register = compile_register([*_readings(case, page, profile)], known, profile=profile, as_of=as_of)
+    return conclude(compare(register, known, profile=profile, as_of=as_of), register.faults, profile=profile)
 
 
 def _with_parameters(profile: Profile, parameters: Mapping[str, Any]) -> Profile:
@@ -191,8 +192,8 @@ def _typed(value: Any) -> str:
 
 
 @cache
-def _nothing_known(profile: str) -> campaign.Known:
-    return campaign.known_before(Sources(), load_profile(profile))
+def _nothing_known(profile: str) -> Known:
+    return known_before(Sources(), load_profile(profile))
 
 
 @cache

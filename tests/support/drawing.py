@@ -23,12 +23,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from toolkit.campaign import compare, conclude, known_before, register
+from toolkit.comparison.compare import compare
 from toolkit.findings import laws
-from toolkit.model import Ledger, Reading, Sheet, Table
+from toolkit.findings.conclude import conclude
+from toolkit.model import Ledger, Reading, Sheet, Sources, Table
 from toolkit.names.names import canonical_name
 from toolkit.normalise.units import UnitIndex
-from toolkit.pipeline import Sources
+from toolkit.register.compile import compile_register
+from toolkit.register.known import known_before
 from toolkit.register.sources import load_source
 from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.profile import load_profile
@@ -156,8 +158,8 @@ def run(
         known = known_before(Sources(**drawn), told)  # type: ignore[arg-type]
     if theirs is not None:
         known = replace(known, previous=theirs, sources={**known.sources, "previous": theirs}, first_filing=False)
-    merged = register(readings, known, profile=told, as_of=as_of)
-    compared = compare(merged, known, profile=told, as_of=as_of, closed=closed)
-    outcome = conclude(merged, known, compared, profile=told, as_of=as_of)
+    register = compile_register(readings, known, profile=told, as_of=as_of)
+    campaign = compare(register, known, profile=told, as_of=as_of, closed=closed)
+    outcome = conclude(campaign, register.faults, profile=told)
     laws.check(outcome, offered={one.path: one.offered for one in readings}, roster=known.roster_units)
     return outcome

@@ -197,7 +197,7 @@ def campaign() -> Outcome:
         ),
         first_filing=False,
         previous_cutoff=dt.date(2025, 3, 8),
-        given=("previous", "units", "observed"),
+        sources=dict.fromkeys(("previous", "units", "observed"), theirs),
         rejections=(RejectedRow(Where("图书馆.xlsx", "登记表", "B9"), "", Note("no-name-no-number")),),
     )
 
@@ -224,7 +224,7 @@ def first_filing(outcome: Outcome) -> Outcome:
         not_compared=("previous", "unregistered", "missing_units"),
         first_filing=True,
         previous_cutoff=None,
-        given=(),
+        sources={},
     )
 
 

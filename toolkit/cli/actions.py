@@ -17,7 +17,7 @@ from toolkit.messages import word
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from toolkit.pipeline import Sources
+    from toolkit.model import Sources
     from toolkit.regulations.profile import Profile
     from toolkit.tasks.campaign import Ran
 
@@ -162,7 +162,7 @@ def purge_ledger(  # noqa: PLR0913 - one parameter an option
 
 
 def _sources(given: dict[str, Any], password: str) -> Sources:
-    from toolkit.pipeline import Sources
+    from toolkit.model import Sources
 
     paths: dict[str, Any] = {}
     for name, value in given.items():

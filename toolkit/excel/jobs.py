@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.excel.settings import Settings
-    from toolkit.pipeline import Sources
+    from toolkit.model import Sources
     from toolkit.tasks.campaign import Ran
 
     Progress = Callable[[int, int], None]
@@ -115,7 +115,7 @@ def replace_file(path: Path, content: bytes) -> None:
 
 def _with_decisions(sources: Sources, report: Path) -> Sources:
     """Return the sources, the report of the round before among the decisions where it stands and takes answers."""
-    from toolkit.comparison.decisions import asks
+    from toolkit.register.decisions import asks
     from toolkit.register.sources.opening import open_workbook
 
     known = {path.resolve() for path in sources.decisions}

@@ -16,7 +16,7 @@ from toolkit.tasks.passwords import password_in, words_in
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from toolkit.pipeline import Sources
+    from toolkit.model import Sources
     from toolkit.regulations.profile import Profile
 
 _QUOTES = "\"'“”"
@@ -113,7 +113,7 @@ class Settings:
 
     def sources(self) -> Sources:
         """Return the second sources that are named."""
-        from toolkit.pipeline import Sources
+        from toolkit.model import Sources
 
         names = [entry.name for entry in fields(Sources) if entry.name not in {"decisions", "ledger_password"}]
         decided = self.file("decisions")

@@ -7,7 +7,8 @@ Read it from top to bottom and the way of the data is told:
     Reading     one returned file with its tables   (reading)
     Ledger      one row a group, canonical columns  (normalise/, merge; and last year's register: the same type)
     Finding     what is wrong, where, as facts      (validate, rules/; worded only when shown)
-    Outcome     everything a face shows             (pipeline)
+    Campaign    both years, compared                (comparison)
+    Outcome     a campaign judged: all a face shows (findings)
 
 Blank text is `""` everywhere, never None or NaN. Row and column numbers count from 0 inside, and only `cell_name` turns
 them into what Excel shows.
@@ -30,6 +31,8 @@ from toolkit.model.files import (
     cell_name,
 )
 from toolkit.model.register import (
+    SEVERITIES,
+    Campaign,
     Decision,
     Duplicate,
     Finding,
@@ -44,11 +47,14 @@ from toolkit.model.register import (
     Suggestion,
     UnitStatus,
 )
+from toolkit.model.sources import Sources
 
 __all__ = [
     "MOST_UNREAD",
     "NO_CELLS",
+    "SEVERITIES",
     "Axis",
+    "Campaign",
     "Cells",
     "Decision",
     "Duplicate",
@@ -65,6 +71,7 @@ __all__ = [
     "Severity",
     "Sheet",
     "SourceFile",
+    "Sources",
     "Submission",
     "Suggestion",
     "Table",

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from toolkit.model.files import Cells, Note, Sheet, Table, Where
 
 Severity = Literal["error", "warning", "notice", "review"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "review", "notice")
+"""The gravest first, wherever findings stand in an order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ class Decision:
 
     `kind` is `suggestion`, `renumbered` (then `groups` are this year's and last year's) or one of the seven kinds of
     duplicate (then they are the members). `evidence` is the fingerprint of what the person saw, "" when the answer was
-    written by hand. `state` is one of `toolkit.comparison.decisions.STATES`; `records` and `previous` are the rows it
+    written by hand. `state` is one of `toolkit.comparison.decided.STATES`; `records` and `previous` are the rows it
     is about.
     """
 
@@ -170,39 +172,61 @@ class RejectedRow:
     reason: Note
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """All that one run found; every face shows from this and nothing else.
+@dataclass(frozen=True, kw_only=True)
+class Campaign:
+    """One campaign, both years compared, before any rule was asked.
 
-    `verdicts` is one row a record (id, verdict, basis, previous), `previous_verdicts` one row a previous row
-    (id, verdict, record), both in ledger order. `changes` is one row a changed field (record, previous, field, kind,
-    before, after, rolled). `defunct` is one row a piece of evidence that a record is out of use (record, tag `E1` to
-    `E7`, facts). `observed` is one row an observed group: the columns of the source, verdict, record, previous.
-    `given` names the second sources there were, `blank` those that had headings only; `previous_cutoff` is None at a
-    first filing. `closed` are the groups that last year's ledger kept as dissolved: they are in no verdict. `tables`
-    are the rows of all files as typed, one a sheet of `ledger.sheets` and in that order.
+    `ledger` and `previous` are this year's and last year's register, `closed` the groups that our own ledger of last
+    year keeps as dissolved: they are in no verdict. Frames beside them, one row as described:
+
+    - `verdicts`           one a record, in ledger order: id, verdict, basis, previous
+    - `previous_verdicts`  one a previous row, in order: id, verdict, record
+    - `changes`            one a changed field: record, previous, field, kind (更名 …), before, after, rolled
+    - `observed`           one an observed group: verdict (`registered`, `unregistered`, `exempt`), record, previous,
+                           and the columns of the source
+
+    `sources` holds the second sources that were given, by name (`previous`, `units`, `observed`, `notices`,
+    `approvals`, `people`, `classes`, `received`), with the columns of `schemas/sources.yaml`; a name that is not in it
+    was not given, and those in `blank` had headings only. `rejections` are the rows of this year that were not taken,
+    `tables` the rows of all files as typed, one a sheet of `ledger.sheets` and in that order. `previous_cutoff` is None
+    at a first filing.
     """
 
-    profile: str
     as_of: dt.date
-    submissions: tuple[Submission, ...]
     ledger: Ledger
     previous: Ledger
     verdicts: pd.DataFrame
     previous_verdicts: pd.DataFrame
     changes: pd.DataFrame
-    defunct: pd.DataFrame
     observed: pd.DataFrame
+    previous_cutoff: dt.date | None = None
+    submissions: tuple[Submission, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     units: tuple[UnitStatus, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    rejections: tuple[RejectedRow, ...] = ()
+    sources: Mapping[str, Ledger] = field(default_factory=dict)
+    blank: tuple[str, ...] = ()
+    closed: Ledger | None = None
+    first_filing: bool = False
+    tables: tuple[Table, ...] = ()
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The names of the second sources there were."""
+        return tuple(self.sources)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome(Campaign):
+    """A campaign that was judged; every face shows from this and nothing else.
+
+    `defunct` is one row a piece of evidence that a record is out of use (record, tag `E1` to `E7`, facts); `findings`
+    are the gravest first. `ledger` and `previous` also tell the days of dissolution that notices know.
+    """
+
+    profile: str
+    defunct: pd.DataFrame
     findings: tuple[Finding, ...] = ()
     not_compared: tuple[str, ...] = ()
-    first_filing: bool = False
-    previous_cutoff: dt.date | None = None
-    given: tuple[str, ...] = ()
-    rejections: tuple[RejectedRow, ...] = ()
-    closed: Ledger | None = None
-    decisions: tuple[Decision, ...] = ()
-    tables: tuple[Table, ...] = ()
-    blank: tuple[str, ...] = ()

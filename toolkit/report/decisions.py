@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.comparison.decisions import question
-from toolkit.comparison.decisions.identity import filed_as
-from toolkit.comparison.decisions.sheet import COLUMNS, PAIRS, QUESTION, kind_word
 from toolkit.messages import word
+from toolkit.register.decisions import question
+from toolkit.register.decisions.identity import filed_as
+from toolkit.register.decisions.sheet import COLUMNS, PAIRS, QUESTION, kind_word
 from toolkit.report.page import Column, Mark, Sheet
 from toolkit.report.styles import SEVERITY_COLOURS
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from toolkit.comparison.decisions import Sides, question
-from toolkit.comparison.decisions.identity import cluster_evidence, pair_evidence
 from toolkit.messages import word
+from toolkit.register.decisions import Sides, question
+from toolkit.register.decisions.identity import cluster_evidence, pair_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

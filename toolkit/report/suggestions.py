@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from toolkit.comparison.decisions.sheet import BULK
 from toolkit.comparison.match.difference import difference
+from toolkit.register.decisions.sheet import BULK
 from toolkit.regulations.fields import vocabulary
 from toolkit.report.page import Column, Mark, Sheet
 from toolkit.report.styles import SEVERITY_COLOURS

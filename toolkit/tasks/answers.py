@@ -40,9 +40,9 @@ def _answers_beside(report: Path, known: Iterable[Decision]) -> bool:
 
     An answer that cannot be read is one too: it is not ours to throw away.
     """
-    from toolkit.comparison.decisions import read_decisions
     from toolkit.intake.grids import Unreadable, said_of
     from toolkit.normalise.units import UnitIndex
+    from toolkit.register.decisions import read_decisions
     from toolkit.register.sources.opening import open_workbook
     from toolkit.report import DECIDED
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
-from toolkit.pipeline import Sources
+from toolkit.model import Sources
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from toolkit.comparison.decisions.sheet import QUESTION
 from toolkit.model import Where, cell_name
+from toolkit.register.decisions.sheet import QUESTION
 from toolkit.report.links import place_text
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def places(sheets: Sequence[Grid], names: Sequence[str], rows: Sequence[Mapping[
 
 def decided(sheets: Sequence[Grid], wanted: Sequence[tuple[str, str]]) -> list[tuple[str, ...]]:
     """Return kind, answer, state, who, when and why of the decisions that name one of these units and names."""
-    from toolkit.comparison.decisions.sheet import COLUMNS
+    from toolkit.register.decisions.sheet import COLUMNS
 
     asked = {(unit, name) for unit, name in wanted if name}
     shown = [COLUMNS.index(name) for name in ("decision-kind", "answer", "state", "decided-by", "decided-on", "remark")]

@@ -14,8 +14,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from toolkit.comparison.decisions.identity import Index, Sides, cluster_evidence, joined, pair_evidence
-from toolkit.comparison.decisions.sheet import PAIRS
+from toolkit.register.decisions.identity import Index, Sides, cluster_evidence, joined, pair_evidence
+from toolkit.register.decisions.sheet import PAIRS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -11,7 +11,6 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.comparison.decisions.identity import asked, party_by_hand
 from toolkit.errors import SourceError
 from toolkit.messages import word
 from toolkit.model import Decision, Party, cell_name
@@ -19,6 +18,7 @@ from toolkit.normalise.masking import masked
 from toolkit.normalise.numbers import read_numbers
 from toolkit.normalise.private import hide
 from toolkit.normalise.text import clean
+from toolkit.register.decisions.identity import asked, party_by_hand
 from toolkit.regulations.fields import label_key
 
 if TYPE_CHECKING:

@@ -1,0 +1,33 @@
+"""What the department has beside the returned files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the department has beside the returned files: paths, None for what was not given.
+
+    See `schemas/sources.yaml` for the columns of each. `ledger_password` opens a protected `previous`.
+    """
+
+    previous: Path | None = None
+    units: Path | None = None
+    observed: Path | None = None
+    notices: Path | None = None
+    approvals: Path | None = None
+    people: Path | None = None
+    classes: Path | None = None
+    received: Path | None = None
+    decisions: tuple[Path, ...] = ()
+    ledger_password: str = ""
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The names of the sources that were given."""
+        return tuple(entry.name for entry in fields(self)[:-1] if getattr(self, entry.name))

@@ -1,0 +1,35 @@
+"""One register out of many papers: the tables of all files as typed rows, copies weighed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.register.merge import merge
+from toolkit.register.rows import assemble
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from toolkit.engine import Engine
+    from toolkit.model import Reading
+    from toolkit.register.known import Known
+    from toolkit.register.merge import Merged
+    from toolkit.regulations.profile import Profile
+
+
+def compile_register(
+    readings: Sequence[Reading], known: Known, *, profile: Profile, as_of: dt.date, engine: Engine | None = None
+) -> Merged:
+    """Put the tables of all files into this year's register."""
+    tables = [table for reading in readings for table in reading.tables]
+    return merge(
+        readings,
+        assemble(tables, profile, known.units, engine=engine),
+        profile,
+        known.units,
+        as_of=as_of,
+        roster=known.sources.get("units"),
+        previous=None if known.first_filing else known.previous,
+        received=known.sources.get("received"),
+    )

@@ -1,0 +1,96 @@
+"""What was known before a file was opened: last year's register and the second sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toolkit.errors import SourceError
+from toolkit.register import roster
+from toolkit.register.decisions import asks, read_decisions
+from toolkit.register.previous import load_closed, load_previous, open_previous
+from toolkit.register.rows import assemble
+from toolkit.register.sources import load_source
+from toolkit.register.sources.opening import open_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from toolkit.engine import Engine
+    from toolkit.model import Decision, Ledger, Sources
+    from toolkit.normalise.units import UnitIndex
+    from toolkit.regulations.profile import Profile
+
+LISTS = ("observed", "notices", "approvals", "people", "classes", "received")
+_ANSWERLESS = ("observed", "people", "classes")
+"""Lists that say nothing when they have no row: they are taken as not given. A log of what came in (`notices`,
+`approvals`, `received`) may well be empty: nothing came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was known before a file was opened; at a first filing last year's register is empty.
+
+    `closed` are the groups that our own ledger of last year keeps as dissolved: they are not in force. `blank` names
+    the second sources that were given without a row, and are therefore not among `sources`.
+    """
+
+    units: UnitIndex
+    previous: Ledger
+    sources: Mapping[str, Ledger]
+    first_filing: bool
+    closed: Ledger
+    decisions: tuple[Decision, ...] = ()
+    blank: tuple[str, ...] = ()
+
+    @property
+    def roster_units(self) -> tuple[str, ...]:
+        """The units of the roster; none without one."""
+        found = self.sources.get("units")
+        return () if found is None else tuple(found.frame["unit"].unique().tolist())
+
+
+def known_before(sources: Sources, profile: Profile, *, engine: Engine | None = None) -> Known:
+    """Read the second sources.
+
+    Raises:
+        SourceError: one cannot be read.
+    """
+    found: dict[str, Ledger] = {}
+    if sources.units:
+        found["units"] = load_source("units", sources.units, roster.unit_index(None, profile))
+    blank = _without_rows(found)
+    units = roster.unit_index(found.get("units"), profile)
+    for name in LISTS:
+        if path := getattr(sources, name):
+            found[name] = load_source(name, path, units)
+    blank += _without_rows(found)
+    told = _decided(sources, units)
+    if sources.previous is None:
+        nothing = assemble((), profile, units).ledger
+        return Known(units, nothing, found, first_filing=True, closed=nothing, decisions=told, blank=blank)
+    book = open_previous(sources.previous, password=sources.ledger_password)
+    previous = load_previous(sources.previous, profile, units, book=book, engine=engine)
+    told += read_decisions(book, sources.previous.name, units)
+    closed = load_closed(sources.previous, profile, units, book=book)
+    found["previous"] = previous
+    return Known(units, previous, found, first_filing=False, closed=closed, decisions=told, blank=blank)
+
+
+def _without_rows(found: dict[str, Ledger]) -> tuple[str, ...]:
+    """Take the lists without a row out of the sources found, and name them."""
+    blank = tuple(name for name in ("units", *_ANSWERLESS) if name in found and found[name].frame.empty)
+    for name in blank:
+        del found[name]
+    return blank
+
+
+def _decided(sources: Sources, units: UnitIndex) -> tuple[Decision, ...]:
+    """Return the answers in the files of `--decisions`; a ledger among them is opened with its own word."""
+    found: list[Decision] = []
+    for path in sources.decisions:
+        book = open_workbook(path, password=sources.ledger_password)
+        if not asks(book):
+            raise SourceError("decisions-none", file=path.name)
+        found += read_decisions(book, path.name, units)
+    return tuple(found)
