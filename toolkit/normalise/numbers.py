@@ -3,7 +3,7 @@
     １２３ ４５６ ７８９ · QQ：123456789 · '123456789 · 123456789.0 → 123456789
     123456789、987654321 · ①123456789②987654321                 → both
     微信群 · 无 · 邀请制 · — · wxid_abc123                          → none, and no fault
-    1.23E+09 → scientific-number     1234 · 二群 · a bare link      → malformed-number
+    1.23E+09 → scientific-number     1234 · 二群 · 12.345678 · -123456 · a bare link → malformed-number
 
 A number of eleven digits that begins with 1 looks like a mobile phone and may be a group: the column decides.
 """
@@ -36,6 +36,7 @@ _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d{1,2}(?!\w)")
 _THOUSANDS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3}){2,3}(?![\d,])")
 _ORDINAL = re.compile(r"(?<![\d])\(?(?:[1-9]|1\d)(?:[).:、]|群:?)\s*(?=\d{5})")
 _DECIMAL = re.compile(r"(?<=\d)\.0+(?!\d)")
+_FIGURE = re.compile(r"[-−]\d[\d.]*|\d{1,15}\.\d+")  # 12.345678 and -123456: no number, and no part of it is one
 _PHONE = re.compile(r"(?:电话|手机|联系方式)[号码]*\s*:?\s*[\d\s()-]+")
 _RUN = re.compile(r"\d(?:[ -]?\d)*")
 _ACCOUNT = re.compile(
@@ -52,6 +53,8 @@ def read_numbers(text: str) -> NumberReading:
     Faults: `scientific-number`, `malformed-number`.
     """
     line = fold(_ORDINAL_SIGN.sub("\n", text)).translate(_QUOTES)
+    if _FIGURE.fullmatch(_DECIMAL.sub("", line)):
+        return NumberReading((), "malformed-number")
     if is_placeholder(line) or key(line) in _absent():
         return NumberReading(())
     links = _LINK.findall(line)

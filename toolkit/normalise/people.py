@@ -3,6 +3,8 @@ r"""People with their posts, telephones and addresses, mixed in one cell or in c
 张三 13900000001、李四 13900000002      two people, each with a mobile
 张三、李四\n13900000001\n13900000002      the same: as many numbers as names are paired in order
 张三（宣传部部长）0557-2340001转8001       title and office number
+张三，办公室主任，13900000001 · 党办 张三      one person: post, office and number in any order are the only name's
+张三等3人 · 同上                          what is named is read, the rest asked (unnamed-people, same-as-elsewhere)
 13900000001                            a number without a name is kept, as a person without one
 张三 1.39E+10                           kept as typed, and scientific-number
 """
@@ -12,9 +14,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from toolkit.normalise.persons import HAN, Named, join_spaced, read_named
+from toolkit.normalise.numerals import LETTERS
+from toolkit.normalise.persons import HAN, Named, is_office, is_personal_name, is_title, join_spaced, read_named
 from toolkit.normalise.phones import (
     EMAIL,
     MOBILE,
@@ -22,6 +25,7 @@ from toolkit.normalise.phones import (
     SCIENTIFIC,
     SERVICE,
     SHORT,
+    dashed,
     read_email,
     read_phone,
     spell_phone,
@@ -59,15 +63,28 @@ class _Contact(NamedTuple):
     fault: str = ""
 
 
+_Event: TypeAlias = "Named | _Contact | str"  # a text is a sign that parts people
+_Run: TypeAlias = tuple[list[Named], list[_Contact]]
+
+
 _STRAY = r"(?P<stray>\d[\d-]*)"
 _WORD = rf"(?P<word>(?:\d{{1,6}}[级届班年月日栋楼室期系号]|[{HAN}·])+)"
 _LATIN_WORD = r"[A-Za-z][A-Za-z.'-]{0,63}(?![\w.%+-]{0,64}@)"
 _LATIN = rf"(?P<latin>{_LATIN_WORD}(?: {_LATIN_WORD})*)"
-_ACCOUNT = r"(?P<account>(?:QQ|微信)号?\s*[:：]?\s*[A-Za-z\d_-]{5,})"
+_ACCOUNT = r"(?P<account>(?:(?:QQ|微信)号?|(?:工|学|职工|教工|教职工)号)\s*[:：]?\s*[A-Za-z\d_-]{5,})"
 _TOKEN = re.compile(
     f"{_ACCOUNT}|{EMAIL}|{SCIENTIFIC}|{_WORD}|{MOBILE}|{SERVICE}|{OFFICE}|{SHORT}|{_STRAY}|{_LATIN}"
-    r"|(?P<open>\()|(?P<shut>\))",
+    r"|(?P<open>\()|(?P<shut>\))|(?P<cut>[\n;、])",
     re.IGNORECASE,
+)
+_NUMERAL = rf"(?:\d{{1,3}}|[{LETTERS}]{{1,4}}) ?(?:余|多)? ?"
+_AND_OTHERS = re.compile(
+    rf"(?<=[{HAN}]{{2}})[ (,、]?等 ?(?:(?:共|一行)? ?{_NUMERAL}(?:个人|人|名|位)?|人)?(?:同志|老师|同学)?(?![{HAN}])"
+)
+_SUM = re.compile(rf"[(,、; ]?(?:共计?|合计|总共|一共) ?{_NUMERAL}(?:个人|人|名|位)\)?")
+_OTHER_PLACES = "上述?|左|右|前|下|群主|创建[者人]|群?管理员|负责人|责任人|填报人"
+_ELSEWHERE = re.compile(
+    rf"[( ]?(?:与|和|联系方式|电话|手机)?同(?:{_OTHER_PLACES})(?:一致|相同|兼任?)?(?![{HAN}])\)?|[〃″↑]|如上"
 )
 _LINES = re.compile(r"[\n、,;，；/|]+")
 
@@ -76,18 +93,23 @@ def read_people(text: str) -> PeopleReading:
     """Read a cell that names people, with or without how to reach them.
 
     Faults: `scientific-number`, `malformed-phone` (both kept as typed in `mobile`), `unaligned-people` (numbers that
-    could not be told to belong to one of several names; the last of the names has them).
+    could not be told to belong to one of several names; the last of the names has them), `unnamed-people` (张三等3人),
+    `same-as-elsewhere` (同上, where nobody is named).
     """
-    line = fold(text)
+    line = dashed(fold(text))
     if is_placeholder(line):
-        return PeopleReading(())
-    runs = _runs(_events(join_spaced(line)))
+        return PeopleReading((), "same-as-elsewhere" if _ELSEWHERE.fullmatch(line) else "")
+    line, others = _AND_OTHERS.subn(" ", line)
+    line, sums = _SUM.subn(" ", line)
+    line, elsewhere = _ELSEWHERE.subn(" ", line)
     found: list[Person] = []
     faults: list[str] = []
-    for named, contacts in runs:
+    for named, contacts in _runs(_events(join_spaced(line))):
         people, fault = _assign(named, contacts)
         found += people
         faults += [contact.fault for contact in contacts] + [fault]
+    faults.append("unnamed-people" if others or (sums and len(found) <= 1) else "")
+    faults.append("same-as-elsewhere" if elsewhere and not found else "")
     return PeopleReading(tuple(found), next(filter(None, faults), ""))
 
 
@@ -120,18 +142,43 @@ def show_people(people: Iterable[Person]) -> str:
     return "\n".join(" ".join(filter(None, line)).replace(" （", "（") for line in lines)
 
 
-def _events(line: str) -> list[Named | _Contact]:
-    events: list[Named | _Contact] = []
+def _events(line: str) -> list[_Event]:
+    events: list[_Event] = []
     depth = 0
     for found in _TOKEN.finditer(line):
         depth = max(0, depth + bool(found["open"]) - bool(found["shut"]))
-        if found["word"] or found["latin"]:
+        if found["cut"]:
+            events.append(found["cut"])
+        elif found["word"] or found["latin"]:
             spoken = _spoken(found["word"] or found["latin"])
             if spoken:
                 events.append(Named("", spoken) if depth else read_named(spoken))
         elif contact := _told(found):
             events.append(contact)
-    return events
+    return _with_offices(events)
+
+
+def _with_offices(events: Sequence[_Event]) -> list[_Event]:
+    """Turn an office that stands beside a person (党办 张三 · 张三 教务处) into what is said of that person."""
+    found = list(events)
+    named = [place for place, event in enumerate(found) if isinstance(event, Named) and event.name]
+    if not any(_is_person(found[place]) for place in named):
+        return found
+    for at, place in enumerate(named):
+        event = found[place]
+        if isinstance(event, Named) and not event.title and is_office(event.name):
+            beside = [*named[at + 1 : at + 2], *named[max(at - 1, 0) : at]]
+            if any(_is_person(found[other]) and not _cut_between(found, place, other) for other in beside):
+                found[place] = Named("", event.name)
+    return found
+
+
+def _is_person(event: _Event) -> bool:
+    return isinstance(event, Named) and is_personal_name(event.name)
+
+
+def _cut_between(events: Sequence[_Event], one: int, two: int) -> bool:
+    return any(isinstance(event, str) for event in events[min(one, two) : max(one, two)])
 
 
 def _told(found: re.Match[str]) -> _Contact | None:
@@ -149,7 +196,7 @@ def _told(found: re.Match[str]) -> _Contact | None:
 
 def _spoken(word: str) -> str:
     """Return a run of letters without the labels around it (电话, 管理员：张三); "" when there is nothing else."""
-    while len(word) <= LONGEST_ANSWER and key(word) not in _labels():
+    while len(word) <= LONGEST_ANSWER and key(word) not in _labels() and not is_title(word):
         shorter = _label_around().sub("", word)
         if shorter == word or not shorter:
             return word
@@ -157,9 +204,45 @@ def _spoken(word: str) -> str:
     return "" if key(word) in _labels() else word
 
 
-def _runs(events: Sequence[Named | _Contact]) -> list[tuple[list[Named], list[_Contact]]]:
-    """Cut the events into runs of names, each with the numbers behind it (before it, when the cell begins so)."""
-    runs: list[tuple[list[Named], list[_Contact]]] = []
+def _runs(events: Sequence[_Event]) -> list[_Run]:
+    """Cut the events into runs: each person with all that is said of one, or names with the numbers behind them."""
+    for cut in ("\n", ";", "、"):
+        parts = _parted(events, cut)
+        if len(parts) > 1 and all(map(_is_one_person, parts)):
+            return [_run(part) for part in parts]
+    told = [event for event in events if not isinstance(event, str)]
+    return [_run(told)] if _names_in(told) == 1 else _runs_of_many(told)
+
+
+def _run(events: Iterable[_Event]) -> _Run:
+    told = [*events]
+    return [e for e in told if isinstance(e, Named)], [e for e in told if isinstance(e, _Contact)]
+
+
+def _parted(events: Sequence[_Event], cut: str) -> list[list[_Event]]:
+    parts: list[list[_Event]] = [[]]
+    for event in events:
+        if event == cut:
+            parts.append([])
+        else:
+            parts[-1].append(event)
+    return [part for part in parts if any(not isinstance(event, str) for event in part)]
+
+
+def _names_in(events: Iterable[_Event]) -> int:
+    return sum(isinstance(event, Named) and bool(event.name) for event in events)
+
+
+def _is_one_person(events: Iterable[_Event]) -> bool:
+    """Whether a piece of a cell names one person, and no part of a person twice."""
+    told = [*events]
+    parts = [event.part for event in told if isinstance(event, _Contact)]
+    return _names_in(told) == 1 and len(parts) == len(set(parts))
+
+
+def _runs_of_many(events: Sequence[Named | _Contact]) -> list[_Run]:
+    """Give each run of names the numbers behind it (before it, when the cell begins so)."""
+    runs: list[_Run] = []
     numbers_first = bool(events) and isinstance(events[0], _Contact) and isinstance(events[-1], Named)
     for event in reversed(events) if numbers_first else events:
         if isinstance(event, _Contact):
@@ -179,7 +262,7 @@ def _assign(named: Sequence[Named], contacts: Sequence[_Contact]) -> tuple[list[
     people = _people(named)
     fault = ""
     for part in PARTS[2:]:
-        values = [contact for contact in contacts if contact.part == part]
+        values = sorted((contact for contact in contacts if contact.part == part), key=lambda found: bool(found.fault))
         if len(people) > 1 and len(values) == len(people):
             people = [_with(person, value) for person, value in zip(people, values, strict=True)]
             continue
@@ -209,9 +292,9 @@ def _people(named: Sequence[Named]) -> list[Person]:
 
 def _with(person: Person, contact: _Contact) -> Person:
     """Add a number to a person; a second mobile takes the office's free place, and nothing is ever overwritten."""
-    part, value, _ = contact
+    part, value, fault = contact
     held = getattr(person, part)
-    if held and part == "mobile" and not person.office_phone:
+    if held and part == "mobile" and not person.office_phone and not fault:
         part, held = "office_phone", ""
     if value in held.split("/"):
         return person

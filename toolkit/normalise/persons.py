@@ -1,6 +1,7 @@
 """Who is named in a run of letters: a family name with a given name, a post, or both together.
 
 张三 → 张三          张三主任 · 主任张三 → 张三, 主任     宣传部部长 → a post, and nobody
+宣传部张三 → 张三, 宣传部            党办 beside a name → what the name belongs to (`is_office`)
 张  三 → 张三        阿不都•买买提 → 阿不都·买买提        办公室 → kept as a name; a rule says it is none
 """
 
@@ -17,6 +18,7 @@ HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af\ue000-\uf8ff"  # ra
 _DOT = re.compile(rf"(?<=[{HAN}])\s*[·•‧・∙.]\s*(?=[{HAN}])")
 _SPACED_OUT = re.compile(rf"(?<![{HAN}·])(?:[{HAN}] +[{HAN}](?: +[{HAN}])?|[{HAN}] +[{HAN}]{{2}})(?![{HAN}·])")
 _PLAIN_LENGTHS = range(2, 4)
+_NEVER_IN_NAMES = "部处院系室委办组队馆所"  # no given name ends so; 登科, 建社, 立中心 may
 _LONGEST = 40
 
 
@@ -37,20 +39,27 @@ def read_named(text: str) -> Named:
     """Tell name and post apart in a run of letters without spaces."""
     if len(text) > _LONGEST:
         return Named(text, "")
-    if _is_title(text):
+    if is_title(text):
         return Named("", text)
     if (found := _name_first().fullmatch(text)) and is_personal_name(found["name"]):
         return Named(found["name"], found["title"])
     if (found := _title_first().fullmatch(text)) and is_personal_name(found["name"]):
         return Named(found["name"], found["title"])
+    if (found := _office_first().fullmatch(text)) and is_personal_name(found["name"]):
+        return Named(found["name"], found["office"])
     return Named(text, "")
+
+
+def is_office(text: str) -> bool:
+    """Return whether a text that names nobody may be the office of the person beside it: 党办, 教务处, 计算机学院."""
+    return not is_personal_name(text) and not is_title(text) and text[-1:] in _NEVER_IN_NAMES and len(text) > 1
 
 
 def is_personal_name(text: str) -> bool:
     """Return whether `text` is shaped like a Chinese personal name: 张三, 欧阳娜娜, 阿不都·买买提, never 办公室."""
     if "·" in text:
         return all(re.fullmatch(rf"[{HAN}]+", part) for part in text.split("·"))
-    if not re.fullmatch(rf"[{HAN}]{{2,4}}", text) or _is_title(text):
+    if not re.fullmatch(rf"[{HAN}]{{2,4}}", text) or is_title(text):
         return False
     if text[:2] in words().double_surnames:
         return True
@@ -59,8 +68,8 @@ def is_personal_name(text: str) -> bool:
     return text[0] in words().surnames and len(text) in _PLAIN_LENGTHS and text[-1] not in words().office_endings
 
 
-def _is_title(text: str) -> bool:
-    """Tell a post: one of the words, or an office and one of the words (教务处处长); 张主任 stays a person."""
+def is_title(text: str) -> bool:
+    """Return whether a text is a post: one of the words, or an office and one (教务处处长); 张主任 stays a person."""
     if key(text) in _titles():
         return True
     found = _office_title().fullmatch(text)
@@ -90,6 +99,11 @@ def _name_first() -> re.Pattern[str]:
 @cache
 def _title_first() -> re.Pattern[str]:
     return re.compile(rf"(?P<title>.*(?:{_choice()}))(?P<name>[{HAN}·]{{2,}})")
+
+
+@cache
+def _office_first() -> re.Pattern[str]:
+    return re.compile(rf"(?P<office>[{HAN}]+[{_NEVER_IN_NAMES}])(?P<name>[{HAN}·]{{2,}}?)")
 
 
 @cache

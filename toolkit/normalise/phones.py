@@ -1,6 +1,6 @@
 """Telephone numbers and e-mail addresses: their one normal spelling, what they are, and how they are masked.
 
-139 0000 0001 · +86-139-0000-0001 · １３９００００００１ → mobile 13900000001
+139 0000 0001 · +86-139-0000-0001 · 8613900000001 · (86)139.0000.0001 · 013900000001 · (139)00000001 → 13900000001
 （0557）2340001 · 0557 2340001转8001              → office 0557-2340001, 0557-2340001-8001
 2340001 · 6001 · 8600转123                         → office (local number, short number, one with an extension)
 1.39E+10 → scientific-number     1390000001 → malformed-phone
@@ -32,7 +32,8 @@ class EmailReading(NamedTuple):
 _COUNTRY = r"(?:(?:\+|00)86[ -]?)?"
 _AREA = r"(?:010|02\d|0[3-9]\d{2})"
 _EXTENSION = r"(?:\s*(?:转|分机|ext\.?|[-#*x])\s*:?\s*(?P<ext>\d{1,6})(?!\d))?"
-MOBILE = rf"(?<![\d.]){_COUNTRY}(?P<mobile>1[3-9](?:[ -]?\d){{9}})(?!\d)"
+_COUNTRY_BARE = r"(?:\(?(?:\+|00)?86\)?[ -]?)?0?"  # typed beside a mobile in any spelling, and the 0 for long distance
+MOBILE = rf"(?<![\d.]){_COUNTRY_BARE}\(?(?P<mobile>1 ?[3-9][ -]?\d\)?(?:[ .-]{{0,2}}\d){{8}})(?!\d)"
 OFFICE = (
     rf"(?<![\d.]){_COUNTRY}(?:(?P<area>\({_AREA}\)|{_AREA})\s*-?\s*)?"
     rf"(?P<local>\d{{7,8}}|\d{{4}}-\d{{4}}|\d{{3}}-\d{{4}}){_EXTENSION}(?!\d)"
@@ -46,13 +47,19 @@ _PHONE = re.compile(f"{SCIENTIFIC}|{MOBILE}|{SERVICE}|{OFFICE}|{SHORT}", re.IGNO
 _EMAIL = re.compile(EMAIL, re.ASCII)
 _LABEL = re.compile(r"^(?:[^\d()+a-z]{1,8}:?|tel\.?:?)\s*", re.IGNORECASE)
 _QUOTES = " '\"`´‘’“”"
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣", "-"))
 _MASK = "****"
 _BARE_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 
 
+def dashed(text: str) -> str:
+    """Return a text with every kind of dash as `-`: 0557—2340001, 139–0000–0001."""
+    return text.translate(_DASHES)
+
+
 def read_phone(text: str) -> PhoneReading:
     """Read a cell that holds one telephone number. Faults: `scientific-number`, `malformed-phone`."""
-    line = _LABEL.sub("", fold(text).replace("\n", " ").strip(_QUOTES))
+    line = _LABEL.sub("", dashed(fold(text)).replace("\n", " ").strip(_QUOTES))
     if is_placeholder(line):
         return PhoneReading("", "")
     found = _PHONE.fullmatch(line.removesuffix(".0"))

@@ -6,13 +6,13 @@ number, and telephone numbers are none of these (`toolkit.normalise.phones`).
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.normalise.digits import HIDDEN
 from toolkit.normalise.harmless import harmless
+from toolkit.normalise.identity import is_valid
 from toolkit.normalise.masking import without_identity_numbers
 from toolkit.normalise.text import fold
 
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
 _OTHER, _NAMES = "other:", ("group_name", "group_no", "unit")
 
-_ID_NUMBER = re.compile(r"(?<![\dA-Za-z])[1-8]\d{5}((?:19|20)\d{2})(\d{2})(\d{2})\d{3}[\dXx](?![\dA-Za-z])", re.ASCII)
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECK = "10X98765432"
+_ID_NUMBER = re.compile(r"(?<![\dA-Za-z])[1-8]\d{5}(?:19|20)\d{9}[\dXx](?![\dA-Za-z])", re.ASCII)
 _ADDRESS = re.compile(
     r"(?:(?:家庭|现|居住|户籍|通讯|通信)(?:住址|地址)\s*[:：]?|住址\s*[:：])\s*[^\s,，、。;；:：()（）和及等或]\S{3,}"
     r"|(?<![^\s,，;；:：。])[^\s,，;；:：。]*[路街道巷弄村]\s*\d+\s*号\S{0,12}?\d+\s*(?:单元|室|栋|幢|号楼)[^\s,，;；。]*"
@@ -44,7 +42,7 @@ LABELS: Mapping[str, re.Pattern[str]] = {
 
 def is_id_number(text: str) -> bool:
     """Return whether a text holds a valid number of a Chinese identity card: date and check digit fit."""
-    return any(_valid(found) for found in _ID_NUMBER.finditer(text))
+    return any(is_valid(found[0]) for found in _ID_NUMBER.finditer(text))
 
 
 SEES: Mapping[str, Callable[[str], bool]] = {
@@ -95,13 +93,3 @@ def hide(text: str) -> str:
 def is_private_label(label: str) -> bool:
     """Return whether a column so called holds what no form asks for."""
     return any(pattern.search(label) for pattern in LABELS.values())
-
-
-def _valid(found: re.Match[str]) -> bool:
-    try:
-        dt.date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
-        return False
-    digits = found[0].upper()
-    total = sum(int(digit) * weight for digit, weight in zip(digits[:17], _WEIGHTS, strict=True))
-    return _CHECK[total % 11] == digits[17]

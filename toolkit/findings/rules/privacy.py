@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.findings.rules.masks import hit, in_scope, text
 from toolkit.normalise.private import LABELS, SEES, those_worth_a_look
+from toolkit.register.rows.stack import WITHHELD, WITHHELD_ALONE
 from toolkit.regulations.fields import vocabulary
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from toolkit.findings.case import Case, Hit
     from toolkit.regulations.profile import Requirement
 
+ID_NUMBER = "id_number"
 _UNSEARCHED = ("date", "bool", "int", "number")
 _PLACES = ("group_name", "unit")
 """Groups of a dormitory, and units, are named after houses: an address there is nobody's home."""
@@ -27,6 +29,8 @@ def sensitive_content(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """
     frame, asked = case.ledger.frame, tuple(requirement.with_["kinds"])
     scope = in_scope(case, requirement).tolist()
+    if ID_NUMBER in asked:
+        yield from _withheld(case, scope)
     words = vocabulary()
     fields = [name for name, entry in words.fields.items() if entry.kind not in _UNSEARCHED]
     for column in (column for field in fields for column in _text_columns(field)):
@@ -40,6 +44,17 @@ def sensitive_content(case: Case, requirement: Requirement) -> Iterator[Hit]:
                 for kind in asked:
                     if value and (LABELS[kind].search(label) or kind in _kinds_in(value)):
                         yield hit(frame, position, f"other:{label}", kind, raw="")
+
+
+def _withheld(case: Case, scope: list[bool]) -> Iterator[Hit]:
+    """Cells from which the number of an identity card was taken out while they were read."""
+    frame, faults = case.ledger.frame, case.faults
+    place = {str(record): number for number, record in enumerate(frame["id"].tolist())}
+    told = faults.loc[faults["fault"].isin([WITHHELD, WITHHELD_ALONE])]
+    for record, field in zip(told["record"].tolist(), told["field"].tolist(), strict=True):
+        position = place.get(str(record))
+        if position is not None and scope[position]:
+            yield hit(frame, position, str(field), ID_NUMBER, raw="")
 
 
 def _seen(texts: list[str], kinds: tuple[str, ...]) -> dict[str, list[int]]:

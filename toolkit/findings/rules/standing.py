@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.findings.rules.masks import nothing
+from toolkit.register.rows.stack import WITHHELD
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -22,11 +23,16 @@ def unreadable(case: Case, field: str) -> pd.Series:
 
 
 def unreadable_in(frame: pd.DataFrame, faults: pd.DataFrame, field: str) -> pd.Series:
-    """Return which rows of a frame have a fault in a field or in a part of it."""
+    """Return which rows of a frame have a fault in a field.
+
+    Of a person each part stands for itself: a bad e-mail address hides neither that the telephone is missing nor that
+    nobody is named. Only what could not be told of the people as such (`owner`, `owner.name`) is about every part.
+    """
     if not len(faults):
         return nothing(frame)
-    whole = faults["field"].map(lambda name: name.split(".", maxsplit=1)[0])
-    return frame["id"].isin(set(faults.loc[whole == field.split(".", maxsplit=1)[0], "record"]))
+    stem = field.split(".", maxsplit=1)[0]
+    there = faults["field"].isin([field, stem, f"{stem}.name"]) & (faults["fault"] != WITHHELD)
+    return frame["id"].isin(set(faults.loc[there, "record"]))
 
 
 def standing(case: Case, field: str) -> pd.Series:

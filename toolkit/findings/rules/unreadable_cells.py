@@ -3,7 +3,7 @@
 A requirement claims the faults of a field when it says so (`claims`), when it is `readable` and names the field, or
 when it asks for the field's form (`well-formed`). What nobody claims goes to the tool's own `readable` (fields: ['*']).
 Several numbers in one cell are always for a person (`number-in-cell`), a unit that is not on the roster is
-`known-unit`'s, and a list of boxes without a tick is a blank.
+`known-unit`'s, the number of an identity card is `sensitive-content`'s, and a list of boxes without a tick is a blank.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from toolkit.findings.case import Hit
 from toolkit.findings.rules.in_force import in_force
 from toolkit.findings.rules.masks import at, scope_of, text
 from toolkit.findings.rules.to_findings import severity_of
+from toolkit.register.rows.stack import WITHHELD, WITHHELD_ALONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
 
 BLANK = frozenset({"none-ticked"})
 SEVERAL = "several-numbers"
-_OF_UNITS = frozenset({"unlisted-unit", "ambiguous-unit"})
-_FOR_A_PERSON = frozenset({"two-digit-year", "ambiguous-date", "unaligned-people", "unmarked-roles", "unlisted-option"})
+_TOLD_ELSEWHERE = frozenset({"unlisted-unit", "ambiguous-unit", WITHHELD, WITHHELD_ALONE})
+_FOR_A_PERSON = frozenset(
+    {"two-digit-year", "ambiguous-date", "unaligned-people", "unmarked-roles", "unlisted-option"}
+    | {"unnamed-people", "same-as-elsewhere"}
+)
 _READING = ("unreadable", "impossible", "scientific")
 _ASK_FOR_AN_ANSWER = ("required", "one-of")
 _ANY = "*"
@@ -70,7 +74,7 @@ class Claimants:
 
     def of(self, place: int, field: str, fault: str) -> Requirement | None:
         """Return the requirement that tells of a fault, None when another finding does."""
-        if fault in _OF_UNITS or (fault == "unlisted-option" and field == "category" and self._analogies(place)):
+        if fault in _TOLD_ELSEWHERE or (fault == "unlisted-option" and field == "category" and self._analogies(place)):
             return None
         if fault == SEVERAL:
             return self._first(self._numbers, place, "group_no")

@@ -26,6 +26,7 @@ from toolkit.intake.layouts.nil import states_nil, without_nil
 from toolkit.intake.layouts.page_words import page_words
 from toolkit.intake.layouts.printed import page
 from toolkit.intake.layouts.unchanged import states_unchanged
+from toolkit.intake.layouts.withheld import without_identities
 from toolkit.model import NO_CELLS, Sheet, Table
 from toolkit.regulations.fields import label_key
 
@@ -93,7 +94,7 @@ def recognise(path: str, workbook: Workbook, forms: tuple[Form, ...]) -> Recogni
     tables = [_explained(table, one, tried=dict(_tried(found, look))) for look, one in chosen for table in one.tables]
     tables = _each_its_own(tables, prose, chosen[0][1].form) if prose and chosen else tables
     hidden = {look.grid.name for look in looks if look.grid.hidden}
-    kept, dropped = _without_copies(tables, hidden)
+    kept, dropped = _without_copies([without_identities(table) for table in tables], hidden)
     concluded = _concluded(path, workbook, forms, looks=looks, tables=kept, dropped=dropped)
     if not chosen or not concluded.tables:
         return concluded

@@ -14,7 +14,7 @@ from toolkit.normalise.text import clean, fold, is_placeholder, key
 from toolkit.normalise.ticks import has_marks, marked, read_choices, read_yes_no
 from toolkit.normalise.units import UnitIndex
 from toolkit.normalise.words import words
-from toolkit.register.rows.distinct import BETWEEN, each, either, join_cells, listed_column, same_in_all
+from toolkit.register.rows.distinct import BETWEEN, each, either, join_cells, listed_column, no_faults, same_in_all
 from toolkit.register.rows.people import read_columns
 from toolkit.register.rows.plain import plain_rows
 from toolkit.register.rows.stack import Raw
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 _FILING_LABEL = re.compile(r"^(?:NO[.:]?|编号|备案号|备案编号)[:.]?", re.IGNORECASE)
 _CLASS_WORDS = re.compile(r"(?:工作)?(?:群组?|类|级)$")
 _ONE_NUMBER = re.compile(r"[1-9][0-9]{4,10}")
+_MOBILE_LABEL = re.compile("手机|移动电话")
+_FEW_DIGITS = re.compile(r"\d{3,6}(?:[\n、,;/]\d{3,6})*")
 _DONE = "已"
 
 
@@ -207,7 +209,21 @@ def _people(name: str, raw: Raw) -> Read:
             raws = [_cell(text, parts, part) for text in found["raw"].tolist()]
             found = found.assign(row=others[found["row"].to_numpy()], raw=raws)
         faults.append(found)
-    return columns, faults
+    return columns, [*faults, _too_short(name, raw)]
+
+
+def _too_short(name: str, raw: Raw) -> pd.DataFrame:
+    """Return the cells where the form asks for a mobile and only a few digits stand: 13900 is no short number there."""
+    import numpy as np
+
+    key = f"{name}.mobile"
+    if key not in raw.texts:
+        return no_faults()
+    asked = raw.rows_where(lambda form: any(one.key == key and _MOBILE_LABEL.search(one.label) for one in form.answers))
+    rows = np.flatnonzero(asked)
+    spread = each(raw.texts[key][rows], lambda text: "malformed-phone" if _FEW_DIGITS.fullmatch(fold(text)) else "")
+    found = spread.faults(key, str)
+    return found.assign(row=rows[found["row"].to_numpy()]) if len(found) else found
 
 
 def _named_cell(mixed: Texts, names: Texts | None) -> Texts:

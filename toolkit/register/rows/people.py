@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _NAME_AND_MOBILE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4})(?:[ :：]{0,2}(?P<mobile>1[3-9][0-9]{9}))?")
+_OF_NAMES = frozenset({"unaligned-people", "unnamed-people", "same-as-elsewhere"})
 _BETWEEN_PEOPLE = re.compile(r"[、\n]")
 _READERS: Mapping[str, Callable[[str], PhoneReading | EmailReading]] = {
     "mobile": read_phone,
@@ -43,8 +44,10 @@ def read_columns(parts: Mapping[str, str]) -> PeopleColumns:
     only_one_cell = not any(text for part, text in parts.items() if part != "name")
     people = reading.people if only_one_cell else _aligned(parts) or align_people(parts)
     faults = {part: _fault(part, people) for part in PERSON_PARTS}
-    if mixed and not any(faults.values()):
-        faults["name" if mixed == "unaligned-people" else "mobile"] = mixed
+    if mixed in _OF_NAMES:
+        faults["name"] = mixed
+    elif mixed and not any(faults.values()):
+        faults["mobile"] = mixed
     return PeopleColumns(
         tuple(_lines(getattr(person, part) for person in people) for part in PERSON_PARTS),
         tuple(faults[part] for part in PERSON_PARTS),

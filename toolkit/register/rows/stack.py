@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from toolkit.normalise.compound import split_count_scope, split_name_number, split_platform_purpose
-from toolkit.register.rows.distinct import BETWEEN, each, join_cells, same_in_all
+from toolkit.register.rows.distinct import BETWEEN, each, join_cells, no_faults, same_in_all
 from toolkit.register.rows.people import pair_roles
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from toolkit.regulations.profile import Profile
 
 OTHER = "other:"
+WITHHELD, WITHHELD_ALONE = "id-number", "id-number-alone"
+"""The number of an identity card stood in the cell: beside an answer, or alone. The cell was not read for anything."""
 _COMPOUNDS: Mapping[str, Callable[[str], Parted]] = {
     "group_name&group_no": split_name_number,
     "platform&purpose": split_platform_purpose,
@@ -82,12 +84,27 @@ def gather(tables: Sequence[Table], profile: Profile) -> Raw:
     known = {form.key: form for form in profile.forms}
     lengths = [len(table.offsets) for table in tables]
     form_of = np.repeat(np.array([names.index(table.form) for table in tables], dtype=np.int64), lengths)
-    return _parted(Raw(length, texts, tuple(known.get(name) for name in names), form_of))
+    raw = Raw(length, texts, tuple(known.get(name) for name in names), form_of)
+    return _parted(replace(raw, faults=_withheld(tables)))
+
+
+def _withheld(tables: Sequence[Table]) -> tuple[pd.DataFrame, ...]:
+    """Return where numbers of identity cards were taken out: beside an answer, or with nothing left in the cell."""
+    import pandas as pd
+
+    found: list[tuple[int, str, str, str]] = []
+    start = 0
+    for table in tables:
+        for row, key, alone in table.evidence.get("withheld", ()):
+            field = key if key.startswith(OTHER) else key.split("&", maxsplit=1)[0]
+            found.append((start + row, field, WITHHELD_ALONE if alone else WITHHELD, ""))
+        start += len(table.offsets)
+    return (pd.DataFrame(found, columns=list(no_faults().columns)).astype(no_faults().dtypes),) if found else ()
 
 
 def _parted(raw: Raw) -> Raw:
     texts = dict(raw.texts)
-    faults: list[pd.DataFrame] = []
+    faults = [*raw.faults]
     for key, split in _COMPOUNDS.items():
         if key not in texts:
             continue
