@@ -241,7 +241,7 @@ def test_a_date_keeps_the_precision_it_was_given(tmp_path: Path, typed: Any, rea
         ("100+", 100, None),
         ("(2000)", 2000, 2000),
         ("近百", None, None),
-        ("百余人", None, None),
+        ("百余人", 101, 199),
         ("已满员", None, None),
     ],
 )

@@ -325,7 +325,7 @@ def test_rows_refused_while_reading_and_blank_rows_are_counted() -> None:
 
 def test_faults_follow_their_records_and_those_of_rejected_rows_go() -> None:
     result = merged(
-        file("教务处1.xlsx", "unit | group_name | member_count | reported_on\n教务处 | 甲群 | 百余人 | 2026-03-01"),
+        file("教务处1.xlsx", "unit | group_name | member_count | reported_on\n教务处 | 甲群 | 满员 | 2026-03-01"),
         file("教务处2.xlsx", "unit | group_name | member_count | reported_on\n教务处 | 甲群 | 许多 | 2026-03-02"),
         file("学生处.xlsx", "unit | group_name | member_count\n学生处 | 乙群 | 若干"),
     )

@@ -163,7 +163,7 @@ def test_what_cannot_be_read_is_told_once_with_what_was_typed() -> None:
         "sccm-2022/register",
         """
         group_name | group_no | created_on | member_count | is_active | owner
-        甲群       | 1.23E+09 | 18.5.15    | 百余人       | 也许      | 张三 1390000001
+        甲群       | 1.23E+09 | 18.5.15    | 已满员       | 也许      | 张三 1390000001
         """,
     )
     assert faults(found) == {

@@ -25,6 +25,7 @@ _DIGITS = rf"\d(?:{_GAP}\d){{13,16}}(?:{_GAP}[\dXx])?"
 _LABELLED = re.compile(rf"\(?{_LABEL}[^\dA-Za-z\n]{{0,6}}\n?(?<!\d){_DIGITS}(?![\dA-Za-z])\)?", re.IGNORECASE)
 _BARE = re.compile(rf"\(?(?<![\dA-Za-z])[1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx](?![\dA-Za-z])\)?")
 _MANY_DIGITS = re.compile(r"\d(?:\s?-?\d){13}")  # of any script: what comes before `fold` may be full-width
+_HOLLOW = re.compile(r"\( *\)| *[,;、](?= *[,;、])| (?= )")
 _LOOSE = re.compile(r"^[\s,;、:，；：/]+|[\s,;、:，；：/]+$")
 
 
@@ -51,7 +52,7 @@ def without_identity(text: str) -> Withheld:
     line = _BARE.sub(taken, line)
     if not labelled and not bare:
         return Withheld(text, found=False)
-    return Withheld(_LOOSE.sub("", re.sub(r"\( *\)", "", line)), found=True)
+    return Withheld(_LOOSE.sub("", _HOLLOW.sub("", line)), found=True)
 
 
 def may_hold_identity(texts: Iterable[str]) -> bool:

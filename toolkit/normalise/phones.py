@@ -33,7 +33,7 @@ _COUNTRY = r"(?:(?:\+|00)86[ -]?)?"
 _AREA = r"(?:010|02\d|0[3-9]\d{2})"
 _EXTENSION = r"(?:\s*(?:转|分机|ext\.?|[-#*x])\s*:?\s*(?P<ext>\d{1,6})(?!\d))?"
 _COUNTRY_BARE = r"(?:\(?(?:\+|00)?86\)?[ -]?)?0?"  # typed beside a mobile in any spelling, and the 0 for long distance
-MOBILE = rf"(?<![\d.]){_COUNTRY_BARE}\(?(?P<mobile>1 ?[3-9][ -]?\d\)?(?:[ .-]{{0,2}}\d){{8}})(?!\d)"
+MOBILE = rf"(?<![\d.]){_COUNTRY_BARE}\(?(?P<mobile>1 ?[3-9][ -]?\d\)?(?:[ .-]{{0,3}}\d){{8}})(?!\d)"
 OFFICE = (
     rf"(?<![\d.]){_COUNTRY}(?:(?P<area>\({_AREA}\)|{_AREA})\s*-?\s*)?"
     rf"(?P<local>\d{{7,8}}|\d{{4}}-\d{{4}}|\d{{3}}-\d{{4}}){_EXTENSION}(?!\d)"
