@@ -118,7 +118,7 @@ def test_rows_that_are_no_records() -> None:
     ]
     assert table.blank == 1
     assert values(table, "reporter", "reported_on")[0] == ("赵六", "2024年3月5日")
-    assert table.columns["other:section"] == ("一、QQ群", "一、QQ群", "二、微信群")
+    assert table.columns["platform"] == ("QQ群", "QQ群", "微信群")
 
 
 def test_a_two_row_head() -> None:

@@ -34,7 +34,8 @@ class Block:
     """The rows under one head: `texts` has for each of `columns` one text a row of `offsets`.
 
     `lines` are all rows that were taken into them: those of `offsets`, and further lines of one group. `end` is the row
-    where the block ends (exclusive), `numbering` are the columns that only number the rows.
+    where the block ends (exclusive), `numbering` are the columns that only number the rows. `sections` is the title
+    over a row, `said` what titles answer for it (its platform, its unit), `titles` are the texts of those that do.
     """
 
     head: Head
@@ -45,6 +46,8 @@ class Block:
     rejected: tuple[tuple[int, Note], ...] = ()
     last: int = -1
     sections: Mapping[int, str] = field(default_factory=dict)
+    said: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    titles: frozenset[str] = frozenset()
     captions: tuple[int, ...] = ()
     lines: frozenset[int] = frozenset()
     end: int = 0

@@ -153,7 +153,7 @@ class _OfBlock:
         """Note the head, the records, and what is understood in the rows between."""
         block = self._block
         self._head()
-        repeated, shown = self._presets(), set(block.sections.values())
+        repeated, shown = self._presets(), {*block.sections.values(), *block.titles}
         refused = {row for row, _ in block.rejected}
         for row in range(block.head.bottom + 1, block.end):
             if row in block.lines:

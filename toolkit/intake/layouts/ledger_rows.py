@@ -18,6 +18,7 @@ from toolkit.intake.layouts.row_kinds import (
     is_total,
     says_nothing,
 )
+from toolkit.intake.layouts.sections import Sections, answers_of
 from toolkit.model import Note, cell_name
 from toolkit.regulations.fields import label_key
 
@@ -59,7 +60,8 @@ class Walk:
         self._sections: dict[int, str] = {}
         self._captions: list[int] = []
         self._further: list[int] = []
-        self._section = ""
+        self._section = Sections()
+        self._said: dict[int, dict[str, str]] = {}
         self._merges = sheet.merges if any(merge.top > head.bottom for merge in sheet.grid.merges) else {}
         self._places = [(column.at, column.key) for column in columns]
         typed = [sheet.page.typed_all(column.key, cells) for column, cells in sides]
@@ -67,8 +69,11 @@ class Walk:
         naming = [typed[number] for number in self._named if number in self._content]
         self.names: Sequence[str] = naming[0] if naming else ()
         self._above = dict.fromkeys(FILLED, "")
-        kept = sheet.lexicon.form.drawing.layout == "list"  # `repeated` tells there what a blank means
-        fills = [] if sheet.grid.merges or kept else enumerate(columns)
+        self._kept = sheet.lexicon.form.drawing.layout == "list"  # `repeated` tells there what a blank means
+        merged = {merge.left for merge in sheet.grid.merges if merge.bottom > head.bottom}
+        fills = [
+            (number, column) for number, column in enumerate(columns) if not self._kept and column.at not in merged
+        ]
         self._fills = [(number, column.key) for number, column in fills if column.key in FILLED]
         self._alike = bool(self._typed) and not (self._merges or self._fills)
 
@@ -110,7 +115,7 @@ class Walk:
     def step(self, row: int, kind: Kind) -> None:
         """Take a row as what it is."""
         if kind == "record":
-            if self._alike and not self._section:
+            if self._alike and not (self._section.title or self._section.answers):
                 self._records.append((row, self._typed[row - self._head.bottom - 1]))
             else:
                 self._take(row)
@@ -145,6 +150,8 @@ class Walk:
             tuple(self._rejected),
             last,
             self._sections,
+            self._said,
+            frozenset(self._section.told),
             tuple(self._captions),
             frozenset((*self._further, *(row for row, _ in self._records))),
             end,
@@ -171,8 +178,10 @@ class Walk:
             self._fill_from_merges(row, texts)
         for number, key in self._fills:
             texts[number] = self._above[key] = texts[number] or self._above[key]
-        if self._section:
-            self._sections[row] = self._section
+        if self._section.title:
+            self._sections[row] = self._section.title
+        if self._section.answers:
+            self._said[row] = dict(self._section.answers)
         self._records.append((row, texts))
 
     def _fill_from_merges(self, row: int, texts: list[str]) -> None:
@@ -233,8 +242,9 @@ class Walk:
         if is_remark(text) and "&" not in self._key(at):
             return "caption"
         titled = at not in self._naming and not self._key(at) and at == self._head.columns[0].at and not text.isdigit()
-        if wide or titled or is_section(text):
-            self._section = text
+        unit = self._kept and len(cells) == 1 and self._key(at) == "unit" and at not in self._naming
+        if wide or titled or unit or is_section(text) or (len(cells) == 1 and "platform" in answers_of(text)):
+            self._section.open(text, unit=unit)
             return "pass"
         return None
 

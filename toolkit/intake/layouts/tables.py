@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.intake.layouts.blocks import FILLED
 from toolkit.intake.layouts.captions import ELSEWHERE
+from toolkit.intake.layouts.repeated import without_dittos
 from toolkit.model import Sheet, Table, cell_name
 from toolkit.regulations.fields import label_key, vocabulary
 
@@ -53,7 +54,7 @@ def table_of(  # noqa: PLR0913 - where, as what, from what, and why
     places: dict[str, Place] = {}
     for key, columns in _by_key(block, axis).items():
         values, spare, at = _one_answer(key, columns, len(block.offsets))
-        texts[key] = values
+        texts[key] = without_dittos(key, values, axis)
         places[key] = (None, at) if axis == "row" else (at, None)
         for label, others in spare:
             other = _unused(f"other:{label}", texts)
@@ -68,6 +69,9 @@ def table_of(  # noqa: PLR0913 - where, as what, from what, and why
         texts[key] = tuple(value or text for value in own) if own else (text,) * len(block.offsets)
         if place[0] != ELSEWHERE:
             places.setdefault(key, place)
+    for key in sorted({key for said in block.said.values() for key in said}):
+        told = [block.said.get(row, {}).get(key, "") for row in block.offsets]
+        texts[key] = tuple(map(_or, texts.get(key) or ("",) * len(told), told))
     if block.sections:
         texts.setdefault("other:section", tuple(block.sections.get(row, "") for row in block.offsets))
     return Table(
@@ -79,6 +83,10 @@ def table_of(  # noqa: PLR0913 - where, as what, from what, and why
         _turned_notes(block, axis),
         {**evidence, **_evidence(block, head, axis, captions)},
     )
+
+
+def _or(own: str, told: str) -> str:
+    return own or told
 
 
 def _turned_notes(block: Block, axis: Axis) -> tuple[Any, ...]:
