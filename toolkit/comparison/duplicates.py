@@ -19,7 +19,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.model import Duplicate
-from toolkit.names.names import canonical_name, conflict
+from toolkit.names.names import canonical_name, told_apart
 from toolkit.normalise import map_unique
 from toolkit.normalise.text import is_placeholder, key
 from toolkit.normalise.words import words
@@ -252,7 +252,7 @@ def _alike(rows: list[_Row], by: str, excludes: Callable[[_Row, _Row], bool]) ->
 def _two_works(one: _Row, other: _Row) -> bool:
     """Return whether two names tell two works: a veto that is not the platform, or two classes of one number."""
     first, second = canonical_name(one.name), canonical_name(other.name)
-    kind = conflict(first, second)
+    kind = told_apart(first, second)
     if kind:
         return kind != "platform"
     ours, theirs = first.tokens, second.tokens

@@ -3,6 +3,7 @@
     ２０１８级计算机　1班👍（已满） · 18级计算机一班                one name: rest 计算机, cohort 18, class_seq 1
     18级计科1班 · 计科1801 · 2018届计科(1)班                     one name
     计科1班/计科2班 · 9栋/29栋 · 1群/二群 · （北京）/（保定）       never one group: a veto, whatever the likeness
+    迎新群/迎新2群 · 赛艇队/赛艇队（北京）                       one name says more: no veto, and two groups within one year
     23-24学年迎新群 → 24-25学年迎新群                            the same work a year on: `rolled`
 
 `Name.key` is equal exactly when two names are the same. Likeness is not asked here. The words stand in
@@ -23,7 +24,10 @@ from toolkit.normalise.text import LONGEST_ANSWER, fold, simplify
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-VETOES = ("class_seq", "building", "group_seq", "cohort", "year", "campus", "platform")
+VETOES = ("class_seq", "building", "group_seq", "cohort", "campus", "platform")
+"""Kinds of tokens that forbid to take two names for one group, where both have one and share no value."""
+KINDS = (*VETOES, "year")
+"""All kinds of tokens: a year that moved is a name of another year, and no other group for that."""
 FIRST = "1"
 """The number of a group that bears none, where there is a second: 迎新群 and 迎新2群 are two."""
 _ROLLING = frozenset({"cohort", "year"})
@@ -59,7 +63,7 @@ class Name:
 
     @property
     def tokens(self) -> Mapping[str, str]:
-        """Return the tokens by kind (one of `VETOES`, or `unit`)."""
+        """Return the tokens by kind (one of `KINDS`, or `unit`)."""
         return dict(self.marks)
 
 
@@ -71,11 +75,21 @@ def same(a: Name, b: Name) -> bool:
 def conflict(a: Name, b: Name) -> str:
     """Return the kind of token that forbids to take two names for one group, "" when none does.
 
-    A token that only one of them has forbids nothing, but for the second and later of several groups: 迎新群 and
-    迎新2群 are two; 迎新群 may have become 迎新总群 or 迎新甲群.
+    Both names must have the token and share no value of it: what only one of them says, this year's writer added or
+    left out (迎新群 may have become 迎新2群), and a year that moved is told, and forbids nothing.
     """
     ours, theirs = a.tokens, b.tokens
-    for kind in VETOES:
+    return next((kind for kind in VETOES if disjoint(ours.get(kind, ""), theirs.get(kind, ""))), "")
+
+
+def told_apart(a: Name, b: Name) -> str:
+    """Return the kind of token that tells two groups of one year's register apart, "" when none does.
+
+    Within one year a year forbids as well, and so does the number of the second of several groups: 迎新群 and 迎新2群
+    stand side by side; 迎新群 and 迎新总群 may be one.
+    """
+    ours, theirs = a.tokens, b.tokens
+    for kind in KINDS:
         one, other = ours.get(kind, ""), theirs.get(kind, "")
         if kind == "group_seq" and NAMED.isdisjoint((one, other)):
             one, other = one or FIRST, other or FIRST
@@ -84,10 +98,15 @@ def conflict(a: Name, b: Name) -> str:
     return ""
 
 
+def disjoint(one: str, other: str) -> bool:
+    """Return whether two tokens are both given and have no value in common: 1,2 and 2,3 have one."""
+    return bool(one and other) and one != other and set(one.split(",")).isdisjoint(other.split(","))
+
+
 def rolled(a: Name, b: Name) -> bool:
     """Return whether only a year, a school year or a cohort moved: 23-24学年迎新群 and 24-25学年迎新群."""
     ours, theirs = a.tokens, b.tokens
-    moved = {kind for kind in VETOES if ours.get(kind) != theirs.get(kind)}
+    moved = {kind for kind in KINDS if ours.get(kind) != theirs.get(kind)}
     return a.rest == b.rest and bool(moved) and moved <= _ROLLING & set(ours) & set(theirs)
 
 

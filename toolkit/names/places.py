@@ -50,23 +50,25 @@ def buildings(words: NameWords) -> tuple[Step, ...]:
 
 
 def campuses(words: NameWords) -> tuple[Step, ...]:
-    """Return the steps of campuses and places.
+    """Return the steps of campuses.
 
-    A short form (东区, 东校) bears the token of the campus (东校区); its last letter stays in the name, for 东区 may be
-    a part of one campus.
+    One campus has one token however it is written: 东校区, 东区, 东校 and （东）; 保定校区 and （保定）. The last letter of
+    a short form stays in the name, for 东区 may be a part of one campus. A place outside brackets (山西老乡群, 保定/山西)
+    says where people come from as often as where they are, and is a word of the name.
     """
     sides, endings = either(words.campus_sides), either(words.campus_endings)
     compass = either(side for side in words.campus_sides if set(side) <= set(_COMPASS))
+    places = either(words.places)
     return (
-        step("campus", last(words.campus_endings), rf"((?:{sides})(?:{endings}))", told),
-        step("campus", last(words.campus_endings), rf"([{HAN}]{{2,3}}(?:{endings}))", told),
+        step("campus", last(words.campus_endings), rf"({sides})(?:{endings})", told),
+        step("campus", last(words.campus_endings), rf"({places}|[{HAN}]{{2,3}})(?:{endings})", told),
         step("campus", last(words.campus_words), f"({either(words.campus_words)})", told),
         *(
-            step("campus", ending, rf"{_ONE_SIDE}({of})(?:{after_number(words, [ending])})", _campus, leaves=ending)
+            step("campus", ending, rf"{_ONE_SIDE}({of})(?:{after_number(words, [ending])})", told, leaves=ending)
             for ending, of in words.short_campuses.items()
         ),
-        step("campus", _COMPASS, rf"\(({compass})\)", _campus),
-        step("campus", first(words.places), rf"({either(words.places)})(?!{words.institutions})", told),
+        step("campus", _COMPASS, rf"\(({compass})\)", told),
+        step("campus", first(words.places), rf"\(({places})\)", told),
     )
 
 
@@ -81,7 +83,3 @@ def _house(known: dict[str, str]) -> Callable[[re.Match[str]], str]:
         return number(found.groupdict().get("n") or found[1]) + known[found["word"]]
 
     return value
-
-
-def _campus(found: re.Match[str]) -> str:
-    return f"{found[1]}校区"

@@ -22,6 +22,10 @@ class NameWords:
     """The words of names, in the groups that `schemas/names.yaml` explains."""
 
     status: tuple[str, ...]
+    openings: tuple[str, ...]
+    states: tuple[str, ...]
+    actions: tuple[str, ...]
+    other_states: dict[str, str]
     status_endings: tuple[str, ...]
     classes: tuple[str, ...]
     buildings: tuple[str, ...]
@@ -41,7 +45,6 @@ class NameWords:
     wings: str
     wing_endings: tuple[str, ...]
     places: tuple[str, ...]
-    institutions: str
 
 
 class Step(NamedTuple):

@@ -33,6 +33,7 @@ from toolkit.normalise.numerals import DIGITS as LETTER_DIGITS
 from toolkit.normalise.numerals import LETTERS, read_digits, read_numeral
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 _LIST = r"[-~、,/&和及至到]"
@@ -40,6 +41,8 @@ _SPAN = 40
 NUMERALS = frozenset(LETTERS)
 _UNITS = NUMERALS - set(LETTER_DIGITS)
 _ONE_BY_ONE = "".join(LETTER_DIGITS)
+_NO_NAME = rf"(?:(?<![班组队社会部群])|(?<=[一二三四五六七八九\d新]群))"
+"""What ends otherwise behind a dash is a name itself, and no remark: 教务处-未缴费学生管理群."""
 NAMED = frozenset(f"总分{STEMS}")
 """Groups told apart by such a word: one that bears none may be any of them, where 2群 is surely another one."""
 
@@ -93,7 +96,8 @@ def grammar() -> Grammar:
 
 def build_grammar(words: NameWords) -> Grammar:
     """Compile the patterns of one set of words."""
-    status = "|".join(words.status)
+    said = f"(?:{_whole(words, words.states)})[^()]{{0,12}}?(?:{_whole(words, words.actions)})"  # 目前无法通过群号搜索
+    status = "|".join((*words.status, said, f"^(?:{_whole(words, words.openings)})"))
     within = "|".join(word for word in words.status if not word.startswith("^"))
     parts = (*words.classes, *words.buildings, *words.houses, *words.floors)
     countable = "|".join((after_number(words, (*parts, *words.groups)), "年级|号"))
@@ -101,7 +105,7 @@ def build_grammar(words: NameWords) -> Grammar:
     return Grammar(
         status=re.compile(status),
         trailing_status=re.compile(
-            rf"[\s,;:\-—–_~|。!.]+(?P<status>[^\s,;:\-—–_~|。!.()]*(?:{within}).*)$"
+            rf"[\s,;:\-—–_~|。!.]+(?P<status>[^\s,;:\-—–_~|。!.()]*(?:(?:{within}).*|{said}.*{_NO_NAME}))$"
             rf"|(?P<ending>{either(words.status_endings)})[!。.]*$"
         ),
         endings=words.status_endings,
@@ -118,6 +122,14 @@ def build_grammar(words: NameWords) -> Grammar:
             *campuses(words),
             *_groups(words),
         ),
+    )
+
+
+def _whole(words: NameWords, choice: Iterable[str]) -> str:
+    """Return a pattern of any of the words of a remark, where they do not go on as another word."""
+    return "|".join(
+        f"{re.escape(word)}(?![{words.other_states[word[-1]]}])" if word[-1] in words.other_states else re.escape(word)
+        for word in sorted(choice, key=len, reverse=True)
     )
 
 

@@ -23,19 +23,21 @@ if TYPE_CHECKING:
 
     Numbers = np.ndarray[tuple[int, ...], np.dtype[Any]]
 
-NAME_SLOPE, NAME_EVEN = 4.5, 0.49
+NAME_SLOPE, NAME_EVEN = 8.0, 0.65
 """Names alone: likeness 0.49 is even odds; 0.3 shown at 0.30, 0.9 at 0.86."""
+UNLIKE = -3.7
+"""What names cost at most: that two have nothing in common says no more than that they have little."""
 KNOWN = {"owner": 0.85, "admins": 0.7, "purpose": 0.7, "created_on": 0.85, "member_count": 0.7}
 """How often the rows of one group agree from year to year."""
-AGAINST = {"owner": -1.0, "admins": -0.4, "purpose": -0.8, "created_on": -1.0, "member_count": -0.3}
+AGAINST = {"owner": -1.5, "admins": -0.6, "purpose": -1.2, "created_on": -1.5, "member_count": -0.4}
 """What a difference costs: people change, and dates are typed from memory."""
-MOST = {"owner": 2.2, "admins": 1.5, "purpose": 1.5, "created_on": 1.6, "member_count": 0.3}
+MOST = {"owner": 3.3, "admins": 2.2, "purpose": 2.2, "created_on": 2.4, "member_count": 0.4}
 """What agreement weighs at most, however rare the value."""
-IN_PLACE, BULK, ELSEWHERE = 2.4, 2.0, -2.5
+IN_PLACE, BULK, ELSEWHERE = 2.8, 3.0, -3.7
 """A sure place in the order of the rows; one change on many rows; another unit."""
-ONE_SIDED = {"class_seq": -1.0, "building": -1.0, "cohort": -0.7}
+ONE_SIDED = {"class_seq": -1.5, "building": -1.5, "cohort": -1.0, "group_seq": -0.7}
 """What a token costs that only one of the names has: a class seldom becomes something else."""
-SLIP, OTHER_NUMBER = 1.5, -1.5
+SLIP, OTHER_NUMBER = 2.2, -2.2
 """Group numbers that differ in a digit or two; numbers that differ."""
 
 _CHANCE, _TRUST = 0.1, 5
@@ -68,7 +70,7 @@ def facts(left: OpenRows, right: OpenRows) -> Mapping[str, Callable[[Numbers, Nu
 
 def name_weight(likeness: Numbers) -> Numbers:
     """Return what the likeness of names weighs."""
-    return NAME_SLOPE * (likeness - NAME_EVEN)
+    return np.maximum(NAME_SLOPE * (likeness - NAME_EVEN), UNLIKE)
 
 
 def score(weight: Numbers) -> Numbers:

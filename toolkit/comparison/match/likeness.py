@@ -2,7 +2,8 @@
 
 A register's rows grow words (教务群 → 教务处教务群) more often than they change what they are about, and 群 or 学院 say
 nothing where every name has them: a letter weighs what it tells apart (inverse document frequency), and a letter of the
-unit's own name less. A token that both have (18级, 3班) weighs like a word. Letters in another order count for less.
+unit's own name less. A token that both have (18级, 3班) weighs like a word, a year less. What is not written in Chinese is compared word by
+word: ICPC is not nearly CCPC. Letters in another order count for less.
 """
 
 from __future__ import annotations
@@ -13,8 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from toolkit.comparison.match.unmatched import names_apart
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    import pandas as pd
 
     from toolkit.comparison.match.unmatched import OpenRows
 
@@ -22,21 +27,28 @@ if TYPE_CHECKING:
 
 ADDED = 0.35
 """What an added letter costs, of its weight; an exchanged one costs all of it."""
+MANY_ADDED = 6.0
+"""Of so many letters added each costs half: who spells a name out adds many."""
 OWN = 0.3
 """What a letter of the unit's own name weighs, of its weight: any group of the unit may bear it."""
-TOKEN = 1.5
-"""What a token weighs, of a letter as rare."""
+TOKEN, YEAR, WORD = 1.5, 0.5, 2.0
+"""What a token weighs, of a letter as rare; a year, which moves; and a word or number that is no Chinese."""
 IN_ORDER = 0.4
 """The part of a likeness that only letters in the same order earn."""
 
+UNSEEN = 30
 _LEAST = 0.05
 _LONGEST = 48
+_ENOUGH = 20_000
 
 
 def weights(texts: Iterable[Iterable[str]]) -> Mapping[str, float]:
-    """Return the weight of every part: 1 for one that stands in a single text, less the more texts have it."""
+    """Return the weight of every part: 1 for one that stands in a single text, less the more texts have it.
+
+    Of few texts little is known about what is common: as many others as `UNSEEN` are thought to have none of the parts.
+    """
     counts: Counter[str] = Counter()
-    total = 0
+    total = UNSEEN
     for text in texts:
         counts.update(set(text))
         total += 1
@@ -47,11 +59,11 @@ def weights(texts: Iterable[Iterable[str]]) -> Mapping[str, float]:
 class Names:
     """The names of two sides as parts with weights, ready to be compared pair by pair."""
 
-    def __init__(self, left: OpenRows, right: OpenRows) -> None:
-        """Take the names apart and weigh their letters and tokens over both sides."""
-        self._rests = left.rests, right.rests
-        names = [[_parts(*name) for name in zip(side.rests, side.marks, strict=True)] for side in (left, right)]
-        weigh = weights([*names[0], *names[1]])
+    def __init__(self, left: OpenRows, right: OpenRows, *registers: pd.DataFrame) -> None:
+        """Take the names apart; how common a part is, both registers tell, and not the open rows alone."""
+        self._texts = left.texts, right.texts
+        names = [[*map(_parts, side.words, side.marks)] for side in (left, right)]
+        weigh = weights([*names[0], *names[1], *(part for frame in registers for part in _sample(frame))])
         letters = sorted(part for part in weigh if "=" not in part)
         tokens = sorted(part for part in weigh if "=" in part)
         self._letters = len(letters)
@@ -65,50 +77,68 @@ class Names:
         from rapidfuzz.distance import LCSseq
         from rapidfuzz.process import cpdist
 
-        ours, theirs = self._rests
-        (all_parts, all_weights), (all_others, all_other_weights) = self._left, self._right
+        ours, theirs = self._texts
+        (all_parts, all_weights, all_lengths), (all_others, all_other_weights, _) = self._left, self._right
         parts, weigh, others = all_parts[one], all_weights[one], all_others[other]
         shared = (parts[:, :, None] == others[:, None, :]).any(axis=2) & (parts > 0)
         held = (weigh * shared).sum(axis=1)
-        letters = (shared & (parts <= self._letters)).sum(axis=1)
+        letters = (all_lengths[one] * (shared & (parts <= self._letters))).sum(axis=1)
         texts = [ours[place] for place in one.tolist()], [theirs[place] for place in other.tolist()]
         ordered = cpdist(*texts, scorer=LCSseq.similarity, dtype=np.int32) if len(one) else np.zeros(0)
         held *= 1 - IN_ORDER * (1 - np.minimum(ordered / np.maximum(letters, 1), 1)) * (letters > 0)
         left = np.maximum(weigh.sum(axis=1) - held, 0)
         right = np.maximum(all_other_weights[other].sum(axis=1) - held, 0)
-        cost = np.minimum(left, right) + ADDED * np.abs(left - right)
+        added = np.abs(left - right)
+        cost = np.minimum(left, right) + ADDED * added / (1 + added / MANY_ADDED)
         found: Numbers = held / np.maximum(held + cost, _LEAST / 100)
         return found
 
 
-def _parts(rest: str, marks: Sequence[tuple[str, str]]) -> list[str]:
-    """Return the letters of a name, a repeated one with its number, and its tokens."""
-    tokens = [f"{kind}={value}" for kind, value in marks]
-    if len(rest) <= _LONGEST and len(set(rest)) == len(rest):
-        return [*rest, *tokens]
+def _sample(frame: pd.DataFrame) -> Iterator[list[str]]:
+    """Yield the parts of the names of a register, of a very large one of every so-manieth row."""
+    rows = frame.iloc[:: max(1, len(frame) // _ENOUGH)]
+    _, marks, words = names_apart(rows)
+    yield from map(_parts, words, marks)
+
+
+def _parts(words: Sequence[str], marks: Sequence[tuple[str, str]]) -> list[str]:
+    """Return the words of a name, a repeated one with its number, and its tokens; a campus is spelt out."""
+    tokens = [f"{kind}={value}" for kind, value in marks if kind != "campus"]
+    words = [*words[:_LONGEST], *(letter for kind, value in marks if kind == "campus" for letter in value)]
+    if len(set(words)) == len(words):
+        return [*words, *tokens]
     seen: Counter[str] = Counter()
     parts = []
-    for letter in rest[:_LONGEST]:
-        seen[letter] += 1
-        parts.append(letter if seen[letter] == 1 else f"{letter}{seen[letter]}")
+    for word in words:
+        seen[word] += 1
+        parts.append(word if seen[word] == 1 else f"{word}{seen[word]}")
     return [*parts, *tokens]
 
 
 def _table(
     names: Sequence[Sequence[str]], units: Sequence[str], weigh: Mapping[str, float], known: Mapping[str, int]
-) -> tuple[Numbers, Numbers]:
-    """Return the parts of each name as numbers and their weights, one row a name, filled up with 0."""
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the parts of each name as numbers, their weights and their lengths, one row a name, filled up with 0."""
     width = max(map(len, names), default=1) or 1
     parts = np.zeros((len(names), width), dtype=np.int32)
-    weighed = np.zeros((len(names), width), dtype=np.float32)
+    weighed, lengths = (np.zeros((len(names), width), dtype=np.float32) for _ in range(2))
     given = np.arange(width) < np.array([len(name) for name in names], dtype=np.int64)[:, None]
     numbers = np.array([known[part] for name in names for part in name], dtype=np.int32)
-    by_number = np.zeros(len(known) + 1)
+    by_number, of_kind, length = np.zeros(len(known) + 1), np.ones(len(known) + 1), np.ones(len(known) + 1)
     for part, number in known.items():
         by_number[number] = weigh[part]
-    is_token = np.zeros(len(known) + 1, dtype=bool)
-    is_token[[number for part, number in known.items() if "=" in part]] = True
+        of_kind[number] = _of_kind(part)
+        length[number] = len(part) if part.isalnum() and part.isascii() else 1
     own = np.array([part[0] in unit for name, unit in zip(names, units, strict=True) for part in name], dtype=bool)
+    own &= of_kind[numbers] == 1
     parts[given] = numbers
-    weighed[given] = by_number[numbers] * np.where(is_token[numbers], TOKEN, np.where(own, OWN, 1.0))
-    return parts, weighed
+    weighed[given] = by_number[numbers] * of_kind[numbers] * np.where(own, OWN, 1.0)
+    lengths[given] = length[numbers]
+    return parts, weighed, lengths
+
+
+def _of_kind(part: str) -> float:
+    """Return what a part weighs of a letter as rare."""
+    if "=" in part:
+        return YEAR if part.startswith("year=") else TOKEN
+    return WORD if len(part) > 1 and part[0].isascii() else 1.0

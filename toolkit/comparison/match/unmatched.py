@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from toolkit.names.names import FIRST, VETOES
-from toolkit.names.tokens import NAMED
+from toolkit.names.names import KINDS, plain, without_status
 from toolkit.normalise import map_unique
 from toolkit.normalise.text import key, keys
 from toolkit.register.keys import number_texts, unit_keys
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     Numbers = np.ndarray[tuple[int, ...], np.dtype[Any]]
 
-_PLATFORM_OF_ROW = "platform of the row"
-_GROUP_AS_SAID = "number of the group as it is said"
+_OTHER_WORD = re.compile(r"[a-z\u00c0-\u04ff]+|\d+")
+PLATFORM_OF_ROW = "platform of the row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,9 @@ class OpenRows:
     """The open rows of one register, each column in their order.
 
     `positions` are the places in the register's frame, from 0; `units` the keys of their units, `rests` the names
-    without tokens (`Name.rest`), `marks` their tokens as (kind, value), `texts` the whole names without spelling.
-    `people` are the keys of owners and of administrators.
+    without tokens (`Name.rest`), `marks` their tokens as (kind, value), `words` what they consist of (`words_of`),
+    `texts` the whole names without spelling and without what was said of the group. `people` are the keys of owners and
+    of administrators.
     """
 
     frame: pd.DataFrame
@@ -39,6 +40,7 @@ class OpenRows:
     units: Sequence[str]
     rests: Sequence[str]
     marks: Sequence[tuple[tuple[str, str], ...]]
+    words: Sequence[tuple[str, ...]]
     texts: Sequence[str]
     numbers: Sequence[str]
     people: Mapping[str, Sequence[frozenset[str]]]
@@ -56,12 +58,12 @@ def open_rows(frame: pd.DataFrame, names: Collection[str]) -> OpenRows:
     """Return the rows of a register with these ids.
 
     Args:
-        frame: of a ledger; has `name_key` and `name_rest`.
+        frame: of a ledger; has `name_key`, `name_rest` and `name_status`.
         names: ids.
     """
     positions = frame["id"].isin(set(names)).to_numpy(bool).nonzero()[0]
     part = frame.iloc[positions]
-    rests, known_as = part["name_rest"].tolist(), part["name_key"].tolist()
+    rests, marks, words = names_apart(part)
     people = {
         field: map_unique(_people, part[f"{field}.name"].tolist())
         for field in ("owner", "admins")
@@ -73,31 +75,59 @@ def open_rows(frame: pd.DataFrame, names: Collection[str]) -> OpenRows:
         part["id"].tolist(),
         unit_keys(part),
         rests,
-        map_unique(_marks, [text[len(rest) :] for text, rest in zip(known_as, rests, strict=True)]),
-        keys(part["group_name"].tolist()),
+        marks,
+        words,
+        keys(_without_status(part)),
         number_texts(part),
         people,
     )
 
 
-def tokens(left: OpenRows, right: OpenRows) -> Mapping[str, tuple[Numbers, Numbers]]:
-    """Return a pair of columns a kind of token, and one of the platforms: rows with two different ones are two groups.
+def names_apart(
+    frame: pd.DataFrame,
+) -> tuple[list[str], list[tuple[tuple[str, str], ...]], list[tuple[str, ...]]]:
+    """Return rest, tokens and words of each name of a register."""
+    rests, known_as = frame["name_rest"].tolist(), frame["name_key"].tolist()
+    marks = map_unique(_marks, [text[len(rest) :] for text, rest in zip(known_as, rests, strict=True)])
+    texts = frame["group_name"].tolist()
+    return rests, marks, [words_of(text, rest) for text, rest in zip(texts, rests, strict=True)]
 
-    The same token is the same number, none is 0.
+
+def words_of(text: str, rest: str) -> tuple[str, ...]:
+    """Return what a name without its tokens consists of: Chinese letters one by one, other words and numbers whole.
+
+    Args:
+        text: the name as typed, where other words stand apart.
+        rest: `Name.rest`, where they run together.
     """
+    if not _OTHER_WORD.search(rest):
+        return tuple(rest)
+    apart = [word for word in _OTHER_WORD.findall(text.casefold()) if word in rest]
+    return (*_OTHER_WORD.sub("", rest), *(apart or _OTHER_WORD.findall(rest)))
+
+
+class Token(NamedTuple):
+    """One kind of token on both sides: the values of each row as one number (0: none), and what the numbers say."""
+
+    ours: Numbers
+    theirs: Numbers
+    values: Sequence[str]
+
+
+def tokens(left: OpenRows, right: OpenRows) -> Mapping[str, Token]:
+    """Return one column a kind of token, and one of the platforms."""
     number: dict[tuple[tuple[str, str], ...], int] = {}
     rows = [
         np.array([number.setdefault(marks, len(number)) for marks in s.marks], dtype=np.int64) for s in (left, right)
     ]
     borne = [dict(marks) for marks in number]
-    columns = {_PLATFORM_OF_ROW: codes(left.column("platform"), right.column("platform"))}
-    said = {kind: [marks.get(kind, "") for marks in borne] for kind in VETOES}
-    said[_GROUP_AS_SAID] = said["group_seq"]
-    said["group_seq"] = ["" if one in NAMED else one or FIRST for one in said["group_seq"]]
-    for kind, values in said.items():
+    platforms = left.column("platform"), right.column("platform")
+    found = {PLATFORM_OF_ROW: Token(*codes(*platforms), list(dict.fromkeys(["", *platforms[0], *platforms[1]])))}
+    for kind in KINDS:
+        values = [marks.get(kind, "") for marks in borne]
         of_marks, _ = codes(values, ())
-        columns[kind] = of_marks[rows[0]], of_marks[rows[1]]
-    return columns
+        found[kind] = Token(of_marks[rows[0]], of_marks[rows[1]], list(dict.fromkeys(["", *values])))
+    return found
 
 
 def codes(one: Sequence[str], other: Sequence[str]) -> tuple[Numbers, Numbers]:
@@ -111,6 +141,15 @@ def _marks(text: str) -> tuple[tuple[str, str], ...]:
     """Return the tokens from what stands behind the rest in a `Name.key`."""
     pairs = (part.partition("=") for part in text.split("|") if part)
     return tuple((kind, value) for kind, _, value in pairs)
+
+
+def _without_status(frame: pd.DataFrame) -> list[str]:
+    """Return the names without what was said of the group (已满)."""
+    said = frame["name_status"].tolist()
+    return [
+        without_status(plain(name))[0] if status else name
+        for name, status in zip(frame["group_name"].tolist(), said, strict=True)
+    ]
 
 
 def _people(text: str) -> frozenset[str]:

@@ -15,7 +15,8 @@ from toolkit.comparison.match.evidence import BULK, ELSEWHERE, IN_PLACE, ONE_SID
 from toolkit.comparison.match.likeness import Names
 from toolkit.comparison.match.order import expected_places
 from toolkit.comparison.match.sound import sounds_same
-from toolkit.comparison.match.unmatched import codes, tokens
+from toolkit.comparison.match.unmatched import PLATFORM_OF_ROW, codes, tokens
+from toolkit.names.names import VETOES, disjoint
 from toolkit.normalise.text import keys
 from toolkit.register.keys import unit_keys
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from toolkit.comparison.match.affixes import Change
     from toolkit.comparison.match.pairs import Pairs
-    from toolkit.comparison.match.unmatched import OpenRows
+    from toolkit.comparison.match.unmatched import OpenRows, Token
     from toolkit.model import Ledger
 
     Numbers = np.ndarray[tuple[int, ...], np.dtype[Any]]
@@ -107,7 +108,8 @@ def likely_pairs(  # noqa: PLR0913 - two registers, their open rows, and what is
     borne = tokens(left, right)
     one, other = _allowed(one, other, left, right, borne=borne, refused=refused)
     least = float(np.log(floor / (1 - floor))) if 0 < floor < 1 else (np.inf if floor >= 1 else -np.inf)
-    near = _near(one, other, left, right, places, borne=borne, follows=follows, least=least - BULK)
+    names = Names(left, right, ours.frame, theirs.frame)
+    near = _near(one, other, left, right, places, names=names, borne=borne, follows=follows, least=least - BULK)
     one, other, weight, likenesses = near
     names = likenesses["group_name"]
     spelled = _same_sound(one, other, left, right, names)
@@ -128,12 +130,13 @@ def _near(  # noqa: PLR0913 - the pairs, both sides, and what is known of them
     right: OpenRows,
     places: _Places,
     *,
-    borne: Mapping[str, tuple[Numbers, Numbers]],
+    names: Names,
+    borne: Mapping[str, Token],
     follows: Mapping[str, str],
     least: float,
 ) -> tuple[Numbers, Numbers, Numbers, dict[str, Numbers]]:
     """Return the pairs that weigh at least so much, with their weight and the likeness of each kind of evidence."""
-    names, kinds = Names(left, right), facts(left, right)
+    kinds = facts(left, right)
     units = codes(left.units, [follows.get(unit, unit) for unit in right.units])
     found: dict[str, list[Numbers]] = defaultdict(list)
     for start in range(0, max(len(one), 1), CHUNK):
@@ -149,7 +152,7 @@ def _near(  # noqa: PLR0913 - the pairs, both sides, and what is known of them
         here, there = units[0][a], units[1][b]
         weight = weight + ELSEWHERE * ((here > 0) & (there > 0) & (here != there))
         for kind, cost in ONE_SIDED.items():
-            weight = weight + cost * ((borne[kind][0][a] > 0) != (borne[kind][1][b] > 0))
+            weight = weight + cost * ((borne[kind].ours[a] > 0) != (borne[kind].theirs[b] > 0))
         kept = weight >= least
         for name, column in {"one": a, "other": b, "weight": weight, **columns}.items():
             found[name].append(column[kept])
@@ -186,20 +189,30 @@ def _allowed(  # noqa: PLR0913 - the pairs, both sides, and what forbids
     left: OpenRows,
     right: OpenRows,
     *,
-    borne: Mapping[str, tuple[Numbers, Numbers]],
+    borne: Mapping[str, Token],
     refused: Collection[tuple[str, str]],
 ) -> tuple[Numbers, Numbers]:
     """Return the pairs that no token and no platform forbids and nobody refused."""
     kept = np.ones(len(one), dtype=bool)
-    for ours, theirs in borne.values():
-        here, there = ours[one], theirs[other]
-        kept &= (here == 0) | (there == 0) | (here == there)
+    for kind in (PLATFORM_OF_ROW, *VETOES):
+        kept &= ~_forbids(borne[kind], one, other)
     if refused:
         rows = {name: place for place, name in enumerate(left.ids)}
         others = {name: place for place, name in enumerate(right.ids)}
         said = {(rows[a], others[b]) for a, b in refused if a in rows and b in others}
         kept &= np.array([pair not in said for pair in zip(one.tolist(), other.tolist(), strict=True)], dtype=bool)
     return one[kept], other[kept]
+
+
+def _forbids(token: Token, one: Numbers, other: Numbers) -> Numbers:
+    """Return for which pairs both rows bear the token and share no value of it."""
+    here, there = token.ours[one], token.theirs[other]
+    apart: Numbers = (here > 0) & (there > 0) & (here != there)
+    if any("," in value for value in token.values):
+        differing = np.nonzero(apart)[0]
+        for at in differing.tolist():
+            apart[at] = disjoint(token.values[here[at]], token.values[there[at]])
+    return apart
 
 
 def _same_sound(one: Numbers, other: Numbers, left: OpenRows, right: OpenRows, names: Numbers) -> Numbers:
