@@ -3,7 +3,7 @@
     ２０１８级计算机　1班👍（已满） · 18级计算机一班                one name: rest 计算机, cohort 18, class_seq 1
     18级计科1班 · 计科1801 · 2018届计科(1)班                     one name
     计科1班/计科2班 · 9栋/29栋 · 1群/二群 · （北京）/（保定）       never one group: a veto, whatever the likeness
-    迎新群/迎新2群 · 赛艇队/赛艇队（北京）                       one name says more: no veto, and two groups within one year
+    迎新群/迎新2群 · 赛艇队/赛艇队（北京）                       one name says more: no veto; in one year two groups
     23-24学年迎新群 → 24-25学年迎新群                            the same work a year on: `rolled`
 
 `Name.key` is equal exactly when two names are the same. Likeness is not asked here. The words stand in

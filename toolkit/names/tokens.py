@@ -41,7 +41,7 @@ _SPAN = 40
 NUMERALS = frozenset(LETTERS)
 _UNITS = NUMERALS - set(LETTER_DIGITS)
 _ONE_BY_ONE = "".join(LETTER_DIGITS)
-_NO_NAME = rf"(?:(?<![班组队社会部群])|(?<=[一二三四五六七八九\d新]群))"
+_NO_NAME = r"(?:(?<![班组队社会部群])|(?<=[一二三四五六七八九\d新]群))"
 """What ends otherwise behind a dash is a name itself, and no remark: 教务处-未缴费学生管理群."""
 NAMED = frozenset(f"总分{STEMS}")
 """Groups told apart by such a word: one that bears none may be any of them, where 2群 is surely another one."""
@@ -179,7 +179,7 @@ def _years_and_codes(words: NameWords) -> tuple[Step, ...]:
         numbered("cohort", "级届", r"(?<!\d)(?:20)?(\d\d)[级届]", told),
         numbered("cohort", "级", r"(\d)年级", lambda found: f"{found[1]}年级"),
         *(_study(of, *guards.split("|")) for of, guards in words.studies.items()),
-        step("year", DIGITS, r"(?<!\d)(20\d\d)(?:学年|年度?)?(?!\d)", told),
+        step("year", DIGITS, r"(?<!\d)(20(?:\d\d|xx))(?:学年|年度?)?(?![\dx])", told),
         numbered("year", "年", r"(?<!\d)(\d\d)年(?!级)度?", lambda found: f"20{found[1]}"),
         step("cohort", DIGITS, rf"(?<![\da-z第(.])([1-3]\d)(?=[{HAN}])(?![{words.counted}]|{houses})", told),
     )

@@ -2,8 +2,8 @@
 
 A register's rows grow words (教务群 → 教务处教务群) more often than they change what they are about, and 群 or 学院 say
 nothing where every name has them: a letter weighs what it tells apart (inverse document frequency), and a letter of the
-unit's own name less. A token that both have (18级, 3班) weighs like a word, a year less. What is not written in Chinese is compared word by
-word: ICPC is not nearly CCPC. Letters in another order count for less.
+unit's own name less. A token that both have (18级, 3班) weighs like a word, a year less. What is not written in Chinese
+is compared word by word: MBA is not nearly MPA. Letters in another order count for less.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     Numbers = np.ndarray[tuple[int, ...], np.dtype[Any]]
 
+EXCHANGED = 1.15
 ADDED = 0.35
 """What an added letter costs, of its weight; an exchanged one costs all of it."""
 MANY_ADDED = 6.0
@@ -36,6 +37,8 @@ TOKEN, YEAR, WORD = 1.5, 0.5, 2.0
 IN_ORDER = 0.4
 """The part of a likeness that only letters in the same order earn."""
 
+ALONE = 0.6
+"""What a shared letter counts of its weight that has no shared letter beside it in either name: 女拳 and 少女游戏."""
 UNSEEN = 30
 _LEAST = 0.05
 _LONGEST = 48
@@ -80,18 +83,32 @@ class Names:
         ours, theirs = self._texts
         (all_parts, all_weights, all_lengths), (all_others, all_other_weights, _) = self._left, self._right
         parts, weigh, others = all_parts[one], all_weights[one], all_others[other]
-        shared = (parts[:, :, None] == others[:, None, :]).any(axis=2) & (parts > 0)
-        held = (weigh * shared).sum(axis=1)
+        same = parts[:, :, None] == others[:, None, :]
+        shared = same.any(axis=2) & (parts > 0)
+        shared_there = same.any(axis=1) & (others > 0)
+        there = all_other_weights[other]
+        held = np.maximum(
+            (weigh * shared * _joined(shared)).sum(axis=1), (there * shared_there * _joined(shared_there)).sum(axis=1)
+        )
         letters = (all_lengths[one] * (shared & (parts <= self._letters))).sum(axis=1)
         texts = [ours[place] for place in one.tolist()], [theirs[place] for place in other.tolist()]
         ordered = cpdist(*texts, scorer=LCSseq.similarity, dtype=np.int32) if len(one) else np.zeros(0)
         held *= 1 - IN_ORDER * (1 - np.minimum(ordered / np.maximum(letters, 1), 1)) * (letters > 0)
         left = np.maximum(weigh.sum(axis=1) - held, 0)
-        right = np.maximum(all_other_weights[other].sum(axis=1) - held, 0)
+        right = np.maximum(there.sum(axis=1) - held, 0)
         added = np.abs(left - right)
-        cost = np.minimum(left, right) + ADDED * added / (1 + added / MANY_ADDED)
+        cost = EXCHANGED * np.minimum(left, right) + ADDED * added / (1 + added / MANY_ADDED)
         found: Numbers = held / np.maximum(held + cost, _LEAST / 100)
         return found
+
+
+def _joined(shared: Numbers) -> Numbers:
+    """Return what each part counts: less where neither of its neighbours is shared."""
+    beside = np.zeros_like(shared)
+    beside[:, 1:] |= shared[:, :-1]
+    beside[:, :-1] |= shared[:, 1:]
+    counts: Numbers = np.where(beside, 1.0, ALONE)
+    return counts
 
 
 def _sample(frame: pd.DataFrame) -> Iterator[list[str]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Numbers = np.ndarray[tuple[int, ...], np.dtype[Any]]
 
-ALONE, ALIGNED, AT_AN_END, NEAR = 1.0, 0.8, 0.6, 0.5
+ALONE, ALIGNED, AT_AN_END, NEAR = 1.0, 0.8, 0.7, 0.5
 """How sure a place is: the one free row between two matched neighbours; as many free rows here as there; the same at
 the head or the foot of a unit; so many rows from one neighbour, where one side has more free rows."""
 

@@ -108,8 +108,8 @@ def likely_pairs(  # noqa: PLR0913 - two registers, their open rows, and what is
     borne = tokens(left, right)
     one, other = _allowed(one, other, left, right, borne=borne, refused=refused)
     least = float(np.log(floor / (1 - floor))) if 0 < floor < 1 else (np.inf if floor >= 1 else -np.inf)
-    names = Names(left, right, ours.frame, theirs.frame)
-    near = _near(one, other, left, right, places, names=names, borne=borne, follows=follows, least=least - BULK)
+    compared = Names(left, right, ours.frame, theirs.frame)
+    near = _near(one, other, left, right, places, names=compared, borne=borne, follows=follows, least=least - BULK)
     one, other, weight, likenesses = near
     names = likenesses["group_name"]
     spelled = _same_sound(one, other, left, right, names)
