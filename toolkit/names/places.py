@@ -52,9 +52,9 @@ def buildings(words: NameWords) -> tuple[Step, ...]:
 def campuses(words: NameWords) -> tuple[Step, ...]:
     """Return the steps of campuses.
 
-    One campus has one token however it is written: 东校区, 东区, 东校 and （东）; 保定校区 and （保定）. The last letter
-    of a short form stays in the name, for 东区 may be a part of one campus. A place outside brackets (山西老乡群,
-    保定/山西) says where people come from as often as where they are, and is a word of the name.
+    One campus has one token however it is written: 东校区, 东区, 东校 and （东）; 保定校区 and （保定）. The last
+    letter of a short form stays in the name, for 东区 may be a part of one campus. A place outside brackets
+    (山西老乡群, 保定/山西) says where people come from as often as where they are, and is a word of the name.
     """
     sides, endings = either(words.campus_sides), either(words.campus_endings)
     compass = either(side for side in words.campus_sides if set(side) <= set(_COMPASS))
