@@ -62,7 +62,7 @@ def test_a_clean_return_ends_with_zero_and_four_outputs(collected: Path, capsys:
 
     assert status == 0
     assert {path.name for path in (collected.parent / "对账结果").iterdir()} <= set(OURS)
-    assert "合并 1 个群" in capsys.readouterr().out
+    assert "本年在册 1 个群" in capsys.readouterr().out
 
 
 def test_a_fault_that_must_be_corrected_ends_with_one(collected: Path) -> None:

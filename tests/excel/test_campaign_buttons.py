@@ -111,7 +111,8 @@ def test_the_result_sheets_tell_what_the_outcome_holds(stage: Stage, campaign: P
     overview = {(row[0], row[1]): row[2] for row in rows(stage, OVERVIEW)[3:]}
     assert overview["问题", "须改正"] == told["totals"]["findings"]["error"]
     assert overview["本年的群", "续报"] == told["totals"]["records"]["renewed"]
-    assert overview["单位", "未报"] == told["totals"]["units"]["missing"]
+    assert overview["单位", "应报"] == told["totals"]["figures"]["due"]
+    assert overview["本年的群", "本年在册"] == told["totals"]["figures"]["in-force"]
     assert len(rows(stage, FINDINGS)) - 3 == len(told["findings"])
     assert len(rows(stage, TODO)) > 3
     shown = stage.control.names["recon_last"].refers_to_range.value

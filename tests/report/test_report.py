@@ -130,8 +130,8 @@ def test_nothing_is_counted_that_could_not_be_asked() -> None:
         assert len(rows) == 4
     rows = texts(report, "总览")
     label = next(number for number, row in enumerate(rows) if "在用未备案" in row)
-    cards = dict(zip(rows[label], rows[label + 1], strict=True))
-    assert {cards[name] for name in ("在用未备案", "去向待核", "变更", "新增与补报")} == {"未比对"}
+    cards = dict(zip([*rows[label], *rows[label - 3]], [*rows[label + 1], *rows[label - 2]], strict=True))
+    assert {cards[name] for name in ("在用未备案", "去向待核", "变更", "新增", "补报")} == {"未比对"}
 
 
 def test_phones_and_mails_are_masked_everywhere_but_numbers_of_groups_are_not() -> None:

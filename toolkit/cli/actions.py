@@ -121,12 +121,30 @@ def show_rules(*, lang: str, profile: str | None) -> int:
 
 
 def prepare_forms(  # noqa: PLR0913 - one parameter an option
-    *, lang: str, profile: str, units: str | None, previous: str | None, out: str, ledger_password_file: str | None
+    *,
+    lang: str,
+    profile: str | None,
+    units: str | None,
+    previous: str | None,
+    out: str,
+    ledger_password_file: str | None,
+    sources: bool,
+    collected: str | None,
 ) -> int:
-    """Write the workbooks to hand out: prefilled unit by unit, or one blank workbook a form."""
+    """Write the workbooks to hand out: prefilled unit by unit, or one blank workbook a form, or the blank lists."""
     from toolkit.regulations.profile import load_profile
-    from toolkit.tasks.forms import hand_out
+    from toolkit.tasks.forms import hand_out, hand_out_lists
 
+    if sources:
+        if units or previous:
+            raise UsageError("sources-alone")
+        whose = load_profile(profile) if profile else None
+        came = Path(collected) if collected else None
+        names = hand_out_lists(Path(out), profile=whose, collected=came, lang=lang)
+        click.echo(word("cli", "prepared-lists", {"count": len(names), "out": out}, lang=lang))
+        return 0
+    if profile is None:
+        raise UsageError("prepare-needs-profile")
     told = load_profile(profile)
     handed = hand_out(
         told,

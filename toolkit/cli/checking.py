@@ -42,6 +42,6 @@ def _line(finding: Finding, lang: str) -> str:
     where = " › ".join(
         part for part in (place.file, f"{place.sheet}!{place.cell}" if place.sheet else place.cell) if part
     )
-    severity = word("cli", f"severity-{finding.severity}", lang=lang)
+    severity = word("report", f"severity-{finding.severity}", lang=lang)
     colon = "：" if lang == "zh" else ": "
     return f"  [{severity}] {where}{colon}{sentence(finding, lang=lang)}"

@@ -83,9 +83,11 @@ def _check_options(lang: str) -> list[click.Parameter]:
 
 def _prepare_options(lang: str) -> list[click.Parameter]:
     return [
-        _option(lang, "profile", metavar="ID", required=True),
+        _option(lang, "profile", metavar="ID"),
         _option(lang, "units", metavar="FILE"),
         _option(lang, "previous", metavar="FILE"),
+        _flag(lang, "sources"),
+        click.Option(["--collected"], metavar="DIR", help=_say("opt-prepare-collected", lang)),
         click.Option(["--out"], metavar="DIR", required=True, help=_say("opt-prepare-out", lang)),
         click.Option(["--ledger-password-file"], metavar="FILE", help=_say("opt-prepare-password", lang)),
     ]

@@ -49,7 +49,7 @@ def _line(row: ArticleRow, lang: str) -> str:
     words, entry = vocabulary(), row.requirement
     facts = {
         "id": entry.id,
-        "severity": word("cli", f"severity-{entry.severity}", lang=lang),
+        "severity": word("report", f"severity-{entry.severity}", lang=lang),
         "name": entry.title if lang == "zh" else entry.english or entry.title,
         "fields": [words.heading(name, lang=lang) if name in words.fields else name for name in entry.fields],
         "sources": [f"--{name}" for name in row.needs if name != MEMBERS],

@@ -15,6 +15,7 @@ def summary(ran: Ran, *, lang: str) -> list[str]:
     """Return the closing lines of a run: what came in, what it is against last year, what to do first."""
     return [
         closing.files_line(ran, lang=lang),
+        *closing.return_lines(ran, lang=lang),
         *closing.verdict_lines(ran, lang=lang),
         closing.findings_line(ran, lang=lang),
         *closing.decisions_lines(ran, lang=lang),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.messages import word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from toolkit.report.page import Cell, Sheet
     from toolkit.report.view import View
@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 
 OVERVIEW, TODO, FINDINGS, FILES, ROWS = "结果总览", "结果待办", "结果问题", "合并文件", "未计入的行"
 """Sheets of the control workbook that the buttons write; each run clears and renews its own."""
+
+_SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "units": ("due", "came", "overdue", "missing", "returned", "exempt", "unlisted"),
+    "files": ("files", "files-taken", "files-refused"),
+    "records": ("in-force", "renewed", "changed", "renumbered", "new", "late", "no-history", "cancelled", "copies"),
+    "previous": ("before", "continued", "dissolved", "carried", "unaccounted", "of-missing"),
+    "observed": ("unregistered",),
+    "findings": ("duplicates", "defunct", "suggestions", "errors", "warnings", "reviews", "notices"),
+}
+"""The figures of 结果总览, in their order; those that are nought are left out."""
 
 _LEFT_OUT = frozenset({"hidden", "choice", "remark", "jump"})
 
@@ -46,7 +56,7 @@ def of_campaign(ran: Ran) -> tuple[Table, ...]:
     findings.sort(key=lambda finding: ("error", "warning", "review", "notice").index(finding.severity))
     listed = Sheet("other", COLUMNS, rows_of(view, findings), note="", nothing=view.say("nothing"))
     return (
-        _overview(view, ran),
+        _overview(ran),
         _table(view, todo_sheet(view), TODO, note=word("excel", "note-todo")),
         _table(view, listed, FINDINGS, note=word("excel", "note-findings")),
     )
@@ -66,27 +76,22 @@ def _view(ran: Ran) -> View:
     return View(ran.outcome, ran.profile, lang="zh")
 
 
-def _overview(view: View, ran: Ran) -> Table:
-    rows = tuple(_figures(view, ran))
+def _overview(ran: Ran) -> Table:
+    rows = tuple(_figures(ran))
     facts = {"institution": ran.profile.regulation.institution.name, "day": ran.outcome.as_of.isoformat()}
     headings = tuple(word("excel", f"heading-{name}") for name in ("section", "item", "count"))
     return Table(OVERVIEW, word("excel", "note-overview", facts), headings, (16, 26, 10), rows)
 
 
-def _figures(view: View, ran: Ran) -> Iterator[tuple[str | int, ...]]:
+def _figures(ran: Ran) -> Iterator[tuple[str | int, ...]]:
     """Yield the figures that are not nought; a question that could not be asked has no line."""
-    from toolkit.report.outcome import totals
+    from toolkit.report.figures import figures
 
-    told = totals(ran.outcome)
-    words = {"files": "file", "records": "verdict", "previous": "verdict", "units": "unit", "findings": "severity"}
-    for part, prefix in words.items():
-        for name, count in told.get(part, {}).items():
-            if count:
-                yield word("excel", f"section-{part}"), view.say(f"{prefix}-{name}"), count
-    if told.get("unregistered"):
-        yield word("excel", "section-observed"), view.say("sheet-unregistered"), told["unregistered"]
-    if told["suggestions"]:
-        yield word("excel", "section-records"), view.say("sheet-suggestions"), told["suggestions"]
+    told = figures(ran.outcome)
+    for section, codes in _SECTIONS.items():
+        for code in codes:
+            if told[code].value:
+                yield word("excel", f"section-{section}"), told[code].name(), told[code].value or 0
 
 
 def _table(view: View, sheet: Sheet, name: str, note: str = "") -> Table:

@@ -15,7 +15,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-CATALOGUES = ("errors", "files", "findings", "report", "screen", "template", "cli", "excel")
+CATALOGUES = (
+    "brief",
+    "errors",
+    "files",
+    "figures",
+    "findings",
+    "lists",
+    "report",
+    "screen",
+    "template",
+    "cli",
+    "excel",
+)
 _PART = re.compile(r"\[\[(.*?)\]\]")
 _NAMED = re.compile(r"\{(\w+)")
 _HERE = Path(__file__).resolve().parent

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 REPORT, LEDGER, FEEDBACK = "对账报告.xlsx", "台账.xlsx", "反馈"
 SCREEN = "对账报告.html"
+BRIEF, PUBLISHED = "对账简报.docx", "备案群组公示.xlsx"
 LARGE_LEDGER = "台账.parquet"
 """The ledger where it has more groups than a sheet of Excel has rows."""
 
@@ -42,7 +43,7 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
     rows: int = ROWS,
     jobs: int | None = None,
 ) -> dict[str, bytes]:
-    """Return the output files by name: the report as workbook and page, the ledger, feedback by unit, outcome.json.
+    """Return the output files by name: report, brief, published list, ledger, feedback, outcome.json.
 
     A register of more than `rows` groups is written as parquet, and the lists of the report are then cut.
 
@@ -65,8 +66,10 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
     from toolkit.engine.beside import side_by_side
     from toolkit.forms.feedback import feedback
     from toolkit.report import render_report
+    from toolkit.report.brief_page import render_brief
     from toolkit.report.entries import register
     from toolkit.report.outcome import to_json
+    from toolkit.report.published import render_published
     from toolkit.report.screen import render_screen
 
     large = _groups(outcome) > rows
@@ -77,7 +80,10 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
         REPORT: partial(report, outcome, lang=lang, collected=collected, profile=profile, entries=entries),
         (LARGE_LEDGER if large else LEDGER): partial(_ledger, outcome, entries, ledger_password, large=large),
         SCREEN: partial(render_screen, outcome, lang=lang, profile=profile),
+        BRIEF: partial(render_brief, outcome, lang=lang, profile=profile),
     }
+    if not large:  # nobody publishes a million rows as a sheet to print
+        works[PUBLISHED] = partial(render_published, outcome, lang=lang, profile=profile, entries=entries)
     with _uncollected():
         made = dict(zip(works, side_by_side(list(works.values()), jobs=1 if large else jobs), strict=True))
     before = _other(earlier, made[OUTCOME])

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 OUTCOME = "outcome.json"
-OURS = ("对账报告.xlsx", "对账报告.html", "台账.xlsx", "台账.parquet", "反馈", OUTCOME)
+OURS = (
+    *("对账报告.xlsx", "对账报告.html", "台账.xlsx", "台账.parquet"),
+    *("对账简报.docx", "备案群组公示.xlsx", "反馈", OUTCOME),
+)
 
 WAIT = 0.5
 """Seconds to wait for another run on the same place, then this one is refused."""

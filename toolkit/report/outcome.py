@@ -19,6 +19,7 @@ from toolkit.findings.rules.to_findings import masked as masked_fact
 from toolkit.messages import files
 from toolkit.normalise import map_unique
 from toolkit.normalise.masking import masked
+from toolkit.report.figures import figures
 from toolkit.report.values import plain, values, values_with_contacts, written
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ def totals(outcome: Outcome) -> dict[str, Any]:
     told["findings"] = {severity: severities[severity] for severity in SEVERITIES}
     if "unregistered" not in outcome.not_compared:
         told["unregistered"] = int((outcome.observed["verdict"] == "unregistered").sum())
+    told["figures"] = {one.code: one.value for one in figures(outcome).values() if one.asked}
     return told
 
 

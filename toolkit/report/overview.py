@@ -6,14 +6,15 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.normalise.masking import masked
-from toolkit.report import defunct, todo, unregistered
+from toolkit.report import todo
 from toolkit.report.charts import Charted, draw
+from toolkit.report.figures import NEEDED, Figure
 from toolkit.report.links import sheet_url
 from toolkit.report.page import lines_of, row_height
 from toolkit.report.styles import SEVERITY_COLOURS, STATUS_COLOURS
 from toolkit.report.text import fit
 from toolkit.report.units import TONES as UNIT_TONES
-from toolkit.report.units import counted_as, missing
+from toolkit.report.units import counted_as
 from toolkit.report.view import SEVERITIES
 
 if TYPE_CHECKING:
@@ -25,7 +26,15 @@ if TYPE_CHECKING:
     from toolkit.report.view import View
 
 COLUMNS, WIDTH, CARD = 12, 11.5, 2
+_ACROSS = COLUMNS // CARD
 _STEPS, _RULES = 7, 8
+PAGE_ONE = (
+    *("due", "came", "missing", "returned", "rate", "files"),
+    *("in-force", "before", "new", "late", "changed", "unaccounted"),
+    *("unregistered", "duplicates", "defunct", "errors", "warnings", "reviews"),
+)
+"""The figures on page one, in three rows of six."""
+
 _VERDICTS = ("renewed", "changed", "renumbered", "new", "late", "no_history", "duplicate")
 _PREVIOUS = ("renewed", "changed", "renumbered", "dissolved", "unaccounted", "carried", "unit_missing")
 SOURCES = ("previous", "units", "observed", "notices", "approvals", "people", "classes", "received")
@@ -34,13 +43,11 @@ _STEP_WIDTH = (COLUMNS - 3) * WIDTH - 3
 _BY_SEVERITY = tuple(SEVERITY_COLOURS[name] for name in SEVERITIES)
 
 
-class Figure(NamedTuple):
-    """One figure: `value` None is 未比对; a click leads to `sheet`."""
+class Card(NamedTuple):
+    """One figure on the page: a click leads to the sheet that lists what it counts."""
 
-    code: str
-    value: int | None
+    figure: Figure
     note: str = ""
-    sheet: str = ""
 
 
 def write_overview(book: Book, view: View) -> None:
@@ -58,8 +65,9 @@ class _Overview:
     def write(self) -> None:
         self._page.set_column(0, COLUMNS - 1, WIDTH, self._book.styles.get("plain"))
         self._head()
-        self._cards(_figures(self._view)[:6])
-        self._cards(_figures(self._view)[6:])
+        cards = _cards(self._view)
+        for first in range(0, len(cards), _ACROSS):
+            self._cards(cards[first : first + _ACROSS])
         self._steps()
         self._section("section-sources")
         self._sources()
@@ -96,27 +104,29 @@ class _Overview:
         self._merged(view.say("report-day", **facts), "subtitle", height=18)
         self._row += 1
 
-    def _cards(self, figures: Sequence[Figure]) -> None:
+    def _cards(self, cards: Sequence[Card]) -> None:
         page, styles, row = self._page, self._book.styles, self._row
-        for height, offset in ((20, 0), (32, 1), (28, 2)):
+        for height, offset in ((20, 0), (30, 1), (26, 2)):
             page.set_row(row + offset, height)
-        for number, figure in enumerate(figures):
+        for number, (figure, note) in enumerate(cards):
             left, right = number * CARD, number * CARD + CARD - 1
-            label = self._view.say(f"figure-{figure.code}")
+            label = figure.name(self._view.lang)
+            kind = "card-missing" if figure.value is None else "card-rate" if figure.code == "rate" else "card-value"
+            look = styles.get(kind)
+            page.merge_range(row + 1, left, row + 1, right, "", look)
             if figure.value is None:
-                page.merge_range(row + 1, left, row + 1, right, "", styles.get("card-missing"))
-                page.write_string(row + 1, left, self._view.say("not-compared-short"), styles.get("card-missing"))
+                page.write_string(row + 1, left, figure.shown(self._view.lang), look)
             else:
-                page.merge_range(row + 1, left, row + 1, right, "", styles.get("card-value"))
-                page.write_number(row + 1, left, figure.value, styles.get("card-value"))
+                value = figure.value / 100 if figure.code == "rate" else figure.value
+                page.write_number(row + 1, left, value, look)
             page.merge_range(row, left, row, right, "", styles.get("card-label"))
             if figure.sheet:
                 page.write_url(row, left, sheet_url(self._book.name(figure.sheet)), styles.get("card-label"), label)
             else:
                 page.write_string(row, left, label, styles.get("card-label"))
             page.merge_range(row + 2, left, row + 2, right, "", styles.get("card-note"))
-            page.write_string(row + 2, left, figure.note, styles.get("card-note"))
-        self._row += 4
+            page.write_string(row + 2, left, note, styles.get("card-note"))
+        self._row += 3
 
     def _steps(self) -> None:
         self._section("section-first")
@@ -188,49 +198,37 @@ def source_state(view: View, name: str) -> str:
     return view.say("given-blank" if name in view.outcome.blank else "not-given")
 
 
-def _figures(view: View) -> list[Figure]:
-    """Return the twelve figures on top; what could not be asked has none."""
-    outcome = view.outcome
-    files = Counter(file.status for file in outcome.submissions)
-    verdicts = Counter(outcome.verdicts["verdict"].tolist())
-    before = Counter(outcome.previous_verdicts["verdict"].tolist())
-    severities = Counter(finding.severity for finding in outcome.findings)
-    absent, first = missing(view), outcome.first_filing
-    unlisted = unregistered.count(view)
+def _cards(view: View) -> list[Card]:
+    """Return the figures of page one, three rows of six: who filed, the register, what is to be looked into."""
+    told = view.figures
+    notes = {
+        "due": _also(view, "exempt"),
+        "came": _also(view, "overdue", "unlisted"),
+        "in-force": _also(view, "groups", "carried"),
+        "before": _cutoff(view),
+        "files": _also(view, "files-taken", "files-refused"),
+        "duplicates": _also(view, "disputes"),
+        "changed": _also(view, "renumbered"),
+        "unaccounted": _also(view, "of-missing"),
+    }
 
-    def compared(count: int) -> int | None:
-        return None if first else count
+    def note(figure: Figure) -> str:
+        if figure.asked:
+            return notes.get(figure.code, "")
+        return view.say(f"figure-needs-{NEEDED[figure.code]}")
 
-    say = view.say
-    taken, refused = files["merged"] + files["nil"], files["rejected"] + files["empty"]
-    units = len(set(outcome.ledger.frame["unit"].tolist()) - {""})
-    return [
-        Figure("files", len(outcome.submissions), say("figure-files-note", taken=taken, refused=refused), "files"),
-        Figure(
-            "groups", len(outcome.verdicts) - verdicts["duplicate"], say("figure-groups-note", units=units), "units"
-        ),
-        Figure("before", compared(len(outcome.previous_verdicts)), _before_note(view), "unaccounted"),
-        Figure("errors", severities["error"], say("figure-errors-note", warnings=severities["warning"]), "todo"),
-        Figure("reviews", severities["review"], say("figure-reviews-note"), "other"),
-        Figure("missing", None if absent is None else len(absent), _needs(view, absent, "units"), "units"),
-        Figure("unregistered", unlisted, _needs(view, unlisted, "observed"), "unregistered"),
-        Figure("duplicates", len(outcome.duplicates), say("figure-duplicates-note"), "duplicates"),
-        Figure("defunct", defunct.count(view), say("figure-defunct-note"), "defunct"),
-        Figure("unaccounted", compared(before["unaccounted"]), _needs(view, compared(0), "previous"), "unaccounted"),
-        Figure("changed", compared(verdicts["changed"]), _needs(view, compared(0), "previous"), "changes"),
-        Figure("new", compared(verdicts["new"] + verdicts["late"]), _needs(view, compared(0), "previous"), "new"),
-    ]
+    return [Card(told[code], note(told[code])) for code in PAGE_ONE]
 
 
-def _before_note(view: View) -> str:
+def _also(view: View, *codes: str) -> str:
+    """Return figures that stand small under another one: those that are not nought."""
+    told = (view.figures[code] for code in codes)
+    return "  ".join(f"{one.name(view.lang)} {one.shown(view.lang)}" for one in told if one.value)
+
+
+def _cutoff(view: View) -> str:
     closed = view.outcome.previous_cutoff
-    if view.outcome.first_filing:
-        return view.say("figure-needs-previous")
     return view.say("figure-before-note", day=closed.isoformat()) if closed else ""
-
-
-def _needs(view: View, value: object, source: str) -> str:
-    return view.say(f"figure-needs-{source}") if value is None else ""
 
 
 def _tables(view: View) -> list[Charted]:

@@ -49,6 +49,7 @@ _TONES: Mapping[str, Mapping[str, Any]] = {
 _CELL = {"valign": "vcenter", "border": 1, "border_color": LINE}
 _ROLES: Mapping[str, Mapping[str, Any]] = {
     "title": {"font_size": 18, "bold": True, "font_color": ACCENT, "valign": "vcenter"},
+    "published-title": {"font_size": 18, "bold": True, "font_color": INK, "valign": "vcenter", "align": "center"},
     "subtitle": {"font_color": MUTED, "valign": "vcenter"},
     "note": {"font_color": MUTED, "text_wrap": True, "valign": "top"},
     "nothing": {"font_size": 12, "font_color": MUTED, "valign": "vcenter", "italic": False},
@@ -72,6 +73,14 @@ _ROLES: Mapping[str, Mapping[str, Any]] = {
     "remark": {**_CELL, "text_wrap": True, "bg_color": "#FFFBEA", "locked": False},
     "card-label": {"font_color": MUTED, "align": "center", "bg_color": BAND, "top": 2, "top_color": ACCENT},
     "card-value": {"font_size": 20, "bold": True, "font_color": INK, "align": "center", "bg_color": BAND},
+    "card-rate": {
+        "font_size": 20,
+        "bold": True,
+        "font_color": INK,
+        "align": "center",
+        "bg_color": BAND,
+        "num_format": "0%",
+    },
     "card-missing": {"font_size": 13, "font_color": MUTED, "align": "center", "valign": "vcenter", "bg_color": BAND},
     "card-note": {"font_size": 9, "font_color": MUTED, "align": "center", "bg_color": BAND, "text_wrap": True},
     "step": {"text_wrap": True, "valign": "vcenter"},

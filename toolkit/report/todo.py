@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.report import defunct, unregistered
+from toolkit.report.figures import DISPUTES, undecided
 from toolkit.report.page import Column, Jump, Mark, Sheet
 from toolkit.report.styles import SEVERITY_COLOURS
 from toolkit.report.units import counted_as
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 NOW, SOON, DECIDE, WATCH = "now", "soon", "decide", "watch"
 _TONES = {NOW: "error", SOON: "warning", DECIDE: "review", WATCH: "notice"}
-_DISPUTES = ("same-number-two-units", "same-number-two-names")
 _NAMED = 6
 _COLUMNS = (
     Column("urgency", 9, "mark"),
@@ -75,21 +74,21 @@ def _of_returns(view: View) -> Iterator[Task]:
     for status in ("missing", "returned"):
         units = tuple(unit.unit for unit in view.outcome.units if unit.status == status)
         yield Task(NOW, f"unit-{counted_as(view, status)}", units, len(units), "units")
-    refused = [file for file in view.outcome.submissions if file.status == "rejected"]
-    yield Task(NOW, "files", (), len(refused), "files")
+    yield Task(NOW, "files", (), view.figures["files-refused"].value or 0, "files")
 
 
 def _of_findings(view: View) -> Iterator[Task]:
-    clusters = view.outcome.duplicates
-    disputes = [cluster for cluster in clusters if cluster.kind in _DISPUTES]
-    yield Task(NOW, "disputes", _of_records(view, disputes), len(disputes), "duplicates")
-    others = [cluster for cluster in clusters if cluster.kind not in _DISPUTES]
-    yield Task(SOON, "duplicates", _of_records(view, others), len(others), "duplicates")
+    told = view.figures
+    open_ones = [cluster for cluster in view.outcome.duplicates if undecided(cluster)]
+    disputes = [cluster for cluster in open_ones if cluster.kind in DISPUTES]
+    yield Task(NOW, "disputes", _of_records(view, disputes), told["disputes"].value or 0, "duplicates")
+    others = [cluster for cluster in open_ones if cluster.kind not in DISPUTES]
+    yield Task(SOON, "duplicates", _of_records(view, others), told["clusters"].value or 0, "duplicates")
     for severity, urgency, sheet in (("error", NOW, "units"), ("warning", SOON, "other")):
         units = _units_with(view, severity)
         yield Task(urgency, f"findings-{severity}", tuple(units), sum(units.values()), sheet)
-    yield Task(NOW, "unregistered", (), unregistered.count(view) or 0, "unregistered")
-    yield Task(SOON, "defunct", (), defunct.count(view), "defunct")
+    yield Task(NOW, "unregistered", (), told["unregistered"].value or 0, "unregistered")
+    yield Task(SOON, "defunct", (), told["defunct"].value or 0, "defunct")
 
 
 def _of_groups(view: View) -> Iterator[Task]:
@@ -98,8 +97,7 @@ def _of_groups(view: View) -> Iterator[Task]:
     yield Task(SOON, "unaccounted", units, len(gone), "unaccounted")
     again = [name for name, (verdict, *_) in view.verdicts.items() if verdict == "renumbered"]
     yield Task(DECIDE, "renumbered", _units(view.records[name].unit for name in again), len(again), "renumbered")
-    asked = {pair.record for pair in view.outcome.suggestions}
-    yield Task(DECIDE, "suggestions", (), len(asked), "suggestions")
+    yield Task(DECIDE, "suggestions", (), view.figures["suggestions"].value or 0, "suggestions")
     reviews = sum(finding.severity == "review" for finding in view.families.get("other", ()))
     yield Task(DECIDE, "reviews", (), reviews, "other")
     yield Task(WATCH, "not-compared", (), len(view.outcome.not_compared), "articles")

@@ -11,6 +11,7 @@ from toolkit.messages import word
 from toolkit.model import Where
 from toolkit.report.entries import register
 from toolkit.report.families import family
+from toolkit.report.figures import figures
 from toolkit.report.page import Mark
 from toolkit.report.questions import Questions
 from toolkit.report.renames import leads, renames
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from toolkit.model import Finding, Ledger, Outcome
     from toolkit.regulations.profile import Profile
     from toolkit.report.entries import Register
+    from toolkit.report.figures import Figure
 
 SEVERITIES = ("error", "warning", "review", "notice")
 _NAMED = 3
@@ -93,6 +95,11 @@ class View:
     def entries(self) -> Register:
         """The new register, as the ledger holds it."""
         return self._entries or register(self.outcome)
+
+    @cached_property
+    def figures(self) -> Mapping[str, Figure]:
+        """Every figure that is shown, by its code."""
+        return figures(self.outcome)
 
     @cached_property
     def records(self) -> Groups:

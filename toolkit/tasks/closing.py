@@ -6,34 +6,48 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit.messages import word
+from toolkit.report.figures import figures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from toolkit.report.figures import Figure
     from toolkit.tasks.campaign import Ran
 
 _SHOWN = 8
-_SEVERITIES = ("error", "warning", "review", "notice")
+_SEVERITIES = ("errors", "warnings", "reviews", "notices")
+_OURS = ("renewed", "changed", "renumbered", "new", "late", "no-history", "cancelled", "copies")
+_THEIRS = ("continued", "dissolved", "carried", "unaccounted", "of-missing")
 
 
 def files_line(ran: Ran, *, lang: str = "zh") -> str:
-    """Return what came in: files and records."""
+    """Return what came in and how many groups the register now has."""
+    told = figures(ran.outcome)
     facts = {
         "institution": ran.profile.regulation.institution.name,
-        "files": len(ran.outcome.submissions),
-        "records": len(ran.outcome.verdicts),
+        "files": told["files"].value,
+        "records": told["in-force"].value,
+        "units": told["filing-units"].value,
     }
     return word("cli", "done-files", facts, lang=lang)
 
 
+def return_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
+    """Return how many units filed of those due; without a roster nobody knows who was due."""
+    told = figures(ran.outcome)
+    if not told["due"].asked:
+        return []
+    named = {code: told[code].value for code in ("due", "came", "missing", "returned")}
+    return [word("cli", "done-returns", {**named, "rate": told["rate"].shown(lang)}, lang=lang)]
+
+
 def verdict_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
     """Return what this year's records are against last year's, and what became of last year's."""
-    outcome = ran.outcome
-    if outcome.first_filing:
+    if ran.outcome.first_filing:
         return [word("cli", "done-first", lang=lang)]
-    ours = _counted("verdict", outcome.verdicts["verdict"], lang)
-    theirs = _counted("verdict", outcome.previous_verdicts["verdict"], lang)
-    before: dict[str, object] = {"count": len(outcome.previous_verdicts), "verdicts": theirs}
+    told = figures(ran.outcome)
+    ours, theirs = _named(told, _OURS, lang), _named(told, _THEIRS, lang)
+    before: dict[str, object] = {"count": told["before"].value, "verdicts": theirs}
     return [
         *([word("cli", "done-verdicts", {"verdicts": ours}, lang=lang)] if ours else []),
         *([word("cli", "done-previous", before, lang=lang)] if theirs else []),
@@ -42,10 +56,7 @@ def verdict_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
 
 def findings_line(ran: Ran, *, lang: str = "zh") -> str:
     """Return how many findings there are of each severity."""
-    counts = Counter[str](finding.severity for finding in ran.outcome.findings)
-    found = [
-        count_of(word("cli", f"severity-{name}", lang=lang), counts[name], lang) for name in _SEVERITIES if counts[name]
-    ]
+    found = _named(figures(ran.outcome), _SEVERITIES, lang)
     if not found:
         return word("cli", "done-no-findings", lang=lang)
     return word("cli", "done-findings", {"findings": found}, lang=lang)
@@ -111,7 +122,6 @@ def _first(names: Sequence[str]) -> list[str]:
     return [*names[:_SHOWN], *(["…"] if len(names) > _SHOWN else [])]
 
 
-def _counted(kind: str, values: Iterable[str], lang: str) -> list[str]:
-    return [
-        count_of(word("cli", f"{kind}-{name}", lang=lang), count, lang) for name, count in Counter(values).most_common()
-    ]
+def _named(told: Mapping[str, Figure], codes: Sequence[str], lang: str) -> list[str]:
+    """Return figures with their names, those that are nought left out."""
+    return [count_of(told[code].name(lang), told[code].value or 0, lang) for code in codes if told[code].value]

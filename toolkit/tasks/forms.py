@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.errors import OutputError, reason_of
+from toolkit.errors import OutputError, UsageError, reason_of
 from toolkit.publish.disk import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from toolkit.forms.template.own_lists import Received
     from toolkit.regulations.profile import Profile
 
 
@@ -59,6 +61,49 @@ def hand_out(  # noqa: PLR0913 - the options of `reconcile prepare`
     files = prepare(profile, year=year, units=listed, previous=before, lang=lang)
     write_into(out, files)
     return HandedOut(tuple(files), tuple(units_left_out(listed, before)))
+
+
+def hand_out_lists(
+    out: Path, *, profile: Profile | None = None, collected: Path | None = None, lang: str = "zh"
+) -> tuple[str, ...]:
+    """Write the blank lists for what the department holds itself; return their names.
+
+    Args:
+        out: the folder they go to.
+        profile: the regulation: its institution stands in the title.
+        collected: a folder of returns; 收件登记 then names its files with the day each was last changed.
+        lang: the language of the explanations.
+
+    Raises:
+        UsageError: there is no such folder of returns.
+        OutputError: the folder cannot be written.
+    """
+    from toolkit.forms.template.own_lists import blank_lists
+
+    files = blank_lists(
+        institution=profile.regulation.institution.name if profile else "",
+        received=_received(collected) if collected else (),
+        lang=lang,
+    )
+    write_into(out, files)
+    return tuple(files)
+
+
+def _received(collected: Path) -> list[Received]:
+    """Return the files of a folder that are returns, with the day each was last changed."""
+    from toolkit.forms.template.own_lists import Received
+    from toolkit.intake.discover import discover
+
+    if not collected.exists():
+        raise UsageError("collected-missing", path=str(collected))
+    folder = collected if collected.is_dir() else collected.parent
+    found: list[Received] = []
+    for entry in discover(collected):
+        path = folder / entry.path
+        if entry.status != "ignored" and path.is_file():
+            day = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).astimezone().date()
+            found.append(Received(entry.path, day))
+    return found
 
 
 def write_into(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -38,7 +38,7 @@ def printed(*command: str | Path) -> str:
 def test_the_first_screen_has_the_figures_and_what_to_do_first(visit: Visits) -> None:
     seen = visit(campaign())
     shown = figures(seen)
-    wanted = {"应报单位": "4", "缺报": "1", "退回未补": "1", "在用未备案": "1", "重复": "1", "疑似停用": "2"}
+    wanted = {"应报": "4", "未报": "1", "退回未补": "1", "在用未备案": "1", "重复（簇）": "1", "疑似停用": "2"}
     assert wanted.items() <= shown.items()
     assert seen.texts(".masthead h1") == ["群组备案对账报告"]
     assert "2026-03-12" in seen.texts(".about")[0]
@@ -50,7 +50,7 @@ def test_the_first_screen_has_the_figures_and_what_to_do_first(visit: Visits) ->
 
 def test_without_a_source_the_page_says_not_compared(visit: Visits) -> None:
     shown = figures(visit(first_filing(campaign())))
-    assert [shown[name] for name in ("应报单位", "缺报", "上年在册", "在用未备案", "去向待核")] == ["未比对"] * 5
+    assert [shown[name] for name in ("应报", "未报", "上年在册", "在用未备案", "去向待核")] == ["未比对"] * 5
 
 
 def test_search_and_filters_narrow_the_list_and_stand_in_its_address(visit: Visits) -> None:

@@ -51,7 +51,7 @@ def test_a_sample_as_a_page(visit: Callable[..., Visit], name: str) -> None:
     assert shown["须改正"] == str(told["findings"]["error"])
     assert shown["待核"] == str(told["findings"]["review"])
     assert shown["去向待核"] == str(told["previous"]["unaccounted"])
-    assert shown["缺报"] == str(told["units"]["missing"])
+    assert shown["未报"] == str(told["units"]["missing"])
     for way in WAYS:
         seen.go(way)
         assert seen.page.evaluate("document.documentElement.scrollWidth") == 375, way

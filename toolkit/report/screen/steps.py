@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from toolkit.normalise.masking import masked
-from toolkit.report import defunct, todo, unregistered
+from toolkit.report import todo
+from toolkit.report.figures import NEEDED
 from toolkit.report.screen.words import say
-from toolkit.report.units import missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from toolkit.report.figures import Figure
     from toolkit.report.view import View
 
-CAME = ("filed", "late", "nil", "no_change")
-_UNASKED = ("exempt", "unknown")
 _TONES = {todo.NOW: "error", todo.SOON: "warning", todo.DECIDE: "review", todo.WATCH: "notice"}
 _TO_CORRECT = "changes.new.size-naming.other"
 WAYS = {
@@ -38,16 +34,6 @@ WAYS = {
 }
 
 
-class Figure(NamedTuple):
-    """One figure: `value` None is 未比对, and then `note` says what it needs."""
-
-    code: str
-    value: int | None
-    note: str = ""
-    way: str = ""
-    tone: str = ""
-
-
 def steps(view: View) -> list[dict[str, Any]]:
     """Return what is to be done, most urgent first, each with the part of the page that has the details."""
     return [
@@ -63,66 +49,42 @@ def steps(view: View) -> list[dict[str, Any]]:
     ]
 
 
+GROUPS = {
+    "returns": ("due", "came", "missing", "returned", "rate"),
+    "register": ("in-force", "before", "new", "late", "changed"),
+    "matters": ("unregistered", "duplicates", "defunct", "unaccounted"),
+    "findings": ("errors", "warnings", "reviews", "notices"),
+}
+"""The figures on top of the page, in four groups."""
+
+_ALSO = {
+    "due": ("exempt",),
+    "came": ("overdue", "unlisted"),
+    "in-force": ("groups", "carried"),
+    "duplicates": ("disputes",),
+    "changed": ("renumbered",),
+    "unaccounted": ("of-missing",),
+}
+
+
 def figures(view: View) -> dict[str, list[dict[str, Any]]]:
     """Return the figures in four groups; what could not be asked for want of a source has none."""
-    groups = {
-        "returns": _returns(view),
-        "register": _register(view),
-        "matters": _matters(view),
-        "findings": _findings(view),
+    return {name: [_figure(view, view.figures[code]) for code in codes] for name, codes in GROUPS.items()}
+
+
+def _figure(view: View, figure: Figure) -> dict[str, Any]:
+    also = (view.figures[code] for code in _ALSO.get(figure.code, ()))
+    note = "　".join(f"{one.name(view.lang)} {one.shown(view.lang)}" for one in also if one.value)
+    if figure.code == "before" and view.outcome.previous_cutoff:
+        note = say(view, "note-cutoff", day=view.outcome.previous_cutoff.isoformat())
+    if figure.value is None:
+        note = view.say(f"figure-needs-{NEEDED[figure.code]}")
+    return {
+        "code": figure.code,
+        "name": figure.name(view.lang),
+        "value": figure.value,
+        "text": figure.shown(view.lang),
+        "note": note,
+        "way": figure.way,
+        "tone": figure.tone,
     }
-    return {name: [figure._asdict() for figure in found] for name, found in groups.items()}
-
-
-def _returns(view: View) -> Iterator[Figure]:
-    statuses = Counter(unit.status for unit in view.outcome.units)
-    given, absent = "units" in view.outcome.given, missing(view)
-    came = sum(statuses[name] for name in CAME)
-    due = sum(statuses.values()) - sum(statuses[name] for name in _UNASKED)
-    wanted = view.say("figure-needs-units")
-    exempt = say(view, "note-exempt", count=statuses["exempt"]) if statuses["exempt"] else ""
-    late = say(view, "note-came-late", count=statuses["late"]) if statuses["late"] else ""
-    unlisted = say(view, "note-unknown", count=statuses["unknown"]) if statuses["unknown"] else ""
-    yield Figure("due", due if given else None, exempt if given else wanted, "/units")
-    yield Figure("came", came, late or unlisted, f"/units?status={'.'.join(CAME)}", "good")
-    note = "" if absent is not None else wanted
-    yield Figure("missing", None if absent is None else len(absent), note, "/units?status=missing", "error")
-    yield Figure("returned", statuses["returned"], "", "/units?status=returned", "error")
-
-
-def _register(view: View) -> Iterator[Figure]:
-    outcome, first = view.outcome, view.outcome.first_filing
-    verdicts = Counter(outcome.verdicts["verdict"].tolist())
-    wanted = view.say("figure-needs-previous")
-    units = outcome.ledger.frame["unit"].replace("", None).nunique()
-    late = say(view, "note-late", count=verdicts["late"]) if verdicts["late"] else ""
-    closed = outcome.previous_cutoff
-    before = say(view, "note-cutoff", day=closed.isoformat()) if closed else ""
-    standing = ".".join(name for name in verdicts if name != "duplicate")
-    count, units_said = len(outcome.verdicts) - verdicts["duplicate"], say(view, "note-units", count=units)
-    fresh = None if first else verdicts["new"] + verdicts["late"]
-    yield Figure("groups", count, units_said, f"/groups?state={standing}")
-    yield Figure("before", None if first else len(outcome.previous_verdicts), wanted if first else before)
-    yield Figure("new", fresh, wanted if first else late, "/groups?state=new.late")
-    yield Figure("changed", None if first else verdicts["changed"], wanted if first else "", "/groups?state=changed")
-
-
-def _matters(view: View) -> Iterator[Figure]:
-    outcome, first = view.outcome, view.outcome.first_filing
-    unlisted = unregistered.count(view)
-    lost = None if first else int((outcome.previous_verdicts["verdict"] == "unaccounted").sum())
-    wanted = view.say("figure-needs-observed") if unlisted is None else ""
-    yield Figure("unregistered", unlisted, wanted, "/groups?state=unregistered", "error")
-    clusters = len(outcome.duplicates)
-    yield Figure(
-        "duplicates", clusters, say(view, "note-clusters") if clusters else "", "/decide?part=duplicates", "warning"
-    )
-    yield Figure("defunct", defunct.count(view), "", "/groups?flag=defunct", "warning")
-    note = view.say("figure-needs-previous") if first else ""
-    yield Figure("unaccounted", lost, note, "/groups?state=unaccounted", "review")
-
-
-def _findings(view: View) -> Iterator[Figure]:
-    severities = Counter(finding.severity for finding in view.outcome.findings)
-    for severity in ("error", "warning", "review", "notice"):
-        yield Figure(f"{severity}s", severities[severity], "", f"/findings?severity={severity}", severity)

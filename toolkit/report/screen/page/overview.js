@@ -37,8 +37,8 @@ function figureCard(figure) {
   const lacking = figure.value === null;
   const tone = !lacking && figure.value > 0 && figure.tone ? `tone-${figure.tone}` : "";
   const parts = [
-    make("span", { class: "label" }, say(`figure-${figure.code}`)),
-    make("span", { class: lacking ? "value lacking" : "value" }, lacking ? say("not-compared") : figure.value.toLocaleString("en-US")),
+    make("span", { class: "label" }, figure.name),
+    make("span", { class: lacking ? "value lacking" : "value" }, lacking ? say("not-compared") : figure.text),
     make("span", { class: "note" }, figure.note || ""),
   ];
   const attributes = { class: `figure ${tone} figure-${figure.code}` };
