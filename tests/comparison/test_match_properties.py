@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from drawing import ledger, previous
@@ -9,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.comparison.changes import changes
-from toolkit.comparison.duplicates import further_rows, same_numbers
+from toolkit.comparison.copies import further_rows, further_rows_then, kept_rows, repeated_rows
+from toolkit.comparison.duplicates import same_copies, same_numbers
 from toolkit.comparison.match.pairs import pair
 from toolkit.comparison.verdicts import PREVIOUS, RECORDS, judge_previous, judge_records
 from toolkit.register.keys import unit_keys
@@ -33,11 +35,14 @@ SPELLING = str.maketrans({"通": "通　", "教": "教 ", "处": "处 ", "X": "�
 
 
 def judged(ours: Ledger, theirs: Ledger) -> tuple[pd.DataFrame, pd.DataFrame]:
-    apart = further_rows(same_numbers(ours))
-    pairs = pair(ours, theirs, apart=apart)
+    apart = further_rows(kept_rows(same_numbers(ours) + same_copies(ours), ours, theirs))
+    then = further_rows_then(theirs)
+    pairs = pair(ours, theirs, apart=apart | then)
     changed = changes(ours, theirs, pairs.matched, profile=load_profile("sccm-2022"))
     records = judge_records(ours, theirs, pairs, changed, apart=apart)
-    return records, judge_previous(theirs, ours, records, filed=set(unit_keys(ours.frame)))
+    repeated = repeated_rows(theirs, set(records["previous"]) - {""}, then)
+    filed = set(unit_keys(ours.frame))
+    return records, judge_previous(theirs, records, filed=filed, repeated=repeated, as_of=dt.date(2026, 3, 10))
 
 
 def drawn(rows: list[tuple[str, ...]]) -> str:

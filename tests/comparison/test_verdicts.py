@@ -9,9 +9,11 @@ import pytest
 from drawing import ledger, previous
 
 from toolkit.comparison.changes import changes
-from toolkit.comparison.duplicates import further_rows, same_numbers
+from toolkit.comparison.copies import further_rows, further_rows_then, kept_rows, repeated_rows
+from toolkit.comparison.duplicates import same_copies, same_numbers
 from toolkit.comparison.match.pairs import pair
 from toolkit.comparison.verdicts import closing_day, judge_previous, judge_records
+from toolkit.register.cancelled import cancelled
 from toolkit.register.keys import unit_keys
 from toolkit.regulations.profile import load_profile
 
@@ -19,15 +21,19 @@ if TYPE_CHECKING:
     from toolkit.model import Ledger
 
 CLOSED = dt.date(2025, 3, 10)
+AS_OF = dt.date(2026, 3, 10)
 
 
 def judged(ours: Ledger, theirs: Ledger, **more: Any) -> tuple[dict[str, str], dict[str, str], list[tuple[str, ...]]]:
-    apart = further_rows(same_numbers(ours))
-    pairs = pair(ours, theirs, apart=apart)
+    off = set(ours.frame.loc[cancelled(ours.frame, AS_OF), "id"])
+    apart = further_rows(kept_rows(same_numbers(ours) + same_copies(ours), ours, theirs, cancelled=off))
+    then = further_rows_then(theirs)
+    pairs = pair(ours, theirs, apart=apart | then)
     changed = changes(ours, theirs, pairs.matched, profile=load_profile("sccm-2022"))
-    records = judge_records(ours, theirs, pairs, changed, apart=apart, closed=CLOSED)
+    records = judge_records(ours, theirs, pairs, changed, apart=apart, cancelled=off, closed=CLOSED)
     more.setdefault("filed", set(unit_keys(ours.frame)))
-    gone = judge_previous(theirs, ours, records, **more)
+    repeated = repeated_rows(theirs, set(records["previous"]) - {""}, then)
+    gone = judge_previous(theirs, records, repeated=repeated, as_of=AS_OF, **more)
     return (
         dict(zip(records["id"], records["verdict"], strict=True)),
         dict(zip(gone["id"], gone["verdict"], strict=True)),
@@ -165,7 +171,7 @@ def test_every_verdict_of_a_row_of_last_year_that_is_not_here() -> None:
         保卫处 | 沿用群     |              |             |
     """)
 
-    _, gone, _ = judged(ours, theirs, unchanged={"保卫处"}, dissolved={1, 6})
+    _, gone, _ = judged(ours, theirs, unchanged={"保卫处"}, dissolved={"p2", "p7"})
 
     assert list(gone.values()) == [
         "unaccounted",
@@ -185,7 +191,7 @@ def test_a_number_twice_in_last_year_is_not_unaccounted_when_its_group_is_filed(
 
     _, gone, _ = judged(ours, theirs)
 
-    assert gone == {"p1": "renewed", "p2": "renewed"}
+    assert gone == {"p1": "renewed", "p2": "repeated"}
 
 
 @pytest.mark.parametrize(

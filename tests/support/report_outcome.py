@@ -153,7 +153,7 @@ def campaign() -> Outcome:
                 ("renewed", "group_no", "p1"),
                 ("new", "", ""),
                 ("changed", "group_no", "p2"),
-                ("no_history", "", ""),
+                ("cancelled", "", ""),
                 ("duplicate", "", ""),
                 ("renumbered", "", "p7"),
             ]

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.comparison.changes import changes
+from toolkit.comparison.copies import further_rows, further_rows_then, kept_rows, repeated_rows
 from toolkit.comparison.decided import weigh_clusters, weigh_pairs
-from toolkit.comparison.duplicates import further_rows, same_numbers, same_works
+from toolkit.comparison.duplicates import same_copies, same_numbers, same_works
 from toolkit.comparison.match.pairs import pair
 from toolkit.comparison.match.suggest import suggest
 from toolkit.comparison.observed import compare_observed, nothing_observed
 from toolkit.comparison.verdicts import closing_day, judge_previous, judge_records
 from toolkit.model import Campaign, RejectedRow
+from toolkit.register.cancelled import cancelled
 from toolkit.register.mentions import refer
-from toolkit.register.returns import returns, unit_statuses, with_confirmed
+from toolkit.register.returns import exempt_units, returns, unit_statuses, with_confirmed
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    import pandas as pd
+
     from toolkit.engine import Engine
-    from toolkit.model import Ledger
+    from toolkit.model import Decision, Duplicate, Ledger
     from toolkit.register.known import Known
     from toolkit.register.merge import Merged
     from toolkit.regulations.profile import Profile
 
-_WITHOUT = ("new", "late", "no_history")
+_WITHOUT = ("new", "late", "no_history", "cancelled")
 _NOT_HERE = ("unaccounted", "unit_missing", "carried")
 _DISSOLUTION = "解散"
 
@@ -49,33 +54,43 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
         engine: where the pairing of large registers runs.
     """
     ours, theirs = merged.ledger, known.previous
-    numbers = same_numbers(ours)
+    off = frozenset(ours.frame.loc[cancelled(ours.frame, as_of), "id"])
+    copies, further = _copies(known.decisions, ours, theirs, off)
     cards = ours.frame.loc[ours.frame["accompanies"] != "", "id"]
-    apart = further_rows(numbers) | frozenset(cards)
-    pairs = pair(ours, theirs, apart=apart, engine=engine)
+    apart, then = further | frozenset(cards), further_rows_then(theirs)
+    pairs = pair(ours, theirs, apart=apart | then, engine=engine)
     decided = weigh_pairs(known.decisions, ours, theirs, pairs, apart=apart)
     if len(decided.pairs):
-        pairs = pair(ours, theirs, apart=apart, decisions=decided.pairs, engine=engine)
+        pairs = pair(ours, theirs, apart=apart | then, decisions=decided.pairs, engine=engine)
     changed = changes(ours, theirs, pairs.matched, profile=profile)
     day = None if known.first_filing else closing_day(theirs, as_of=as_of, told=closed)
-    records = judge_records(ours, theirs, pairs, changed, apart=apart, closed=day, dissolved=known.closed)
-    notices, seen = known.sources.get("notices"), known.sources.get("observed")
+    records = judge_records(
+        ours, theirs, pairs, changed, apart=apart, cancelled=off, closed=day, dissolved=known.closed
+    )
+    notices, seen, roster = (known.sources.get(name) for name in ("notices", "observed", "units"))
     sent = returns(merged, notices)
     previous = judge_previous(
-        theirs, ours, records, filed=sent.filed, unchanged=sent.unchanged, dissolved=_dissolved(notices, theirs)
+        theirs,
+        records,
+        filed=sent.filed,
+        unchanged=sent.unchanged,
+        exempt=exempt_units(roster, sent),
+        dissolved=_dissolved(notices, theirs),
+        repeated=repeated_rows(theirs, frozenset(records["previous"]) - {""}, then),
+        as_of=as_of,
     )
     suggestions = suggest(
         ours,
         theirs,
         pairs,
-        open_ours=set(records.loc[records["verdict"].isin(_WITHOUT), "id"].tolist()),
+        open_ours=set(records.loc[_without(records), "id"].tolist()),
         open_theirs=set(previous.loc[previous["verdict"].isin(_NOT_HERE), "id"].tolist()),
         floor=float(profile.parameters.get("suggestion_floor") or 0.30),
         refused=decided.refused,
     )
-    clusters = numbers + same_works(ours, profile=profile, apart=apart)
+    clusters = copies + same_works(ours, profile=profile, apart=apart | off)
     duplicates, about_duplicates = weigh_clusters(known.decisions, ours, clusters)
-    statuses = unit_statuses(sent, merged, theirs, known.sources.get("units"), profile=profile, as_of=as_of)
+    statuses = unit_statuses(sent, merged, theirs, roster, profile=profile, as_of=as_of)
     return Campaign(
         as_of=as_of,
         ledger=ours,
@@ -99,9 +114,25 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
     )
 
 
-def _dissolved(notices: Ledger | None, theirs: Ledger) -> frozenset[int]:
-    """Return the positions of the rows of last year that a notice says are dissolved."""
+def _copies(
+    decisions: tuple[Decision, ...], ours: Ledger, theirs: Ledger, off: frozenset[str]
+) -> tuple[tuple[Duplicate, ...], frozenset[str]]:
+    """Return the clusters of rows that are one group, each with the row kept, and the ids of the other rows."""
+    clusters, _ = weigh_clusters(decisions, ours, same_numbers(ours) + same_copies(ours))
+    kept = kept_rows(clusters, ours, theirs, cancelled=off)
+    told = tuple(replace(one, evidence={**one.evidence, "kept": kept[one.records]}) for one in clusters)
+    return told, further_rows(kept)
+
+
+def _without(records: pd.DataFrame) -> pd.Series:
+    """Return which records no row of last year is known for, though one could be."""
+    return records["verdict"].isin(_WITHOUT) & (records["previous"] == "")
+
+
+def _dissolved(notices: Ledger | None, theirs: Ledger) -> frozenset[str]:
+    """Return the rows of last year that a notice says are dissolved."""
     if notices is None:
         return frozenset()
     told = notices.frame[notices.frame["type"] == _DISSOLUTION]
-    return frozenset(position for position in refer(told, theirs) if position is not None)
+    ids = theirs.frame["id"].tolist()
+    return frozenset(ids[position] for position in refer(told, theirs) if position is not None)

@@ -6,7 +6,8 @@
     same-work               one unit, one work (or name), where the regulation allows one group a work
     cross-platform          the same on QQ and on WeChat, where the regulation asks
     several-official        more official groups of a unit on a platform than the regulation allows
-    same-name               one unit, one name, nothing that says they are one group
+    same-name               one unit, one name: without a number on one platform one group, further rows `duplicate`;
+                            else nothing says that they are one, and a person is asked
 
 Of the kinds of number the first that fits. What tells two groups apart (1班 and 2班) tells two works apart.
 """
@@ -36,10 +37,14 @@ if TYPE_CHECKING:
 TWO_UNITS, TWO_NAMES, ONE_UNIT = "same-number-two-units", "same-number-two-names", "same-number-same-unit"
 SAME_WORK, CROSS_PLATFORM, OFFICIAL, SAME_NAME = "same-work", "cross-platform", "several-official", "same-name"
 NUMBER_KINDS = (TWO_UNITS, TWO_NAMES, ONE_UNIT)
+COPY_KINDS = (*NUMBER_KINDS, SAME_NAME)
+"""Kinds of which one row keeps the match; of `same-name` only the clusters that `same_copies` gives."""
+DISPUTES = (TWO_UNITS, TWO_NAMES)
+_SETTLING = ("yes", "keep")
+"""Kinds of which every row stays in the register until a person says who keeps the group."""
 KINDS = (*NUMBER_KINDS, SAME_WORK, OFFICIAL, CROSS_PLATFORM, SAME_NAME)
 
 _GROUP_KINDS = frozenset({"", "群"})
-_GONE = ("合并", "解散", "注销")
 _PARTS = ("cohort", "class_seq", "building")
 _WORDLESS = re.compile(r"[\W_]+")
 _LEAST = 2
@@ -61,9 +66,53 @@ def same_numbers(ledger: Ledger) -> tuple[Duplicate, ...]:
     return tuple(_same_number(ledger.frame, rows, claimed) for rows in joined.clusters())
 
 
-def further_rows(clusters: Iterable[Duplicate]) -> frozenset[str]:
-    """Return the records that are `duplicate`: all of a number's rows but the first in reading order."""
-    return frozenset(record for cluster in clusters if cluster.kind in NUMBER_KINDS for record in cluster.records[1:])
+def same_copies(ledger: Ledger) -> tuple[Duplicate, ...]:
+    """Return the clusters of rows that are one group without a number: one unit, one name, one platform.
+
+    Two owners for two purposes are two groups, and a question (`same_works`).
+    """
+    frame = ledger.frame
+    names = frame["name_key"].tolist()
+    unnumbered = ((frame["group_no"] == "") & (frame["group_nos"] == "")).tolist()
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row, (unit, name, bare) in enumerate(zip(unit_keys(frame), names, unnumbered, strict=True)):
+        if unit and name and bare:
+            groups[unit, name].append(row)
+    several = [rows for rows in groups.values() if len(rows) > 1]
+    cards = set((frame["accompanies"] != "").to_numpy().nonzero()[0].tolist()) if "accompanies" in frame else set()
+    found = [cluster for rows in several for cluster in _copies(frame, [row for row in rows if row not in cards])]
+    return tuple(_cluster(frame, rows, SAME_NAME, ("unit", "group_name", "platform")) for rows in sorted(found))
+
+
+def disputed_records(clusters: Iterable[Duplicate]) -> frozenset[str]:
+    """Return the records of disputes that nobody has decided."""
+    left = (one for one in clusters if one.kind in DISPUTES and one.evidence.get("decision") not in _SETTLING)
+    return frozenset(record for cluster in left for record in cluster.records)
+
+
+def two_groups(owners: Sequence[str], purposes: Sequence[str]) -> bool:
+    """Return whether two rows of one name are two groups: two owners and two purposes, both told."""
+    return all(owners) and all(purposes) and owners[0] != owners[1] and purposes[0] != purposes[1]
+
+
+def _copies(frame: pd.DataFrame, rows: Sequence[int]) -> Iterator[list[int]]:
+    platforms, owners, purposes = (
+        dict(zip(rows, map(key, _texts(frame, name, rows)), strict=True))
+        for name in ("platform", "owner.name", "purpose")
+    )
+
+    def parted(one: int, other: int) -> bool:
+        apart = two_groups((owners[one], owners[other]), (purposes[one], purposes[other]))
+        return apart or platforms_differ(platforms[one], platforms[other])
+
+    clusters: list[list[int]] = []
+    for row in rows:
+        home = next((one for one in clusters if not any(parted(row, other) for other in one)), None)
+        if home is None:
+            clusters.append([row])
+        else:
+            home.append(row)
+    yield from (cluster for cluster in clusters if len(cluster) > 1)
 
 
 def same_works(ledger: Ledger, *, profile: Profile, apart: Collection[str] = ()) -> tuple[Duplicate, ...]:
@@ -72,7 +121,7 @@ def same_works(ledger: Ledger, *, profile: Profile, apart: Collection[str] = ())
     Args:
         ledger: this year's records; the frame has `name_key`.
         profile: its parameters and the kinds of its rule `duplicates` say what is looked for.
-        apart: ids of records that are not compared (the further rows of one number).
+        apart: ids of records that are not compared: further rows of one group, and those that are cancelled.
     """
     frame = ledger.frame
     asked = _asked(profile)
@@ -147,12 +196,10 @@ def _asked(profile: Profile) -> frozenset[str]:
 
 
 def _rows(frame: pd.DataFrame, apart: Collection[str]) -> list[_Row]:
-    """Return the groups in use that name their unit: accounts, dissolved groups and rows set apart are left out."""
+    """Return the groups in use that name their unit: accounts and rows set apart are left out."""
     live = ~(
         frame["id"].isin(set(apart))
         | frame["is_active"].eq(other=False).fillna(value=False).astype(bool)
-        | (frame["dissolved_on"] != "")
-        | frame["disposition"].isin(_GONE)
         | ~frame["kind"].isin(_GROUP_KINDS)
     ).to_numpy(bool)
     columns = zip(

@@ -1,6 +1,7 @@
 """Every record and every row of last year gets exactly one verdict.
 
-records    duplicate     a further row of a number that another record bears
+records    duplicate     a further row of a group that another record keeps (`copies`)
+           cancelled     the unit takes the group off (`cancelled`), whether last year's register has it or not
            renewed       matched, nothing that counts differs         changed      matched, and something does
            renumbered    same unit and name under another number: shown on both sides, a person decides
            no_history    last year's register says nothing about the unit (or there is none)
@@ -8,7 +9,8 @@ records    duplicate     a further row of a number that another record bears
            new           everything else
 
 previous   renewed, changed, renumbered      as the record
-           dissolved     a notice says so, or last year's register itself
+           dissolved     its record is cancelled; a notice says so, or last year's register itself, or a person
+           repeated      the register has the group on another row, which has the verdict
            carried       the unit sent a 无变更 notice
            unit_missing  the unit sent nothing that was accepted
            unaccounted   the unit filed, and not this group
@@ -21,7 +23,8 @@ from typing import TYPE_CHECKING
 from toolkit.comparison.changes import NUMBER_KINDS
 from toolkit.normalise import map_unique
 from toolkit.normalise.dates import latest
-from toolkit.register.keys import number_rows, unit_keys
+from toolkit.register.cancelled import cancelled as over
+from toolkit.register.keys import unit_keys
 from toolkit.register.previous import cutoff
 
 if TYPE_CHECKING:
@@ -33,9 +36,10 @@ if TYPE_CHECKING:
     from toolkit.comparison.match.pairs import Pairs
     from toolkit.model import Ledger
 
-RECORDS = ("renewed", "changed", "renumbered", "new", "late", "no_history", "duplicate")
-PREVIOUS = ("renewed", "changed", "renumbered", "dissolved", "unaccounted", "carried", "unit_missing")
-_DISSOLVED = ("解散", "注销")
+RECORDS = ("renewed", "changed", "renumbered", "new", "late", "no_history", "duplicate", "cancelled")
+PREVIOUS = ("renewed", "changed", "renumbered", "dissolved", "unaccounted", "carried", "unit_missing", "repeated")
+UNCOUNTED = ("duplicate", "cancelled")
+"""Verdicts of records that are no group of this year's register."""
 _FEBRUARY = 2
 
 
@@ -46,6 +50,7 @@ def judge_records(  # noqa: PLR0913 - two registers, and what is known of their 
     changed: pd.DataFrame,
     *,
     apart: Collection[str] = (),
+    cancelled: Collection[str] = (),
     closed: dt.date | None = None,
     dissolved: Ledger | None = None,
 ) -> pd.DataFrame:
@@ -57,6 +62,7 @@ def judge_records(  # noqa: PLR0913 - two registers, and what is known of their 
         pairs: who is who.
         changed: `toolkit.comparison.changes.changes` of the matched pairs.
         apart: ids that are duplicates.
+        cancelled: ids that take themselves off the register.
         closed: the day last year's register was closed.
         dissolved: the groups it keeps as dissolved; it knows their units too.
     """
@@ -81,30 +87,37 @@ def judge_records(  # noqa: PLR0913 - two registers, and what is known of their 
     again = pairs.renumbered.set_index("record")
     told.loc[again.index, "previous"] = again["previous"]
     told.loc[again.index, "verdict"] = "renumbered"
+    off = told.index.isin(set(cancelled))
+    told.loc[off & (told["verdict"] == "renumbered"), "previous"] = ""
+    told.loc[off, "verdict"] = "cancelled"
     told.loc[told.index.isin(set(apart)), "verdict"] = "duplicate"
     return told.rename_axis("id").reset_index().astype({"id": str})
 
 
 def judge_previous(  # noqa: PLR0913 - likewise, and what else was received
     theirs: Ledger,
-    ours: Ledger,
     records: pd.DataFrame,
     *,
     filed: Collection[str],
     unchanged: Collection[str] = (),
-    dissolved: Collection[int] = (),
+    exempt: Collection[str] = (),
+    dissolved: Collection[str] = (),
+    in_use: Collection[str] = (),
+    repeated: Collection[str] = (),
+    as_of: dt.date,
 ) -> pd.DataFrame:
     """Return one row a row of last year, in order: id, verdict, record ("" where there is none).
 
-    A further row of a number that last year's register has twice goes with the row that was matched.
-
     Args:
         theirs: last year's register.
-        ours: this year's records.
         records: `judge_records`.
         filed: keys (`unit_keys`) of the units of which something was accepted.
         unchanged: keys of the units that sent a 无变更 notice.
-        dissolved: positions of the rows that a notice says are dissolved.
+        exempt: keys of the units that need not file and did not.
+        dissolved: ids of the rows that a notice or a person says are dissolved.
+        in_use: ids of the rows of which a person says that the group is in use.
+        repeated: ids of the rows that only repeat another.
+        as_of: the day the verdicts refer to.
     """
     import pandas as pd
 
@@ -112,22 +125,26 @@ def judge_previous(  # noqa: PLR0913 - likewise, and what else was received
     held = records[records["previous"] != ""]
     record_of = dict(zip(held["previous"].tolist(), held["id"].tolist(), strict=True))
     verdict_of = dict(zip(records["id"].tolist(), records["verdict"].tolist(), strict=True))
-    record_of |= _same_number_twice(theirs, ours, records, record_of)
-    gone = set(dissolved) | _dissolved_then(frame)
+    said = {*dissolved, *frame.loc[over(frame, as_of), "id"]}
+    carried = {*unchanged, *exempt}
     names = frame["id"].tolist()
-    kept = [record_of.get(name, "") for name in names]
     verdicts = []
-    for position, (record, unit) in enumerate(zip(kept, unit_keys(frame), strict=True)):
-        if record:
-            verdict = verdict_of[record]
-        elif position in gone:
+    for name, unit in zip(names, unit_keys(frame), strict=True):
+        if name in record_of:
+            verdict = verdict_of[record_of[name]]
+            verdict = "dissolved" if verdict == "cancelled" else verdict
+        elif name in repeated:
+            verdict = "repeated"
+        elif name in said:
             verdict = "dissolved"
-        elif unit in unchanged:
+        elif unit in carried or name in in_use:
             verdict = "carried"
         else:
             verdict = "unit_missing" if unit and unit not in filed else "unaccounted"
         verdicts.append(verdict)
-    return pd.DataFrame({"id": names, "verdict": verdicts, "record": kept}, dtype=str)
+    return pd.DataFrame(
+        {"id": names, "verdict": verdicts, "record": [record_of.get(name, "") for name in names]}, dtype=str
+    )
 
 
 def closing_day(theirs: Ledger, *, as_of: dt.date, told: dt.date | None = None) -> dt.date:
@@ -147,28 +164,3 @@ def _year_before(day: dt.date) -> dt.date:
 def _existed(created: list[str], closed: dt.date | None) -> list[bool]:
     """Return which dates, to their latest possible day, are not after the cut-off."""
     return map_unique(lambda text: bool(text and closed and latest(text) <= closed), created)
-
-
-def _dissolved_then(frame: pd.DataFrame) -> set[int]:
-    """Return the rows that last year's register itself calls dissolved."""
-    said = (frame["dissolved_on"] != "") | frame["disposition"].isin(_DISSOLVED)
-    return set(said.to_numpy(bool).nonzero()[0].tolist())
-
-
-def _same_number_twice(
-    theirs: Ledger, ours: Ledger, records: pd.DataFrame, record_of: dict[str, str]
-) -> dict[str, str]:
-    """Return the unmatched rows of last year whose number a matched record bears: id to record."""
-    numbers = number_rows(theirs.frame)
-    if not numbers["number"].duplicated().any():
-        return {}
-    matched = records["verdict"].isin(["renewed", "changed"]).to_numpy(bool)
-    borne = number_rows(ours.frame)
-    borne = borne[matched[borne["position"]]]
-    held = dict(zip(borne["number"][::-1].tolist(), borne["position"][::-1].tolist(), strict=True))
-    ours_ids, theirs_ids = ours.frame["id"].tolist(), theirs.frame["id"].tolist()
-    return {
-        theirs_ids[position]: ours_ids[held[number]]
-        for position, number in numbers.itertuples(index=False)
-        if number in held and theirs_ids[position] not in record_of
-    }

@@ -6,10 +6,11 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from toolkit.findings.case import Case
-from toolkit.findings.defunct import dated, declared_gone, defunct
+from toolkit.findings.defunct import dated, defunct
 from toolkit.findings.rules import judge
 from toolkit.findings.validate import validate
 from toolkit.model import SEVERITIES, Outcome
+from toolkit.register.cancelled import cancelled
 from toolkit.regulations.calendar import calendar
 
 if TYPE_CHECKING:
@@ -32,16 +33,18 @@ def conclude(campaign: Campaign, faults: pd.DataFrame, *, profile: Profile) -> O
     """
     known = {entry.name: getattr(campaign, entry.name) for entry in fields(campaign)}
     case = Case(**known, profile=profile, calendar=calendar(), faults=faults)
-    checked = validate(campaign.ledger, profile, faults)
+    checked = validate(campaign.ledger, profile, faults, as_of=campaign.as_of)
+    off = frozenset(campaign.ledger.frame.loc[cancelled(campaign.ledger.frame, campaign.as_of), "id"])
+    out_of_use = defunct(campaign.ledger, campaign.observed, campaign.sources, profile=profile, as_of=campaign.as_of)
     notices, fates = campaign.sources.get("notices"), campaign.previous_verdicts
     told: dict[str, Any] = {
-        "ledger": dated(campaign.ledger, notices, gone=declared_gone(campaign.ledger.frame)),
+        "ledger": dated(campaign.ledger, notices, gone=off),
         "previous": dated(campaign.previous, notices, gone=frozenset(fates.loc[fates["verdict"] == "dissolved", "id"])),
     }
     return Outcome(
         **known | told,
         profile=profile.id,
-        defunct=defunct(campaign.ledger, campaign.observed, campaign.sources, profile=profile, as_of=campaign.as_of),
+        defunct=out_of_use[~out_of_use["record"].isin(off)].reset_index(drop=True),
         findings=tuple(sorted(judge(case, checked), key=_urgency)),
         not_compared=tuple(question for name, question in UNASKED.items() if name not in campaign.sources),
     )

@@ -91,12 +91,6 @@ def dated(ledger: Ledger, notices: Ledger | None, *, gone: Collection[str]) -> L
     return Ledger(ledger.frame.assign(**days).astype(dict.fromkeys(_DAYS, str)), ledger.sheets)
 
 
-def declared_gone(frame: pd.DataFrame) -> frozenset[str]:
-    """Return the ids of the rows that say of themselves that they are dissolved."""
-    said = (frame["dissolved_on"] != "") | frame["disposition"].isin(_GONE)
-    return frozenset(frame.loc[said, "id"])
-
-
 def _in_use(frame: pd.DataFrame) -> list[bool]:
     gone = frame["is_active"].eq(other=False).fillna(value=False).astype(bool)
     in_use: list[bool] = (~gone & (frame["dissolved_on"] == "") & ~frame["disposition"].isin(_GONE)).tolist()

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from toolkit.model import Ledger, Outcome
 
 BOTH_SIDES = ("renewed", "changed", "renumbered")
+PROVED = ("renewed", "changed", "cancelled")
+"""Verdicts of a record whose row of last year is known for certain; `cancelled` may have none."""
 UNIT_STATUSES = ("filed", "late", "nil", "no_change", "returned", "missing", "exempt", "unknown")
 
 
@@ -56,19 +58,19 @@ def _one_verdict(ledger: Ledger, verdicts: pd.DataFrame, known: Sequence[str]) -
 def _both_sides_agree(outcome: Outcome) -> None:
     records = _rows(outcome.verdicts, "id", "verdict", "basis", "previous")
     previous = _rows(outcome.previous_verdicts, "id", "verdict", "record")
-    pairs = {record for record, verdict, _, _ in records if verdict in BOTH_SIDES}
     given = [row for _, _, _, row in records if row]
-    _law("partition", {record for record, _, _, row in records if row} == pairs, "a pair without a verdict of pairs")
+    paired = {record for record, verdict, _, _ in records if verdict in BOTH_SIDES}
+    held = {record for record, _, _, row in records if row}
+    off = {record for record, verdict, _, _ in records if verdict == "cancelled"}
+    _law("partition", paired <= held <= paired | off, "a pair without a verdict of pairs")
     _law("partition", len(set(given)) == len(given), "a row of last year was given twice")
-    proved = all((verdict in BOTH_SIDES[:2]) == bool(basis) for _, verdict, basis, _ in records)
+    proved = all(bool(basis) == (verdict in PROVED and bool(row)) for _, verdict, basis, row in records)
     _law("partition", proved, "a match without a basis")
+    shown = {record: "dissolved" if verdict == "cancelled" else verdict for record, verdict, _, _ in records}
     there = {row: (verdict, record) for row, verdict, record in previous}
-    astray = [record for record, verdict, _, row in records if row and there.get(row) != (verdict, record)]
+    astray = [record for record, _, _, row in records if row and there.get(row) != (shown[record], record)]
     _law("partition", not astray, f"the two sides differ about {astray[:5]}")
-    ours = {record: verdict for record, verdict, _, _ in records}
-    held = {verdict for _, verdict, record in previous if record}
-    _law("partition", held <= set(BOTH_SIDES), "a row of last year is gone and here")
-    wrong = [record for _, verdict, record in previous if record and ours.get(record) != verdict]
+    wrong = [record for _, verdict, record in previous if record and shown.get(record) != verdict]
     _law("partition", not wrong, f"the two sides differ about {wrong[:5]}")
 
 

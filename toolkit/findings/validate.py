@@ -19,8 +19,10 @@ from toolkit.findings.rules.in_force import in_force
 from toolkit.findings.rules.masks import at, positions, text
 from toolkit.findings.rules.to_findings import Teller
 from toolkit.findings.rules.unreadable_cells import claimed
+from toolkit.register.cancelled import CLOSING, cancelled
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import pandas as pd
@@ -41,13 +43,16 @@ class _Failure(NamedTuple):
     rows: list[int]
 
 
-def validate(ledger: Ledger, profile: Profile, faults: pd.DataFrame) -> tuple[Finding, ...]:
+def validate(
+    ledger: Ledger, profile: Profile, faults: pd.DataFrame, *, as_of: dt.date | None = None
+) -> tuple[Finding, ...]:
     """Return what single cells show to be wrong.
 
     Args:
         ledger: the merged records, one row a group (see `model.Ledger`).
         profile: its requirements with cell rules (`toolkit.findings.rules.IN_CELLS`) are put to the columns.
         faults: one row an unreadable value: record, field (`owner.mobile` when it is a part's), fault, raw.
+        as_of: a group that is cancelled on this day is asked nothing; None asks every group.
 
     Returns:
         Findings in the order of the requirements, then of the rows. A cell that could not be read is told once, by the
@@ -58,7 +63,8 @@ def validate(ledger: Ledger, profile: Profile, faults: pd.DataFrame) -> tuple[Fi
         return ()
     teller = Teller(profile, ledger)
     order = {entry.id: number for number, entry in enumerate(in_force(profile))}
-    cells = Cells(ledger, profile, faults)
+    off = cancelled(ledger.frame, as_of) if as_of else None
+    cells = Cells(ledger, profile, faults, off)
     questions = [question for entry in in_force(profile) for question in cells.asked(entry)]
     asked = [question for question in questions if isinstance(question, Asked) and question.rows.any()]
     with warnings.catch_warnings():  # pandera looks whether pyspark is there, which complains of pandas 3
@@ -67,11 +73,16 @@ def validate(ledger: Ledger, profile: Profile, faults: pd.DataFrame) -> tuple[Fi
     found = [
         *_told(ledger.frame, asked, failures),
         *_lacking(ledger.frame, [question for question in questions if isinstance(question, Lacking)]),
-        *claimed(ledger.frame, profile, faults),
+        *claimed(ledger.frame, profile, faults if off is None else _asked_about(ledger.frame[off], faults)),
     ]
     place = {str(record): number for number, record in enumerate(ledger.frame["id"].tolist())}
     found.sort(key=lambda pair: (order[pair[0].id], place[pair[1].records[0]]))
     return tuple(teller.finding(requirement, hit) for requirement, hit in found)
+
+
+def _asked_about(off: pd.DataFrame, faults: pd.DataFrame) -> pd.DataFrame:
+    """Return the faults without those of cancelled groups: of these only what says that they are over must be read."""
+    return faults[~faults["record"].isin(set(off["id"])) | faults["field"].isin(CLOSING)] if len(off) else faults
 
 
 def schema(columns: Iterable[tuple[str, Sequence[pa.Check]]]) -> pa.DataFrameSchema:

@@ -97,12 +97,12 @@ def returns(merged: Merged, notices: Ledger | None = None) -> Returns:
 def unit_statuses(  # noqa: PLR0913 - what was sent, and all that was expected
     sent: Returns, merged: Merged, theirs: Ledger, roster: Ledger | None, *, profile: Profile, as_of: dt.date
 ) -> tuple[UnitStatus, ...]:
-    """Return one status a unit: the roster's in its order, then those that filed or stood in last year's register.
+    """Return one status a unit: the roster's in its order, then those that filed; without a roster also last year's.
 
     Args:
         sent: what each unit sent.
         merged: when each file came.
-        theirs: last year's register; a unit in it that sent nothing is missing whether there is a roster or not.
+        theirs: last year's register; without a roster it says who is expected.
         roster: the second source `units`; None when it was not given, and then no unit is unknown.
         profile: its `annual_window` says what is late.
         as_of: the day the verdicts refer to.
@@ -114,7 +114,7 @@ def unit_statuses(  # noqa: PLR0913 - what was sent, and all that was expected
         for unit, asked in zip(roster.frame["unit"].tolist(), roster.frame["expected"].tolist(), strict=True):
             expected.setdefault(unit_key(unit), asked is not False)
             names[unit_key(unit)] = unit
-    for unit in dict.fromkeys(theirs.frame["unit"].tolist()):
+    for unit in dict.fromkeys(theirs.frame["unit"].tolist()) if roster is None else ():
         if unit:
             names.setdefault(unit_key(unit), unit)
     found = []
@@ -126,6 +126,14 @@ def unit_statuses(  # noqa: PLR0913 - what was sent, and all that was expected
             status = "late"
         found.append(UnitStatus(names[name], status, sent.via.get(name, "") if status in {"filed", "late"} else ""))
     return tuple(found)
+
+
+def exempt_units(roster: Ledger | None, sent: Returns) -> frozenset[str]:
+    """Return the keys of the units that need not file (应报 = 否) and did not."""
+    if roster is None:
+        return frozenset()
+    units, asked = roster.frame["unit"].tolist(), roster.frame["expected"].tolist()
+    return frozenset(unit_key(unit) for unit, due in zip(units, asked, strict=True) if due is False) - sent.filed
 
 
 def with_confirmed(  # noqa: PLR0913 - what was sent, and what it turned out to be
@@ -144,7 +152,7 @@ def with_confirmed(  # noqa: PLR0913 - what was sent, and what it turned out to 
     """
     ours = zip(unit_keys(merged.ledger.frame), records["verdict"].tolist(), strict=True)
     last_year = zip(unit_keys(theirs.frame), previous["verdict"].tolist(), strict=True)
-    differing = {name for name, verdict in ours if verdict != "renewed"}
+    differing = {name for name, verdict in ours if verdict not in {"renewed", "duplicate"}}
     differing |= {name for name, verdict in last_year if verdict == "unaccounted"}
 
     def unchanged(name: str) -> bool:

@@ -1,6 +1,7 @@
 """Which groups the new register holds: this year's records, and last year's rows that nobody has explained.
 
 state     在册 filed this year · 沿用 the unit reported no change · 待核 kept until a person knows what became of it
+          争议 two claim one number: every row is kept until a person says who keeps the group
 closed    已解散 by a notice, or by the return itself: on a sheet of its own, without contacts
 """
 
@@ -11,8 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from toolkit.comparison.duplicates import disputed_records
 from toolkit.messages import word
+from toolkit.normalise import map_unique
 from toolkit.normalise.private import hide, hide_in
+from toolkit.normalise.text import key
+from toolkit.register.keys import number_texts, unit_keys
 from toolkit.register.lifelines import Moment, parsed, prolonged, written
 from toolkit.regulations.fields import vocabulary
 from toolkit.report.filing import assign, last_of, prefix_of
@@ -28,7 +33,6 @@ LIFELINE = "lifeline"
 HISTORY = (FIRST, FORMER, VERDICT, GROUNDS, SOURCE, LIFELINE)
 LAST_NUMBER = "last_filing_no"
 
-_GONE = ("解散", "注销")
 _KEPT = {"carried": "carried", "unaccounted": "open", "unit_missing": "open", "renumbered": "open"}
 
 
@@ -105,16 +109,20 @@ class _Draft(NamedTuple):
 
 def _of_this_year(outcome: Outcome, before: _Before) -> Iterator[_Draft]:
     columns = [outcome.verdicts[name].tolist() for name in ("verdict", "basis", "previous")]
-    columns += [
-        _texts(outcome.ledger, name) for name in ("unit", "group_name", "filing_no", "dissolved_on", "disposition")
-    ]
+    columns += [_texts(outcome.ledger, name) for name in ("unit", "group_name", "filing_no")]
     rows = zip(*columns, map(place_text, outcome.ledger.places), strict=True)
     today, standing, undecided = outcome.as_of.isoformat(), _say("state-standing"), _say("state-open")
+    contested = _say("state-disputed")
     names, numbers = before.texts("group_name"), before.texts("filing_no")
+    claims, marks = before.claims(outcome), _marks(outcome.ledger)
+    disputed, names_of = disputed_records(outcome.duplicates), outcome.ledger.frame["id"].tolist()
     for position, row in enumerate(rows):
-        verdict, basis, previous, unit, name, claimed, dissolved_on, disposition, place = row
-        if verdict == "duplicate":
+        verdict, basis, previous, unit, name, claimed, place = row
+        if verdict == "duplicate" and names_of[position] not in disputed:
             continue
+        if verdict == "duplicate":
+            previous = claims.get(marks[position], "")
+            basis = "group_no" if previous else ""
         known = before.position.get(previous)
         former = names[known] if known is not None else ""
         matched = known if basis else None
@@ -122,7 +130,7 @@ def _of_this_year(outcome: Outcome, before: _Before) -> Iterator[_Draft]:
             ours=True,
             position=position,
             unit=unit,
-            state=undecided if verdict == "renumbered" else standing,
+            state=contested if names_of[position] in disputed else undecided if verdict == "renumbered" else standing,
             kept=numbers[matched] if matched is not None else "",
             claimed=claimed,
             history=(
@@ -133,7 +141,7 @@ def _of_this_year(outcome: Outcome, before: _Before) -> Iterator[_Draft]:
                 place,
                 before.lifeline(matched) if matched is not None else "",
             ),
-            closed=bool(dissolved_on) or disposition in _GONE,
+            closed=verdict == "cancelled",
         )
 
 
@@ -193,6 +201,13 @@ class _Before:
         """Return a history column of a row as this tool wrote it."""
         return str(self._own[position].get(own_heading(history), ""))
 
+    def claims(self, outcome: Outcome) -> dict[tuple[str, str, str], str]:
+        """Return by unit, name and numbers the rows that only repeat another: a dispute goes on as it was."""
+        told = outcome.previous_verdicts
+        names = told.loc[told["verdict"] == "repeated", "id"].tolist()
+        marks = _marks(self._ledger) if names else []
+        return {marks[self.position[name]]: name for name in names}
+
     def first(self, position: int) -> str:
         """Return when a group was first filed; a register that does not say had it by the year before."""
         return self.own(position, FIRST) or self._first
@@ -203,6 +218,12 @@ class _Before:
         source = self.own(position, SOURCE) or place_text(place)
         last = Moment(self._closed_on, name, number, unit, owner, self.own(position, VERDICT), source)
         return written(prolonged(parsed(self.own(position, LIFELINE)), last))
+
+
+def _marks(ledger: Ledger) -> list[tuple[str, str, str]]:
+    """Return unit, name and numbers of each row, spelling set aside."""
+    names = map_unique(key, _texts(ledger, "group_name"))
+    return list(zip(unit_keys(ledger.frame), names, number_texts(ledger.frame), strict=True))
 
 
 def _texts(ledger: Ledger, column: str) -> list[str]:

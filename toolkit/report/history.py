@@ -23,7 +23,14 @@ PREVIOUS = "previous"
 _STATES = ("undated", "unreported", "late", "not_approved")
 _WATCHED = frozenset(name for name, entry in vocabulary().fields.items() if entry.change) | {"group_no"}
 _REPORTED = ("change-reported", "handover")
-_GONE = ("unaccounted", "unit_missing", "carried", "dissolved")
+_TONES = {
+    "unaccounted": "review",
+    "unit_missing": "error",
+    "carried": "good",
+    "dissolved": "notice",
+    "repeated": "notice",
+}
+_GONE = tuple(_TONES)
 _UNACCOUNTED = (
     Column("verdict", 10, "mark"),
     Column("unit", 14),
@@ -81,12 +88,11 @@ def unaccounted_sheet(view: View) -> Sheet:
         ((name, verdict) for name, (verdict, _) in view.previous_verdicts.items() if verdict in _GONE),
         key=lambda row: _GONE.index(row[1]),
     )
-    tones = {"unaccounted": "review", "unit_missing": "error", "carried": "good", "dissolved": "notice"}
     rows: list[tuple[Cell, ...]] = []
     for name, verdict in shown:
         group, findings = view.previous[name], told.of(name)
         message = view.sentences(findings) or view.say(f"gone-{verdict}")
-        mark = Mark(view.verdict(verdict), tones[verdict])
+        mark = Mark(view.verdict(verdict), _TONES[verdict])
         rows.append((mark, *group[1:5], group.filing_no, message, view.clauses(findings), group.where, ""))
     rows += [_left(view, finding, _UNACCOUNTED) for finding in told.left()]
     return _compared(view, "unaccounted", _UNACCOUNTED, rows, tone=SEVERITY_COLOURS["review"])

@@ -95,7 +95,7 @@ def totals(outcome: Outcome) -> dict[str, Any]:
     kinds = Counter(cluster.kind for cluster in outcome.duplicates)
     units = Counter(unit.status for unit in outcome.units)
     severities = Counter[str](finding.severity for finding in outcome.findings)
-    asked = ("no_history", "duplicate") if outcome.first_filing else RECORDS
+    asked = ("no_history", "duplicate", "cancelled") if outcome.first_filing else RECORDS
     told: dict[str, Any] = {
         "files": {status: statuses[status] for status in FILE_STATUSES},
         "rows": {

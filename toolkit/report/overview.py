@@ -35,8 +35,8 @@ PAGE_ONE = (
 )
 """The figures on page one, in three rows of six."""
 
-_VERDICTS = ("renewed", "changed", "renumbered", "new", "late", "no_history", "duplicate")
-_PREVIOUS = ("renewed", "changed", "renumbered", "dissolved", "unaccounted", "carried", "unit_missing")
+_VERDICTS = ("renewed", "changed", "renumbered", "new", "late", "no_history", "cancelled", "duplicate")
+_PREVIOUS = ("renewed", "changed", "renumbered", "dissolved", "unaccounted", "carried", "unit_missing", "repeated")
 SOURCES = ("previous", "units", "observed", "notices", "approvals", "people", "classes", "received")
 _CHART_ROWS = 18
 _STEP_WIDTH = (COLUMNS - 3) * WIDTH - 3

@@ -25,6 +25,7 @@ STATUS_COLOURS: Mapping[str, str] = {
     "changed": "#4F81A8",
     "renumbered": "#7A78B0",
     "dissolved": "#A9B4BE",
+    "repeated": "#D5DADF",
     "unaccounted": "#D9A441",
     "carried": "#B5D3BE",
     "unit_missing": "#B5524F",

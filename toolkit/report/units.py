@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from toolkit.comparison.verdicts import UNCOUNTED
 from toolkit.report.page import Column, Mark, Sheet
 from toolkit.report.styles import SEVERITY_COLOURS
 
@@ -75,7 +76,7 @@ class _Facts:
 
     def __init__(self, view: View) -> None:
         outcome = view.outcome
-        counted = [verdict != "duplicate" for verdict in outcome.verdicts["verdict"].tolist()]
+        counted = [verdict not in UNCOUNTED for verdict in outcome.verdicts["verdict"].tolist()]
         units = zip(outcome.ledger.frame["unit"].tolist(), counted, strict=True)
         self.now = Counter(unit for unit, counts in units if counts and unit)
         self.before = Counter(outcome.previous.frame["unit"].tolist())

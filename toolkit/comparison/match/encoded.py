@@ -41,7 +41,7 @@ class Side:
 
 
 def sides(ours: Ledger, theirs: Ledger, *, apart: Collection[str]) -> tuple[Side, Side]:
-    """Return both registers; the rows of ours that are set apart are not open."""
+    """Return both registers; the rows that are set apart are not open."""
     import numpy as np
 
     frames = ours.frame, theirs.frame
@@ -63,8 +63,8 @@ def sides(ours: Ledger, theirs: Ledger, *, apart: Collection[str]) -> tuple[Side
         )
         for at, frame in enumerate(frames)
     )
-    if apart:
-        left.open[ours.frame["id"].isin(set(apart)).to_numpy(bool)] = False
+    for side, frame in zip((left, right), frames, strict=True) if apart else ():
+        side.open[frame["id"].isin(set(apart)).to_numpy(bool)] = False
     return left, right
 
 

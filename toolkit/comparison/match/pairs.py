@@ -62,7 +62,7 @@ def pair(
     Args:
         ours: this year's records; the frame has `name_key`.
         theirs: last year's register; likewise.
-        apart: ids of records that are no candidates: the further rows of one number.
+        apart: ids of rows that are no candidates: further rows of one group, rows of last year that are outdated.
         decisions: what people decided, one row a pair: record, previous (ids), same (bool).
         engine: where the buckets are joined; None joins them here.
     """
@@ -159,6 +159,9 @@ def _by_number(left: Side, right: Side, engine: Engine | None) -> Joined:
 
     keep = left.open[left.each.positions]
     ours, theirs = Keyed(left.each.positions[keep], left.each.keys[keep]), right.each
+    if not right.open.all():
+        there = right.open[theirs.positions]
+        theirs = Keyed(theirs.positions[there], theirs.keys[there])
     count = buckets.buckets(len(ours.keys) + len(theirs.keys))
     parts = [
         (_rows(ours, here), _rows(theirs, there))

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from toolkit.findings.rules.masks import by_unit, grouped, hit_of_unit, in_scope, last_days, text, verdicts
+from toolkit.findings.rules.masks import (
+    by_unit,
+    grouped,
+    hit_of_unit,
+    in_scope,
+    in_scope_over_too,
+    last_days,
+    over,
+    text,
+    verdicts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +33,7 @@ def prior_count(case: Case, requirement: Requirement) -> Iterator[Hit]:
     regulation, or new this year, were not there before and do not count.
     """
     frame, field = case.ledger.frame, requirement.with_["field"]
-    scope = in_scope(case, requirement)
+    scope = in_scope_over_too(case, requirement) & (verdicts(case) != "duplicate")
     before = dict(by_unit(frame, scope & _existed(case, requirement)))
     for unit, rows in by_unit(frame, scope & frame[field].notna()):
         said = sorted({int(value) for value in frame[field].take(rows)})
@@ -38,9 +48,9 @@ def disposition_arithmetic(case: Case, requirement: Requirement) -> Iterator[Hit
     """Groups before = kept + merged + dissolved; what is missing has to be explained."""
     frame, asked = case.ledger.frame, requirement.with_
     total = asked["total"]
-    there, ended = _existed(case, requirement), text(frame, "disposition").isin(asked["gone"])
+    there, ended = _existed(case, requirement), text(frame, "disposition").isin(asked["gone"]) | over(case)
     noticed = _dissolutions(case)
-    for unit, rows in by_unit(frame, in_scope(case, requirement) & _said_anywhere(frame, total)):
+    for unit, rows in by_unit(frame, in_scope_over_too(case, requirement) & _said_anywhere(frame, total)):
         said = {int(value) for value in frame[total].take(rows).dropna()}
         if len(said) != 1:
             continue

@@ -59,8 +59,9 @@ class Lacking:
 class Cells:
     """The rows of one register, ready to be asked about."""
 
-    def __init__(self, ledger: Ledger, profile: Profile, faults: pd.DataFrame) -> None:
-        """Keep what every question needs."""
+    def __init__(self, ledger: Ledger, profile: Profile, faults: pd.DataFrame, off: pd.Series | None = None) -> None:
+        """Keep what every question needs; the rows that are `off` are asked nothing."""
+        self._off = off
         self.frame, self._ledger, self._profile, self._faults = ledger.frame, ledger, profile, faults
         self._scopes: dict[tuple[str, str], pd.Series] = {}
         self._of_sheets = fields_of_sheets(ledger)
@@ -76,7 +77,8 @@ class Cells:
         """Return the rows a requirement speaks of."""
         asked = scope_asked(requirement.with_)
         if asked not in self._scopes:
-            self._scopes[asked] = scope_of(self.frame, requirement.with_, self._profile.id)
+            found = scope_of(self.frame, requirement.with_, self._profile.id)
+            self._scopes[asked] = found if self._off is None else found & ~self._off
         return self._scopes[asked].copy()
 
     def standing(self, field: str) -> pd.Series:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.findings.case import Hit
 from toolkit.normalise.dates import earliest, latest
 from toolkit.normalise.text import is_placeholder
+from toolkit.register.cancelled import cancelled
 from toolkit.regulations.fields import vocabulary
 
 if TYPE_CHECKING:
@@ -103,12 +104,25 @@ def matching(frame: pd.DataFrame, conditions: Mapping[str, Any]) -> Iterator[pd.
 
 
 def in_scope(case: Case, requirement: Requirement) -> pd.Series:
-    """Return which rows of this year's ledger a requirement speaks of."""
+    """Return which groups in force of this year's ledger a requirement speaks of; none that its unit cancelled."""
+    return in_scope_over_too(case, requirement) & ~over(case)
+
+
+def in_scope_over_too(case: Case, requirement: Requirement) -> pd.Series:
+    """Return which rows of this year's ledger a requirement speaks of, those that are cancelled among them."""
     asked = scope_asked(requirement.with_)
     if asked not in case.memory:
         case.memory[asked] = scope_of(case.ledger.frame, requirement.with_, case.profile.id)
     found: pd.Series = case.memory[asked]
     return found.copy()
+
+
+def over(case: Case) -> pd.Series:
+    """Return which rows of this year's ledger are cancelled by their unit's own word."""
+    if "over" not in case.memory:
+        case.memory["over"] = cancelled(case.ledger.frame, case.as_of)
+    found: pd.Series = case.memory["over"]
+    return found
 
 
 def scope_asked(asked: Mapping[str, Any]) -> tuple[str, str]:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from toolkit.report.view import View
 
-_FATES = ("renewed", "changed", "renumbered", "carried", "dissolved", "unaccounted", "unit_missing")
-_HERE = frozenset({"carried", "dissolved", "unaccounted", "unit_missing"})
+_FATES = ("renewed", "changed", "renumbered", "carried", "dissolved", "unaccounted", "unit_missing", "repeated")
+_HERE = frozenset({"carried", "dissolved", "unaccounted", "unit_missing", "repeated"})
 _MOST = 8
 
 

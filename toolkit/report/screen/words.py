@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from toolkit.report.view import View
 
-VERDICTS = ("renewed", "changed", "renumbered", "new", "late", "no_history", "duplicate")
-GONE = ("unaccounted", "unit_missing", "carried", "dissolved")
+VERDICTS = ("renewed", "changed", "renumbered", "new", "late", "no_history", "cancelled", "duplicate")
+GONE = ("unaccounted", "unit_missing", "carried", "dissolved", "repeated")
 SEEN = ("unregistered", "exempt")
 STATES = (*VERDICTS, *GONE, *SEEN)
 """What a group of the page is: this year's verdicts, last year's that did not come back, and what was seen in use."""

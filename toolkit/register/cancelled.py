@@ -1,0 +1,35 @@
+"""The unit's own word that a group is over: 处置 (今年状态) says so, or its day of dissolution has come.
+
+A cancelled group is not in force: it is counted nowhere, and only the duties of a dissolution are asked of it. That a
+group is not in use (是否在用 = 否) is evidence and no cancellation; a day of dissolution still to come is none either.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.normalise import map_unique
+from toolkit.normalise.dates import earliest
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    import pandas as pd
+
+WORDS = ("注销", "解散", "合并")
+"""Answers to 处置 that take a group off the register."""
+CLOSING = ("disposition", "dissolved_on", "dissolve_reported_on")
+"""Fields that say it, and when; of a cancelled group only these are read with care."""
+
+
+def cancelled(frame: pd.DataFrame, as_of: dt.date) -> pd.Series:
+    """Return which rows of a register take themselves off it, as a mask.
+
+    Args:
+        frame: a register's; `disposition` and `dissolved_on` are looked at.
+        as_of: the day the verdicts refer to; a group that is to be dissolved later is in force until then.
+    """
+    import pandas as pd
+
+    over = map_unique(lambda text: bool(text) and earliest(text) <= as_of, frame["dissolved_on"].tolist())
+    return frame["disposition"].isin(WORDS) | pd.Series(over, index=frame.index, dtype=bool)
