@@ -15,13 +15,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from toolkit.model import Ledger
 from toolkit.normalise.dates import latest
-from toolkit.normalise.text import key
-from toolkit.register.keys import unit_keys
+from toolkit.register.class_roster import class_look_up, graduation
 from toolkit.register.mentions import refer
 
 if TYPE_CHECKING:
@@ -38,8 +36,6 @@ _STOPPED = re.compile("解散|停用|停止|注销|废弃|弃用|作废")
 _DEAD = re.compile("查无此群|解散|无法进入|无法搜索|二维码过期|停用|失效|不存在|封禁|封停")
 _ACCOUNT, _DISSOLUTION = "公众号", "解散"
 _DAYS = {"dissolved_on": "happened_on", "dissolve_reported_on": "reported_on"}
-_SUMMER = 9
-"""The month in which a new school year begins."""
 
 
 def defunct(
@@ -153,22 +149,12 @@ def _seen_dead(frame: pd.DataFrame, observed: pd.DataFrame) -> Evidence:
 def _graduated(frame: pd.DataFrame, classes: Ledger | None, as_of: dt.date) -> Evidence:
     if classes is None:
         return
-    school_year = as_of.year + (as_of.month >= _SUMMER)
-    over: dict[str, list[tuple[re.Pattern[str], dict[str, Any]]]] = defaultdict(list)
-    columns = (classes.frame[name].tolist() for name in ("class_name", "entry_year", "years"))
-    for unit, (name, entered, years) in zip(unit_keys(classes.frame), zip(*columns, strict=True), strict=True):
-        if _is_number(entered) and _is_number(years) and int(entered) + int(years) < school_year:
-            within = re.compile(rf"(?<!\d){re.escape(key(name))}(?!\d)")
-            over[unit].append((within, {"class_name": name, "graduated": int(entered) + int(years)}))
-    if not over:
-        return
-    for position, (unit, name, live) in enumerate(
-        zip(unit_keys(frame), frame["group_name"].tolist(), _in_use(frame), strict=True)
-    ):
-        spelled = key(name)
-        hit = next((facts for within, facts in over.get(unit, ()) if within.search(spelled)), None)
-        if hit and live:
-            yield position, "E6", hit
+    look_up = class_look_up(classes)
+    columns = (frame["unit"].tolist(), frame["group_name"].tolist(), _in_use(frame))
+    for position, (unit, name, live) in enumerate(zip(*columns, strict=True)):
+        left = graduation(unit, name, look_up, as_of) if live else None
+        if left is not None:
+            yield position, "E6", {"class_name": left.class_name, "graduated": left.entered + left.years}
 
 
 def _empty(frame: pd.DataFrame, most: int | None) -> Evidence:
@@ -177,7 +163,3 @@ def _empty(frame: pd.DataFrame, most: int | None) -> Evidence:
     few = (frame["member_count.high"] <= most).fillna(value=False).to_numpy(bool)
     for position in few.nonzero()[0].tolist():
         yield position, "E7", {"member_count": frame["member_count.raw"].iat[position], "limit": most}
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int) or (isinstance(value, str) and value.isdigit())

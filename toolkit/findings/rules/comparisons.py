@@ -17,8 +17,9 @@ from toolkit.findings.rules.masks import (
     positions,
     text,
 )
-from toolkit.findings.rules.rosters import classes, staff
+from toolkit.findings.rules.rosters import staff
 from toolkit.normalise.text import key
+from toolkit.register.class_roster import classes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -78,7 +79,7 @@ def expected_groups(case: Case, requirement: Requirement) -> Iterator[Hit]:
     students = text(frame, "category").isin(asked["categories"]) | contains_any(
         text(frame, "group_name"), asked["words"]
     )
-    with_classes = Counter(key(entry.unit) for entry in classes(case))
+    with_classes = Counter(key(entry.unit) for entry in classes_in(case.sources.get("classes")))
     for unit, rows in by_unit(frame, in_scope(case, requirement)):
         if key(unit) in with_classes and not students.take(rows).any():
             yield hit_of_unit(frame, rows[:1], "unit", "none", count=with_classes[key(unit)])

@@ -26,8 +26,8 @@ from toolkit.findings.rules.masks import (
 )
 from toolkit.findings.rules.on_file import granted, papers
 from toolkit.findings.rules.rosters import classes_of
-from toolkit.names.names import canonical_name
 from toolkit.normalise.dates import latest
+from toolkit.register.class_roster import graduation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 CLOSED = ("解散", "注销", "合并")
 _ENDED_STATUS = re.compile("解散|停用|弃用|作废|废弃|注销|不再使用")
 _OPEN = ("unaccounted", "unit_missing", "carried")
-_SCHOOL_YEAR_ENDS = 7  # July
 
 
 def still_active(case: Case, requirement: Requirement) -> Iterator[Hit]:
@@ -154,19 +153,15 @@ def planned(case: Case, requirement: Requirement) -> Iterator[Hit]:
 
 def graduated(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """A class that has left: entry year and length of study of the class roster, else the longest common course."""
-    frame, years = case.ledger.frame, requirement.with_["years"]
+    frame, common_years = case.ledger.frame, requirement.with_["years"]
     look_up = classes_of(case)
-    ends_by = case.as_of.year if case.as_of.month > _SCHOOL_YEAR_ENDS else case.as_of.year - 1
-    cohorts = mapped(text(frame, "group_name"), _class_cohort, "int64")
-    places = positions(in_scope(case, requirement) & (cohorts > 0) & ~_closed(frame))
+    classes = contains_any(text(frame, "group_name"), ("班", "级"))
+    places = positions(in_scope(case, requirement) & classes & ~_closed(frame))
     units, names = several(frame, "unit", places), several(frame, "group_name", places)
     for position, unit, name in zip(places, units, names, strict=True):
-        found = look_up(unit, name)
-        entry = found[0] if len(found) == 1 else None
-        began = (entry and entry.entry_year) or int(at(cohorts, position))
-        lasts = (entry and entry.years) or years
-        if began + lasts <= ends_by:
-            yield hit(frame, position, "group_name", "graduated", entered=began, years=lasts)
+        left = graduation(unit, name, look_up, case.as_of, common_years=common_years)
+        if left is not None:
+            yield hit(frame, position, "group_name", "graduated", entered=left.entered, years=left.years)
 
 
 def observed_dead(case: Case, requirement: Requirement) -> Iterator[Hit]:
@@ -202,12 +197,3 @@ def _dead_before(case: Case, dead: pd.DataFrame) -> Iterator[Hit]:
 
 def _closed(frame: pd.DataFrame) -> pd.Series:
     return filled(frame, "dissolved_on") | text(frame, "disposition").isin(CLOSED)
-
-
-def _class_cohort(name: str) -> int:
-    parsed = canonical_name(name)
-    tokens = parsed.tokens if parsed.marks else {}
-    cohort = tokens.get("cohort", "").split(",")[0]
-    if not cohort.isdigit() or "class_seq" not in tokens:
-        return 0
-    return int(cohort) if len(cohort) > len("18") else 2000 + int(cohort)

@@ -1,19 +1,20 @@
-"""Approvals and notices on record, and the group each belongs to: by filing number, by number, by unit and name."""
+"""Approvals and notices on record, and the groups they speak of (`toolkit.register.mentions`)."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from toolkit.findings.rules.masks import text
-from toolkit.names.names import canonical_name
-from toolkit.normalise.text import key
+from toolkit.register.mentions import mentioned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    import pandas as pd
+    from collections.abc import Mapping
 
     from toolkit.findings.case import Case
+    from toolkit.model import Ledger
 
 Paper = dict[str, str]
 _APPROVED = {
@@ -43,19 +44,18 @@ def _papers(case: Case, source: str, kinds: tuple[str, ...]) -> Mapping[str, tup
     given = case.sources.get(source)
     if given is None or not len(given.frame):
         return {}
-    if "marks" not in case.memory:
-        case.memory["marks"] = _index(case.ledger.frame), _index(_last_year(case))
-    index, earlier = case.memory["marks"]
+    lines, what = given.frame, "matter" if source == "approvals" else "type"
+    if kinds:
+        lines = lines[lines[what].isin((*kinds, ""))]
+    ours, earlier = case.ledger, _last_year(case)
+    ids, before = ours.frame["id"].tolist(), earlier.frame["id"].tolist()
     found: dict[str, list[Paper]] = {}
-    what = "matter" if source == "approvals" else "type"
-    for row in given.frame.to_dict("records"):
+    rows = zip(lines.to_dict("records"), mentioned(lines, ours), mentioned(lines, earlier), strict=True)
+    for row, here, then in rows:
         paper = {str(name): str(value) for name, value in row.items()}
-        if kinds and paper.get(what) and paper[what] not in kinds:
-            continue
-        marks = tuple(_marks(paper))
-        for record in next(filter(None, (known.get(mark) for known in (index, earlier) for mark in marks)), ()):
+        for record in dict.fromkeys([ids[place] for place in here] or [before[place] for place in then]):
             found.setdefault(record, []).append(paper)
-    return {record: tuple(rows) for record, rows in found.items()}
+    return {record: tuple(papers) for record, papers in found.items()}
 
 
 def granted(case: Case, column: str) -> pd.Series:
@@ -101,41 +101,9 @@ def _of_companions(frame: pd.DataFrame, column: str) -> Mapping[str, str]:
     return {record: value for record, value in zip(text(rows, "accompanies"), text(rows, column), strict=True) if value}
 
 
-def _last_year(case: Case) -> pd.DataFrame:
+def _last_year(case: Case) -> Ledger:
     """Return last year's rows of this year's records, under their ids: a notice of a new name may give the old one."""
     before, told = case.previous.frame, case.verdicts
-    if not len(before) or not len(told):
-        return before.iloc[:0]
     record_of = dict(zip(told["previous"].tolist(), told["id"].tolist(), strict=True))
-    records = [record_of.get(row, "") for row in before["id"].tolist()]
-    named = before.assign(id=records)
-    return named[named["id"] != ""]
-
-
-def _index(frame: pd.DataFrame) -> Mapping[tuple[str, ...], tuple[str, ...]]:
-    found: dict[tuple[str, ...], list[str]] = {}
-    columns = ("id", "filing_no", "group_nos", "group_no", "unit", "group_name", "name_key")
-    for record, filing, numbers, number, unit, name, name_key in zip(
-        *(text(frame, one) for one in columns), strict=True
-    ):
-        marks: list[tuple[str, ...]] = [("filing", key(filing))] if filing else []
-        marks += [("number", one) for one in (numbers or number).split("\n") if one]
-        marks += [("name", key(unit), key(name)), ("name", key(unit), str(name_key))] if name else []
-        for mark in dict.fromkeys(marks):
-            found.setdefault(mark, []).append(record)
-    return {mark: tuple(records) for mark, records in found.items()}
-
-
-def _marks(paper: Paper) -> Iterator[tuple[str, ...]]:
-    if paper.get("filing_no"):
-        yield ("filing", key(paper["filing_no"]))
-    for number in _numbers(paper):
-        yield ("number", number)
-    if paper.get("group_name"):
-        unit = key(paper.get("unit", ""))
-        yield ("name", unit, key(paper["group_name"]))
-        yield ("name", unit, canonical_name(paper["group_name"]).key)
-
-
-def _numbers(paper: Paper) -> Iterable[str]:
-    return filter(None, (paper.get("group_nos") or paper.get("group_no", "")).split("\n"))
+    named = before.assign(id=pd.Series([record_of.get(row, "") for row in before["id"].tolist()], dtype=str))
+    return replace(case.previous, frame=named[named["id"] != ""].reset_index(drop=True))

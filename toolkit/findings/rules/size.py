@@ -21,8 +21,9 @@ from toolkit.findings.rules.masks import (
     yes,
 )
 from toolkit.findings.rules.on_file import offices, papers
-from toolkit.findings.rules.rosters import classes_of, number, unit_sizes
+from toolkit.findings.rules.rosters import classes_of, unit_sizes
 from toolkit.normalise.text import fold, is_placeholder, key
+from toolkit.register.class_roster import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,7 +51,7 @@ def over_size(case: Case, requirement: Requirement) -> Iterator[Hit]:
     over = (low > limit).fillna(value=False).astype("bool")
     maybe = ~over & (high.isna() | (high > limit).fillna(value=False).astype("bool"))
     for position in positions(counted & over):
-        count = number(low.iat[position])
+        count = whole_number(low.iat[position])
         yield hit(frame, position, "member_count", "over", limit=limit, count=count, how=_how(requirement))
     for position in positions(counted & maybe):
         yield hit(frame, position, "member_count", "straddles", limit=limit, how=_how(requirement))
