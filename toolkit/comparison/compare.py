@@ -107,6 +107,7 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
         decisions=decided.decisions + about_duplicates,
         rejections=tuple(RejectedRow(row.where, row.name, row.note) for row in merged.rejections),
         sources=known.sources,
+        taken=known.taken,
         blank=known.blank,
         closed=known.closed,
         first_filing=known.first_filing,

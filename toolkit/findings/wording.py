@@ -51,6 +51,8 @@ def _spoken(finding: Finding, lang: str) -> dict[str, Any]:
         facts["label"] = heading(str(facts.get("field", "")), lang=lang) or facts.get("label", "")
         if "fields" in facts:
             facts["labels"] = [heading(field, lang=lang) for field in facts["fields"]]
+    if "source" in facts:
+        facts["source"] = word(_CATALOGUE, f"source.{facts['source']}", lang=lang)
     if "reason_code" in facts:
         note = Note(str(facts["reason_code"]), facts.get("reason_facts", {}))
         facts["reason"] = files.sentence(note, lang=lang)

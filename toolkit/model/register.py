@@ -44,21 +44,27 @@ class Submission:
 
 
 class Heading(NamedTuple):
-    """A heading of a list as typed, its cell, and the column it was taken for ("" when it was not read)."""
+    """A heading of a list as typed, its cell, and the column it was taken for ("" when it was not read).
+
+    `filled` says whether anything stands under it, `near` that it was taken for its column by its nearness.
+    """
 
     heading: str
     where: Where
     field: str
+    filled: bool = True
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """What was taken of a list that the department holds: how many rows, and what each heading was taken for."""
+    """What was taken of a list that the department holds: its rows, its headings, and what became of its cells."""
 
     name: str
     file: str
     rows: int
     columns: tuple[Heading, ...] = ()
+    cells: Cells = NO_CELLS
 
 
 @dataclass(frozen=True)
@@ -187,9 +193,9 @@ class Campaign:
 
     `sources` holds the second sources that were given, by name (`previous`, `units`, `observed`, `notices`,
     `approvals`, `people`, `classes`, `received`), with the columns of `schemas/sources.yaml`; a name that is not in it
-    was not given, and those in `blank` had headings only. `rejections` are the rows of this year that were not taken,
-    `tables` the rows of all files as typed, one a sheet of `ledger.sheets` and in that order. `previous_cutoff` is None
-    at a first filing.
+    was not given, and those in `blank` had headings only; `taken` says what was read of each file. `rejections` are the
+    rows of this year that were not taken, `tables` the rows of all files as typed, one a sheet of `ledger.sheets` and
+    in that order. `previous_cutoff` is None at a first filing.
     """
 
     as_of: dt.date
@@ -208,6 +214,7 @@ class Campaign:
     rejections: tuple[RejectedRow, ...] = ()
     sources: Mapping[str, Ledger] = field(default_factory=dict)
     blank: tuple[str, ...] = ()
+    taken: tuple[SourceFile, ...] = ()
     closed: Ledger | None = None
     first_filing: bool = False
     tables: tuple[Table, ...] = ()

@@ -14,10 +14,10 @@ from toolkit.register.sources import load_source
 from toolkit.register.sources.opening import open_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from toolkit.engine import Engine
-    from toolkit.model import Decision, Ledger, Sources
+    from toolkit.model import Decision, Ledger, SourceFile, Sources
     from toolkit.normalise.units import UnitIndex
     from toolkit.regulations.profile import Profile
 
@@ -32,7 +32,8 @@ class Known:
     """What was known before a file was opened; at a first filing last year's register is empty.
 
     `closed` are the groups that our own ledger of last year keeps as dissolved: they are not in force. `blank` names
-    the second sources that were given without a row, and are therefore not among `sources`.
+    the second sources that were given without a row, and are therefore not among `sources`; `taken` is what was read of
+    each file that was given.
     """
 
     units: UnitIndex
@@ -42,6 +43,7 @@ class Known:
     closed: Ledger
     decisions: tuple[Decision, ...] = ()
     blank: tuple[str, ...] = ()
+    taken: tuple[SourceFile, ...] = ()
 
     @property
     def roster_units(self) -> tuple[str, ...]:
@@ -59,22 +61,29 @@ def known_before(sources: Sources, profile: Profile, *, engine: Engine | None = 
     found: dict[str, Ledger] = {}
     if sources.units:
         found["units"] = load_source("units", sources.units, roster.unit_index(None, profile))
+    taken = _taken(found)
     blank = _without_rows(found)
     units = roster.unit_index(found.get("units"), profile)
     for name in LISTS:
         if path := getattr(sources, name):
             found[name] = load_source(name, path, units)
+    taken += _taken(found, but={"units"})
     blank += _without_rows(found)
     told = _decided(sources, units)
     if sources.previous is None:
         nothing = assemble((), profile, units).ledger
-        return Known(units, nothing, found, first_filing=True, closed=nothing, decisions=told, blank=blank)
+        return Known(units, nothing, found, first_filing=True, closed=nothing, decisions=told, blank=blank, taken=taken)
     book = open_previous(sources.previous, password=sources.ledger_password)
     previous = load_previous(sources.previous, profile, units, book=book, engine=engine)
     told += read_decisions(book, sources.previous.name, units)
     closed = load_closed(sources.previous, profile, units, book=book)
+    taken = (*_taken({"previous": previous}), *taken)
     found["previous"] = previous
-    return Known(units, previous, found, first_filing=False, closed=closed, decisions=told, blank=blank)
+    return Known(units, previous, found, first_filing=False, closed=closed, decisions=told, blank=blank, taken=taken)
+
+
+def _taken(found: Mapping[str, Ledger], *, but: Collection[str] = ()) -> tuple[SourceFile, ...]:
+    return tuple(ledger.taken for name, ledger in found.items() if ledger.taken and name not in but)
 
 
 def _without_rows(found: dict[str, Ledger]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from toolkit.normalise.dates import latest
 from toolkit.normalise.text import clean, simplify_ahead
 from toolkit.register.roster import names_of, unit_in_path
 from toolkit.register.rows import assemble
-from toolkit.register.sources.lists import read_list
+from toolkit.register.sources.lists import read_list, taken_of
 from toolkit.register.sources.opening import open_workbook, visible
 from toolkit.register.sources.shapes import ASIDE, PREVIOUS, register_form
 from toolkit.regulations.fields import PERSON_PARTS, vocabulary
@@ -94,12 +94,13 @@ def load_previous(  # noqa: PLR0913 - a file, how it is typed, how it is opened,
     listed = read_list(PREVIOUS, path.name, replace(book, grids=own or visible(book.grids)), forms)
     if not listed.tables:
         raise SourceError("previous-no-heading", file=path.name)
-    assembled = assemble(_tables(listed, units), profile, units, engine=engine)
+    tables = _tables(listed, units)
+    assembled = assemble(tables, profile, units, engine=engine)
     frame = assembled.ledger.frame
     frame = frame.assign(id=pd.Series([f"p{number}" for number in range(1, len(frame) + 1)], dtype="str"))
     _same_person(frame, profile)
     frame.attrs |= dict(book.properties)
-    return Ledger(frame, assembled.ledger.sheets, listed.taken)
+    return Ledger(frame, assembled.ledger.sheets, taken_of(listed, tables, lambda key: key or OTHERS))
 
 
 def load_closed(path: Path, profile: Profile, units: UnitIndex, *, book: Workbook) -> Ledger:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Ledger,
         Note,
         Outcome,
+        SourceFile,
         Submission,
         Suggestion,
         UnitStatus,
@@ -78,6 +79,7 @@ def _parts(outcome: Outcome, lang: str, turned: Turned) -> Iterator[tuple[str, I
     yield "profile", [written(outcome.profile)]
     yield "as_of", [written(outcome.as_of.isoformat())]
     yield "files", _lines(written(_file(file, lang)) for file in outcome.submissions)
+    yield "sources", _lines(written(_source_file(source)) for source in outcome.taken)
     yield "records", _lines(_records(outcome.ledger, outcome.verdicts, ("verdict", "basis", "previous"), turned))
     yield "previous", _lines(_records(outcome.previous, outcome.previous_verdicts, ("verdict", "record"), turned))
     yield "duplicates", _lines(written(_duplicate(cluster)) for cluster in outcome.duplicates)
@@ -128,6 +130,19 @@ def _file(file: Submission, lang: str) -> dict[str, Any]:
         "forms": [form.rpartition("/")[2] for form in file.forms],
         "rows": {"read": file.read, "merged": file.merged, "rejected": file.rejected, "blank": file.blank},
         "unread": unread(file.cells),
+    }
+
+
+def _source_file(source: SourceFile) -> dict[str, Any]:
+    return {
+        "name": source.name,
+        "file": source.file,
+        "rows": source.rows,
+        "columns": [
+            {"heading": _hidden_text(one.heading, ""), "cell": one.where.cell, "field": one.field or None}
+            for one in source.columns
+        ],
+        "unread": unread(source.cells),
     }
 
 

@@ -22,6 +22,7 @@ from toolkit.findings.rules import (
     duplicates,
     filing,
     form,
+    lists,
     naming,
     privacy,
     returns,
@@ -118,6 +119,7 @@ RULES: tuple[Rule, ...] = (
     Rule("rollup", returns.rollup),
     # against second sources
     Rule("unregistered", comparisons.unregistered),
+    Rule("source-unread", lists.source_unread),
     Rule("people-on-roster", comparisons.people_on_roster),
     Rule("expected-groups", comparisons.expected_groups),
     # figures

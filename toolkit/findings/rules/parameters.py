@@ -71,6 +71,7 @@ PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "example-row": (),
     "other-label": (),
     "unread": (),
+    "source-unread": (),
     "annual-window": ("start", "end", "dates"),
     "missing-return": ("start", "end"),
     "unit-returned": (),

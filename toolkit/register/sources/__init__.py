@@ -22,7 +22,7 @@ from toolkit.register.sources.shapes import form_of, sources
 from toolkit.register.sources.values import read_column
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from toolkit.model import Grid, Sheet, Table
     from toolkit.normalise.units import UnitIndex
     from toolkit.register.rows.distinct import Texts
+    from toolkit.register.sources.lists import Listed
     from toolkit.register.sources.shapes import Source
 
 __all__ = ["load_source", "sources"]
@@ -64,7 +65,7 @@ def load_source(name: str, path: Path, units: UnitIndex) -> Ledger:
     """
     source = sources()[name]
     rows = Rows([], [], [], {column: [] for column in source.columns})
-    tables = _tables(name, path)
+    listed, tables = _tables(name, path)
     for table in map(own_columns, tables):
         count = len(table.offsets)
         rows.sheet.extend([len(rows.sheets)] * count)
@@ -73,10 +74,14 @@ def load_source(name: str, path: Path, units: UnitIndex) -> Ledger:
             texts.extend(table.columns.get(column) or [""] * count)
         rows.sheets.append(table.sheet)
     _check_filled(source, rows)
-    return Ledger(_frame(name, source, rows, units), tuple(rows.sheets), taken_of(name, path.name, tables))
+    return Ledger(_frame(name, source, rows, units), tuple(rows.sheets), taken_of(listed, tables, _known_to(source)))
 
 
-def _tables(name: str, path: Path) -> list[Table]:
+def _known_to(source: Source) -> Callable[[str], str]:
+    return lambda key: next((part for part in key.split("&") if part in source.columns), "")
+
+
+def _tables(name: str, path: Path) -> tuple[Listed, list[Table]]:
     source, book = sources()[name], open_workbook(path)
     grids = visible(book.grids)
     listed = read_list(name, path.name, Workbook(grids), (form_of(name),))
@@ -88,7 +93,7 @@ def _tables(name: str, path: Path) -> list[Table]:
             if note.code != _EXAMPLE:
                 asked = (*source.required, *(one for one in source.one_of if one in table.columns))
                 raise _blank_cell(source, asked[0], table.sheet, row)
-    return found
+    return listed, found
 
 
 def _no_table(name: str, path: Path, grids: Sequence[Grid]) -> SourceError:

@@ -11,7 +11,7 @@ from toolkit.intake.layouts.labels import lexicon
 from toolkit.model import Heading, SourceFile, Where, Workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from toolkit.model import Grid, Table
     from toolkit.regulations.forms import Form
@@ -34,19 +34,29 @@ def read_list(name: str, file: str, book: Workbook, forms: tuple[Form, ...]) -> 
         book: the sheets to read, and what the file says of itself.
         forms: the source's own, and for last year's register those of the institution.
     """
-    tables = recognise(file, book, forms).tables
-    return Listed(tables, taken_of(name, file, tables))
+    found = recognise(file, book, forms)
+    return Listed(found.tables, SourceFile(name, file, 0, cells=found.cells))
 
 
-def taken_of(name: str, file: str, tables: Sequence[Table]) -> SourceFile:
-    """Return what was taken of a file's tables: each heading once, with the first cell where it stands."""
+def taken_of(listed: Listed, tables: Sequence[Table], known: Callable[[str], str]) -> SourceFile:
+    """Return what was taken of the tables of a list: each heading once, with the first cell where it stands.
+
+    Args:
+        listed: the list as it was read.
+        tables: those of it that count.
+        known: the answer key of a heading ("" for one that nobody knows) to the column it is taken for, "" for none.
+    """
     headings: dict[tuple[str, str], Heading] = {}
     for table in tables:
         for entry in table.evidence["labels"]:
-            where = Where(file, table.sheet.name, entry["cell"])
-            headings.setdefault((entry["label"], entry["key"]), Heading(entry["label"], where, entry["key"]))
+            label, key = str(entry["label"]), str(entry["key"])
+            where = Where(listed.taken.file, table.sheet.name, entry["cell"])
+            filled = any(table.columns.get(key or f"other:{label}", ()))
+            before = headings.get((label, key))
+            heading = before or Heading(label, where, known(key), near=entry["how"] == "close")
+            headings[label, key] = heading._replace(filled=filled or (before is not None and before.filled))
     rows = sum(len(table.offsets) for table in tables)
-    return SourceFile(name, file, rows, tuple(headings.values()))
+    return replace(listed.taken, rows=rows, columns=tuple(headings.values()))
 
 
 def own_columns(table: Table) -> Table:

@@ -1,0 +1,60 @@
+"""What was not read of the lists that the department gave, and what was read by its nearness: told once a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.findings.case import Hit
+from toolkit.findings.rules.to_findings import heading
+from toolkit.model import Where
+from toolkit.register.sources.shapes import sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from toolkit.findings.case import Case
+    from toolkit.model import Heading, SourceFile
+    from toolkit.regulations.profile import Requirement
+
+_NAMED, _SHOWN, _CLICKED = 8, 20, 20
+"""So many cells are named in a sentence, with so many letters each; so many can be clicked."""
+
+
+def source_unread(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """A column of a list that was not read (`heading`), was read by nearness (`near`), cells beside it (`cells`)."""
+    del requirement
+    for source in case.taken:
+        unread = [one for one in source.columns if one.filled and not one.field]
+        near = [one for one in source.columns if one.filled and one.field and one.near]
+        if unread:
+            yield _hit(source, "heading", unread)
+        if near:
+            yield _hit(source, "near", near)
+        yield from _cells(source)
+
+
+def _hit(source: SourceFile, variant: str, headings: Sequence[Heading]) -> Hit:
+    facts = {"source": source.name, "file": source.file, "headings": [one.heading for one in headings]}
+    if variant == "near":
+        facts["read_as"] = [f"“{one.heading}”按“{_title(source.name, one.field)}”读" for one in headings]
+    return Hit(where=tuple(one.where for one in headings[:_CLICKED]), facts=facts, variant=variant)
+
+
+def _title(source: str, field: str) -> str:
+    """Return the heading that a list has for a column by itself."""
+    listed = sources()[source].columns if source in sources() else {}
+    return listed[field].zh if field in listed else heading(field)
+
+
+def _cells(source: SourceFile) -> Iterator[Hit]:
+    headed = {(one.where.sheet, one.where.cell) for one in source.columns}
+    spots = [spot for spot in source.cells.unread if (spot.sheet, spot.cell) not in headed]
+    if not spots:
+        return
+    texts = [(spot.cell, " ".join(spot.text.split())) for spot in spots[:_NAMED]]
+    named = [f"{cell}“{text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}”" for cell, text in texts]
+    count = len(spots) + source.cells.more
+    facts = {"source": source.name, "file": source.file, "cells": named, "count": count}
+    facts["more"] = max(count - len(named), 0) or ""
+    where = tuple(Where(source.file, spot.sheet, spot.cell) for spot in spots[:_CLICKED])
+    yield Hit(where=where, facts=facts, variant="cells")
