@@ -51,6 +51,7 @@ _OWN = {
     "缺栏",
     "文件",
     "未读",
+    "近似",
     "级别",
     "说法",
     "学校",
@@ -117,6 +118,10 @@ def _readings(case: Written, page: Mapping[str, Any], profile: Profile) -> Itera
     by_path: dict[str, list[Table]] = {}
     for (path, form), rows in files.items():
         by_path.setdefault(path, []).extend(_tables(path, form, rows, profile))
+    asked = [{"label": said, "cell": "C2", "key": key} for said, key in case.says.get("近似", {}).items()]
+    if asked:
+        first = next(iter(by_path.values()))
+        first[0] = replace(first[0], evidence={"asked": asked})
     untaken = tuple((_UNTAKEN_AT, Note(code)) for code in case.says.get("未采用", ()))
     if untaken:
         first = next(iter(by_path.values()))

@@ -17,6 +17,7 @@ them into what Excel shows.
 from toolkit.model.files import (
     MOST_UNREAD,
     NO_CELLS,
+    Asked,
     Axis,
     Cells,
     Grid,
@@ -53,6 +54,7 @@ __all__ = [
     "MOST_UNREAD",
     "NO_CELLS",
     "SEVERITIES",
+    "Asked",
     "Axis",
     "Campaign",
     "Cells",

@@ -171,6 +171,15 @@ class Cells:
         return self.filled == self.answers + self.labels + self.printed + len(self.unread) + self.more
 
 
+class Asked(NamedTuple):
+    """A heading in somebody's own words, and the answer that it was taken for: a question."""
+
+    sheet: str
+    cell: str
+    heading: str
+    key: str
+
+
 MOST_UNREAD = 200
 NO_CELLS = Cells()
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from toolkit.model.files import Cells, Note, Sheet, Table, Where
+    from toolkit.model.files import Asked, Cells, Note, Sheet, Table, Where
 
 Severity = Literal["error", "warning", "notice", "review"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "review", "notice")
@@ -36,6 +36,7 @@ class Submission:
     rejected: int = 0
     blank: int = 0
     cells: Cells = NO_CELLS
+    asked: tuple[Asked, ...] = ()
 
     @property
     def read(self) -> int:

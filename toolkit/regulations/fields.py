@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 FieldKind = Literal["text", "date", "count", "int", "bool", "people", "platform", "number", "unit", "enum"]
 PERSON_PARTS = ("name", "title", "mobile", "office_phone", "email")
 _STRICT = ConfigDict(extra="forbid")
-_FOLDED = str.maketrans("（）［］【】〔〕｛｝", "()[][]()[]", " \t\r\n\u3000:：*＊_﹕.。")
+IGNORED = " \t\r\n\u3000:：*＊_﹕.。?!#★☆●◆▲◎※\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""What does not matter in a label, wherever it stands; full-width forms count as their narrow twins."""
+_FOLDED = str.maketrans("（）［］【】〔〕｛｝", "()[][]()[]", IGNORED)
 
 
 @strict(frozen=True, config=_STRICT)

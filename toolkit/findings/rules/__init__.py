@@ -110,6 +110,7 @@ RULES: tuple[Rule, ...] = (
     Rule("example-row", untaken.example_row),
     Rule("other-label", returns.other_label),
     Rule("unread", returns.unread),
+    Rule("near", returns.near),
     Rule("annual-window", returns.annual_window),
     Rule("missing-return", returns.missing_return),
     Rule("unit-returned", returns.unit_returned),

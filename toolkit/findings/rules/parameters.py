@@ -72,6 +72,7 @@ PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "other-label": (),
     "unread": (),
     "source-unread": (),
+    "near": (),
     "annual-window": ("start", "end", "dates"),
     "missing-return": ("start", "end"),
     "unit-returned": (),

@@ -20,6 +20,7 @@ from toolkit.findings.rules.masks import (
     several,
     text,
 )
+from toolkit.findings.rules.to_findings import heading
 from toolkit.model import Where
 from toolkit.normalise.dates import earliest, latest
 
@@ -122,6 +123,18 @@ def other_label(case: Case, requirement: Requirement) -> Iterator[Hit]:
         labels = list(dict.fromkeys(label for value in others.take(rows) for label in json.loads(value)))
         if labels:
             yield hit_of_unit(frame, rows[:1], f"other:{labels[0]}", "label", labels=labels, raw="")
+
+
+def near(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """Headings in the unit's own words that were taken for the known one they are nearest to: one finding a file."""
+    del requirement
+    for file in case.submissions:
+        if file.asked and file.status in _COUNTING:
+            names = {answer.key: answer.label for form in case.profile.forms for answer in form.answers}
+            pairs = dict.fromkeys((one.heading, names.get(one.key) or heading(one.key)) for one in file.asked)
+            where = tuple(Where(file.path, one.sheet, one.cell) for one in file.asked)
+            facts = {"file": file.path, "taken": [f"“{said}”→“{taken.strip('：: ')}”" for said, taken in pairs]}
+            yield Hit(unit=file.unit, where=where[:_CLICKED], facts=facts, variant="near")
 
 
 def unread(case: Case, requirement: Requirement) -> Iterator[Hit]:

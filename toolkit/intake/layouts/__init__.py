@@ -233,7 +233,14 @@ def _tried(found: Sequence[tuple[Look, Sequence[Attempt]]], look: Look) -> list[
 
 
 def _explained(table: Table, attempt: Attempt, *, tried: Mapping[str, float]) -> Table:
-    return replace(table, evidence={**attempt.evidence, **table.evidence, "tried": dict(tried)})
+    words = lexicon(attempt.form)
+    asked = [
+        {name: entry[name] for name in ("label", "cell", "key")}
+        for entry in table.evidence["labels"]
+        if entry["key"] and not words.is_known(entry["label"], entry["how"])
+    ]
+    said = {"asked": asked} if asked else {}
+    return replace(table, evidence={**attempt.evidence, **table.evidence, "tried": dict(tried), **said})
 
 
 def _without_copies(tables: Sequence[Table], hidden: set[str]) -> tuple[list[Table], int]:

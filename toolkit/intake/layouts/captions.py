@@ -115,6 +115,8 @@ def _in_row(
                 if value:
                     taken = column
             known = piece.meaning is not None and piece.meaning.key in lexicon.outside | ALSO
+            if not known and page.is_pen(piece.label):
+                continue
             key = piece.meaning.key if piece.meaning and known else _other(piece.label, value)
             if key:
                 how = piece.meaning.how if piece.meaning and known else ""

@@ -15,6 +15,7 @@ from itertools import chain, islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from toolkit.intake.layouts.page_words import page_words
+from toolkit.intake.layouts.row_kinds import is_note
 from toolkit.intake.layouts.stacked import Column, are_parts, column_of, person_after, stacked
 from toolkit.regulations.fields import label_key
 
@@ -32,6 +33,7 @@ DIGITS = 4
 DEEPEST = 5
 REMEMBERED_LINES = 500
 WIDEST = 20
+LONGEST_UNKNOWN = 14
 HIGHEST = 4
 """So many rows a head may have."""
 
@@ -274,13 +276,26 @@ def _segments(columns: list[Column], names: Callable[[str], bool]) -> Iterator[l
 
 
 def _without_outer(columns: list[Column], outside: frozenset[str]) -> list[Column]:
-    """Leave out what stands before the first and behind the last label of the block itself."""
+    """Leave out what stands before the first and behind the last label of the block itself.
+
+    An unknown one right behind the last stays: somebody may have added it.
+    """
     if not outside:
         return columns
     inner = [column.at for column in columns if column.key and column.key not in outside]
     if not inner:
         return []
-    return [column for column in columns if min(inner) <= column.at <= max(inner)]
+    last = max(inner)
+    for column in columns:
+        if column.at == last + 1 and not column.key and _may_be_one_more(column.label):
+            last = column.at
+    return [column for column in columns if min(inner) <= column.at <= last]
+
+
+def _may_be_one_more(label: str) -> bool:
+    """Whether an unknown text right behind the last label of a block may be a label too: short, and no note."""
+    signed = page_words().signature.search(label_key(label)) is not None
+    return len(label) <= LONGEST_UNKNOWN and not (signed or _NUMBER.search(label) or is_note(label))
 
 
 def is_sequence(column: Column, texts: Sequence[str]) -> bool:

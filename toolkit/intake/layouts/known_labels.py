@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from toolkit.intake.layouts.labels import REMEMBERED, bare, lexicon
+from toolkit.intake.layouts.labels import REMEMBERED, bare, is_decorated, lexicon, undecorated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,16 +42,24 @@ class Shelf:
         return labels
 
     def label(self, text: str) -> str:
-        """Return the folded label that a text is as it stands, "" for one that is none."""
+        """Return the folded label that a text is as it stands or without decoration, "" for one that is none."""
         if text in self._labels:
             return self._labels[text]
         label = bare(text) if self._letters.issuperset(text) else ""
-        if not label or label not in self._known:
+        if label not in self._known:
+            label = self._undecorated(text) if is_decorated(text) else ""
+        if not label:
             return ""
         if len(self._labels) > REMEMBERED:
             self._labels.clear()
         self._labels[text] = label
         return label
+
+    def _undecorated(self, text: str) -> str:
+        """Return the label within a heading; two in one cell (群名称（群号）) are told by the form."""
+        if any(lexicon(form).is_composed(text) for form in self.forms):
+            return ""
+        return next((plain for plain in undecorated(text) if plain in self._known), "")
 
 
 _SHELVES: dict[tuple[int, ...], Shelf] = {}

@@ -17,7 +17,7 @@ from string import digits
 from typing import TYPE_CHECKING, Literal
 
 from toolkit.intake.layouts.page_words import page_words
-from toolkit.regulations.fields import label_key, vocabulary
+from toolkit.regulations.fields import IGNORED, label_key, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from toolkit.intake.layouts.heads import Head
     from toolkit.regulations.forms import Form
 
-How = Literal["own", "extra", "compound", "vocabulary", "close"]
+How = Literal["own", "extra", "compound", "vocabulary", "close", "near"]
 LONGEST = 40
 CLOSE = 0.85
 SHORTEST_CLOSE = 6
@@ -44,7 +44,12 @@ _NUMBERING = re.compile(
     r"(?:\(?[\d一二三四五六七八九十]{1,3}\)|[\d一二三四五六七八九十]{1,3}[、,，.．]|[①-⑳]|\d{1,2}(?=[\u4e00-\u9fff]))"
 )
 _BRACKET = re.compile(r"\([^()]*\)$|\[[^\[\]]*\]$")
-_REQUIRED = re.compile(r"\(?(?:必填|选填|必填项|可不填)\)?$")
+_HINT = re.compile(r"[(（\[【［〔][^()（）\[\]【】［］〔〕]*[)）\]】］〕]")
+_DECORATION = re.compile(
+    r"[(（\[【［〔]|必填|选填|必选|单选|多选|^\s*(?:[①-⑳⑴-⒇]|[\d一二三四五六七八九十]{1,3}\s*[、.．,，])"
+)
+_ENCLOSED = re.compile(r"\([^()]+\)|\[[^\[\]]+\]")
+_REQUIRED = re.compile(r"\(?(?:必填项?|选填项?|必选|单选|多选|可不填|可选)\)?$")
 _COUNTED = re.compile(r"(?:\d{1,2}|[一二三四五六①-⑨])$")
 _JOINED = re.compile(r"[、和与及/&+()]|以及")
 _BRACKETS = frozenset("()[]")
@@ -76,6 +81,19 @@ class Meaning:
     def names_group(self) -> bool:
         """Whether the answer says which group it is."""
         return not NAMING.isdisjoint(self.key.split("&"))
+
+
+def undecorated(text: str) -> Iterator[str]:
+    """Yield what a heading may be without what people put around it: a number, 必填, a hint, words about signing."""
+    short = text if len(text) <= LONGEST else _HINT.sub("", text)
+    label = bare(short)
+    if label:
+        yield from _plainer(label)
+
+
+def is_decorated(text: str) -> bool:
+    """Whether a text has anything around it that may be no part of a label."""
+    return _DECORATION.search(text) is not None
 
 
 @lru_cache(maxsize=32768)
@@ -182,7 +200,7 @@ class Lexicon:
         if text not in self._loose:
             if len(self._loose) > REMEMBERED:
                 self._loose.clear()
-            self._loose[text] = self._find(bare(text))
+            self._loose[text] = self._find(bare(text if len(text) <= LONGEST else _HINT.sub("", text)))
         return self._loose[text]
 
     def labels_in(self, line: Iterable[str]) -> set[str]:
@@ -206,11 +224,28 @@ class Lexicon:
         label = bare(text)
         return label in self.exact or label in page_words().captions
 
+    def is_composed(self, text: str) -> bool:
+        """Whether a text is two labels in one cell: 群名称（群号）."""
+        return self._composed(bare(text)) is not None
+
+    def is_known(self, label: str, how: str) -> bool:
+        """Whether a heading that was taken needs no asking: a known label, with no more around it than 1、 and 必填.
+
+        A hint in brackets may say something else than the label does: 人数（上限）.
+        """
+        if how in {"near", "close", ""}:
+            return how == ""
+        plain = bare(label)
+        plain = plain[1:-1] if _ENCLOSED.fullmatch(plain) else plain
+        plain = _REQUIRED.sub("", _NUMBERING.sub("", plain, count=1))
+        known = (bare(label), plain, page_words().signature.sub("", plain), _COUNTED.sub("", plain))
+        return not is_decorated(label) or any(text in self.exact for text in known) or self._composed(plain) is not None
+
     def caption(self, text: str) -> Meaning | None:
         """Return what a label in the head or the foot of a page asks for."""
         label = bare(text)
-        key = page_words().captions.get(label)
-        own = self.own.get(label)
+        captions, own = page_words().captions, self.own.get(label)
+        key = captions.get(label) or (own is None and captions.get(page_words().signature.sub("", label)))
         if key and not own:
             return Meaning(key, "vocabulary", label)
         return own or self.loosely(text)
@@ -264,6 +299,8 @@ class Lexicon:
             return None
         keys = tuple(dict.fromkeys(piece.key for piece in known if piece.key))
         stems = {key.partition(".")[0] for key in keys}
+        if len(keys) == 1 and "." in keys[0] and all(piece.part in {"", keys[0].partition(".")[2]} for piece in known):
+            return Meaning(keys[0], "compound", label)
         if len(stems) == 1 and stems <= self._people:
             return Meaning(stems.pop(), "compound", label)
         if len(keys) == 1 and not any(piece.part for piece in known):
@@ -290,13 +327,18 @@ class Lexicon:
 
 
 def _plainer(label: str) -> Iterator[str]:
-    """Yield a label without numbering, signing words, 必填 and a bracket at its end."""
+    """Yield a label without numbering, signing words, 必填 and a bracket around it or at its end."""
+    label = label[1:-1] if _ENCLOSED.fullmatch(label) else label
     plain = _REQUIRED.sub("", _NUMBERING.sub("", label, count=1) if _NUMBERING.match(label) else label)
     yield plain
     unsigned = page_words().signature.sub("", plain)
     yield unsigned
     yield _BRACKET.sub("", unsigned)
     yield _BRACKET.sub("", plain)
+    inside = _HINT.sub("", plain)
+    if inside != plain:
+        yield inside
+        yield _REQUIRED.sub("", inside)
 
 
 def _differs_tellingly(label: str, other: str, matcher: SequenceMatcher[str]) -> bool:
@@ -319,7 +361,7 @@ def letters() -> frozenset[str]:
 
 def with_widths(plain: set[str]) -> frozenset[str]:
     """Return letters with their capitals and full-width twins, and all that does not matter in a label."""
-    every = plain | {letter.upper() for letter in plain} | set(" \t\r\n\u3000:：*＊_﹕.。()[]{}（）［］【】〔〕｛｝")
+    every = plain | {letter.upper() for letter in plain} | set(f"{IGNORED}\u00a0()[]{{}}（）［］【】〔〕｛｝")
     wide = {chr(ord(letter) + 0xFEE0) for letter in every if "!" <= letter <= "~"}
     return frozenset(every | wide)
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from toolkit.intake.layouts.blocks import PRESET, Block, Sheetful, Side
 from toolkit.intake.layouts.heads import Head, is_sequence
+from toolkit.intake.layouts.kinds import LOOKED_AT
 from toolkit.intake.layouts.ledger_rows import Walk
+from toolkit.intake.layouts.near import with_near
 from toolkit.intake.layouts.plain import plain_rows
 from toolkit.intake.layouts.row_kinds import is_note
 from toolkit.intake.layouts.stacked import Column
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 def read_rows(sheet: Sheetful, head: Head, stop: int) -> Block:
     """Read the rows of a ledger from under its head to `stop` (exclusive)."""
+    head = _asked_nearly(sheet, head, stop)
     sides = list(_sides(sheet, head, stop))
     kept = [side for side in sides if not is_sequence(*side)]
     walk = Walk(sheet, head, kept)
@@ -34,6 +37,7 @@ def read_rows(sheet: Sheetful, head: Head, stop: int) -> Block:
 
 def read_slots(sheet: Sheetful, head: Head, stop: int) -> Block:
     """Read the columns of a matrix, which is a ledger on its side: only what stands at its labels counts."""
+    head = _asked_nearly(sheet, head, stop)
     first, last = head.columns[0].at, head.columns[-1].at
     labelled = [side for side in _sides(sheet, head, stop) if first <= side.column.at <= last]
     sides = [side for side in labelled if not is_sequence(*side)]
@@ -44,6 +48,15 @@ def read_slots(sheet: Sheetful, head: Head, stop: int) -> Block:
         heads_it = not offers or any(sheet.grid.at(row, at).strip() for at in offers)
         walk.step(row, "pass" if kind == "slot" and not heads_it else kind)
     return walk.block(stop, _numbering(labelled, sides))
+
+
+def _asked_nearly(sheet: Sheetful, head: Head, stop: int) -> Head:
+    """Return the head with the headings that are near a known one taken for it."""
+
+    def under(at: int) -> list[str]:
+        return [sheet.grid.at(row, at) for row in range(head.bottom + 1, min(stop, head.bottom + 1 + LOOKED_AT))]
+
+    return with_near(head, under, sheet.lexicon)
 
 
 def _numbering(sides: list[Side], kept: list[Side]) -> frozenset[int]:

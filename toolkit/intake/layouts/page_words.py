@@ -27,6 +27,7 @@ class _File:
     weak: tuple[str, ...]
     printed_options: tuple[str, ...]
     titles: tuple[str, ...]
+    light: tuple[str, ...]
     page_titles: tuple[str, ...]
     parts: dict[str, tuple[str, ...]]
 
@@ -46,6 +47,7 @@ class PageWords:
     weak: frozenset[str]
     printed_options: tuple[str, ...]
     titles: re.Pattern[str]
+    light: tuple[str, ...]
     page_titles: re.Pattern[str]
     parts: dict[str, str]
 
@@ -73,6 +75,7 @@ def page_words() -> PageWords:
         weak=frozenset(map(label_key, file.weak)),
         printed_options=file.printed_options,
         titles=re.compile(rf"(?:{titles})+$"),
+        light=file.light,
         page_titles=re.compile(rf".{{2,40}}(?:{'|'.join(map(re.escape, file.page_titles))})(?:\([^()]{{1,20}}\))?"),
         parts={label_key(label): part for part, labels in file.parts.items() for label in labels},
     )

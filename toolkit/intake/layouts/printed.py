@@ -115,6 +115,10 @@ class Page:
             return True
         return any(_is_nearly(bare, known) for known in self._lines if len(known) >= LONG_ENOUGH)
 
+    def is_pen(self, label: str) -> bool:
+        """Whether a label is printed for a signature alone and leads to no answer: 二级党组织书记签字、盖章."""
+        return label_key(label) in self._pens
+
     def _heads_a_column(self, bare: str) -> bool:
         """Whether a text is the head of an offered column of a matrix: 微信群3."""
         across = self.form.drawing.across
@@ -130,10 +134,16 @@ class Page:
     def _beside(self) -> frozenset[str]:
         """Places for a pen, which have a label and no answer, and what this tool writes on its own sheets."""
         drawing = self.form.drawing
-        rows: tuple[Row, ...] = (*drawing.head, *drawing.page, *drawing.down, *drawing.foot)
-        pens = {cell for row in rows for cell in row.row if cell not in (LEFT, ABOVE, "") and not parse_cell(cell)}
         words = {drawing.annex, drawing.confirm, f"{drawing.confirm}{_BOX}", *_own_words()}
-        return frozenset(filter(None, map(label_key, (*pens, *words))))
+        return self._pens | frozenset(filter(None, map(label_key, words)))
+
+    @cached_property
+    def _pens(self) -> frozenset[str]:
+        drawing = self.form.drawing
+        rows: tuple[Row, ...] = (*drawing.head, *drawing.page, *drawing.down, *drawing.foot)
+        texts = {cell for row in rows for cell in row.row if cell not in (LEFT, ABOVE, "") and not parse_cell(cell)}
+        asking = {label_key(text) for answer in self.form.answers for text in (answer.label, answer.group)}
+        return frozenset(filter(None, map(label_key, texts))) - asking
 
     def typed(self, key: str, text: str) -> str:
         """Return what a person typed into the answer cell of `key`, "" when it is as printed."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from toolkit.model import Note, Submission
+from toolkit.model import Asked, Note, Submission
 from toolkit.register.merge.rollups import aggregators
 from toolkit.register.roster import most_named_by, names_of, unit_in_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -105,7 +105,15 @@ def _submission(reading: Reading, unit: str, merged: int, notes: list[Note], dou
         rejected=len(notes) + len(refused),
         blank=sum(table.blank for table in reading.tables),
         cells=reading.cells,
+        asked=tuple(dict.fromkeys(_asked(reading))),
     )
+
+
+def _asked(reading: Reading) -> Iterator[Asked]:
+    """Yield the headings in somebody's own words that were taken for a known one."""
+    for table in reading.tables:
+        for entry in table.evidence.get("asked", ()):
+            yield Asked(table.sheet.name, entry["cell"], entry["label"], entry["key"])
 
 
 def _weighed(

@@ -1,0 +1,130 @@
+"""Headings in somebody's own words: taken where one meaning is clearly nearest, asked about, never taken wrongly."""
+
+from __future__ import annotations
+
+import pytest
+from headings import COUNTS, NEAR, UNRELATED, YES
+from layout_pages import grid, only, read, values
+
+from toolkit.intake.layouts.labels import Lexicon, lexicon
+from toolkit.intake.layouts.near import nearness
+from toolkit.regulations.profile import load_profile
+
+PROFILES = ("jsut-2019", "sccm-2022", "cqny-2021", "scnvc-2019", "suzhou-2018")
+WANTED = 0.9
+"""Of the near headings so many are to be taken; of the others none."""
+
+
+def words(profile: str) -> Lexicon:
+    return lexicon(next(form for form in load_profile(profile).forms if form.drawing.register))
+
+
+def taken(profile: str, heading: str, texts: list[str]) -> tuple[str, str]:
+    known = words(profile)
+    found = known.loosely(heading) or nearness(known).nearest(heading, texts)
+    return (found.key, found.part) if found else ("", "")
+
+
+def means(found: tuple[str, str], key: str) -> bool:
+    """Whether that is what is meant: a person's name is the person, a part alone that of whoever stands before."""
+    told, part = found
+    if not told:
+        return bool(part) and key.endswith(f".{part}")
+    return told == key or told.removesuffix(".name") == key
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_near_headings_are_taken_for_what_they_mean(profile: str) -> None:
+    read_as = {heading: taken(profile, heading, texts) for heading, _, texts in NEAR}
+    wrong = {heading: read_as[heading] for heading, key, _ in NEAR if not means(read_as[heading], key)}
+    right = sum(means(read_as[heading], key) for heading, key, _ in NEAR)
+
+    assert [heading for heading, found in wrong.items() if any(found)] == []
+    assert right >= WANTED * len(NEAR), [*wrong]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("blank", [False, True])
+def test_headings_of_other_matters_are_not_taken(profile: str, blank: bool) -> None:  # noqa: FBT001 - what stands below
+    read_as = {heading: taken(profile, heading, [] if blank else texts) for heading, texts in UNRELATED}
+
+    assert {heading: found for heading, found in read_as.items() if any(found)} == {}
+
+
+LIST = """
+    单位(部门) | 工作群名称 | 群主 | {heading} | 群功能
+    教务处     | 教务通知群 | 张三 | {one}     | 通知
+    教务处     | 考务群     | 李四 | {two}     | 考务
+"""
+
+
+def test_a_near_column_is_read_and_asked_about() -> None:
+    table = only(read("jsut-2019/register", grid(LIST.format(heading="目前成员数", one="150", two="20"))))
+
+    assert values(table, "member_count") == [("150",), ("20",)]
+    assert table.evidence["asked"] == [{"label": "目前成员数", "cell": "D1", "key": "member_count"}]
+
+
+def test_what_stands_under_it_has_a_say() -> None:
+    table = only(read("jsut-2019/register", grid(LIST.format(heading="目前成员数", one="见附件名单", two="同上一群"))))
+
+    assert "member_count" not in table.columns
+    assert values(table, "other:目前成员数") == [("见附件名单",), ("同上一群",)]
+
+
+def test_a_heading_that_the_form_has_already_is_left_as_it_is() -> None:
+    text = """
+        单位(部门) | 工作群名称 | 人数 | 实际人数
+        教务处     | 教务通知群 | 150  | 148
+    """
+    table = only(read("jsut-2019/register", grid(text)))
+
+    assert values(table, "member_count", "other:实际人数") == [("150", "148")]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "{}（必填）",
+        "*{}",
+        "1、{}",
+        "①{}",
+        "【{}】",
+        "{}？",
+        "{}（QQ群填5-11位数字，微信群填“无”，不得填写个人号码，如有疑问请致电宣传部）",
+        "\u200b{}\u00a0",
+        "★{}",
+    ],
+)
+def test_decorations_fall_off_every_heading(around: str) -> None:
+    labels = ["单位(部门)", "工作群名称", "群主", "人数", "是否在用"]
+    head = " | ".join(around.format(label) for label in labels)
+    row = f"教务处 | 教务通知群 | 张三 | {COUNTS[0]} | {YES[0]}"
+    table = only(read("jsut-2019/register", grid(f"{head}\n{row}")))
+
+    assert values(table, "unit", "group_name", "owner", "member_count", "is_active") == [
+        ("教务处", "教务通知群", "张三", "150", "是")
+    ]
+
+
+def test_a_hint_in_brackets_is_asked_about_and_required_is_not() -> None:
+    text = """
+        单位(部门)（必填） | 工作群名称（必填） | 人数（上限）
+        教务处             | 教务通知群         | 150
+    """
+    table = only(read("jsut-2019/register", grid(text)))
+
+    assert [entry["label"] for entry in table.evidence["asked"]] == ["人数（上限）"]
+
+
+def test_a_row_that_somebody_added_at_the_end_of_a_matrix_is_kept() -> None:
+    text = """
+        群聊类别 | 微信群 1 | QQ 群 1
+        名称     | 教务通知 | 教务值班
+        账号     | 无       | 100000001
+        现有人数 | 30       | 12
+        群热度   | 高       | 低
+    """
+    table = only(read("sccm-2022/register", grid(text)))
+
+    assert values(table, "other:群热度") == [("高",), ("低",)]

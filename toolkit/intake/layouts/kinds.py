@@ -1,0 +1,103 @@
+"""May these cells be what a label asks for? The readers of `normalise` say it; cells that say nothing leave it open.
+
+`agrees` answers True where most of the cells are surely of the kind, False where most surely are not, None where they
+do not tell: blank cells, and free text under a label for free text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.normalise.counts import read_count
+from toolkit.normalise.dates import read_date
+from toolkit.normalise.numbers import read_numbers
+from toolkit.normalise.phones import read_email, read_phone
+from toolkit.normalise.platforms import read_platform
+from toolkit.normalise.text import is_placeholder
+from toolkit.normalise.ticks import read_yes_no
+from toolkit.normalise.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+LOOKED_AT = 40
+MOST = 0.6
+LONGEST = 60
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[\s,，、(（:：/\d].*)?", re.DOTALL)
+_OFFICE = re.compile(r".*(?:院|处|部|系|室|中心|馆|委|会|科|办|所|校|站|团|厅|局|社)(?:[(（].*[)）])?")
+_FIGURE = re.compile(r"\D{0,3}\d{1,5}(?:\.\d)?\D{0,4}|\d{1,4}\s*[-—~至到]\s*\d{1,4}\D{0,2}")
+_TEXT = frozenset({"text", "enum"})
+
+
+def agrees(kind: str, texts: Sequence[str]) -> bool | None:
+    """Return whether cells are of a kind of the vocabulary, or of a part of a person (`part.mobile`)."""
+    told = [text for text in texts if text.strip() and not is_placeholder(text)][:LOOKED_AT]
+    if not told:
+        return None
+    share = sum(map(_TESTS[kind], told)) / len(told)
+    if kind in _TEXT:
+        return None if share >= MOST else False
+    return share >= MOST
+
+
+def _is_date(text: str) -> bool:
+    return len(text) <= LONGEST and bool(read_date(text).value) and not _is_count(text)
+
+
+def _is_count(text: str) -> bool:
+    return len(text) <= LONGEST and (_FIGURE.fullmatch(text.strip()) is not None or read_count(text).low is not None)
+
+
+def _is_yes_no(text: str) -> bool:
+    return len(text) <= LONGEST and read_yes_no(text).value is not None and not text.strip().isdigit()
+
+
+def _is_platform(text: str) -> bool:
+    return bool(read_platform(text).platforms)
+
+
+def _is_number(text: str) -> bool:
+    found = read_numbers(text)
+    return len(text) <= LONGEST and not found.fault and not _is_date(text)
+
+
+def _is_phone(text: str) -> bool:
+    found = read_phone(text)
+    return bool(found.value) and not found.fault
+
+
+def _is_mail(text: str) -> bool:
+    return bool(read_email(text).value)
+
+
+def _is_person(text: str) -> bool:
+    return _NAME.match(text.strip()) is not None and text.strip()[0] in words().surnames
+
+
+def _is_office(text: str) -> bool:
+    return len(text) <= LONGEST and _OFFICE.fullmatch(text.strip()) is not None
+
+
+def _is_text(text: str) -> bool:
+    """Whether a text is none of the kinds that a reader knows by itself."""
+    return not (text.isdigit() or _is_phone(text) or _is_mail(text) or (_is_date(text) and text[:2] in {"19", "20"}))
+
+
+_TESTS: Mapping[str, Callable[[str], bool]] = {
+    "text": _is_text,
+    "enum": _is_text,
+    "unit": _is_office,
+    "date": _is_date,
+    "count": _is_count,
+    "int": _is_count,
+    "bool": _is_yes_no,
+    "number": _is_number,
+    "platform": _is_platform,
+    "people": _is_person,
+    "part.name": _is_person,
+    "part.title": _is_text,
+    "part.mobile": _is_phone,
+    "part.office_phone": _is_phone,
+    "part.email": _is_mail,
+}
