@@ -2,35 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from drawing import ledger, previous
-
-from toolkit.comparison.match.pairs import pair
-from toolkit.comparison.match.suggest import suggest
-
-if TYPE_CHECKING:
-    from toolkit.model import Ledger, Suggestion
-
+from suggesting import suggestions, told
 
 SPORTS = ("篮球", "足球", "排球", "网球", "羽毛球", "乒乓球", "棒球", "手球", "马拉松", "攀岩", "击剑", "射箭")
-
-
-def suggestions(ours: Ledger, theirs: Ledger, **more: object) -> tuple[Suggestion, ...]:
-    pairs = pair(ours, theirs)
-    return suggest(
-        ours,
-        theirs,
-        pairs,
-        open_ours=set(ours.frame["id"]) - set(pairs.matched["record"]),
-        open_theirs=set(theirs.frame["id"]) - set(pairs.matched["previous"]),
-        **more,  # type: ignore[arg-type]
-    )
-
-
-def told(found: tuple[Suggestion, ...]) -> list[tuple[str, str]]:
-    return [(one.record, one.previous) for one in found]
 
 
 def test_a_reworded_name_of_the_unit_is_suggested_before_a_stranger() -> None:

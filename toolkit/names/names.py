@@ -53,18 +53,33 @@ class Name:
     """A group's name, taken apart.
 
     `rest` is what is left when every token and all punctuation is gone; `marks` are the tokens as (kind, value),
-    sorted by kind; `status` is what a bracket said about the group (已满, 目前无法搜索), "" when nothing.
+    sorted by kind; `status` is what a bracket said about the group (已满, 目前无法搜索), "" when nothing; `place` is a
+    place in brackets (北京), which stays in the rest and is a campus for those who ask whether two may be one.
     """
 
     key: str
     rest: str
     marks: tuple[tuple[str, str], ...] = ()
     status: str = ""
+    place: str = ""
 
     @property
     def tokens(self) -> Mapping[str, str]:
         """Return the tokens by kind (one of `KINDS`, or `unit`)."""
-        return dict(self.marks)
+        return with_place(self.marks, self.place)
+
+
+def with_place(marks: tuple[tuple[str, str], ...], place: str) -> Mapping[str, str]:
+    """Return tokens by kind, a place in brackets as their campus where they have none."""
+    return {"campus": place, **dict(marks)} if place else dict(marks)
+
+
+def place_of(text: str) -> str:
+    """Return the place in brackets of a plain name, "" when there is none."""
+    if "(" not in text:
+        return ""
+    found = grammar().place.search(text)
+    return found[1] if found else ""
 
 
 def same(a: Name, b: Name) -> bool:
@@ -123,6 +138,7 @@ def canonical_name(raw: str, *, unit_words: tuple[str, ...] = ()) -> Name:
         whole = _letters(plain(raw))
         return Name(whole, whole)
     text, status = without_status(plain(raw))
+    place = place_of(text)
     text = without_gaps(text)
     unit = ""
     if unit_words:
@@ -130,7 +146,7 @@ def canonical_name(raw: str, *, unit_words: tuple[str, ...] = ()) -> Name:
     rest, marks = _apart(text.removeprefix(unit))
     if not rest and not marks:
         rest = "".join(fold(raw).split())
-    return Name(key_of(rest, marks), rest, (*marks, ("unit", unit)) if unit else marks, status)
+    return Name(key_of(rest, marks), rest, (*marks, ("unit", unit)) if unit else marks, status, place)
 
 
 def key_of(rest: str, marks: tuple[tuple[str, str], ...]) -> str:

@@ -53,8 +53,9 @@ def campuses(words: NameWords) -> tuple[Step, ...]:
     """Return the steps of campuses.
 
     One campus has one token however it is written: 东校区, 东区, 东校 and （东）; 保定校区 and （保定）. The last
-    letter of a short form stays in the name, for 东区 may be a part of one campus. A place outside brackets
-    (山西老乡群, 保定/山西) says where people come from as often as where they are, and is a word of the name.
+    letter of a short form stays in the name, for 东区 may be a part of one campus. A place (山西老乡群, 保定/山西) says
+    where people come from as often as where they are, and is a word of the name; in brackets it is a campus too
+    (`toolkit.names.names.Name.place`).
     """
     sides, endings = either(words.campus_sides), either(words.campus_endings)
     compass = either(side for side in words.campus_sides if set(side) <= set(_COMPASS))
@@ -68,7 +69,6 @@ def campuses(words: NameWords) -> tuple[Step, ...]:
             for ending, of in words.short_campuses.items()
         ),
         step("campus", _COMPASS, rf"\(({compass})\)", told),
-        step("campus", first(words.places), rf"\(({places})\)", told),
     )
 
 

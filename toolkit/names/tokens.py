@@ -57,6 +57,7 @@ class Grammar(NamedTuple):
     trailing_status: re.Pattern[str]
     endings: tuple[str, ...]
     numeral: re.Pattern[str]
+    place: re.Pattern[str]
     steps: tuple[Step, ...]
 
 
@@ -114,6 +115,7 @@ def build_grammar(words: NameWords) -> Grammar:
             rf"|(?!{other})[{LETTERS}]+(?=\)?(?:{countable})|\(\d+\)班|(?:{_LIST}[{LETTERS}]+)+班)"
             rf"|(?<=\()[{LETTERS}]+(?=\))|(?<=群)[{LETTERS}]+$"
         ),
+        place=re.compile(rf"\(\s*({either(words.places)})\s*\)"),
         steps=(
             _platforms(words),
             *_years_and_codes(words),

@@ -2,29 +2,39 @@
 
 What two names of a likely pair do not share is a change: what was there, and what stands there now. A change that
 enough rows show is a bulk rename; where words are exchanged the rows must differ in what they keep, because 考务群 for
-教学秘书群 in every unit is other work, not another name.
+教学秘书群 in every unit is other work, not another name. Once a bulk rename is known, the rows it explains are found by
+it, however much it made of a short name (`explained`).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     Numbers = np.ndarray[tuple[int, ...], np.dtype[Any]]
 
 MANY = 5
 """So many rows with one change are a bulk rename."""
 
+APPLIED = 12
+"""So many bulk renames, those of the most rows, are tried on every row."""
+BETWEEN = "…"
+"""Stands for what is kept, in a change at both ends."""
+
 _KEPT = 2
 
 
 class Change(NamedTuple):
-    """What a name gained and lost: 教务群 → 2024教务群 is `now` 2024 and `was` nothing."""
+    """What a name gained and lost: 教务群 → 2024教务群 is `now` 2024 and `was` nothing.
+
+    Where both ends grew, `now` has both: 教务 → 某院教务群 is 某院…群.
+    """
 
     now: str
     was: str
@@ -70,6 +80,44 @@ def bulk_renames(
     return {change: rows for change, rows in counted.items() if rows >= MANY}
 
 
+def explained(
+    ours: Sequence[tuple[str, str]], theirs: Sequence[tuple[str, str]], bulk: Mapping[Change, int]
+) -> Mapping[tuple[int, int], Change]:
+    """Return the pairs of places whose names differ in one bulk rename and in nothing else.
+
+    Args:
+        ours: unit and name of each row.
+        theirs: likewise.
+        bulk: the changes that many rows show, with their number.
+    """
+    places = defaultdict[tuple[str, str], list[int]](list)
+    for place, row in enumerate(theirs):
+        places[row].append(place)
+    found: dict[tuple[int, int], Change] = {}
+    for change in sorted(bulk, key=lambda change: (-bulk[change], change))[:APPLIED]:
+        for place, (unit, name) in enumerate(ours):
+            for other in chain.from_iterable(places.get((unit, was), ()) for was in undone(name, change)):
+                found.setdefault((place, other), change)
+    return found
+
+
+def undone(name: str, change: Change) -> Iterator[str]:
+    """Yield what a name may have been before a change."""
+    now, was = change
+    if BETWEEN in now:
+        head, _, tail = now.partition(BETWEEN)
+        if name.startswith(head) and name.endswith(tail) and len(name) > len(head) + len(tail):
+            yield name[len(head) : len(name) - len(tail)]
+    elif BETWEEN in was:
+        head, _, tail = was.partition(BETWEEN)
+        yield f"{head}{name}{tail}"
+    else:
+        start = name.find(now)
+        while start >= 0:
+            yield f"{name[:start]}{was}{name[start + len(now) :]}"
+            start = name.find(now, start + 1) if start < len(name) else -1
+
+
 def change(now: str, was: str) -> Change:
     """Return what stands in the first name and what in the second, between what they begin and end with."""
     from rapidfuzz.distance import Postfix, Prefix
@@ -79,9 +127,22 @@ def change(now: str, was: str) -> Change:
     return Change(now[before : len(now) - behind], was[before : len(was) - behind])
 
 
+def at_both_ends(now: str, was: str) -> tuple[Change, str] | None:
+    """Return the change of a name that stands whole within the other one, and the name; None where neither does."""
+    kept = min(now, was, key=len)
+    longer = was if kept is now else now
+    head, within, tail = longer.partition(kept)
+    if len(kept) < _KEPT or not within:
+        return None
+    around = f"{head}{BETWEEN}{tail}"
+    return (Change(around, "") if longer is now else Change("", around)), kept
+
+
 def _change(now: str, was: str, before: int, behind: int) -> tuple[Change, str] | None:
     behind = min(behind, len(now) - before, len(was) - before)
-    if before + behind < _KEPT or now == was:
+    if now == was:
         return None
+    if before + behind < _KEPT:
+        return at_both_ends(now, was)
     end_now, end_was = len(now) - behind, len(was) - behind
     return Change(now[before:end_now], was[before:end_was]), f"{now[:before]}…{now[end_now:]}"

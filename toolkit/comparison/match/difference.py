@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from toolkit.comparison.match.affixes import change
+from toolkit.comparison.match.affixes import BETWEEN, at_both_ends, change
 from toolkit.comparison.match.sound import sounds_same
+from toolkit.names.names import canonical_name, rolled
 from toolkit.normalise.text import key
 
-Kind = Literal["more", "less", "sound", "short", "other", "none"]
+Kind = Literal["more", "less", "sound", "short", "year", "other", "none"]
 _LONGEST_PART = 2 / 3
 
 
@@ -16,7 +17,8 @@ class Difference(NamedTuple):
     """How a name became another: what stands there now, and what stood there before.
 
     `more` and `less` have one of the two; `sound` is other letters of the same sound; `short` is an abbreviation;
-    `other` is an exchange; `none` when the names share too little, or everything but spelling.
+    `year` is 年度滚动, the same name a year on; `other` is an exchange; `none` when the names share too little, or
+    everything but spelling.
     """
 
     kind: Kind
@@ -26,7 +28,13 @@ class Difference(NamedTuple):
 
 def difference(ours: str, theirs: str) -> Difference:
     """Return what this year's name has that last year's has not."""
+    names = canonical_name(ours), canonical_name(theirs)
+    if rolled(*names):
+        return Difference("year", *(name.tokens.get("year") or name.tokens["cohort"] for name in names))
     one, other = key(ours), key(theirs)
+    if found := at_both_ends(one, other):
+        around = found[0]
+        return Difference("more" if around.now else "less", around.now.strip(BETWEEN), around.was.strip(BETWEEN))
     now, was = change(one, other)
     if one == other or max(len(now) / max(len(one), 1), len(was) / max(len(other), 1)) > _LONGEST_PART:
         return Difference("none")

@@ -35,11 +35,14 @@ MOST = {"owner": 3.3, "admins": 2.2, "purpose": 2.2, "created_on": 2.4, "member_
 """What agreement weighs at most, however rare the value."""
 IN_PLACE, BULK, ELSEWHERE = 2.8, 3.0, -3.7
 """A sure place in the order of the rows; one change on many rows; another unit."""
+EXPLAINED = 0.9
+"""How alike two names count that differ in one change of many rows and in nothing else, or nearly so alike."""
 ONE_SIDED = {"class_seq": -1.5, "building": -1.5, "cohort": -1.0, "group_seq": -0.7}
 """What a token costs that only one of the names has: a class seldom becomes something else."""
 SLIP, OTHER_NUMBER = 2.2, -2.2
 """Group numbers that differ in a digit or two; numbers that differ."""
 
+_NEARLY, _MORE_ROWS = 0.9, 0.3
 _CHANCE, _TRUST = 0.1, 5
 _PARTLY = 0.8
 _NEAR = 0.5
@@ -71,6 +74,20 @@ def facts(left: OpenRows, right: OpenRows) -> Mapping[str, Callable[[Numbers, Nu
 def name_weight(likeness: Numbers) -> Numbers:
     """Return what the likeness of names weighs."""
     return np.maximum(NAME_SLOPE * (likeness - NAME_EVEN), UNLIKE)
+
+
+def bulk_weight(likeness: Numbers, rows: Numbers) -> Numbers:
+    """Return what a bulk rename adds to the weight of names of this likeness; nothing where no rows show one.
+
+    Of two that may explain a row (东区… and 西区… before every name) the one that more rows show is the likelier.
+
+    Args:
+        likeness: of the names.
+        rows: how many rows show the change, 0 where the pair is part of none.
+    """
+    missing = np.maximum(name_weight(np.array(EXPLAINED)) - name_weight(likeness), 0)
+    added: Numbers = (rows > 0) * (BULK + _NEARLY * missing + _MORE_ROWS * np.log(np.maximum(rows, 1)))
+    return added
 
 
 def score(weight: Numbers) -> Numbers:

@@ -119,9 +119,12 @@ def _sample(frame: pd.DataFrame) -> Iterator[list[str]]:
 
 
 def _parts(words: Sequence[str], marks: Sequence[tuple[str, str]]) -> list[str]:
-    """Return the words of a name, a repeated one with its number, and its tokens; a campus is spelt out."""
-    tokens = [f"{kind}={value}" for kind, value in marks if kind != "campus"]
-    words = [*words[:_LONGEST], *(letter for kind, value in marks if kind == "campus" for letter in value)]
+    """Return the words of a name, a repeated one with its number, and its tokens.
+
+    A campus and the number of a group are spelt out: in another name they may stand where no token is seen.
+    """
+    tokens = [f"{kind}={value}" for kind, value in marks if not (kind == "campus" or _as_word(kind, value))]
+    words = [*words[:_LONGEST], *(word for mark in marks for word in _as_word(*mark, words))]
     if len(set(words)) == len(words):
         return [*words, *tokens]
     seen: Counter[str] = Counter()
@@ -130,6 +133,13 @@ def _parts(words: Sequence[str], marks: Sequence[tuple[str, str]]) -> list[str]:
         seen[word] += 1
         parts.append(word if seen[word] == 1 else f"{word}{seen[word]}")
     return [*parts, *tokens]
+
+
+def _as_word(kind: str, value: str, words: Sequence[str] = ()) -> Sequence[str]:
+    """Return the words of a token that is spelt out; none for others, nor for a place that stands in the name."""
+    if kind == "group_seq" and value.isascii():
+        return value.split(",")
+    return value if kind == "campus" and value not in "".join(words) else ()
 
 
 def _table(
@@ -158,4 +168,4 @@ def _of_kind(part: str) -> float:
     """Return what a part weighs of a letter as rare."""
     if "=" in part:
         return YEAR if part.startswith("year=") else TOKEN
-    return WORD if len(part) > 1 and part[0].isascii() else 1.0
+    return WORD if part[0].isascii() else 1.0

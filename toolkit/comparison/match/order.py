@@ -12,6 +12,7 @@ from toolkit.register.keys import unit_keys
 
 if TYPE_CHECKING:
     from toolkit.comparison.match.pairs import Pairs
+    from toolkit.comparison.match.unmatched import OpenRows
     from toolkit.model import Ledger
 
     Numbers = np.ndarray[tuple[int, ...], np.dtype[Any]]
@@ -32,6 +33,30 @@ class Places:
     above: Numbers
     below: Numbers
     sure: Numbers
+
+
+class OpenPlaces:
+    """Where the open rows stand, by what their matched neighbours say."""
+
+    def __init__(self, ours: Ledger, theirs: Ledger, pairs: Pairs, left: OpenRows, right: OpenRows) -> None:
+        """Take what was matched for signposts."""
+        free = np.zeros(len(ours.frame), dtype=bool), np.zeros(len(theirs.frame), dtype=bool)
+        free[0][left.positions], free[1][right.positions] = True, True
+        expected = expected_places(ours, theirs, pairs, free=free)
+        place = np.full(len(theirs.frame) + 1, -1)
+        place[right.positions] = np.arange(len(right))
+        self._said = [place[where[left.positions]] for where in (expected.above, expected.below)]
+        self._sure = expected.sure[left.positions]
+
+    def pairs(self) -> tuple[Numbers, Numbers]:
+        """Return the pairs that stand in one place."""
+        rows = [np.nonzero(where >= 0)[0] for where in self._said]
+        return np.concatenate(rows), np.concatenate([where[at] for where, at in zip(self._said, rows, strict=True)])
+
+    def sure(self, one: Numbers, other: Numbers) -> Numbers:
+        """Return how surely the rows of each pair stand in one place; 0 where they do not."""
+        hit = (self._said[0][one] == other) | (self._said[1][one] == other)
+        return np.where(hit, self._sure[one], 0.0)
 
 
 def expected_places(ours: Ledger, theirs: Ledger, pairs: Pairs, *, free: tuple[Numbers, Numbers]) -> Places:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from toolkit.names.names import KINDS, plain, without_status
+from toolkit.names.names import KINDS, place_of, plain, with_place, without_status
 from toolkit.normalise import map_unique
 from toolkit.normalise.text import key, keys
 from toolkit.register.keys import number_texts, unit_keys
@@ -75,9 +75,9 @@ def open_rows(frame: pd.DataFrame, names: Collection[str]) -> OpenRows:
         part["id"].tolist(),
         unit_keys(part),
         rests,
-        marks,
+        _with_places(part, marks),
         words,
-        keys(_without_status(part)),
+        spelled(part),
         number_texts(part),
         people,
     )
@@ -93,6 +93,20 @@ def names_apart(
     return rests, marks, [words_of(text, rest) for text, rest in zip(texts, rests, strict=True)]
 
 
+def _with_places(
+    frame: pd.DataFrame, marks: Sequence[tuple[tuple[str, str], ...]]
+) -> list[tuple[tuple[str, str], ...]]:
+    """Return the tokens with the campus that a place in brackets is."""
+    return [
+        tuple(sorted(with_place(tokens, place).items())) if (place := _place(name)) else tokens
+        for name, tokens in zip(frame["group_name"].tolist(), marks, strict=True)
+    ]
+
+
+def _place(name: str) -> str:
+    return place_of(plain(name)) if any(sign in name for sign in "(（[【") else ""
+
+
 def words_of(text: str, rest: str) -> tuple[str, ...]:
     """Return what a name without its tokens consists of: Chinese letters one by one, other words and numbers whole.
 
@@ -104,6 +118,14 @@ def words_of(text: str, rest: str) -> tuple[str, ...]:
         return tuple(rest)
     apart = [word for word in _OTHER_WORD.findall(text.casefold()) if word in rest]
     return (*_OTHER_WORD.sub("", rest), *(apart or _OTHER_WORD.findall(rest)))
+
+
+def spelled(frame: pd.DataFrame) -> list[str]:
+    """Return the names of a register without spelling and without what was said of the groups (已满)."""
+    names, said = frame["group_name"].tolist(), frame["name_status"].tolist()
+    return keys([
+        without_status(plain(name))[0] if status else name for name, status in zip(names, said, strict=True)
+    ])  # fmt: skip
 
 
 class Token(NamedTuple):
@@ -141,15 +163,6 @@ def _marks(text: str) -> tuple[tuple[str, str], ...]:
     """Return the tokens from what stands behind the rest in a `Name.key`."""
     pairs = (part.partition("=") for part in text.split("|") if part)
     return tuple((kind, value) for kind, _, value in pairs)
-
-
-def _without_status(frame: pd.DataFrame) -> list[str]:
-    """Return the names without what was said of the group (已满)."""
-    said = frame["name_status"].tolist()
-    return [
-        without_status(plain(name))[0] if status else name
-        for name, status in zip(frame["group_name"].tolist(), said, strict=True)
-    ]
 
 
 def _people(text: str) -> frozenset[str]:

@@ -5,19 +5,28 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from toolkit.comparison.match.affixes import bulk_renames, changes
+from toolkit.comparison.match.affixes import bulk_renames, changes, explained
 from toolkit.comparison.match.candidates import candidates
-from toolkit.comparison.match.evidence import BULK, ELSEWHERE, IN_PLACE, ONE_SIDED, facts, name_weight, score
+from toolkit.comparison.match.evidence import (
+    BULK,
+    ELSEWHERE,
+    IN_PLACE,
+    ONE_SIDED,
+    bulk_weight,
+    facts,
+    name_weight,
+    score,
+)
 from toolkit.comparison.match.likeness import Names
-from toolkit.comparison.match.order import expected_places
+from toolkit.comparison.match.order import OpenPlaces
 from toolkit.comparison.match.sound import sounds_same
-from toolkit.comparison.match.unmatched import PLATFORM_OF_ROW, codes, tokens
+from toolkit.comparison.match.unmatched import PLATFORM_OF_ROW, codes, spelled, tokens
 from toolkit.names.names import VETOES, disjoint
-from toolkit.normalise.text import keys
 from toolkit.register.keys import unit_keys
 
 if TYPE_CHECKING:
@@ -103,39 +112,65 @@ def likely_pairs(  # noqa: PLR0913 - two registers, their open rows, and what is
         refused: pairs of ids (record, previous) that a person said no to.
     """
     follows = _followed(ours, theirs, pairs)
-    places = _Places(ours, theirs, pairs, left, right)
+    places = OpenPlaces(ours, theirs, pairs, left, right)
     one, other = candidates(left, right, follows=follows, expected=places.pairs())
     borne = tokens(left, right)
     one, other = _allowed(one, other, left, right, borne=borne, refused=refused)
     least = float(np.log(floor / (1 - floor))) if 0 < floor < 1 else (np.inf if floor >= 1 else -np.inf)
     compared = Names(left, right, ours.frame, theirs.frame)
-    near = _near(one, other, left, right, places, names=compared, borne=borne, follows=follows, least=least - BULK)
-    one, other, weight, likenesses = near
-    names = likenesses["group_name"]
-    spelled = _same_sound(one, other, left, right, names)
-    weight = weight + name_weight(spelled) - name_weight(names)
-    renamed = _renamed(one, other, left, right, pairs, names=spelled, registers=(ours, theirs))
-    weight = weight + BULK * np.array([change is not None for change in renamed], dtype=float)
+    weigh = partial(_near, left=left, right=right, places=places, names=compared, borne=borne, follows=follows)
+    likely = _sounding(weigh(one, other, least=least - BULK), left, right)
+    followed = [follows.get(unit, unit) for unit in right.units]
+    bulk = bulk_renames(_changed(likely, left, right), _proven(pairs, ours, theirs))
+    known = explained([*zip(left.units, left.texts, strict=True)], [*zip(followed, right.texts, strict=True)], bulk)
+    more = _allowed(*_new(known, likely), left, right, borne=borne, refused=refused)
+    likely = likely.with_more(weigh(*more, least=-np.inf))
+    renamed = _renamed(likely, left, right, bulk=bulk, known=known)
+    shown_by = np.array([bulk[change] if change else 0 for change in renamed], dtype=float)
+    weight = likely.weight + bulk_weight(likely.columns["group_name"], shown_by)
     kept = np.nonzero(weight >= least)[0]
-    columns = {field: column[kept] for field, column in {**likenesses, "group_name": spelled}.items()}
+    columns = {field: column[kept] for field, column in likely.columns.items()}
     return Likely(
-        left, right, one[kept], other[kept], score(weight[kept]), columns, [renamed[at] for at in kept.tolist()]
+        left,
+        right,
+        likely.one[kept],
+        likely.other[kept],
+        score(weight[kept]),
+        columns,
+        [renamed[at] for at in kept.tolist()],
     )
+
+
+class _Weighed(NamedTuple):
+    """Pairs of places with their weight, and the likeness of each kind of evidence."""
+
+    one: Numbers
+    other: Numbers
+    weight: Numbers
+    columns: Mapping[str, Numbers]
+
+    def with_more(self, more: _Weighed) -> _Weighed:
+        """Return these pairs and others, in order."""
+        one, other = np.concatenate([self.one, more.one]), np.concatenate([self.other, more.other])
+        order = np.lexsort((other, one))
+        weight = np.concatenate([self.weight, more.weight])[order]
+        columns = {name: np.concatenate([column, more.columns[name]])[order] for name, column in self.columns.items()}
+        return _Weighed(one[order], other[order], weight, columns)
 
 
 def _near(  # noqa: PLR0913 - the pairs, both sides, and what is known of them
     one: Numbers,
     other: Numbers,
+    *,
     left: OpenRows,
     right: OpenRows,
-    places: _Places,
-    *,
+    places: OpenPlaces,
     names: Names,
     borne: Mapping[str, Token],
     follows: Mapping[str, str],
     least: float,
-) -> tuple[Numbers, Numbers, Numbers, dict[str, Numbers]]:
-    """Return the pairs that weigh at least so much, with their weight and the likeness of each kind of evidence."""
+) -> _Weighed:
+    """Return the pairs that weigh at least so much."""
     kinds = facts(left, right)
     units = codes(left.units, [follows.get(unit, unit) for unit in right.units])
     found: dict[str, list[Numbers]] = defaultdict(list)
@@ -157,30 +192,7 @@ def _near(  # noqa: PLR0913 - the pairs, both sides, and what is known of them
         for name, column in {"one": a, "other": b, "weight": weight, **columns}.items():
             found[name].append(column[kept])
     together = {name: np.concatenate(parts) for name, parts in found.items()}
-    return together.pop("one"), together.pop("other"), together.pop("weight"), together
-
-
-class _Places:
-    """Where the open rows stand, by what their matched neighbours say."""
-
-    def __init__(self, ours: Ledger, theirs: Ledger, pairs: Pairs, left: OpenRows, right: OpenRows) -> None:
-        free = np.zeros(len(ours.frame), dtype=bool), np.zeros(len(theirs.frame), dtype=bool)
-        free[0][left.positions], free[1][right.positions] = True, True
-        expected = expected_places(ours, theirs, pairs, free=free)
-        place = np.full(len(theirs.frame) + 1, -1)
-        place[right.positions] = np.arange(len(right))
-        self._said = [place[where[left.positions]] for where in (expected.above, expected.below)]
-        self._sure = expected.sure[left.positions]
-
-    def pairs(self) -> tuple[Numbers, Numbers]:
-        """Return the pairs that stand in one place."""
-        rows = [np.nonzero(where >= 0)[0] for where in self._said]
-        return np.concatenate(rows), np.concatenate([where[at] for where, at in zip(self._said, rows, strict=True)])
-
-    def sure(self, one: Numbers, other: Numbers) -> Numbers:
-        """Return how surely the rows of each pair stand in one place; 0 where they do not."""
-        hit = (self._said[0][one] == other) | (self._said[1][one] == other)
-        return np.where(hit, self._sure[one], 0.0)
+    return _Weighed(together.pop("one"), together.pop("other"), together.pop("weight"), together)
 
 
 def _allowed(  # noqa: PLR0913 - the pairs, both sides, and what forbids
@@ -215,38 +227,46 @@ def _forbids(token: Token, one: Numbers, other: Numbers) -> Numbers:
     return apart
 
 
-def _same_sound(one: Numbers, other: Numbers, left: OpenRows, right: OpenRows, names: Numbers) -> Numbers:
-    """Return the likenesses of names, raised where they differ in letters of one sound only."""
+def _sounding(likely: _Weighed, left: OpenRows, right: OpenRows) -> _Weighed:
+    """Return the pairs with the likeness of names raised where they differ in letters of one sound only."""
+    names = likely.columns["group_name"]
     raised = names.copy()
     for at in np.nonzero((names >= _ALIKE) & (names < SAME_SOUND))[0].tolist():
-        if sounds_same(left.rests[one[at]], right.rests[other[at]]):
+        if sounds_same(left.rests[likely.one[at]], right.rests[likely.other[at]]):
             raised[at] = SAME_SOUND
-    return raised
+    weight = likely.weight + name_weight(raised) - name_weight(names)
+    return likely._replace(weight=weight, columns={**likely.columns, "group_name": raised})
 
 
-def _renamed(  # noqa: PLR0913 - the pairs, both sides, and what proof joined
-    one: Numbers,
-    other: Numbers,
+def _changed(likely: _Weighed, left: OpenRows, right: OpenRows) -> Iterator[tuple[int, int, tuple[Change, str] | None]]:
+    """Yield the pairs whose names are alike, with what changed."""
+    alike = np.nonzero(likely.columns["group_name"] >= _ALIKE)[0]
+    ours, theirs = likely.one[alike].tolist(), likely.other[alike].tolist()
+    found = changes([left.texts[at] for at in ours], [right.texts[at] for at in theirs])
+    return zip(ours, theirs, found, strict=True)
+
+
+def _new(known: Mapping[tuple[int, int], Change], likely: _Weighed) -> tuple[Numbers, Numbers]:
+    """Return the pairs that a bulk rename explains and that are not among the likely ones."""
+    there = set(zip(likely.one.tolist(), likely.other.tolist(), strict=True))
+    more = np.array(sorted(set(known) - there), dtype=np.int64).reshape(-1, 2)
+    return more[:, 0], more[:, 1]
+
+
+def _renamed(
+    likely: _Weighed,
     left: OpenRows,
     right: OpenRows,
-    pairs: Pairs,
     *,
-    names: Numbers,
-    registers: tuple[Ledger, Ledger],
+    bulk: Mapping[Change, int],
+    known: Mapping[tuple[int, int], Change],
 ) -> list[Change | None]:
     """Return for each pair the bulk rename that it is part of."""
-    alike = np.nonzero(names >= _ALIKE)[0].tolist()
-    ours, theirs = one.tolist(), other.tolist()
-    found = changes([left.texts[ours[at]] for at in alike], [right.texts[theirs[at]] for at in alike])
-    bulk = bulk_renames(
-        ((ours[at], theirs[at], change) for at, change in zip(alike, found, strict=True)),
-        _proven(pairs, *registers),
-    )
-    renamed: list[Change | None] = [None] * len(ours)
-    for at, change in zip(alike, found, strict=True):
-        if change and change[0] in bulk:
-            renamed[at] = change[0]
-    return renamed
+    shown = {
+        (one, other): found[0] for one, other, found in _changed(likely, left, right) if found and found[0] in bulk
+    }
+    pairs = zip(likely.one.tolist(), likely.other.tolist(), strict=True)
+    return [known.get(pair) or shown.get(pair) for pair in pairs]
 
 
 def _proven(pairs: Pairs, ours: Ledger, theirs: Ledger) -> list[tuple[Change, str] | None]:
@@ -254,8 +274,11 @@ def _proven(pairs: Pairs, ours: Ledger, theirs: Ledger) -> list[tuple[Change, st
     matched = pairs.matched[pairs.matched["basis"] != "unit_name"]
     now = ours.frame["group_name"].to_numpy(object)[matched["ours"]]
     then = theirs.frame["group_name"].to_numpy(object)[matched["theirs"]]
-    names = [side[now != then].tolist() for side in (now, then)]
-    return changes(*map(keys, names))
+    other = now != then
+    return changes(
+        spelled(ours.frame.iloc[matched["ours"].to_numpy()[other]]),
+        spelled(theirs.frame.iloc[matched["theirs"].to_numpy()[other]]),
+    )
 
 
 def _followed(ours: Ledger, theirs: Ledger, pairs: Pairs) -> Mapping[str, str]:

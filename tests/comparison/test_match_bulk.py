@@ -1,0 +1,133 @@
+"""One change on many rows is one question, learnt from the rows themselves; and what changed in a name, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from drawing import ledger, previous
+from suggesting import suggestions, told
+
+from toolkit.comparison.match.affixes import Change, bulk_renames, changes, explained, undone
+from toolkit.comparison.match.difference import difference
+
+if TYPE_CHECKING:
+    from toolkit.model import Suggestion
+
+CLUBS = ("书法", "摄影", "合唱", "登山", "棋艺", "茶道", "英语角", "Debate", "Robot Lab", "K-Pop")
+
+
+def drawn(names: list[str]) -> str:
+    return "unit | group_name\n" + "\n".join(f"团委 | {name}" for name in names)
+
+
+def bulk(found: tuple[Suggestion, ...]) -> dict[str, tuple[str, str]]:
+    """Return for each record the bulk rename of its first suggestion."""
+    rows: dict[str, tuple[str, str]] = {}
+    for one in found:
+        for row in one.evidence:
+            if row["field"] == "bulk_rename":
+                rows.setdefault(one.record, (row["ours"], row["theirs"]))
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "change"),
+    [
+        ("{}", "南湖/{}", ("南湖/", "")),
+        ("{}", "CUPC{}", ("cupc", "")),
+        ("{}", "{}兴趣群", ("兴趣群", "")),
+        ("{}社团群", "{}群", ("", "社团")),
+        ("南湖/{}", "南湖校区/{}", ("校区", "")),
+        ("苏北学院{}社", "苏北大学{}社", ("大学", "学院")),
+        ("{}", "苏北{}社团群", ("苏北…社团群", "")),
+        ("苏北{}社团群", "{}", ("", "苏北…社团群")),
+    ],
+)
+def test_one_change_on_every_row_is_one_question(was: str, now: str, change: tuple[str, str]) -> None:
+    rows = range(len(CLUBS))
+    ours = ledger(drawn([now.format(CLUBS[at]) for at in reversed(rows)]))
+    theirs = previous(drawn([was.format(club) for club in CLUBS]))
+
+    found = suggestions(ours, theirs)
+
+    firsts = dict(reversed(told(found)))
+    assert firsts == {f"r{len(CLUBS) - at}": f"p{at + 1}" for at in rows}
+    assert bulk(found) == dict.fromkeys(firsts, change)
+
+
+def test_a_block_changes_and_the_rest_keeps_its_names() -> None:
+    theirs = previous(drawn([*(f"{club}社" for club in CLUBS[:6]), "团委值班群", "团委学习群"]))
+    ours = ledger(drawn([*(f"{club}社（校级）" for club in CLUBS[:6]), "团委值班群", "志愿者之家"]))
+
+    found = suggestions(ours, theirs)
+
+    assert set(bulk(found)) == {f"r{number}" for number in range(1, 7)}
+    assert "r8" not in dict(told(found))
+
+
+def test_what_numbers_prove_teaches_what_the_others_are() -> None:
+    """Four groups are known by their numbers; the fifth and sixth, which share little, are found by their example."""
+    head = "unit | group_name | group_no\n"
+    numbers = ["100000001", "100000002", "100000003", "100000004", "", ""]
+    names = ["书法", "摄影", "合唱", "登山", "茶道", "Robot Lab"]
+    theirs = previous(head + "\n".join(f"团委 | {name} | {no}" for name, no in zip(names, numbers, strict=True)))
+    ours = ledger(
+        head + "\n".join(f"团委 | 苏北大学第二课堂{name} | {no}" for name, no in zip(names, numbers, strict=True))
+    )
+
+    assert bulk(suggestions(ours, theirs)) == {"r5": ("苏北大学第二课堂", ""), "r6": ("苏北大学第二课堂", "")}
+
+
+def test_other_work_in_every_unit_is_no_bulk_rename() -> None:
+    pairs = changes(["教学秘书群"] * 6, ["考务群"] * 6)
+
+    assert bulk_renames((at, at, pair) for at, pair in enumerate(pairs)) == {}
+
+
+def test_of_two_changes_that_explain_a_row_the_one_of_more_rows_comes_first() -> None:
+    theirs = previous(drawn(list(CLUBS[:8])))
+    ours = ledger(drawn([*(f"东湖/{club}" for club in CLUBS[:5]), *(f"南湖/{club}" for club in CLUBS[:8])]))
+
+    firsts = dict(reversed(told(suggestions(ours, theirs))))
+
+    assert {f"r{number}": f"p{number - 5}" for number in range(6, 14)}.items() <= firsts.items()
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "before"),
+    [
+        ("南湖书法", Change("南湖", ""), ["书法"]),
+        ("南湖校区南湖", Change("南湖", ""), ["校区南湖", "南湖校区"]),
+        ("书法", Change("", "群"), ["群书法", "书群法", "书法群"]),
+        ("苏北书法社", Change("苏北…社", ""), ["书法"]),
+        ("苏北社", Change("苏北…社", ""), []),
+        ("书法", Change("", "苏北…社"), ["苏北书法社"]),
+        ("合唱", Change("南湖", ""), []),
+    ],
+)
+def test_a_change_is_undone(name: str, change: Change, before: list[str]) -> None:
+    assert list(undone(name, change)) == before
+
+
+def test_a_change_explains_rows_of_one_unit_only() -> None:
+    ours = [("甲", "南湖书法"), ("乙", "南湖摄影")]
+    theirs = [("甲", "书法"), ("甲", "摄影")]
+
+    assert explained(ours, theirs, {Change("南湖", ""): 9}) == {(0, 0): Change("南湖", "")}
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "words"),
+    [
+        ("24-25学年迎新群", "23-24学年迎新群", ("year", "24-25", "23-24")),
+        ("2025年考核群", "2024年考核群", ("year", "2025", "2024")),
+        ("25级新生群", "24级新生群", ("year", "25", "24")),
+        ("苏北书法社团群", "书法", ("more", "苏北…社团群", "")),
+        ("书法", "苏北书法", ("less", "", "苏北")),
+        ("考务群", "学工群", ("other", "考务", "学工")),
+        ("书法社", "登山队", ("none", "", "")),
+    ],
+)
+def test_what_changed_is_told_in_words(ours: str, theirs: str, words: tuple[str, str, str]) -> None:
+    assert tuple(difference(ours, theirs)) == words
