@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.comparison.changes import changes
 from toolkit.comparison.copies import further_rows, further_rows_then, kept_rows, repeated_rows
-from toolkit.comparison.decided import weigh_clusters, weigh_pairs
+from toolkit.comparison.decided import weigh_clusters, weigh_pairs, weigh_whereabouts
 from toolkit.comparison.duplicates import same_copies, same_numbers, same_works
 from toolkit.comparison.match.pairs import pair
 from toolkit.comparison.match.suggest import suggest
@@ -104,13 +104,14 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
         duplicates=duplicates,
         suggestions=suggestions,
         units=with_confirmed(statuses, sent, merged, records=records, theirs=theirs, previous=previous),
-        decisions=decided.decisions + about_duplicates,
+        decisions=decided.decisions + about_duplicates + weigh_whereabouts(known.decisions, theirs),
         rejections=tuple(RejectedRow(row.where, row.name, row.note) for row in merged.rejections),
         sources=known.sources,
         taken=known.taken,
         blank=known.blank,
         closed=known.closed,
         first_filing=known.first_filing,
+        jottings=known.jottings,
         tables=merged.tables,
     )
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.register.decisions.identity import Index, Sides, cluster_evidence, joined, pair_evidence
-from toolkit.register.decisions.sheet import PAIRS
+from toolkit.register.decisions.sheet import PAIRS, WHEREABOUTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -79,7 +79,7 @@ def weigh_clusters(
 
     否 takes a cluster away that only likeness found; one that a number proves is marked. 是 marks it as confirmed.
     """
-    asked = [decision for decision in decisions if decision.kind not in PAIRS]
+    asked = [decision for decision in decisions if decision.kind not in (*PAIRS, WHEREABOUTS)]
     if not asked:
         return tuple(clusters), ()
     sides = Sides(ours)
@@ -101,6 +101,26 @@ def weigh_clusters(
             continue
         left.append(replace(cluster, evidence={**cluster.evidence, "decision": used}) if used else cluster)
     return tuple(left), tuple(_told_once(found))
+
+
+def weigh_whereabouts(decisions: Iterable[Decision], theirs: Ledger) -> tuple[Decision, ...]:
+    """Weigh the answers about what became of groups of last year; `previous` of each is the row that is meant."""
+    asked = [decision for decision in decisions if decision.kind == WHEREABOUTS]
+    if not asked:
+        return ()
+    sides = Sides(theirs)
+    index = Index(sides)
+    by_row: dict[str, list[Decision]] = defaultdict(list)
+    for one in asked:
+        by_row[index.find(one.groups[0].key)].append(one)
+    found = by_row.pop("", [])
+    for row, answers in by_row.items():
+        party = sides.party(row)
+        found += [
+            replace(one, groups=(party,), previous=(row,))
+            for one in _weigh(answers, pair_evidence(sides.said(row), ()))
+        ]
+    return tuple(_told_once(found))
 
 
 class _Pairs:
@@ -154,9 +174,10 @@ def _weigh(answers: Sequence[Decision], evidence: str) -> list[Decision]:
     """Return the answers to one question with their states; what is replaced by a later answer falls away."""
     fresh = [one for one in answers if one.evidence in ("", evidence)]
     given = {one.answer for one in fresh} - {"open"}
+    chosen = {one.chosen for one in fresh if one.answer != "open"} - {""}
     if not given:
         return [replace(one, state=OPEN if one.answer == "open" else AGAIN) for one in answers]
-    state = CONTRADICTED if len(given) > 1 else APPLIED
+    state = CONTRADICTED if len(given) > 1 or len(chosen) > 1 else APPLIED
     return [replace(one, state=state, evidence=evidence) for one in fresh if one.answer != "open"]
 
 

@@ -145,7 +145,9 @@ class Decision:
 
     `kind` is `suggestion`, `renumbered` (then `groups` are this year's and last year's) or one of the seven kinds of
     duplicate (then they are the members). `evidence` is the fingerprint of what the person saw, "" when the answer was
-    written by hand. `state` is one of `toolkit.comparison.decided.STATES`; `records` and `previous` are the rows it
+    written by hand. `chosen` says more than `answer` where more was asked: the unit that keeps a disputed group, or a
+    code of `toolkit.register.decisions.sheet.CHOSEN` (`kind` is then `renumbered`, or `unaccounted` with the one group
+    of last year). `state` is one of `toolkit.comparison.decided.STATES`; `records` and `previous` are the rows it
     is about.
     """
 
@@ -159,6 +161,7 @@ class Decision:
     state: str = "idle"
     records: tuple[str, ...] = ()
     previous: tuple[str, ...] = ()
+    chosen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +199,8 @@ class Campaign:
     `approvals`, `people`, `classes`, `received`), with the columns of `schemas/sources.yaml`; a name that is not in it
     was not given, and those in `blank` had headings only; `taken` says what was read of each file. `rejections` are the
     rows of this year that were not taken, `tables` the rows of all files as typed, one a sheet of `ledger.sheets` and
-    in that order. `previous_cutoff` is None at a first filing.
+    in that order. `jottings` is what a person wrote in the last report beside its questions: question to column to
+    text. `previous_cutoff` is None at a first filing.
     """
 
     as_of: dt.date
@@ -219,6 +223,7 @@ class Campaign:
     closed: Ledger | None = None
     first_filing: bool = False
     tables: tuple[Table, ...] = ()
+    jottings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def given(self) -> tuple[str, ...]:

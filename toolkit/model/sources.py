@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class Sources:
     """What the department has beside the returned files: paths, None for what was not given.
 
-    See `schemas/sources.yaml` for the columns of each. `ledger_password` opens a protected `previous`.
+    See `schemas/sources.yaml` for the columns of each. `ledger_password` opens a protected `previous`. `answered` is
+    the report of the round before that stands where this one will, if somebody wrote in it.
     """
 
     previous: Path | None = None
@@ -26,8 +27,9 @@ class Sources:
     received: Path | None = None
     decisions: tuple[Path, ...] = ()
     ledger_password: str = ""
+    answered: Path | None = None
 
     @property
     def given(self) -> tuple[str, ...]:
         """The names of the sources that were given."""
-        return tuple(entry.name for entry in fields(self)[:-1] if getattr(self, entry.name))
+        return tuple(entry.name for entry in fields(self)[:-2] if getattr(self, entry.name))

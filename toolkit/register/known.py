@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from toolkit.errors import SourceError
 from toolkit.register import roster
 from toolkit.register.decisions import asks, read_decisions
+from toolkit.register.decisions.jottings import read_jottings
+from toolkit.register.decisions.saved import open_answers
 from toolkit.register.previous import load_closed, load_previous, open_previous
 from toolkit.register.rows import assemble
 from toolkit.register.sources import load_source
-from toolkit.register.sources.opening import open_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -44,6 +45,7 @@ class Known:
     decisions: tuple[Decision, ...] = ()
     blank: tuple[str, ...] = ()
     taken: tuple[SourceFile, ...] = ()
+    jottings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def roster_units(self) -> tuple[str, ...]:
@@ -69,17 +71,19 @@ def known_before(sources: Sources, profile: Profile, *, engine: Engine | None = 
             found[name] = load_source(name, path, units)
     taken += _taken(found, but={"units"})
     blank += _without_rows(found)
-    told = _decided(sources, units)
+    told, jottings = _decided(sources, units)
     if sources.previous is None:
         nothing = assemble((), profile, units).ledger
-        return Known(units, nothing, found, first_filing=True, closed=nothing, decisions=told, blank=blank, taken=taken)
+        first = Known(units, nothing, found, first_filing=True, closed=nothing, decisions=told, blank=blank)
+        return replace(first, taken=taken, jottings=jottings)
     book = open_previous(sources.previous, password=sources.ledger_password)
     previous = load_previous(sources.previous, profile, units, book=book, engine=engine)
     told += read_decisions(book, sources.previous.name, units)
     closed = load_closed(sources.previous, profile, units, book=book)
     taken = (*_taken({"previous": previous}), *taken)
     found["previous"] = previous
-    return Known(units, previous, found, first_filing=False, closed=closed, decisions=told, blank=blank, taken=taken)
+    known = Known(units, previous, found, first_filing=False, closed=closed, decisions=told, blank=blank)
+    return replace(known, taken=taken, jottings=jottings)
 
 
 def _taken(found: Mapping[str, Ledger], *, but: Collection[str] = ()) -> tuple[SourceFile, ...]:
@@ -94,12 +98,26 @@ def _without_rows(found: dict[str, Ledger]) -> tuple[str, ...]:
     return blank
 
 
-def _decided(sources: Sources, units: UnitIndex) -> tuple[Decision, ...]:
-    """Return the answers in the files of `--decisions`; a ledger among them is opened with its own word."""
+def _decided(sources: Sources, units: UnitIndex) -> tuple[tuple[Decision, ...], dict[str, dict[str, str]]]:
+    """Return the answers and remarks in the report of the round before and in the files of `--decisions`.
+
+    A ledger among them is opened with its own word. Files come after the report: what they say stands.
+    """
     found: list[Decision] = []
-    for path in sources.decisions:
-        book = open_workbook(path, password=sources.ledger_password)
-        if not asks(book):
+    given: list[Decision] = []
+    jottings: dict[str, dict[str, str]] = {}
+    paths = [path for path in (sources.answered,) if path and path not in sources.decisions]
+    for path in (*paths, *sources.decisions):
+        book = open_answers(path, password=sources.ledger_password)
+        written = read_jottings(book)
+        if not asks(book) and not written:
             raise SourceError("decisions-none", file=path.name)
-        found += read_decisions(book, path.name, units)
-    return tuple(found)
+        answers = read_decisions(book, path.name, units)
+        said = {(one.kind, one.evidence) for one in answers if one.evidence}
+        if sources.answered and path is not sources.answered:
+            found = [one for one in found if not one.evidence or (one.kind, one.evidence) not in said or one in given]
+            given += answers
+        found += answers
+        for question, told in written.items():
+            jottings.setdefault(question, {}).update(told)
+    return tuple(found), jottings

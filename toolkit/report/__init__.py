@@ -15,7 +15,7 @@ COLLECTED = "collected"
 """The property of the report that says where the collected files are, seen from its folder."""
 
 DECIDED = "decisions"
-"""The property of the report that says how many decisions it tells of; without any it is not there."""
+"""The property of the report that says how many decisions and remarks it holds; without any it is not there."""
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """What keeps typed text text: XlsxWriter guesses nothing."""
@@ -59,8 +59,8 @@ def render_report(  # noqa: PLR0913 - keyword-only, each with a default
         workbook.set_size(2400, 1500)
         if masked(collected) == collected:  # a way that holds a telephone number is told to nobody
             workbook.set_custom_property(COLLECTED, collected, "text")
-        if outcome.decisions:
-            workbook.set_custom_property(DECIDED, len(outcome.decisions), "number")
+        if written := len(outcome.decisions) + len(outcome.jottings):
+            workbook.set_custom_property(DECIDED, written, "number")
         links = Links(collected, [file.path for file in outcome.submissions])
         header = f"{institution} {view.say('report-name')}"
         book = Book(workbook, Styles(workbook), links, lang=lang, header=header, most=most or MOST_ROWS)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from toolkit.messages import word
 from toolkit.register.decisions import question
 from toolkit.register.decisions.identity import filed_as
-from toolkit.register.decisions.sheet import COLUMNS, PAIRS, QUESTION, kind_word
+from toolkit.register.decisions.sheet import COLUMNS, PAIRS, QUESTION, answer_word, kind_word
 from toolkit.report.page import Column, Mark, Sheet
 from toolkit.report.styles import SEVERITY_COLOURS
 
@@ -72,7 +72,7 @@ def _row(one: Decision, lang: str, filed: Mapping[str, str]) -> tuple[Cell, ...]
     ours, theirs = (groups[:1], groups[1:2]) if pair else (groups, ())
     return (
         kind_word(one.kind, lang=lang),
-        word("report", f"choice-{one.answer}", lang=lang),
+        answer_word(one, lang=lang),
         Mark(word("report", f"decision-{one.state}", lang=lang), _TONES[one.state]),
         *_shown(ours),
         *_shown(theirs),

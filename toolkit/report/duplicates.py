@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.report.page import Column, Mark, Sheet
+from toolkit.register.decisions.sheet import offered
+from toolkit.report.figures import DISPUTES
+from toolkit.report.page import Choice, Column, Mark, Sheet
 from toolkit.report.styles import SEVERITY_COLOURS
 from toolkit.report.view import Told
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from toolkit.report.view import View
 
 _TONES = {"same-number-two-units": "error", "same-number-two-names": "error", "same-number-same-unit": "warning"}
+_KEEPERS = 2
+"""A dispute is between two units at least: beside them 待定 is offered."""
+
 _COLUMNS = (
     Column("cluster", 5, "centre"),
     Column("duplicate-kind", 12, "mark"),
@@ -26,7 +31,8 @@ _COLUMNS = (
     Column("verdict", 9, "centre"),
     Column("message", 40),
     Column("place", 30, "place"),
-    Column("merge", 7, "choice"),
+    Column("merge", 7, "choice", ()),
+    Column("keeper", 14, "choice", ()),
     Column("remark", 12, "remark"),
     Column("question", 8, "hidden"),
     Column("record", 8, "hidden"),
@@ -58,23 +64,40 @@ def _cluster(view: View, number: int, cluster: Duplicate, findings: list[Finding
     kind = Mark(view.say(f"duplicate-{cluster.kind}"), _TONES.get(cluster.kind, "review"))
     message = view.sentences(findings) or view.say(f"duplicate-{cluster.kind}-do")
     message = "\n".join([*view.questions.told(*cluster.records), message])
-    return _members(view, (number, kind, view.questions.cluster(cluster)), cluster.records, message)
+    return _members(view, (number, kind, view.questions.cluster(cluster)), cluster.records, message, cluster.kind)
 
 
 def _alone(view: View, number: int, finding: Finding) -> list[tuple[Cell, ...]]:
     kind = Mark(view.say(f"severity-{finding.severity}"), finding.severity)
     message = view.sentence(finding)
     if not finding.records:
-        return [(number, kind, finding.unit, "", "", "", "", message, view.where(finding), "", "", "", "")]
+        return [(number, kind, finding.unit, "", "", "", "", message, view.where(finding), "", "", "", "", "")]
     return _members(view, (number, kind, ""), finding.records, message)
 
 
-def _members(view: View, head: tuple[int, Mark, str], records: Sequence[str], message: str) -> list[tuple[Cell, ...]]:
-    """Return one row a record; what is said of them all stands on the first."""
-    return [_row(view, head, record, message=message if place == 0 else "") for place, record in enumerate(records)]
+def _members(
+    view: View, head: tuple[int, Mark, str], records: Sequence[str], message: str, kind: str = ""
+) -> list[tuple[Cell, ...]]:
+    """Return one row a record; what is said and was answered of them all stands on the first."""
+    written = view.jotted(head[2])
+    units = offered(kind, (view.records[record].unit for record in records), lang=view.lang) if kind else ()
+    dispute = kind in DISPUTES and len(units) > _KEEPERS
+    plain = offered("", lang=view.lang) if kind and not dispute else ()
+    rows = []
+    for place, record in enumerate(records):
+        told = written if place == 0 else {}
+        answers = (
+            Choice(told.get("merge", ""), plain),
+            Choice(told.get("keeper", ""), units if dispute else ()),
+            told.get("remark", ""),
+        )
+        rows.append(_row(view, head, record, message if place == 0 else "", answers))
+    return rows
 
 
-def _row(view: View, head: tuple[int, Mark, str], record: str, *, message: str) -> tuple[Cell, ...]:
+def _row(
+    view: View, head: tuple[int, Mark, str], record: str, message: str, answers: tuple[Cell, ...]
+) -> tuple[Cell, ...]:
     number, kind, question = head
     group = view.records[record]
     verdict = view.verdicts.get(record, ("", "", ""))[0]
@@ -89,8 +112,7 @@ def _row(view: View, head: tuple[int, Mark, str], record: str, *, message: str) 
         word,
         message,
         group.where,
-        "",
-        "",
+        *answers,
         question,
         record,
     )

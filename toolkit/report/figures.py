@@ -93,6 +93,12 @@ class _Of:
         frame, verdicts = self.outcome.ledger.frame, self.outcome.verdicts["verdict"]
         return len({unit for unit in frame.loc[verdicts.isin(IN_FORCE).to_numpy(), "unit"].tolist() if unit})
 
+    def to_ask(self) -> int:
+        """Return the groups of last year of which nobody has said yet what became of them."""
+        answered = {row for one in self.outcome.decisions if one.state == "applied" for row in one.previous}
+        frame = self.outcome.previous_verdicts
+        return len(set(frame.loc[frame["verdict"] == "unaccounted", "id"].tolist()) - answered)
+
     def clusters(self, *, disputes: bool) -> int:
         return sum(undecided(one) and (one.kind in DISPUTES) == disputes for one in self.outcome.duplicates)
 
@@ -164,6 +170,7 @@ DEFINITIONS: tuple[_Definition, ...] = (
     _verdict("cancelled", "cancelled", wants=""),
     _verdict("copies", "duplicate", wants=""),
     _fate("unaccounted", "unaccounted", "review"),
+    _Definition("to-ask", _Of.to_ask, "previous", "unaccounted", (), "/groups?state=unaccounted", "review"),
     _fate("carried", "carried"),
     _fate("dissolved", "dissolved"),
     _fate("of-missing", "unit_missing", "warning"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from toolkit.register.decisions.sheet import OFFERED, RENUMBERED, WHEREABOUTS
 from toolkit.regulations.fields import vocabulary
 from toolkit.report.findings import COLUMNS as FINDING_COLUMNS
 from toolkit.report.findings import finding_row
@@ -31,6 +32,9 @@ _TONES = {
     "repeated": "notice",
 }
 _GONE = tuple(_TONES)
+_ASKED = ("unaccounted", "unit_missing", "dissolved")
+"""Of these groups a person is asked what became of them, or what was answered is shown."""
+
 _UNACCOUNTED = (
     Column("verdict", 10, "mark"),
     Column("unit", 14),
@@ -41,7 +45,10 @@ _UNACCOUNTED = (
     Column("message", 42),
     Column("clause", 11),
     Column("previous-place", 22, "place"),
-    Column("whereabouts", 14, "remark"),
+    Column("whereabouts", 12, "choice", OFFERED[WHEREABOUTS]),
+    Column("remark", 14, "remark"),
+    Column("question", 8, "hidden"),
+    Column("previous", 8, "hidden"),
 )
 _CHANGES = (
     Column("change", 12, "mark"),
@@ -73,7 +80,7 @@ _RENUMBERED = (
     Column("platform", 8, "centre"),
     Column("message", 42),
     Column("place", 30, "place"),
-    Column("same-group", 9, "choice"),
+    Column("same-group", 9, "choice", OFFERED[RENUMBERED]),
     Column("remark", 14, "remark"),
     Column("question", 8, "hidden"),
     Column("record", 8, "hidden"),
@@ -93,7 +100,11 @@ def unaccounted_sheet(view: View) -> Sheet:
         group, findings = view.previous[name], told.of(name)
         message = view.sentences(findings) or view.say(f"gone-{verdict}")
         mark = Mark(view.verdict(verdict), _TONES[verdict])
-        rows.append((mark, *group[1:5], group.filing_no, message, view.clauses(findings), group.where, ""))
+        asked = view.questions.whereabouts(name) if verdict in _ASKED else ""
+        written = view.jotted(asked)
+        answer = written.get("whereabouts", "") or view.questions.answered(name)
+        answers = (answer, written.get("remark", ""), asked, name)
+        rows.append((mark, *group[1:5], group.filing_no, message, view.clauses(findings), group.where, *answers))
     rows += [_left(view, finding, _UNACCOUNTED) for finding in told.left()]
     return _compared(view, "unaccounted", _UNACCOUNTED, rows, tone=SEVERITY_COLOURS["review"])
 
@@ -148,8 +159,11 @@ def renumbered_sheet(view: View) -> Sheet:
             now, then = view.records[record], view.previous[previous]
             message = view.sentences(told.of(record, previous)) or view.say("renumbered-do")
             message = "\n".join([*view.questions.told(record, previous), message])
-            keys = (view.questions.pair("renumbered", record, previous), record, previous)
-            rows.append((now.unit, now.name, then.number, now.number, now.platform, message, now.where, "", "", *keys))
+            asked = view.questions.pair("renumbered", record, previous)
+            written = view.jotted(asked)
+            shown = (now.unit, now.name, then.number, now.number, now.platform, message, now.where)
+            answers = (written.get("same-group", ""), written.get("remark", ""))
+            rows.append((*shown, *answers, asked, record, previous))
     rows += [_left(view, finding, _RENUMBERED) for finding in told.left()]
     return _compared(view, "renumbered", _RENUMBERED, rows, tone=SEVERITY_COLOURS["review"])
 

@@ -28,6 +28,12 @@ MOST_LINKS = 60_000
 MOST_ROWS = 1_048_576 - 3
 """Excel takes 1,048,576 rows a sheet; title, note and headings are three of them."""
 
+_FREE = frozenset({"whereabouts", "done"})
+"""Columns whose drop-down only helps: what somebody writes instead is taken as a remark."""
+
+_LIST = 255
+"""So many letters a drop-down may have in all; a longer one is left out, and the note says what to write."""
+
 _HEADING_ROW = 2
 _LINE_HEIGHT, _TALLEST, _PADDING = 14.5, 409.0, 2.5
 _ONE_LINE = frozenset({"number", "choice", "remark", "hidden", "jump"})
@@ -47,19 +53,28 @@ class Jump(NamedTuple):
     sheet: str
 
 
-Cell = str | int | Mark | Jump | Where | None
+class Choice(NamedTuple):
+    """A cell to answer in: what stands in it, and what its drop-down offers where that is not what its column does."""
+
+    text: str = ""
+    offered: tuple[str, ...] = ()
+
+
+Cell = str | int | Mark | Jump | Where | Choice | None
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: `col-<code>` of the catalogue heads it; its width is in characters.
 
-    `code` cells hold group numbers and keys as text: they alone are not masked.
+    `code` cells hold group numbers and keys as text: they alone are not masked. `offered` are the answers of a
+    drop-down (`choice-<code>`), () where each cell has its own.
     """
 
     code: str
     width: float
     kind: Kind = "text"
+    offered: tuple[str, ...] = ("yes", "no", "open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +175,17 @@ def _columns(book: Book, page: Worksheet, sheet: Sheet) -> None:
         hidden = {"hidden": True} if column.kind == "hidden" else {}
         page.set_column(number, number, column.width, book.styles.get("plain"), hidden)
         page.write_string(_HEADING_ROW, number, heading_of(column, lang=book.lang), heading)
-        if column.kind == "choice" and sheet.rows:
+        if column.kind == "choice" and column.offered and sheet.rows:
             page.data_validation(
                 _HEADING_ROW + 1,
                 number,
                 _HEADING_ROW + len(sheet.rows),
                 number,
-                {"validate": "list", "source": [book.say(f"choice-{name}") for name in ("yes", "no", "open")]},
+                {
+                    "validate": "list",
+                    "source": [book.say(f"choice-{name}") for name in column.offered],
+                    "error_type": "warning" if column.code in _FREE else "stop",
+                },
             )
 
 
@@ -206,6 +225,8 @@ class _Rows:
             self._link(row, column, sheet_url(name), name, shaded=shaded)
         elif isinstance(cell, Mark):
             page.write_string(row, column, shown(cell.text), styles.get(role, tone=cell.tone, band=shaded))
+        elif isinstance(cell, Choice):
+            self._choice(row, column, cell, shaded=shaded)
         elif isinstance(cell, int):
             page.write_number(row, column, cell, styles.get(role, band=shaded))
         elif cell:
@@ -214,6 +235,16 @@ class _Rows:
             page.write_string(row, column, text, styles.get(role, band=shaded, quoted=text[0] in RISKY))
         else:
             page.write_blank(row, column, None, styles.get("text" if role == "link" else role, band=shaded))
+
+    def _choice(self, row: int, column: int, cell: Choice, *, shaded: bool) -> None:
+        """Write a cell to answer in, with a drop-down of its own where its column has none for all."""
+        text = shown(cell.text)
+        looks = self._book.styles.get("choice", band=shaded, quoted=text != "" and text[0] in RISKY)
+        self._page.write_string(row, column, text, looks)
+        fits = sum(map(len, cell.offered)) + len(cell.offered) <= _LIST
+        if cell.offered and fits and not any("," in name for name in cell.offered):
+            told = {"validate": "list", "source": [shown(name) for name in cell.offered]}
+            self._page.data_validation(row, column, row, column, told)
 
     def _link(self, row: int, column: int, url: str, text: str, *, shaded: bool) -> None:
         text = fit(text)
@@ -228,7 +259,7 @@ class _Rows:
 def _shown(cell: Cell) -> str:
     if isinstance(cell, Where):
         return place_text(cell)
-    return cell.text if isinstance(cell, Mark) else ""
+    return cell.text if isinstance(cell, (Mark, Choice)) else ""
 
 
 def row_height(lines: int) -> float:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from toolkit.messages import word
 from toolkit.register.decisions import Sides, question
 from toolkit.register.decisions.identity import cluster_evidence, pair_evidence
+from toolkit.register.decisions.sheet import WHEREABOUTS, answer_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,6 +34,17 @@ class Questions:
         evidence = cluster_evidence(cluster.kind, map(self._ours.said, cluster.records))
         return question(cluster.kind, evidence, map(self._ours.party, cluster.records))
 
+    def whereabouts(self, previous: str) -> str:
+        """Return the question what became of a row of last year."""
+        evidence = pair_evidence(self._theirs.said(previous), ())
+        return question(WHEREABOUTS, evidence, (self._theirs.party(previous),))
+
+    def answered(self, previous: str) -> str:
+        """Return what was answered to that, in words; "" where nothing was or it has to be asked again."""
+        known = self._earlier.get(frozenset((previous,)), ())
+        found = (one for one in known if one.kind == WHEREABOUTS and one.state in ("applied", "open"))
+        return next((answer_word(one, lang=self._lang) for one in found), "")
+
     def told(self, *names: str) -> list[str]:
         """Return what people said before about these records and previous rows, one sentence an answer."""
         return [self._sentence(one) for one in self._earlier.get(frozenset(names), ())]
@@ -49,7 +61,7 @@ class Questions:
     def _earlier(self) -> Mapping[frozenset[str], Sequence[Decision]]:
         found: dict[frozenset[str], list[Decision]] = defaultdict(list)
         for one in self._outcome.decisions:
-            if one.records and one.state != "idle":
+            if (one.records or one.kind == WHEREABOUTS) and one.state != "idle":
                 found[frozenset((*one.records, *one.previous))].append(one)
         return found
 
@@ -58,6 +70,6 @@ class Questions:
         signed = " ".join(filter(None, (one.on, one.by, one.why)))
         facts = {
             "signed": f"{signed} " if signed else "",
-            "answer": word("report", f"choice-{one.answer}", lang=self._lang),
+            "answer": answer_word(one, lang=self._lang),
         }
         return word("report", code, facts, lang=self._lang)

@@ -83,6 +83,8 @@ def _kind(now: str, was: str) -> str:
 
 def _row(view: View, number: int, pair: Suggestion, bulk: str) -> tuple[Cell, ...]:
     now, then = view.records[pair.record], view.previous[pair.previous]
+    asked = view.questions.pair("suggestion", pair.record, pair.previous)
+    written = view.jotted(asked)
     return (
         number,
         now.unit,
@@ -94,9 +96,9 @@ def _row(view: View, number: int, pair: Suggestion, bulk: str) -> tuple[Cell, ..
         f"{pair.score:.0%}",
         "\n".join(evidence(view, pair)),
         now.where,
-        "",
-        "",
-        view.questions.pair("suggestion", pair.record, pair.previous),
+        written.get("same-group", ""),
+        written.get("remark", ""),
+        asked,
         pair.record,
         pair.previous,
         bulk,

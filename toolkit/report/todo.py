@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolkit.register.decisions.jottings import todo_question
 from toolkit.report.figures import DISPUTES, undecided
 from toolkit.report.page import Column, Jump, Mark, Sheet
 from toolkit.report.styles import SEVERITY_COLOURS
@@ -26,8 +27,9 @@ _COLUMNS = (
     Column("count", 6, "number"),
     Column("how", 54),
     Column("look", 14, "jump"),
-    Column("done", 7, "choice"),
+    Column("done", 7, "choice", ("yes", "no")),
     Column("remark", 18, "remark"),
+    Column("question", 8, "hidden"),
 )
 
 
@@ -92,9 +94,10 @@ def _of_findings(view: View) -> Iterator[Task]:
 
 
 def _of_groups(view: View) -> Iterator[Task]:
+    told = {row for one in view.outcome.decisions if one.state == "applied" for row in one.previous}
     gone = [name for name, (verdict, _) in view.previous_verdicts.items() if verdict == "unaccounted"]
-    units = _units(view.previous[name].unit for name in gone)
-    yield Task(SOON, "unaccounted", units, len(gone), "unaccounted")
+    units = _units(view.previous[name].unit for name in gone if name not in told)
+    yield Task(SOON, "unaccounted", units, view.figures["to-ask"].value or 0, "unaccounted")
     again = [name for name, (verdict, *_) in view.verdicts.items() if verdict == "renumbered"]
     yield Task(DECIDE, "renumbered", _units(view.records[name].unit for name in again), len(again), "renumbered")
     yield Task(DECIDE, "suggestions", (), view.figures["suggestions"].value or 0, "suggestions")
@@ -108,8 +111,18 @@ def _rows(view: View, task: Task) -> list[tuple[Cell, ...]]:
     name, how = view.say(f"task-{task.code}-short"), view.say(f"task-{task.code}-how")
     if task.code.startswith("findings-"):
         counts = _units_with(view, task.code.removeprefix("findings-"))
-        return [(mark, name, unit, count, how, Jump(task.sheet), "", "") for unit, count in counts.most_common()]
-    return [(mark, name, view.join(task.units), task.number, how, Jump(task.sheet), "", "")]
+        return [
+            (mark, name, unit, count, how, Jump(task.sheet), *_written(view, task.code, unit))
+            for unit, count in counts.most_common()
+        ]
+    return [(mark, name, view.join(task.units), task.number, how, Jump(task.sheet), *_written(view, task.code))]
+
+
+def _written(view: View, code: str, unit: str = "") -> tuple[str, str, str]:
+    """Return 已办 and 备注 as they were found in the last report, and by what the row is known."""
+    asked = todo_question(code, unit)
+    written = view.jotted(asked)
+    return written.get("done", ""), written.get("remark", ""), asked
 
 
 def _units_with(view: View, severity: str) -> Counter[str]:

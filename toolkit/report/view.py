@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from toolkit.findings.wording import sentence
 from toolkit.messages import word
 from toolkit.model import Where
+from toolkit.register.decisions.jottings import Jottings
 from toolkit.report.entries import register
 from toolkit.report.families import family
 from toolkit.report.figures import figures
@@ -110,6 +111,14 @@ class View:
     def previous(self) -> Groups:
         """The rows of last year's register."""
         return Groups(self.outcome.previous)
+
+    @cached_property
+    def _jottings(self) -> Jottings:
+        return Jottings(self.outcome.jottings)
+
+    def jotted(self, question: str) -> Mapping[str, str]:
+        """Return what a person wrote beside a question in the last report: column to text."""
+        return self._jottings.of(question)
 
     @cached_property
     def questions(self) -> Questions:

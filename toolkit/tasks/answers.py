@@ -1,4 +1,8 @@
-"""A report that people have answered is not thrown away with the round: what was decided is decided once."""
+"""A report that people have written in is not thrown away with the round: what they wrote goes on to the next.
+
+Its answers count as if the report were given by `--decisions`, its remarks are written beside the same groups again.
+One that cannot be used is kept under another name, and the run says so.
+"""
 
 from __future__ import annotations
 
@@ -11,52 +15,53 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from toolkit.model import Decision, Outcome
-
 KEPT = "对账报告（上次，有裁定）"
 
 
-def answered_before(folder: Path, outcome: Outcome) -> Mapping[str, bytes]:
-    """Return the report of the round before by the name it is kept under, where an answer in it was not taken along.
+def answered_before(folder: Path, *, given: Iterable[Path] = ()) -> tuple[Path | None, Mapping[str, bytes]]:
+    """Return the report of the round before if somebody wrote in it, else none.
 
     Args:
         folder: the output of the round before; it need not be there.
-        outcome: this round's, with the decisions that it was given by files or by last year's register.
+        given: the files of `--decisions`; a report that is among them is read as one of them.
 
     Returns:
-        One file, or none: nobody answered anything, or every answer was given.
+        Its path where what was written can be read; else, by the name under which it is kept, the report itself.
     """
     from toolkit.publish.deliver import REPORT
 
     report = folder / REPORT
-    if not report.is_file() or not _answers_beside(report, outcome.decisions):
-        return {}
+    if not report.is_file() or report.resolve() in {path.resolve() for path in given}:
+        return None, {}
+    used = _written_in(report)
+    if used is None:
+        return None, {}
+    if used:
+        return report, {}
     names = (f"{KEPT}{'' if number == 1 else number}{report.suffix}" for number in itertools.count(1))
-    return {next(name for name in names if not (folder / name).exists()): report.read_bytes()}
+    return None, {next(name for name in names if not (folder / name).exists()): report.read_bytes()}
 
 
-def _answers_beside(report: Path, known: Iterable[Decision]) -> bool:
-    """Tell whether somebody decided in a report what is not known; one as it was written, undecided, is not opened.
+def _written_in(report: Path) -> bool | None:
+    """Tell whether what people wrote in a report can be taken along; None where nobody wrote anything.
 
-    An answer that cannot be read is one too: it is not ours to throw away.
+    One as it was written, and without decisions and remarks of earlier rounds, is not opened.
     """
     from toolkit.intake.grids import Unreadable, said_of
     from toolkit.normalise.units import UnitIndex
     from toolkit.register.decisions import read_decisions
+    from toolkit.register.decisions.jottings import read_jottings
     from toolkit.register.sources.opening import open_workbook
     from toolkit.report import DECIDED
 
     try:
         said = said_of(report.read_bytes())
         if said.get("core:created") == said.get("core:modified") and not said.get(DECIDED):
-            return False
-        answers = read_decisions(open_workbook(report), report.name, UnitIndex())
+            return None
+        book = open_workbook(report)
+        answers = read_decisions(book, report.name, UnitIndex())
+        return True if answers or read_jottings(book) else None
     except (Unreadable, OSError):
-        return False
+        return None
     except ToolkitError:
-        return True
-    return not {_told(answer) for answer in answers} <= {_told(decision) for decision in known}
-
-
-def _told(decision: Decision) -> tuple[str, str, frozenset[str]]:
-    return decision.kind, decision.answer, frozenset(f"{party.unit} {party.name}" for party in decision.groups)
+        return False

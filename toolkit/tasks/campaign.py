@@ -52,7 +52,7 @@ class Ran:
 
     Where nothing was written, `out` is what was judged. `in_use` is the folder that was asked for, where a file in it
     was open and `out` is therefore another. `kept` is the report of the round before, where it stands beside this one
-    under another name because what people decided in it was not taken along.
+    under another name because what people wrote in it could not be read; `taken_along` that it was.
     """
 
     outcome: Outcome
@@ -60,6 +60,7 @@ class Ran:
     out: Path
     in_use: Path | None = None
     kept: Path | None = None
+    taken_along: bool = False
 
     @property
     def clean(self) -> bool:
@@ -84,7 +85,9 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
 
     target = target_of(order.collected, order.out)
     with output_folder(target) as place:
-        ran = judge(order, on_progress=on_progress)
+        report, unused = answered_before(target, given=order.sources.decisions)
+        written = replace(order, sources=replace(order.sources, answered=report))
+        ran = judge(written, on_progress=on_progress)
         files = deliver(
             ran.outcome,
             ran.profile,
@@ -95,10 +98,10 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
             earlier=target / OUTCOME,
             jobs=order.jobs,
         )
-        answered = answered_before(target, ran.outcome)
-        place.write({**files, **answered})
-    kept = next((place.out / name for name in answered), None)
-    return replace(ran, out=place.out, in_use=target if place.out != target else None, kept=kept)
+        place.write({**files, **unused})
+    kept = next((place.out / name for name in unused), None)
+    in_use = target if place.out != target else None
+    return replace(ran, out=place.out, in_use=in_use, kept=kept, taken_along=report is not None)
 
 
 def judge(order: Order, *, on_progress: Progress | None = None) -> Ran:

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit.messages import word
+from toolkit.register.decisions.jottings import REMARKS
 from toolkit.report.figures import figures
 
 if TYPE_CHECKING:
@@ -100,10 +101,19 @@ def decisions_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
 
 
 def kept_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
-    """Return that an answered report was not taken along, and under which name it is kept."""
+    """Return that what was written in the last report was taken along, or under which name the report is kept."""
+    if ran.taken_along:
+        answers = sum(one.state != "idle" for one in ran.outcome.decisions)
+        facts = {"answers": answers, "remarks": remarks_of(ran.outcome.jottings)}
+        return [word("cli", "done-taken-along", facts, lang=lang)]
     if ran.kept is None:
         return []
     return [word("cli", "done-kept", {"kept": ran.kept.name, "path": str(ran.kept)}, lang=lang)]
+
+
+def remarks_of(jottings: Mapping[str, Mapping[str, str]]) -> int:
+    """Return beside how many questions somebody noted something."""
+    return sum(not REMARKS.isdisjoint(told) for told in jottings.values())
 
 
 def in_use_lines(ran: Ran, *, lang: str = "zh") -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from toolkit.errors import SourceError
 from toolkit.messages import word
@@ -23,12 +23,11 @@ from toolkit.regulations.fields import label_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from typing import Literal
 
     from toolkit.model import Grid, Workbook
     from toolkit.normalise.units import UnitIndex
 
-    Answer = Literal["yes", "no", "open"]
+Answer = Literal["yes", "no", "open"]
 
 QUESTION, BULK = "question", "bulk"
 """Hidden columns: what a row asks, and the bulk rename it is part of; a row with only the latter answers for all."""
@@ -60,16 +59,46 @@ CLUSTERS = (
     "same-name",
 )
 _SHOWN, _SIDES = ("unit", "group", "number"), ("", "previous-")
-_CHOICES = ("same-group", "merge", "answer")
+WHEREABOUTS = "unaccounted"
+"""The question what became of a group of last year: it is about one group."""
+
+CHOSEN: Mapping[str, Answer] = {
+    "renumbered": "yes",
+    "new": "no",
+    "mistyped": "yes",
+    "dissolved": "yes",
+    "omitted": "yes",
+    "in-use": "yes",
+    "merged-into": "yes",
+}
+"""Answers that say more than 是 or 否, each with the one of the three that it is: `choice-<code>` words them."""
+
+OFFERED: Mapping[str, tuple[str, ...]] = {
+    RENUMBERED: ("renumbered", "new", "mistyped", "open"),
+    WHEREABOUTS: ("dissolved", "omitted", "in-use", "merged-into", "open"),
+}
+"""What is offered for a kind of question; for all others 是, 否 and 待定."""
+
+_PLAIN: tuple[str, ...] = ("yes", "no", "open")
+_CHOICES = ("same-group", "merge", "keeper", "whereabouts", "answer")
+_FREE = "whereabouts"
+"""The one column where people write what they heard: a text that is no answer is a remark, and no fault."""
+
+_DISPUTES = ("same-number-two-units", "same-number-two-names")
 _WITHIN = 8
 _LANGUAGES = ("zh", "en")
 _KNOWN = ("exact", "alias", "former")
 _SAVED_BY, _SAVED_ON = "core:lastModifiedBy", "core:modified"
 _DAY = 10
+_WORD = 4
+"""No answer is longer: what is longer says more, and is kept as the reason."""
 
 
 def read_decisions(book: Workbook, file: str, units: UnitIndex) -> tuple[Decision, ...]:
     """Return every answer in a workbook, in reading order; none when nobody has answered anything.
+
+    Where a question is asked in the same workbook, its answer there stands against what 裁定 says of it; where both say
+    the same, 裁定 knows who said it and when.
 
     Args:
         book: the workbook.
@@ -79,7 +108,28 @@ def read_decisions(book: Workbook, file: str, units: UnitIndex) -> tuple[Decisio
     Raises:
         SourceError: an answer is none of 是, 否, 待定; the text names the cell.
     """
-    return tuple(decision for grid in book.grids for decision in _of_sheet(grid, book.properties, file, units))
+    found = [
+        (decision, by_hand)
+        for grid in book.grids
+        for decision, by_hand in _of_sheet(grid, book.properties, file, units)
+    ]
+    here = {(one.kind, one.evidence): _said(one) for one, by_hand in found if not by_hand and one.evidence}
+    listed = {
+        (one.kind, one.evidence)
+        for one, by_hand in found
+        if by_hand and here.get((one.kind, one.evidence)) == _said(one)
+    }
+    told = [one for one, by_hand in found if by_hand == ((one.kind, one.evidence) in listed)]
+    loose = [one for one, by_hand in found if by_hand and (one.kind, one.evidence) not in here]
+    return (*told, *loose)
+
+
+def _about(decision: Decision) -> tuple[str, str]:
+    return decision.kind, decision.evidence
+
+
+def _said(decision: Decision) -> tuple[str, str]:
+    return decision.answer, decision.chosen
 
 
 def asks(book: Workbook) -> bool:
@@ -89,7 +139,7 @@ def asks(book: Workbook) -> bool:
 
 def kind_word(kind: str, *, lang: str = "zh") -> str:
     """Return what a kind of question is called."""
-    names = {SUGGESTION: "sheet-suggestions", RENUMBERED: "sheet-renumbered"}
+    names = {name: f"sheet-{name}" for name in (RENUMBERED, WHEREABOUTS)} | {SUGGESTION: "sheet-suggestions"}
     return word("report", names.get(kind, f"duplicate-{kind}"), lang=lang)
 
 
@@ -117,47 +167,89 @@ def _by_label() -> Mapping[str, str]:
     return {**found, label_key(QUESTION): QUESTION, label_key(BULK): BULK}
 
 
+def offered(kind: str, units: Iterable[str] = (), *, lang: str = "zh") -> tuple[str, ...]:
+    """Return the answers that a question offers, in words: a dispute the units, one of which keeps the group."""
+    if kind in _DISPUTES and len(names := tuple(dict.fromkeys(filter(None, units)))) > 1:
+        return (*names, word("report", "choice-open", lang=lang))
+    return tuple(word("report", f"choice-{code}", lang=lang) for code in OFFERED.get(kind, _PLAIN))
+
+
+def answer_word(decision: Decision, *, lang: str = "zh") -> str:
+    """Return an answer in words, as the drop-down had it."""
+    if decision.chosen and decision.chosen not in CHOSEN:
+        return decision.chosen
+    return word("report", f"choice-{decision.chosen or decision.answer}", lang=lang)
+
+
 @cache
-def _answers() -> Mapping[str, Answer]:
-    codes: tuple[Answer, ...] = ("yes", "no", "open")
-    found: dict[str, Answer] = {
-        label_key(word("report", f"choice-{code}", lang=lang)): code for lang in _LANGUAGES for code in codes
+def _answers() -> Mapping[str, tuple[Answer, str]]:
+    """Return by its words each answer, and what it says beyond 是, 否 and 待定."""
+    plain: tuple[Answer, ...] = ("yes", "no", "open")
+    codes = {code: (code, "") for code in plain} | {code: (answer, code) for code, answer in CHOSEN.items()}
+    return {
+        label_key(word("report", f"choice-{code}", lang=lang)): told
+        for lang in _LANGUAGES
+        for code, told in codes.items()
     }
+
+
+def _answer(text: str, kind: str, units: Iterable[str], *, free: bool) -> tuple[Answer, str] | None:
+    """Return what an answer says, None where it is none: a word of the drop-down, or the unit that keeps the group.
+
+    Where people write what they heard, an answer may begin the text: 已解散，3月2日来电.
+    """
+    spelled = label_key(text)
+    if kind in _DISPUTES:
+        keeper = next((unit for unit in units if unit and label_key(unit) == spelled), "")
+        if keeper:
+            return "yes", keeper
+    found = _answers().get(spelled)
+    if found is None and free:
+        words = (told for known, told in _answers().items() if told[1] and spelled.startswith(known))
+        found = next(words, None)
     return found
 
 
 @cache
 def _kinds() -> Mapping[str, str]:
-    kinds = (*CLUSTERS, *PAIRS)
+    kinds = (*CLUSTERS, *PAIRS, WHEREABOUTS)
     return {label_key(kind_word(kind, lang=lang)): kind for kind in kinds for lang in _LANGUAGES}
 
 
-def _of_sheet(grid: Grid, properties: Mapping[str, str], file: str, units: UnitIndex) -> Iterator[Decision]:
+def _of_sheet(
+    grid: Grid, properties: Mapping[str, str], file: str, units: UnitIndex
+) -> Iterator[tuple[Decision, bool]]:
+    """Yield the answers on a sheet, each with whether it stands in a list of decisions and not at its question."""
     heading = _heading(grid)
     if heading is None:
         return
     saved = properties.get(_SAVED_BY, ""), properties.get(_SAVED_ON, "")[:_DAY]
-    choice = next(name for name in _CHOICES if name in heading.columns)
+    choices = [name for name in _CHOICES if name in heading.columns]
     rows = [
         (row, {name: clean(grid.at(row, column)) for name, column in heading.columns.items()})
         for row in range(heading.row + 1, len(grid.rows))
     ]
     members = _members(told for _, told in rows)
-    bulks = {told[BULK]: told for _, told in rows if told.get(BULK) and not told.get(QUESTION) and told[choice]}
-    found: dict[Decision, None] = {}  # a cluster is answered on any of its rows
+    bulks = {told[BULK]: told for _, told in rows if told.get(BULK) and not told.get(QUESTION) and told.get(choices[0])}
+    found: dict[tuple[Decision, bool], None] = {}  # a cluster is answered on any of its rows
     for row, said in rows:
-        told = said if said[choice] else _answered_in_bulk(said, bulks, choice)
-        if not told[choice]:
+        told = said if said[choices[0]] else _answered_in_bulk(said, bulks, choices[0])
+        choice = next((name for name in choices if told[name]), "")
+        if not choice:
             continue
-        answer = _answers().get(label_key(told[choice]))
+        kind, groups, evidence = _asked(told, members, units)
+        answer = _answer(told[choice], kind, [group.unit for group in groups], free=choice == _FREE)
+        if answer is None and choice == _FREE:
+            continue
         if answer is None:
             cell = cell_name(row, heading.columns[choice])
             value = masked(hide(told[choice]))
             raise SourceError("decision-unreadable", file=file, sheet=grid.name, cell=cell, value=value)
-        kind, groups, evidence = _asked(told, members, units)
         if kind:
             by, on = saved if choice != "answer" else (told.get("decided-by", ""), told.get("decided-on", ""))
-            found[Decision(kind, answer, groups, evidence, by, on, told.get("remark", ""))] = None
+            why = told.get("remark", "") or (told[choice] if choice == _FREE and len(told[choice]) > _WORD else "")
+            decision = Decision(kind, answer[0], groups, evidence, by, on, why, chosen=answer[1])
+            found[decision, choice == "answer"] = None
     yield from found
 
 
@@ -191,12 +283,14 @@ def _asked(
             shown = [*members[told[QUESTION]]]
         else:
             shown = [(unit, name, number) for unit, name, number in _lines(told, "", len(keys))]
-        known = kind in (*PAIRS, *CLUSTERS)
+        known = kind in (*PAIRS, *CLUSTERS, WHEREABOUTS)
         return (kind if known else ""), tuple(Party(key, *one) for key, one in zip(keys, shown, strict=False)), evidence
     if "answer" not in told:
         return "", (), ""  # a finding on 重复 that is no question
     kind = _kinds().get(label_key(told.get("decision-kind", "")), SUGGESTION)
     ours = _by_hand(told, "", units)
+    if kind == WHEREABOUTS:
+        return (kind if ours else ""), ours[:1], ""
     groups = ours if kind in CLUSTERS else (*ours[:1], *_by_hand(told, "previous-", units)[:1])
     return (kind if len(groups) > 1 else ""), groups, ""
 
