@@ -189,9 +189,15 @@ def test_every_article_is_there_and_none_is_called_passed(report: bytes) -> None
 
 def test_what_a_person_decides_has_a_drop_down_and_a_key_that_stays(report: bytes) -> None:
     book = openpyxl.load_workbook(io.BytesIO(report))
-    for name in ("重复", "疑似换号", "相似建议"):
-        lists = [rule.formula1 for rule in book[name].data_validations.dataValidation]
-        assert lists == ['"是,否,待定"']
+    offered = {
+        "重复": {"教务处,图书馆,待定"},
+        "疑似换号": {"换号,新建,填错,待定"},
+        "相似建议": {"是,否,待定"},
+        "去向待核": {"已解散,漏报,仍在用,并入,待定"},
+        "待办": {"是,否"},
+    }
+    for name, lists in offered.items():
+        assert {rule.formula1 for rule in book[name].data_validations.dataValidation} == {f'"{one}"' for one in lists}
     heads = [cell.value for cell in book["相似建议"][3]]
     hidden = {heads[number] for number in range(len(heads)) if _hidden(book["相似建议"], number)}
     assert hidden == {"question", "record", "previous", "bulk"}
