@@ -53,6 +53,19 @@ class Note:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
+class Mark(NamedTuple):
+    """What a cell shows beside its text, for a person to decide about.
+
+    `kind` is `struck` (a line through `text`, through all of it when that is ""), `note` (somebody's note on the cell)
+    or `picture` (a picture where the text should be). Row and column count from 0.
+    """
+
+    row: int
+    column: int
+    kind: Literal["struck", "note", "picture"]
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """One sheet as text.
@@ -65,6 +78,7 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     merges: tuple[Merge, ...] = ()
     hidden: bool = False
+    marks: tuple[Mark, ...] = ()
 
     def at(self, row: int, column: int) -> str:
         """Return the text of a cell, `""` outside the grid."""

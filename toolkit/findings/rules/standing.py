@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.findings.rules.masks import nothing
-from toolkit.register.rows.stack import WITHHELD
+from toolkit.register.rows.stack import BESIDE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -31,7 +31,7 @@ def unreadable_in(frame: pd.DataFrame, faults: pd.DataFrame, field: str) -> pd.S
     if not len(faults):
         return nothing(frame)
     stem = field.split(".", maxsplit=1)[0]
-    there = faults["field"].isin([field, stem, f"{stem}.name"]) & (faults["fault"] != WITHHELD)
+    there = faults["field"].isin([field, stem, f"{stem}.name"]) & ~faults["fault"].isin(BESIDE)
     return frame["id"].isin(set(faults.loc[there, "record"]))
 
 

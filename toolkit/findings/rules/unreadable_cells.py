@@ -14,7 +14,7 @@ from toolkit.findings.case import Hit
 from toolkit.findings.rules.in_force import in_force
 from toolkit.findings.rules.masks import at, scope_of, text
 from toolkit.findings.rules.to_findings import severity_of
-from toolkit.register.rows.stack import WITHHELD, WITHHELD_ALONE
+from toolkit.register.rows.stack import MARKS, WITHHELD, WITHHELD_ALONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,6 +30,7 @@ _TOLD_ELSEWHERE = frozenset({"unlisted-unit", "ambiguous-unit", WITHHELD, WITHHE
 _FOR_A_PERSON = frozenset(
     {"two-digit-year", "ambiguous-date", "unaligned-people", "unmarked-roles", "unlisted-option"}
     | {"unnamed-people", "same-as-elsewhere"}
+    | set(MARKS.values())
 )
 _READING = ("unreadable", "impossible", "scientific")
 _ASK_FOR_AN_ANSWER = ("required", "one-of")
@@ -76,6 +77,8 @@ class Claimants:
         """Return the requirement that tells of a fault, None when another finding does."""
         if fault in _TOLD_ELSEWHERE or (fault == "unlisted-option" and field == "category" and self._analogies(place)):
             return None
+        if fault in MARKS.values():
+            return self._first(self._all, place, _ANY)
         if fault == SEVERAL:
             return self._first(self._numbers, place, "group_no")
         if fault in BLANK and any(field in _fields(entry) and self._scope[entry.id][place] for entry in self._asking):

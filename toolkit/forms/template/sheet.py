@@ -11,6 +11,7 @@ from toolkit.forms.template import styles, ticks
 from toolkit.forms.template.checks import fault_kind, watch
 from toolkit.forms.template.formulas import form_sheet
 from toolkit.forms.template.lists import Lists, options
+from toolkit.intake.grids.shown import OURS
 from toolkit.messages import sentences, word
 from toolkit.regulations.fields import vocabulary
 
@@ -164,7 +165,8 @@ def _write_box(ink: Ink, sheet: Worksheet, box: Box, page: Page, mark: str) -> N
 def _note(text: str) -> dict[str, Any]:
     """Return how a note is shown: as wide as a sentence, as high as its lines."""
     lines = sum(-(-styles.text_width(line) // _NOTE_COLUMNS) or 1 for line in text.split("\n"))
-    return {"width": 300, "height": min(16 * lines + 12, 400), "font_name": styles.BODY, "font_size": 10}
+    shape = {"width": 300, "height": min(16 * lines + 12, 400), "font_name": styles.BODY, "font_size": 10}
+    return {**shape, "author": OURS}
 
 
 def _last(box: Box, page: Page) -> tuple[int, int]:

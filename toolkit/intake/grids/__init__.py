@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.intake.grids.markup import has_dtd
 from toolkit.intake.grids.sniff import kind_of_bytes, kind_of_package
+from toolkit.intake.grids.text import uncovered
 from toolkit.intake.grids.unreadable import UNPACKED, Unreadable
 from toolkit.model import Note
 
@@ -30,6 +32,11 @@ def read_workbook(name: str, data: bytes, *, passwords: tuple[str, ...] = ()) ->
         Unreadable: with the contract's reason (`corrupt`, `encrypted`, `not-a-workbook` with its `kind`, `too-large`)
             and the warnings that hold anyway.
     """
+    workbook = _read(name, data, passwords)
+    return replace(workbook, grids=tuple(map(uncovered, workbook.grids)))
+
+
+def _read(name: str, data: bytes, passwords: tuple[str, ...]) -> Workbook:
     if len(data) > UNPACKED:
         raise Unreadable("too-large", limit="bytes", most=UNPACKED, bytes=len(data))
     if not data:

@@ -7,11 +7,12 @@ and its memory is the box around all cells; all three are seen here in the sheet
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.intake.grids.markup import SMALL, beside, contents, elements, has_dtd, plain, relations_of
+from toolkit.intake.grids.shown import Shows
 from toolkit.intake.grids.unreadable import CELLS, Unreadable
 from toolkit.model import Note
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from toolkit.intake.grids.package import Package
+    from toolkit.intake.grids.shown import Shown
 
 XML = (".xml", ".rels", ".vml")
 NEEDED = ("workbook.xml", "sharedstrings.xml", "styles.xml", "document.xml")
@@ -50,6 +52,7 @@ class SheetFacts:
     errors: tuple[tuple[int, int, str], ...] = ()
     uncached: tuple[tuple[int, int], ...] = ()
     filled: int = -1
+    shown: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +74,19 @@ def look(package: Package) -> PackageFacts:
     parts, damaged = _texts(package)
     book = _main_part(parts)
     names, places = _sheets(parts, book)
+    shows = Shows(parts, book)
     return PackageFacts(
         warnings=tuple(_warnings(package, parts, damaged)),
         properties=_properties(parts),
-        sheets=tuple(sheet_facts(parts.get(place, b"")) for place in places),
+        sheets=tuple(_sheet(place, parts.get(place, b""), shows) for place in places),
         duplicate_names=len(set(names)) < len(names),
     )
+
+
+def _sheet(place: str, xml: bytes, shows: Shows) -> SheetFacts:
+    facts = sheet_facts(xml)
+    shown = shows.of(place, xml)
+    return replace(facts, shown=shown) if shown else facts
 
 
 def properties(package: Package) -> Mapping[str, str]:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.intake.grids.binary12 import sheet_details
 from toolkit.intake.grids.calamine import grids_of
 from toolkit.intake.grids.ooxml import PackageFacts, SheetFacts, look
 from toolkit.intake.grids.openpyxl_reader import WORTH_TRYING, grids_by_openpyxl
-from toolkit.intake.grids.text import patched
+from toolkit.intake.grids.symbols import drawn
+from toolkit.intake.grids.text import patched, replaced
 from toolkit.intake.grids.unreadable import Unreadable
-from toolkit.model import Grid, Note, Workbook, cell_name
+from toolkit.model import Grid, Mark, Note, Workbook, cell_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from toolkit.intake.grids.package import Package
+    from toolkit.intake.grids.shown import Shown
 
 NAMED = 20
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(")
 
 
 def read_xlsx(package: Package) -> Workbook:
@@ -31,7 +37,41 @@ def read_xlsx(package: Package) -> Workbook:
         grids, notes = _both(package.data, facts)
     except Unreadable as fault:
         raise Unreadable(fault.note.code, warnings=facts.warnings, **fault.note.facts) from None
+    if len(facts.sheets) == len(grids):
+        grids = tuple(_as_shown(grid, sheet.shown) for grid, sheet in zip(grids, facts.sheets, strict=True))
     return Workbook(grids, (*facts.warnings, *hidden_sheets(grids), *notes), facts.properties)
+
+
+def _as_shown(grid: Grid, shown: Shown | None) -> Grid:
+    """Return a grid with the texts that the sheet shows, and with its marks."""
+    if shown is None:
+        return _with_pictures(grid, ())
+    texts = {(row, column): text for row, column, text in shown.texts}
+    texts |= {(row, column): drawn(font, grid.at(row, column)) for row, column, font in shown.fonts}
+    for cells, length in ((shown.months, len("2018-05")), (shown.years, len("2018"))):
+        texts |= {spot: text[:length] for spot in cells if _DAY.fullmatch(text := grid.at(*spot))}
+    struck = [Mark(row, column, "struck", text) for row, column, text in shown.struck if grid.at(row, column).strip()]
+    notes = [Mark(row, column, "note", text) for row, column, text in shown.notes]
+    rows = replaced(grid.rows, texts) if texts else grid.rows
+    marked = replace(grid, rows=rows, marks=(*struck, *notes))
+    return _with_pictures(marked, shown.pictures)
+
+
+def _with_pictures(grid: Grid, places: Iterable[tuple[int, int]]) -> Grid:
+    """Mark the blank cells on which a picture lies; one that WPS put into a cell is written there as a formula."""
+    marks = [Mark(row, column, "picture") for row, column in places if not grid.at(row, column).strip()]
+    inside = [
+        (row, column)
+        for row, line in enumerate(grid.rows)
+        if any(map(_PICTURE.match, line))
+        for column, text in enumerate(line)
+        if _PICTURE.match(text)
+    ]
+    if not marks and not inside:
+        return grid
+    rows = replaced(grid.rows, dict.fromkeys(inside, "")) if inside else grid.rows
+    marks += [Mark(row, column, "picture") for row, column in inside]
+    return replace(grid, rows=rows, marks=(*grid.marks, *marks))
 
 
 def read_xlsb(package: Package) -> Workbook:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -89,3 +90,24 @@ def patched(rows: Sequence[tuple[str, ...]], cells: Iterable[tuple[int, int, str
         lines[row].extend([""] * (column + 1 - len(lines[row])))
         lines[row][column] = lines[row][column] or text
     return tuple(tuple(line) for line in lines)
+
+
+def replaced(rows: Sequence[tuple[str, ...]], cells: Mapping[tuple[int, int], str]) -> tuple[tuple[str, ...], ...]:
+    """Return `rows` with other texts in those of `cells` that there are; only the rows concerned are made anew."""
+    lines: dict[int, list[str]] = {}
+    for (row, column), text in cells.items():
+        if row < len(rows) and column < len(rows[row]):
+            lines.setdefault(row, list(rows[row]))[column] = text
+    return tuple(tuple(lines[row]) if row in lines else line for row, line in enumerate(rows))
+
+
+def uncovered(grid: Grid) -> Grid:
+    """Return a grid without the texts that lie under merged cells: nobody sees them, they are left from before."""
+    hidden = {
+        (row, column): ""
+        for top, left, bottom, right in grid.merges
+        for row in range(top, min(bottom + 1, len(grid.rows)))
+        for column in range(left, min(right + 1, len(grid.rows[row])))
+        if (row, column) != (top, left) and grid.rows[row][column]
+    }
+    return replace(grid, rows=tuple(map(line_of, replaced(grid.rows, hidden)))) if hidden else grid

@@ -22,6 +22,7 @@ from toolkit.intake.layouts.choose import (
 )
 from toolkit.intake.layouts.known_labels import shelf
 from toolkit.intake.layouts.labels import NAMING, lexicon
+from toolkit.intake.layouts.marks import with_marks
 from toolkit.intake.layouts.nil import states_nil, without_nil
 from toolkit.intake.layouts.page_words import page_words
 from toolkit.intake.layouts.printed import page
@@ -94,7 +95,8 @@ def recognise(path: str, workbook: Workbook, forms: tuple[Form, ...]) -> Recogni
     tables = [_explained(table, one, tried=dict(_tried(found, look))) for look, one in chosen for table in one.tables]
     tables = _each_its_own(tables, prose, chosen[0][1].form) if prose and chosen else tables
     hidden = {look.grid.name for look in looks if look.grid.hidden}
-    kept, dropped = _without_copies([without_identities(table) for table in tables], hidden)
+    tables = with_marks(map(without_identities, tables), workbook.grids)
+    kept, dropped = _without_copies(tables, hidden)
     concluded = _concluded(path, workbook, forms, looks=looks, tables=kept, dropped=dropped)
     if not chosen or not concluded.tables:
         return concluded

@@ -1,7 +1,7 @@
 """What is taken out of a table before anybody keeps it: the numbers of identity cards.
 
 They are sought in the cell as typed, before it is parted into people, names and numbers. The table that leaves here
-holds none; its evidence says in which answers they stood (`withheld`: row, key, whether anything else stood there).
+holds none; its evidence says in which answers they stood (`withheld`: offset, key, whether nothing else stood there).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def without_identities(table: Table) -> Table:
     for key, texts in table.columns.items():
         columns[key], found = _taken_out(texts, labelled=key in named)
         once = None not in table.sheet.places.get(key, (None, None))  # in the head: it is said once, for all rows
-        places += ([row, key, not columns[key][row]] for row in (found[:1] if once else found))
+        places += ([table.offsets[row], key, not columns[key][row]] for row in (found[:1] if once else found))
     if not places:
         return table
     head = {key: without_identity(str(text)).text for key, text in table.evidence.get("head", {}).items()}

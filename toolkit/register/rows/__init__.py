@@ -17,7 +17,7 @@ from toolkit.normalise.text import simplify_ahead
 from toolkit.register.rows.defaults import others, settle
 from toolkit.register.rows.distinct import no_faults, text_column
 from toolkit.register.rows.kinds import read_field
-from toolkit.register.rows.stack import WITHHELD, WITHHELD_ALONE, Raw, gather
+from toolkit.register.rows.stack import MARKS, WITHHELD, WITHHELD_ALONE, Raw, gather
 from toolkit.regulations.fields import vocabulary
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FAULTS", "Assembled", "assemble"]
 
-FAULTS = ("both-ticked", "several-numbers", "unlisted-option", WITHHELD, WITHHELD_ALONE)
+FAULTS = ("both-ticked", "several-numbers", "unlisted-option", WITHHELD, WITHHELD_ALONE, *MARKS.values())
 """Faults given here beside those of `toolkit.normalise.FAULTS`."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from toolkit.normalise.compound import split_count_scope, split_name_number, split_platform_purpose
 from toolkit.register.rows.distinct import BETWEEN, each, join_cells, no_faults, same_in_all
@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 
 OTHER = "other:"
 WITHHELD, WITHHELD_ALONE = "id-number", "id-number-alone"
-"""The number of an identity card stood in the cell: beside an answer, or alone. The cell was not read for anything."""
+"""The number of an identity card stood in the cell, beside an answer or alone; it was taken out while reading."""
+MARKS: Mapping[str, str] = {
+    "struck": "struck-out",
+    "row": "struck-row",
+    "note": "cell-note",
+    "picture": "picture-instead",
+}
+"""What is seen on a cell beside its text, and the fault it is told as."""
+BESIDE = frozenset({WITHHELD, "struck-out", "struck-row", "cell-note"})
+"""Faults of cells whose answer was read all the same."""
 _COMPOUNDS: Mapping[str, Callable[[str], Parted]] = {
     "group_name&group_no": split_name_number,
     "platform&purpose": split_platform_purpose,
@@ -85,21 +94,32 @@ def gather(tables: Sequence[Table], profile: Profile) -> Raw:
     lengths = [len(table.offsets) for table in tables]
     form_of = np.repeat(np.array([names.index(table.form) for table in tables], dtype=np.int64), lengths)
     raw = Raw(length, texts, tuple(known.get(name) for name in names), form_of)
-    return _parted(replace(raw, faults=_withheld(tables)))
+    return _parted(replace(raw, faults=_seen(tables)))
 
 
-def _withheld(tables: Sequence[Table]) -> tuple[pd.DataFrame, ...]:
-    """Return where numbers of identity cards were taken out: beside an answer, or with nothing left in the cell."""
+def _seen(tables: Sequence[Table]) -> tuple[pd.DataFrame, ...]:
+    """Return what was seen on the cells while they were read: identity numbers taken out, lines, notes and pictures."""
     import pandas as pd
 
     found: list[tuple[int, str, str, str]] = []
     start = 0
     for table in tables:
-        for row, key, alone in table.evidence.get("withheld", ()):
-            field = key if key.startswith(OTHER) else key.split("&", maxsplit=1)[0]
-            found.append((start + row, field, WITHHELD_ALONE if alone else WITHHELD, ""))
+        told = [(spot, key, WITHHELD_ALONE if alone else WITHHELD, "") for spot, key, alone in _told(table, "withheld")]
+        told += [(spot, key, MARKS[kind], text) for spot, key, kind, text in _told(table, "marked")]
+        if told:
+            rows = {offset: start + row for row, offset in enumerate(table.offsets)}
+            found += [(rows[spot], _field(key), fault, text) for spot, key, fault, text in told if spot in rows]
         start += len(table.offsets)
     return (pd.DataFrame(found, columns=list(no_faults().columns)).astype(no_faults().dtypes),) if found else ()
+
+
+def _told(table: Table, name: str) -> Sequence[Sequence[Any]]:
+    told: Sequence[Sequence[Any]] = table.evidence.get(name, ())
+    return told
+
+
+def _field(key: str) -> str:
+    return key if key.startswith(OTHER) else key.split("&", maxsplit=1)[0]
 
 
 def _parted(raw: Raw) -> Raw:
