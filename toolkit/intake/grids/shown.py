@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.intake.grids.markup import beside, elements, relations_of
-from toolkit.intake.grids.symbols import SYMBOL_FONT, drawn, is_symbol_font
+from toolkit.intake.grids.symbols import drawn, is_symbol_font, names_symbol_font
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -101,7 +101,7 @@ class Shows:
         self._parts = parts
         self._styles = _styles(parts.get(f"{folder}/styles.xml", b""))
         strings = parts.get(f"{folder}/sharedStrings.xml", b"")
-        rich = b"strike" in strings or SYMBOL_FONT.search(strings) is not None
+        rich = b"strike" in strings or names_symbol_font(strings)
         self._rich = _rich_texts(strings) if rich else {}
         ours = OURS.encode() in parts.get("docProps/custom.xml", b"")
         self._authors_of_ours = frozenset((OURS, "") if ours else (OURS,))
@@ -124,7 +124,7 @@ class Shows:
         )
 
     def _cells(self, xml: bytes) -> _Found | None:
-        inline = b"inlineStr" in xml and (b"strike" in xml or SYMBOL_FONT.search(xml) is not None)
+        inline = b"inlineStr" in xml and (b"strike" in xml or names_symbol_font(xml))
         styles = self._styles.all
         if not inline and not self._rich and not (styles and _uses(styles).search(xml)):
             return None
@@ -177,7 +177,7 @@ def _uses(styles: frozenset[bytes]) -> re.Pattern[bytes]:
 def _styles(xml: bytes) -> _Styles:
     """Return the cell styles of interest; for most workbooks there are none, and a few looks tell."""
     months, years = _formats(xml)
-    struck, symbols = b"strike" in xml, SYMBOL_FONT.search(xml) is not None
+    struck, symbols = b"strike" in xml, names_symbol_font(xml)
     built_in = any(int(found) in _MONTH_FORMATS for found in set(_OF_FORMAT.findall(xml)))
     if not (months or years or struck or symbols or built_in):
         return _Styles()

@@ -6,8 +6,6 @@ key gives (þ). The sign is what a person sees.
 
 from __future__ import annotations
 
-import re
-
 _WINGDINGS = {
     0xFE: "☑",
     0xFD: "☒",
@@ -45,9 +43,12 @@ _FONTS = {
     "marlett": _MARLETT,
     "symbol": _SYMBOL,
 }
-SYMBOL_FONT = re.compile(rb"[Ww](?:ing|eb)dings|Marlett|\"Symbol\"")
-"""Whether a part of a workbook names such a font at all."""
 _PRIVATE = 0xF000
+
+
+def names_symbol_font(xml: bytes) -> bool:
+    """Return whether a part of a workbook names such a font at all."""
+    return b"dings" in xml or b"Marlett" in xml or b'"Symbol"' in xml
 
 
 def is_symbol_font(name: str) -> bool:
