@@ -57,8 +57,8 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
         The outcome: frames with one row a record, one row a row of last year, and so on (`toolkit.model.Outcome`).
 
     Raises:
-        UsageError: there is no such folder, the forms fit no regulation or several, or the register was closed later
-            than `as_of`.
+        UsageError: there is no such folder, the forms fit no regulation or several, or the register was not closed
+            before `as_of`.
         SourceError: a second source cannot be read; the text names the cell.
         DefinitionError: a definition cannot be used; the text names file, line and key.
         BrokenPromiseError: a law of the contract does not hold (a fault of ours).
@@ -69,7 +69,7 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
     from toolkit.intake.recognise import read_as
     from toolkit.regulations.profile import load_profile
 
-    if previous_cutoff and previous_cutoff > as_of:
+    if previous_cutoff and previous_cutoff >= as_of:
         raise UsageError("cutoff-after", cutoff=previous_cutoff.isoformat(), as_of=as_of.isoformat())
     named = load_profile(profile) if isinstance(profile, str) else profile
     found = discover(collected)
@@ -80,6 +80,7 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
     )
     # pandas comes now: the workers that read were forked without it
     from toolkit.comparison.compare import compare
+    from toolkit.comparison.verdicts import closed_before
     from toolkit.findings import laws
     from toolkit.findings.conclude import conclude
     from toolkit.register.compile import compile_register
@@ -87,6 +88,7 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
 
     with _in_bulk():
         known = known_before(sources, told, engine=where)
+        closed_before(as_of, known.previous, sources.previous)
         register = compile_register(readings, known, profile=told, as_of=as_of, engine=where)
         campaign = compare(register, known, profile=told, as_of=as_of, closed=previous_cutoff, engine=where)
         outcome = conclude(campaign, register.faults, profile=told)

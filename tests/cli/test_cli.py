@@ -10,7 +10,7 @@ import pytest
 
 from toolkit import cli, pipeline
 from toolkit.forms.template import render
-from toolkit.publish.writing import OURS
+from toolkit.publish.earlier import OURS
 from toolkit.regulations.profile import load_profile
 
 if TYPE_CHECKING:

@@ -20,6 +20,7 @@ from breaking import failing, in_child, killing, touches, tree, tree_of, wrapped
 
 from toolkit.errors import OutputError
 from toolkit.publish import disk
+from toolkit.publish.record import PAGE, sealed
 from toolkit.publish.writing import output_folder
 
 if TYPE_CHECKING:
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="fork and SIGKILL are POSIX's")
 
 OLD = {"对账报告.xlsx": b"old" * 999, "反馈/甲.xlsx": b"old a", "反馈/乙.xlsx": b"old b", "outcome.json": b"{1}"}
+OLD |= {PAGE: b"<p>old"}
 NEW = {"对账报告.xlsx": b"new" * 9_999, "台账.xlsx": b"new", "反馈/甲.xlsx": b"new a", "outcome.json": b"{2}"}
+NEW |= {PAGE: b"<p>new"}
 NOTES = {"批注.txt": b"by hand", "扫描/一.pdf": b"scan"}
-BOTH = (tree_of(OLD | NOTES), tree_of(NEW | NOTES))
+BOTH = (tree_of({**sealed(OLD), **NOTES}), tree_of({**sealed(NEW), **NOTES}))
 
 
 def publish(out: Path, files: Mapping[str, bytes] = NEW) -> None:
@@ -99,7 +102,7 @@ def test_goal_9_a_first_run_killed_at_any_touch_leaves_nothing_or_all(way: str, 
     for at in itertools.count(1):
         out = tmp_path / "出" / "对账结果"
         ended = in_child(partial(work, at))
-        assert tree(out) in ({}, tree_of(NEW)), (way, at)
+        assert tree(out) in ({}, tree_of(sealed(NEW))), (way, at)
         if ended == 0:
             break
         publish(out)
@@ -122,7 +125,7 @@ def test_goal_9_a_failure_of_any_touch_is_told_or_does_no_harm(way: str, out: Pa
             assert tree(out) == before == BOTH[0], (way, at)
         else:
             # it stands under its own name, or under the next one where the system says that the folder is in use
-            assert [tree(out), tree(beside)] in ([BOTH[1], {}], [BOTH[0], tree_of(NEW)]), (way, at)
+            assert [tree(out), tree(beside)] in ([BOTH[1], {}], [BOTH[0], tree_of(sealed(NEW))]), (way, at)
         shutil.rmtree(beside, ignore_errors=True)
         stand(out)
         assert alone_in_its_folder(out), at
@@ -165,7 +168,7 @@ def test_what_is_put_into_the_old_output_while_the_new_one_takes_its_place_is_ke
     monkeypatch.setattr("toolkit.publish.writing.swap", late)
     publish(out)
     assert tree(out) == tree_of(
-        NEW | NOTES | {"刚写.txt": b"late", "扫描/二.pdf": b"late too", "批注.txt": b"by hand, once more"}
+        {**sealed(NEW), **NOTES} | {"刚写.txt": b"late", "扫描/二.pdf": b"late too", "批注.txt": b"by hand, once more"}
     )
 
 
@@ -217,7 +220,7 @@ def test_a_name_as_long_as_the_file_system_takes(tmp_path: Path) -> None:
     out = tmp_path / ("长" * 85)
     publish(out, OLD)
     publish(out)
-    assert tree(out) == tree_of(NEW)
+    assert tree(out) == tree_of(sealed(NEW))
     assert alone_in_its_folder(out)
 
 
@@ -286,7 +289,7 @@ def test_goal_11_while_a_file_in_it_is_open_the_output_takes_the_next_name(
                 place.write(NEW)
             assert place.out == out.with_name("对账结果-2")
     assert tree(out) == BOTH[0]
-    assert tree(place.out) == tree_of(NEW)
+    assert tree(place.out) == tree_of(sealed(NEW))
     assert sorted(entry.name for entry in out.parent.iterdir()) == ["对账结果", "对账结果-2"]
     publish(out)
     assert tree(out) == BOTH[1]
@@ -343,7 +346,7 @@ def raced(out: Path) -> None:
         child.join()
     assert {child.exitcode for child in children} <= {0, 2}
     assert 0 in {child.exitcode for child in children}
-    assert tree(out) in (tree_of(OLD), tree_of(NEW))
+    assert tree(out) in (tree_of(sealed(OLD)), tree_of(sealed(NEW)))
     assert alone_in_its_folder(out)
 
 

@@ -24,7 +24,8 @@ from drawing import workbook
 from toolkit import cli, pipeline
 from toolkit.errors import OutputError
 from toolkit.publish import disk
-from toolkit.publish.writing import OURS, output_folder
+from toolkit.publish.earlier import OURS
+from toolkit.publish.writing import output_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable

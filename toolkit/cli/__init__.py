@@ -32,7 +32,9 @@ def run(arguments: list[str]) -> int:  # noqa: PLR0911 - one way out for each ki
     try:
         status = build(lang).main(arguments, prog_name="reconcile", standalone_mode=False)
     except Unasked as error:
-        _say(error.ctx.get_help() if error.ctx is not None else "")
+        from toolkit.cli.console import say_ours
+
+        say_ours(error.ctx.get_help() if error.ctx is not None else "", err=True)
         return _USAGE
     except click.ClickException as error:
         from toolkit.cli.language import usage_sentence
@@ -45,7 +47,10 @@ def run(arguments: list[str]) -> int:  # noqa: PLR0911 - one way out for each ki
     except BrokenPromiseError as error:
         return _our_fault(error, lang)
     except ToolkitError as error:
-        _say(word("errors", error.code, error.facts, lang=lang))
+        from toolkit.cli.advice import command_instead
+
+        told = error.facts | {"command": command_instead(arguments, error.code, error.facts)}
+        _say(word("errors", error.code, told, lang=lang))
         return _USAGE
     except BrokenPipeError:
         # The reader of our output went away (`| head`): nothing is left to say to it.
@@ -65,6 +70,6 @@ def _our_fault(error: BaseException, lang: str) -> int:
 
 
 def _say(sentence: str) -> None:
-    import click
+    from toolkit.cli.console import say
 
-    click.echo(sentence, err=True)
+    say([sentence], err=True)

@@ -9,8 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
+from toolkit.cli.console import say
 from toolkit.errors import UsageError
 from toolkit.messages import word
 
@@ -46,7 +45,7 @@ def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
     from toolkit.cli.summary import summary
     from toolkit.regulations.profile import load_profile
     from toolkit.tasks.campaign import Order, carry_out
-    from toolkit.tasks.closing import in_use_lines, kept_lines
+    from toolkit.tasks.closing import in_use_lines, kept_lines, set_aside_lines
     from toolkit.tasks.passwords import words_in
 
     order = Order(
@@ -66,9 +65,11 @@ def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
     with _progress(lang, shown=not (quiet or no_progress)) as step:
         ran = carry_out(order, on_progress=step)
     for line in (*in_use_lines(ran, lang=lang), *kept_lines(ran, lang=lang)):
-        click.echo(line, err=True)
+        say([line], err=True)
+    for line in set_aside_lines(ran, lang=lang):
+        say([line], err=quiet)
     if not quiet:
-        click.echo("\n".join(summary(ran, lang=lang)))
+        say(summary(ran, lang=lang))
     return 0 if ran.clean else _NOT_CLEAN
 
 
@@ -90,7 +91,7 @@ def check_files(*, lang: str, files: tuple[str, ...], profile: str | None, as_of
         if explain:
             titles = {form.key: form.drawing.title for form in ran.profile.forms}
             lines += explained_lines(outcome, titles, lang=lang)
-        click.echo("\n".join(lines))
+        say(lines)
         accepted = any(entry.status in {"merged", "nil"} for entry in outcome.submissions)
         status = status or int(not (accepted and ran.clean))
     return status
@@ -116,7 +117,7 @@ def show_rules(*, lang: str, profile: str | None) -> int:
     from toolkit.regulations.profile import load_profile, profile_ids
 
     for name in [profile] if profile else profile_ids():
-        click.echo("\n".join(rule_lines(load_profile(name), lang=lang)))
+        say(rule_lines(load_profile(name), lang=lang))
     return 0
 
 
@@ -141,7 +142,7 @@ def prepare_forms(  # noqa: PLR0913 - one parameter an option
         whose = load_profile(profile) if profile else None
         came = Path(collected) if collected else None
         names = hand_out_lists(Path(out), profile=whose, collected=came, lang=lang)
-        click.echo(word("cli", "prepared-lists", {"count": len(names), "out": out}, lang=lang))
+        say([word("cli", "prepared-lists", {"count": len(names), "out": out}, lang=lang)])
         return 0
     if profile is None:
         raise UsageError("prepare-needs-profile")
@@ -155,9 +156,9 @@ def prepare_forms(  # noqa: PLR0913 - one parameter an option
         password=_password(ledger_password_file),
         lang=lang,
     )
-    click.echo(word("cli", "prepared", {"count": len(handed.names), "out": out}, lang=lang))
+    say([word("cli", "prepared", {"count": len(handed.names), "out": out}, lang=lang)])
     if left := handed.left_out:
-        click.echo(word("cli", "prepared-without", {"count": len(left), "units": list(left)}, lang=lang))
+        say([word("cli", "prepared-without", {"count": len(left), "units": list(left)}, lang=lang)])
     return 0
 
 
@@ -175,7 +176,7 @@ def purge_ledger(  # noqa: PLR0913 - one parameter an option
     day = _date("--as-of", as_of) or dt.datetime.now().astimezone().date()
     years, found = purged(source, profile=profile, as_of=day, password=password)
     write_into(Path(out).parent, {Path(out).name: found.workbook})
-    click.echo("\n".join(purge_lines(found, out=out, years=years, lang=lang)))
+    say(purge_lines(found, out=out, years=years, lang=lang))
     return 0
 
 

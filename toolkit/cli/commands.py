@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from toolkit.cli.console import say, say_ours
 from toolkit.cli.excel import excel_group
 from toolkit.cli.language import LANGUAGES, SpokenCommand, SpokenGroup
 from toolkit.cli.why import why_command
@@ -120,7 +121,7 @@ def _lang(lang: str) -> click.Option:
 def _help(lang: str) -> click.Option:
     def show(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's signature
         if asked and not ctx.resilient_parsing:
-            click.echo(ctx.get_help())
+            say_ours(ctx.get_help())
             ctx.exit()
 
     return click.Option(
@@ -138,7 +139,7 @@ def _version(lang: str) -> click.Option:
         if asked and not ctx.resilient_parsing:
             from toolkit.cli.version import version_lines
 
-            click.echo("\n".join(version_lines(lang=lang)))
+            say(version_lines(lang=lang))
             ctx.exit()
 
     return click.Option(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from toolkit.cli.console import say
 from toolkit.cli.language import SpokenCommand, SpokenGroup
 from toolkit.errors import UsageError
 from toolkit.messages import word
@@ -63,7 +64,7 @@ def _new(*, lang: str, workbook: str) -> int:
 
     written, launcher = write_new(Path(workbook))
     facts = {"path": str(written), "python": sys.executable, "launcher": launcher.name}
-    click.echo(word("excel", "new-done", facts, lang=lang))
+    say([word("excel", "new-done", facts, lang=lang)])
     return 0
 
 
@@ -74,7 +75,7 @@ def _doctor(*, lang: str, workbook: str | None) -> int:
     if path is not None and not path.is_file():
         raise UsageError("file-missing", option="FILE.xlsm", path=str(path))
     checks = examine(gather(workbook=path))
-    click.echo("\n".join(lines(checks, lang)))
+    say(lines(checks, lang))
     return int(any(check.grade == "bad" for check in checks))
 
 
@@ -88,7 +89,7 @@ def _run(*, lang: str, workbook: str, collected: str | None) -> int:  # noqa: AR
     elif not settings.text("collected") and sys.stdin.isatty():
         settings = settings.with_text("collected", click.prompt(word("excel", "ask-folder")).strip().strip("'\""))
     ran = reconcile_campaign(settings, today=dt.datetime.now().astimezone().date())
-    click.echo("\n".join(campaign_lines(ran)))
+    say(campaign_lines(ran))
     return int(not ran.clean)
 
 

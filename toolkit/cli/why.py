@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.cli.console import say
 from toolkit.cli.language import SpokenCommand
 from toolkit.messages import word
 
@@ -22,7 +23,7 @@ def why_command(lang: str, shared: Callable[[], list[click.Parameter]]) -> Spoke
 
         from toolkit.tasks.why import why
 
-        click.echo("\n".join(why(key, Path(out), lang=lang)))
+        say(why(key, Path(out), lang=lang))
         return 0
 
     return SpokenCommand(

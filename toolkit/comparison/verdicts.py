@@ -21,15 +21,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.comparison.changes import NUMBER_KINDS
+from toolkit.errors import UsageError
 from toolkit.normalise import map_unique
 from toolkit.normalise.dates import latest
 from toolkit.register.cancelled import cancelled as over
 from toolkit.register.keys import unit_keys
-from toolkit.register.previous import cutoff
+from toolkit.register.previous import cutoff, said_cutoff
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection
+    from pathlib import Path
 
     import pandas as pd
 
@@ -155,6 +157,18 @@ def closing_day(theirs: Ledger, *, as_of: dt.date, told: dt.date | None = None) 
     """
     day = told or cutoff(theirs)
     return day if day and (told or day <= as_of) else _year_before(as_of)
+
+
+def closed_before(as_of: dt.date, theirs: Ledger, file: Path | None) -> None:
+    """See that last year's register, where it says when it was closed, was closed before the day of the verdicts.
+
+    Raises:
+        UsageError: it was not: it is the register of this very round.
+    """
+    said = said_cutoff(theirs)
+    if file is not None and said is not None and said >= as_of:
+        facts = {"file": file.name, "cutoff": said.isoformat(), "as_of": as_of.isoformat()}
+        raise UsageError("previous-not-before", command="", **facts)
 
 
 def _year_before(day: dt.date) -> dt.date:

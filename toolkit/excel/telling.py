@@ -6,7 +6,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit.messages import files, word
-from toolkit.tasks.closing import decisions_lines, files_line, findings_line, in_use_lines, missing_lines, verdict_lines
+from toolkit.tasks.closing import (
+    decisions_lines,
+    files_line,
+    findings_line,
+    in_use_lines,
+    missing_lines,
+    set_aside_lines,
+    verdict_lines,
+)
 
 if TYPE_CHECKING:
     from toolkit.tasks.campaign import Ran
@@ -15,7 +23,7 @@ if TYPE_CHECKING:
 def campaign_lines(ran: Ran) -> list[str]:
     """Return what the main job found."""
     lines = [files_line(ran), *verdict_lines(ran), findings_line(ran), *missing_lines(ran)]
-    return [*lines, *in_use_lines(ran), word("excel", "done-out", {"out": str(ran.out)})]
+    return [*lines, *in_use_lines(ran), *set_aside_lines(ran), word("excel", "done-out", {"out": str(ran.out)})]
 
 
 def decision_lines(ran: Ran) -> list[str]:

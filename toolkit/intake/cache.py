@@ -83,11 +83,16 @@ class Cache:
         return hashlib.sha256(f"{self.version} {sha256} {path}".encode("utf-8", "replace")).hexdigest()
 
 
-def user_folder() -> Path:
-    """Return the folder of this user's readings: `RECONCILE_CACHE_DIR`, else where the system wants such things."""
+def user_folder() -> Path | None:
+    """Return the folder of this user's readings: `RECONCILE_CACHE_DIR`, else where the system wants such things.
+
+    None for a user without a home (a container's number that is in no list of users): nothing is kept then.
+    """
     from platformdirs import user_cache_path
 
     named = os.environ.get(FOLDER, "")
+    if not named and not Path(os.path.expanduser("~")).is_absolute():  # noqa: PTH111 - Path.home() raises there
+        return None
     return Path(named) if named else user_cache_path("reconcile-toolkit", appauthor=False) / "readings"
 
 

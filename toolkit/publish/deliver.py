@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from toolkit.publish.writing import OUTCOME
+from toolkit.publish.earlier import OUTCOME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-import shutil
 import stat
 import sys
 import tempfile
@@ -16,11 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
 
 PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8) if sys.platform == "win32" else ()
 """Seconds between attempts to move: a virus scanner of Windows holds what was just written for a moment."""
 
+_BINARY = getattr(os, "O_BINARY", 0)
 _AT_FDCWD, _EXCHANGE = -100, 2
 _NOT_HERE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 
@@ -64,10 +64,16 @@ def move(source: Path, target: Path) -> None:
     source.rename(target)
 
 
-def write_synced(path: Path, content: bytes) -> None:
-    """Write a file, its folders made where they are missing, and see it on the disk."""
+def write_synced(path: Path, content: bytes, *, mode: int = 0o666) -> None:
+    """Write a new file, its folders made where they are missing, and see it on the disk.
+
+    Args:
+        path: where it is to stand.
+        content: what it is to hold.
+        mode: who may read it, less what this user's mask takes away.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as stream:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, mode), "wb") as stream:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
@@ -93,8 +99,13 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes, *, private: bool = False) -> None:
     """Write a file whole or not at all; what stood there before stays until then, and so do its permissions.
+
+    Args:
+        path: where it is to stand.
+        content: what it is to hold.
+        private: for its owner alone (0600), whatever stood there.
 
     Raises:
         OSError: it cannot be written; `PermissionError` on Windows also where another program has it open.
@@ -109,7 +120,8 @@ def replace_file(path: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        beside.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask())
+        if not private:  # it is made so
+            beside.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask())
         for pause in PAUSES:
             with suppress(PermissionError):
                 beside.replace(path)
@@ -133,34 +145,3 @@ def _umask() -> int:
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
-
-
-def copy_over(source: Path, target: Path, *, leave: Collection[str] = ()) -> None:
-    """Copy what stands in a folder and not yet, or in another edition, in the other; links stay links.
-
-    Args:
-        source: the folder copied from.
-        target: the folder copied to; what only it has stays.
-        leave: names directly below `source` that are not copied.
-    """
-    with os.scandir(source) as entries:
-        for entry in entries:
-            place = target / entry.name
-            if entry.name in leave:
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                place.mkdir(exist_ok=True)
-                copy_over(Path(entry.path), place)
-                shutil.copystat(entry.path, place)
-            elif (entry.is_file(follow_symlinks=False) or entry.is_symlink()) and not _is_same(entry, place):
-                place.unlink(missing_ok=True)
-                shutil.copy2(entry.path, place, follow_symlinks=False)
-
-
-def _is_same(entry: os.DirEntry[str], place: Path) -> bool:
-    """Whether a copy made by `copy_over` is still of this edition."""
-    try:
-        there, here = place.lstat(), entry.stat(follow_symlinks=False)
-    except OSError:
-        return False
-    return (there.st_mode, there.st_size, there.st_mtime_ns) == (here.st_mode, here.st_size, here.st_mtime_ns)

@@ -1,6 +1,6 @@
 """The output folder appears whole or not at all: it is built beside its final place and takes it in one step.
 
-An earlier output stays until the new one is complete. Files in it that are not ours (notes, an edited copy) move along.
+An earlier output stays until the new one is complete. What in it is a person's moves along (`keeping`).
 One run at a time has the place: `.<name>.lock` beside it is held by the system for as long as the process lives. What a
 killed run left behind is cleared by the next.
 """
@@ -21,16 +21,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import OutputError, reason_of
-from toolkit.publish.disk import copy_over, move, swap, sync_folder, sync_tree, write_synced
+from toolkit.publish.disk import move, swap, sync_folder, sync_tree, write_synced
+from toolkit.publish.earlier import LEDGERS, OURS, OUTCOME, day_of, is_output, same_round
+from toolkit.publish.keeping import carry_over
+from toolkit.publish.record import sealed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
-OUTCOME = "outcome.json"
-OURS = (
-    *("对账报告.xlsx", "对账报告.html", "台账.xlsx", "台账.parquet"),
-    *("对账简报.docx", "备案群组公示.xlsx", "反馈", OUTCOME),
-)
+    from toolkit.publish.keeping import SetAside
+
+PRIVATE = ("台账", "反馈/")
+"""The beginnings of the names of what has people's numbers in it: for its owner alone (0600)."""
 
 WAIT = 0.5
 """Seconds to wait for another run on the same place, then this one is refused."""
@@ -42,15 +44,19 @@ _NAMES = 10
 
 
 @contextmanager
-def output_folder(out: Path) -> Iterator[OutputFolder]:
+def output_folder(out: Path, *, spared: Collection[Path] = ()) -> Iterator[OutputFolder]:
     """Open a place for one run's files; on leaving without an error it becomes `out`, otherwise it is gone.
+
+    Args:
+        out: the folder that is asked for.
+        spared: files that must stay where they are: a folder with one of them in it is not taken in place of `out`.
 
     Raises:
         OutputError: the place cannot be written, is another run's just now, or holds something that is not an earlier
             output of this tool. All of this is told on entering, before anything is read.
     """
     try:
-        place = OutputFolder(out)
+        place = OutputFolder(out, spared)
     except OSError as error:
         raise _not_writable(out, error) from None
     with place.alone():
@@ -67,9 +73,10 @@ class OutputFolder:
     Attributes:
         out: where the files stand in the end: the folder that was asked for, or `out-2` … when that one is in use.
         asked: the folder that was asked for.
+        set_aside: what a person had changed, or had put where a file of ours now stands, and its new name.
     """
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, spared: Collection[Path] = ()) -> None:
         """See whether there may be an output here; nothing is made yet.
 
         Raises:
@@ -84,6 +91,9 @@ class OutputFolder:
         self._real = real
         self._building = real.parent / f".{_stem(real)}.{_this_computer()}.{os.getpid()}.{secrets.token_hex(4)}"
         self._mode = 0o755
+        self._spared = [Path(os.path.realpath(path)) for path in spared]
+        self._written: set[str] = set()
+        self.set_aside: tuple[SetAside, ...] = ()
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -129,8 +139,10 @@ class OutputFolder:
     def write(self, files: Mapping[str, bytes]) -> None:
         """Write the files (name relative to the folder, `/` between parts) and see them on the disk."""
         try:
-            for name, content in files.items():
-                write_synced(self._building / name, content)
+            for name, content in sealed(files).items():
+                mode = 0o600 if name.startswith(PRIVATE) else 0o666
+                write_synced(self._building / name, content, mode=mode)
+                self._written.add(name)
         except OSError as error:
             raise _not_writable(self.asked, error) from None
 
@@ -166,7 +178,7 @@ class OutputFolder:
         left = self._building
         standing = place.exists()
         if standing:
-            copy_over(place, self._building, leave=_not_carried(place))
+            self._carry(place, self._building)
         sync_tree(self._building)
         self._building.chmod(self._mode)
         if not standing:
@@ -182,18 +194,37 @@ class OutputFolder:
         with suppress(OSError):  # it stands: nothing that fails from here on may say that it does not
             sync_folder(place.parent)
             if standing:
-                copy_over(left, place, leave=_not_carried(left))  # what was put there in the meantime
+                self._carry(left, place)  # what was put there in the meantime
         if standing:
             shutil.rmtree(left, ignore_errors=True)
 
+    def _carry(self, earlier: Path, new: Path) -> None:
+        """Take a person's files along; the register of another round too, which nobody may have kept elsewhere."""
+        before, now = day_of(earlier), day_of(new)
+        apart = {}
+        if before and now and not same_round(before, now):
+            apart = {name: f"（{before.isoformat()}）" for name in LEDGERS}
+        ours = OURS if before else ()
+        found = carry_over(earlier, new, fresh=self._written, ours=ours, apart=apart)
+        self.set_aside = tuple(dict.fromkeys([*self.set_aside, *found]))
+
+    def _strip(self) -> None:
+        """Leave in the private folder only what this run wrote."""
+        self.set_aside = ()
+        for folder, folders, names in os.walk(self._building, topdown=False):
+            for path in (Path(folder) / name for name in (*names, *folders)):
+                if path.is_dir() and not path.is_symlink():
+                    with suppress(OSError):  # something of ours is in it
+                        path.rmdir()
+                elif path.relative_to(self._building).as_posix() not in self._written:
+                    path.unlink()
+
     def _take_another(self) -> None:
         """Become `out-2` or the next that is free; what is not ours stays in the folder that stays."""
-        for entry in list(self._building.iterdir()):
-            if entry.name not in OURS:
-                shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
+        self._strip()
         for number in range(2, _NAMES):
             place = self._real.with_name(f"{self._real.name}-{number}")
-            if place.exists() and not (place / OUTCOME).is_file():
+            if place.exists() and (not is_output(place) or any(place in path.parents for path in self._spared)):
                 continue
             with suppress(PermissionError):
                 self._take(place)
@@ -235,11 +266,6 @@ def _see_whether_it_may_go(out: Path, real: Path) -> None:
         raise OutputError("output-not-ours", out=str(out))
     if not os.access(real, os.W_OK | os.X_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-
-
-def _not_carried(folder: Path) -> set[str]:
-    """Return the names that do not move along: our own, and the marks that Excel sets beside an open workbook."""
-    return {entry.name for entry in folder.iterdir() if entry.name in OURS or entry.name.startswith("~$")}
 
 
 def _not_writable(out: Path, error: OSError) -> OutputError:

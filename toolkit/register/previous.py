@@ -137,14 +137,19 @@ def _tables(listed: Listed, units: UnitIndex) -> list[Table]:
     return found
 
 
+def said_cutoff(ledger: Ledger) -> dt.date | None:
+    """Return the day that a register of this tool says it was closed; None for any other."""
+    try:
+        return dt.date.fromisoformat(str(ledger.frame.attrs.get(CUTOFF, "")))
+    except ValueError:
+        return None
+
+
 def cutoff(ledger: Ledger) -> dt.date | None:
     """Return the day the register was closed: what it says of itself, else its latest 备案 or 填报 date, else None."""
-    said = str(ledger.frame.attrs.get(CUTOFF, ""))
+    said = said_cutoff(ledger)
     if said:
-        try:
-            return dt.date.fromisoformat(said)
-        except ValueError:
-            pass
+        return said
     days = [latest(text) for name in ("filed_on", "reported_on") for text in ledger.frame[name].unique() if text]
     return max(days, default=None)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from toolkit.model import Outcome
+    from toolkit.publish.keeping import SetAside
     from toolkit.regulations.profile import Profile
 
     Progress = Callable[[int, int], None]
@@ -52,7 +53,8 @@ class Ran:
 
     Where nothing was written, `out` is what was judged. `in_use` is the folder that was asked for, where a file in it
     was open and `out` is therefore another. `kept` is the report of the round before, where it stands beside this one
-    under another name because what people wrote in it could not be read; `taken_along` that it was.
+    under another name because what people wrote in it could not be read; `taken_along` that it was. `set_aside` names
+    what else was kept: files that a person had changed or put there, each with its new name.
     """
 
     outcome: Outcome
@@ -61,6 +63,7 @@ class Ran:
     in_use: Path | None = None
     kept: Path | None = None
     taken_along: bool = False
+    set_aside: tuple[SetAside, ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -80,11 +83,14 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
         ToolkitError: it cannot be done; the code says why.
     """
     from toolkit.publish.deliver import deliver
-    from toolkit.publish.writing import OUTCOME, output_folder, way_to
+    from toolkit.publish.earlier import OUTCOME
+    from toolkit.publish.writing import output_folder, way_to
     from toolkit.tasks.answers import answered_before
+    from toolkit.tasks.safeguards import inputs_of, see_that_nothing_is_lost
 
     target = target_of(order.collected, order.out)
-    with output_folder(target) as place:
+    see_that_nothing_is_lost(target, order.sources, order.as_of)
+    with output_folder(target, spared=[path for _, path in inputs_of(order.sources)]) as place:
         report, unused = answered_before(target, given=order.sources.decisions)
         written = replace(order, sources=replace(order.sources, answered=report))
         ran = judge(written, on_progress=on_progress)
@@ -98,10 +104,17 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
             earlier=target / OUTCOME,
             jobs=order.jobs,
         )
-        place.write({**files, **unused})
-    kept = next((place.out / name for name in unused), None)
-    in_use = target if place.out != target else None
-    return replace(ran, out=place.out, in_use=in_use, kept=kept, taken_along=report is not None)
+        place.write(files)
+        place.write(unused)  # a person's: no record says that it is ours
+    others = tuple(one for one in place.set_aside if one.kept not in unused)
+    return replace(
+        ran,
+        out=place.out,
+        in_use=target if place.out != target else None,
+        kept=next((place.out / name for name in unused), None),
+        taken_along=report is not None,
+        set_aside=others,
+    )
 
 
 def judge(order: Order, *, on_progress: Progress | None = None) -> Ran:
@@ -135,6 +148,8 @@ def target_of(collected: Path, out: Path | None) -> Path:
     Raises:
         UsageError: there is nothing collected, or the folder lies inside, where it would be read as a return next time.
     """
+    from toolkit.publish.earlier import OUTCOME
+
     if not collected.exists():
         raise UsageError("collected-missing", path=str(collected))
     folder = collected.resolve()
@@ -142,4 +157,6 @@ def target_of(collected: Path, out: Path | None) -> Path:
     real = Path(os.path.realpath(target))  # links in a circle are told where the output is opened
     if folder.is_dir() and (real == folder or folder in real.parents):
         raise UsageError("output-inside-collected", out=str(target))
+    if real in folder.parents and os.path.lexists(real / OUTCOME):
+        raise UsageError("output-around-collected", out=str(target), path=str(collected))
     return target

@@ -116,6 +116,14 @@ def remarks_of(jottings: Mapping[str, Mapping[str, str]]) -> int:
     return sum(not REMARKS.isdisjoint(told) for told in jottings.values())
 
 
+def set_aside_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
+    """Return what was found changed or put among our files, and under which name it is kept."""
+    if not ran.set_aside:
+        return []
+    told = [word("cli", "set-aside", one._asdict(), lang=lang) for one in ran.set_aside]
+    return [word("cli", "done-set-aside", {"count": len(told), "names": _first(told)}, lang=lang)]
+
+
 def in_use_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
     """Return that the output stands under another name, where a file of the earlier one was open."""
     if ran.in_use is None:

@@ -11,7 +11,7 @@ from toolkit.engine import Local
 from toolkit.errors import SourceError, ToolkitError, UsageError
 from toolkit.normalise.masking import masked
 from toolkit.publish.deliver import REPORT
-from toolkit.publish.writing import OUTCOME
+from toolkit.publish.earlier import OUTCOME
 from toolkit.register.sources.opening import open_workbook
 from toolkit.report import COLLECTED
 from toolkit.report.outcome import FORMAT

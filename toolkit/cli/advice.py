@@ -1,0 +1,42 @@
+"""The command to use instead of the one that was refused."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_PLAIN = re.compile(r"[\w./\\:=+,@%~-]+")
+
+
+def command_instead(arguments: Sequence[str], code: str, facts: Mapping[str, object]) -> str:
+    """Return the command line with the one option changed that was refused, fit to be copied; "" where there is none.
+
+    Args:
+        arguments: what was typed after `reconcile`.
+        code: the code of the error.
+        facts: its facts.
+    """
+    if code == "input-in-output":
+        return _with(arguments, "--out", str(facts["instead"]))
+    if code == "previous-not-before":
+        return _with(arguments, "--previous", "上一年的台账.xlsx")
+    return ""
+
+
+def _with(arguments: Sequence[str], option: str, value: str) -> str:
+    kept: list[str] = []
+    given = iter(arguments)
+    for argument in given:
+        if argument == option:
+            next(given, None)
+        elif not argument.startswith(f"{option}="):
+            kept.append(argument)
+    return " ".join(["reconcile", *map(_quoted, [*kept, option, value])])
+
+
+def _quoted(argument: str) -> str:
+    """Return an argument as every shell takes it."""
+    return argument if _PLAIN.fullmatch(argument) else f'"{argument}"'

@@ -1,0 +1,103 @@
+"""What we wrote, byte for byte, so that what a person put beside it or changed in it is known and kept.
+
+A run's record stands at the end of its page (`对账报告.html`), as a comment that no reader sees: the digest of every
+file of the output, and of the page without it. It moves with the folder. Single workbooks (prepare, purge, the buttons)
+have no page beside them; their digests are remembered for this user, and on another computer they count as changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+PAGE = "对账报告.html"
+_BEGIN, _CLOSE = b"\n<!-- reconcile-record ", b" -->"
+_END = _CLOSE + b"\n"
+_MOST = 20_000
+"""So many digests are remembered: a hundred units, twice a year, for a century."""
+
+
+def digest(content: bytes) -> str:
+    """Return what stands for a content in a record."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def sealed(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """Return the files of an output, the record of all at the end of the page; without a page there is none."""
+    if PAGE not in files:
+        return files
+    told = json.dumps({name: digest(files[name]) for name in sorted(files)}).replace("-", "\\u002d")
+    return {**files, PAGE: files[PAGE] + _BEGIN + told.encode("ascii") + _END}
+
+
+class Record:
+    """What an earlier run wrote into a folder: names, `/` between their parts, to digests."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read the record of a folder; without one nothing in it is known.
+
+        Raises:
+            OSError: the page stands there and cannot be read.
+        """
+        self.names: Mapping[str, str] = {}
+        with suppress(FileNotFoundError, IsADirectoryError, ValueError):
+            _, begin, rest = (folder / PAGE).read_bytes().rpartition(_BEGIN)
+            told = json.loads(rest.partition(_CLOSE)[0]) if begin else {}  # also of a page that was changed
+            if isinstance(told, dict) and all(isinstance(value, str) for value in told.values()):
+                self.names = told
+
+    def wrote(self, name: str, path: Path) -> bool:
+        """Tell whether a file is what we wrote under that name, byte for byte."""
+        known = self.names.get(name)
+        if known is None:
+            return False
+        content = path.read_bytes()
+        if name == PAGE:
+            content, _, rest = content.rpartition(_BEGIN)
+            if not rest.endswith(_END) or rest.count(b"\n") != 1:
+                return False
+        return digest(content) == known
+
+
+def wrote(path: Path) -> bool:
+    """Tell whether a single workbook is what we wrote for this user, byte for byte."""
+    with suppress(OSError):
+        return digest(path.read_bytes()) in _remembered()
+    return False
+
+
+def remember(contents: Iterable[bytes]) -> None:
+    """Remember what was written; where nothing can be remembered it counts as changed by its owner later."""
+    from toolkit.publish.disk import replace_file
+
+    place = _place()
+    if place is None:
+        return
+    known = dict.fromkeys([*_remembered(), *map(digest, contents)])
+    with suppress(OSError):
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        replace_file(place, "\n".join([*known][-_MOST:]).encode("ascii"), private=True)
+
+
+def _remembered() -> list[str]:
+    place = _place()
+    if place is None:
+        return []
+    try:
+        return place.read_text(encoding="ascii").split()
+    except (OSError, ValueError):
+        return []
+
+
+def _place() -> Path | None:
+    """Return where this user's digests stand; None for a user without a home."""
+    from toolkit.intake.cache import user_folder
+
+    folder = user_folder()
+    return folder.with_name(f"{folder.name}-written") / "written.txt" if folder else None
