@@ -16,7 +16,7 @@ from toolkit.comparison.verdicts import closing_day, judge_previous, judge_recor
 from toolkit.model import Campaign, RejectedRow
 from toolkit.register.cancelled import cancelled
 from toolkit.register.mentions import refer
-from toolkit.register.returns import exempt_units, returns, unit_statuses, with_confirmed
+from toolkit.register.returns import exempt_units, returns, split_units, unit_statuses, with_confirmed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -68,11 +68,11 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
         ours, theirs, pairs, changed, apart=apart, cancelled=off, closed=day, dissolved=known.closed
     )
     notices, seen, roster = (known.sources.get(name) for name in ("notices", "observed", "units"))
-    sent = returns(merged, notices)
+    sent = returns(merged, notices, profile=profile)
     previous = judge_previous(
         theirs,
         records,
-        filed=sent.filed,
+        filed=sent.filed | split_units(roster),
         unchanged=sent.unchanged,
         exempt=exempt_units(roster, sent),
         dissolved=_dissolved(notices, theirs),

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["prepare", "units_left_out"]
 
-STATUS, NUMBER = "disposition", "filing_no"
+STATUS, DISSOLVED, NUMBER = "disposition", "dissolved_on", "filing_no"
 BLANK_FORMS = "空白表"
 _GONE = ("解散", "注销")
 
@@ -129,9 +129,9 @@ def _question() -> Question:
 
 
 def _with_status(form: Form, *, confirm: str) -> Form:
-    """Return the form with 今年状态 and 备案编号 first in 本工具增列 (an official 编号 stays where it is)."""
+    """Return the form with 今年状态, 解散日期 and 备案编号 first in 本工具增列; what the form itself asks stays."""
     drawing = form.drawing
     official = {answer.key for answer in form.answers if not answer.extra}
-    first = [STATUS, *([] if NUMBER in official else [NUMBER])]
+    first = [STATUS, *(key for key in (DISSOLVED, NUMBER) if key not in official)]
     extra = (*first, *(key for key in drawing.extra if key not in first))
     return replace(form, drawing=replace(drawing, extra=extra, confirm=confirm))

@@ -1,6 +1,6 @@
 """Which units filed, when, and what is to be said of the others.
 
-filed      something of theirs was accepted       late       all of it after the window
+filed      their register was accepted            late       the first of it after the window
 nil        they say they have no group            no_change  they sent a 无变更 notice only
 returned   all they sent was rejected or empty    missing    nothing came
 exempt     应报 = 否, and they did not file        unknown    filed, and not on the roster
@@ -9,6 +9,7 @@ exempt     应报 = 否, and they did not file        unknown    filed, and not 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,8 @@ class Returns:
     """What each unit sent, by the unit's key (`unit_keys`).
 
     `files` are the accepted files with its rows, or sent by it; `via` is who sent its rows when it sent no file
-    itself; `with_groups` are the units of which there is a record; `shown` is a unit's name.
+    itself; `with_groups` are the units of which there is a record; `shown` is a unit's name. `approvals_only` sent
+    approval forms and no register.
     """
 
     shown: Mapping[str, str]
@@ -46,21 +48,24 @@ class Returns:
     nil: frozenset[str]
     returned: frozenset[str]
     unchanged: frozenset[str]
+    approvals_only: frozenset[str] = frozenset()
 
     @property
     def filed(self) -> frozenset[str]:
-        """The units of which something was accepted, an explicit zero report included."""
-        return frozenset(self.files) | self.nil
+        """The units whose register was accepted, an explicit zero report included."""
+        return (frozenset(self.files) - self.approvals_only) | self.nil
 
 
-def returns(merged: Merged, notices: Ledger | None = None) -> Returns:
+def returns(merged: Merged, notices: Ledger | None = None, *, profile: Profile) -> Returns:
     """Return what each unit sent.
 
     Args:
         merged: the rows and files of this year.
+        profile: which of its forms are registers.
         notices: the second source `notices`; its 无变更 and 零报告 count as answers.
     """
     sender = {file.path: file.unit for file in merged.submissions}
+    approvals = _approval_files(merged, profile)
     shown: dict[str, str] = {}
     files: dict[str, dict[str, None]] = {}
     via: dict[str, str] = {}
@@ -91,7 +96,16 @@ def returns(merged: Merged, notices: Ledger | None = None) -> Returns:
         without_groups | _keys(said.get(_NIL, ()), shown),
         _keys(sent_back, shown),
         without_change | _keys(said.get(_UNCHANGED, ()), shown),
+        frozenset(name for name, paths in files.items() if approvals.issuperset(paths)),
     )
+
+
+def _approval_files(merged: Merged, profile: Profile) -> frozenset[str]:
+    """Return the files that hold approval forms only, where the regulation has a register as well."""
+    approvals = {form.key for form in profile.forms if not form.drawing.register}
+    if len(approvals) == len(profile.forms):
+        return frozenset()
+    return frozenset(file.path for file in merged.submissions if file.forms and approvals.issuperset(file.forms))
 
 
 def unit_statuses(  # noqa: PLR0913 - what was sent, and all that was expected
@@ -122,7 +136,7 @@ def unit_statuses(  # noqa: PLR0913 - what was sent, and all that was expected
         status = _status(
             name, sent, unlisted=roster is not None and name not in expected, asked=expected.get(name, True)
         )
-        if status == "filed" and end and _all_late(sent.files[name], merged, end):
+        if status == "filed" and end and _first_was_late(name, sent, merged, end):
             status = "late"
         found.append(UnitStatus(names[name], status, sent.via.get(name, "") if status in {"filed", "late"} else ""))
     return tuple(found)
@@ -134,6 +148,19 @@ def exempt_units(roster: Ledger | None, sent: Returns) -> frozenset[str]:
         return frozenset()
     units, asked = roster.frame["unit"].tolist(), roster.frame["expected"].tolist()
     return frozenset(unit_key(unit) for unit, due in zip(units, asked, strict=True) if due is False) - sent.filed
+
+
+def split_units(roster: Ledger | None) -> frozenset[str]:
+    """Return the keys of former units that two units or more of the roster come from: none of these owes its return."""
+    if roster is None:
+        return frozenset()
+    heirs = Counter(
+        unit_key(name)
+        for names in roster.frame["former_names"].tolist()
+        for name in set(str(names).split("\n"))
+        if name
+    )
+    return frozenset(name for name, count in heirs.items() if count > 1)
 
 
 def with_confirmed(  # noqa: PLR0913 - what was sent, and what it turned out to be
@@ -180,7 +207,7 @@ def _status(name: str, sent: Returns, *, unlisted: bool, asked: bool) -> str:
     """Return a unit's status; `unlisted` is True when there is a roster and it does not have the unit."""
     if not asked and name not in sent.with_groups:
         return "exempt"
-    if name in sent.files:
+    if name in sent.files and name not in sent.approvals_only:
         return "unknown" if unlisted else "filed"
     answers = (("nil", sent.nil), ("no_change", sent.unchanged))
     told = next((status for status, units in answers if name in units), "")
@@ -189,8 +216,13 @@ def _status(name: str, sent: Returns, *, unlisted: bool, asked: bool) -> str:
     return "returned" if name in sent.returned else "missing"
 
 
-def _all_late(paths: Iterable[str], merged: Merged, end: dt.date) -> bool:
-    receipts = [merged.received.get(path) for path in paths]
+def _first_was_late(name: str, sent: Returns, merged: Merged, end: dt.date) -> bool:
+    """Return whether all that was accepted of a unit came after the window, also what a later return replaced.
+
+    A correction of what came in time is not late.
+    """
+    replaced = (file.path for file in merged.submissions if file.status == "superseded" and unit_key(file.unit) == name)
+    receipts = [merged.received.get(path) for path in (*sent.files[name], *replaced)]
     return all(
         receipt is not None and receipt.source in _RECEIVED and receipt.day and earliest(receipt.day) > end
         for receipt in receipts

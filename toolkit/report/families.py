@@ -14,7 +14,7 @@ FAMILIES: Mapping[str, frozenset[str]] = {
         {"still-active", "temporary-ended", "stale-account", "inactive", "observed-dead", "graduated", "empty-group"}
     ),
     "unaccounted": frozenset({"unaccounted", "dissolution-reported", "refiled"}),
-    "changes": frozenset({"change-reported", "handover", "transferred", "number-appeared"}),
+    "changes": frozenset({"change-reported", "handover", "transferred", "number-appeared", "stated"}),
     "new": frozenset({"new-needs-approval", "filed-after-created", "filed-before-regulation"}),
     "renumbered": frozenset({"renumbered"}),
     "size-naming": frozenset(
@@ -30,7 +30,17 @@ FAMILIES: Mapping[str, frozenset[str]] = {
             "name-core-word",
         }
     ),
-    "units": frozenset({"missing-return", "unit-returned", "annual-window", "unit-summary", "copied-from-last-year"}),
+    "units": frozenset(
+        {
+            "missing-return",
+            "unit-returned",
+            "annual-window",
+            "unit-summary",
+            "copied-from-last-year",
+            "earlier-return",
+            "left-out",
+        }
+    ),
     "files": frozenset({"file-read"}),
 }
 OTHER = "other"

@@ -20,6 +20,7 @@ from toolkit.findings.rules import (
     decisions,
     dormancy,
     duplicates,
+    earlier_returns,
     filing,
     form,
     lists,
@@ -27,6 +28,7 @@ from toolkit.findings.rules import (
     privacy,
     returns,
     size,
+    stated,
 )
 from toolkit.findings.rules import rejected_rows as untaken
 from toolkit.findings.rules.in_force import in_force
@@ -88,6 +90,7 @@ RULES: tuple[Rule, ...] = (
     Rule("renumbered", changes.renumbered),
     Rule("number-appeared", changes.number_appeared),
     Rule("revived", changes.revived),
+    Rule("stated", stated.stated),
     # what is out of use
     Rule("still-active", dormancy.still_active),
     Rule("temporary-ended", dormancy.temporary_ended),
@@ -116,6 +119,8 @@ RULES: tuple[Rule, ...] = (
     Rule("unit-returned", returns.unit_returned),
     Rule("known-unit", returns.known_unit),
     Rule("copied-from-last-year", returns.copied_from_last_year),
+    Rule("earlier-return", earlier_returns.earlier_return),
+    Rule("left-out", earlier_returns.left_out),
     Rule("unit-summary", returns.unit_summary),
     Rule("rollup", returns.rollup),
     # against second sources

@@ -15,17 +15,21 @@ from toolkit.findings.rules.masks import (
     filled,
     hit,
     in_scope,
+    in_scope_over_too,
     last_days,
     mapped,
     no,
     nothing,
+    over,
     positions,
     several,
     text,
+    verdicts,
     yes,
 )
 from toolkit.findings.rules.on_file import granted, papers
 from toolkit.findings.rules.rosters import classes_of
+from toolkit.findings.rules.standing import standing, unreadable
 from toolkit.normalise.dates import latest
 from toolkit.register.class_roster import graduation
 
@@ -45,13 +49,18 @@ _OPEN = ("unaccounted", "unit_missing", "carried")
 def still_active(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """Out of use by its own words, and filed as if it were not: nothing says that it was dissolved.
 
-    Variants: `stopped` (正常运行 = 否), `dissolved` (the name says 已解散), `noticed` (a notice of dissolution came).
+    Variants: `stopped` (正常运行 = 否), `dissolved` (the name says 已解散), `noticed` (a notice of dissolution came),
+    `undated` (the unit takes it off, and neither its form, which has a place for it, nor a notice tells the day).
     """
     frame = case.ledger.frame
+    gone = in_scope_over_too(case, requirement) & over(case) & ~filled(frame, "dissolved_on")
+    gone &= standing(case, "dissolved_on") & ~unreadable(case, "dissolved_on") & (verdicts(case) != "duplicate")
     alive = in_scope(case, requirement) & ~_closed(frame)
     stopped = no(frame, "is_active")
     named = mapped(text(frame, "name_status"), lambda value: bool(_ENDED_STATUS.search(value)))
     noticed = frame["id"].isin(set(papers(case, "notices", ("解散",))))
+    for position in positions(gone & ~noticed):
+        yield hit(frame, position, "dissolved_on", "undated", word=at(text(frame, "disposition"), position))
     for position in positions(alive & stopped):
         yield hit(frame, position, "is_active", "stopped")
     for position in positions(alive & ~stopped & named):

@@ -59,14 +59,23 @@ def annual_window(case: Case, requirement: Requirement) -> Iterator[Hit]:
         return
     start, end = span
     dates = {name: text(frame, name) for name in asked["dates"]}
-    for _, rows in grouped(text(frame, "path"), in_scope(case, requirement)):
+    corrections, in_time = _corrections(case), {one.unit for one in case.units if one.status == "filed"}
+    for path, rows in grouped(text(frame, "path"), in_scope(case, requirement)):
         dated = ((name, value) for name, column in dates.items() for value in column.take(rows).tolist() if value)
         field, value = next(dated, ("", ""))
         if not value or (earliest(value) <= end and latest(value) >= start):
             continue
         variant = "late" if earliest(value) > end else "early"
+        if variant == "late" and path in corrections and corrections[path] in in_time:
+            continue
         facts = {"date": value, "start": start.isoformat(), "end": end.isoformat(), "dated_by": field}
         yield hit_of_unit(frame, rows, field, variant, **facts)
+
+
+def _corrections(case: Case) -> Mapping[str, str]:
+    """Return the files that took the place of earlier ones, with their units: the first one says whether it is late."""
+    by = {path for file in case.submissions if file.reason for path in file.reason.facts.get("by", ())}
+    return {file.path: file.unit for file in case.submissions if file.path in by}
 
 
 def missing_return(case: Case, requirement: Requirement) -> Iterator[Hit]:
@@ -75,11 +84,13 @@ def missing_return(case: Case, requirement: Requirement) -> Iterator[Hit]:
     pending = span is not None and case.as_of <= span[1]
     for status in case.units:
         if status.status == "missing":
+            files = [file.path for file in case.submissions if file.unit == status.unit and file.status == "merged"]
+            variant = "approval_only" if files else "open" if pending else "missing"
             yield Hit(
                 answer="unit",
                 unit=status.unit,
-                facts={"of_unit": status.unit, "end": span[1].isoformat() if span else ""},
-                variant="open" if pending else "missing",
+                facts={"of_unit": status.unit, "end": span[1].isoformat() if span else "", "files": files},
+                variant=variant,
                 severity="notice" if pending else None,
             )
 

@@ -20,6 +20,7 @@ from toolkit.forms.feedback.items import SEVERITIES, Sent, items
 from toolkit.forms.feedback.listing import SHEET, Entry, Listing, Place
 from toolkit.forms.feedback.rows import blocks_by_unit
 from toolkit.forms.template import add_form, finish, open_ink
+from toolkit.intake.layouts.answers import ROUND
 from toolkit.normalise.file_names import safe_names
 from toolkit.normalise.masking import masked
 from toolkit.regulations.profile import load_profile
@@ -64,6 +65,7 @@ def feedback(
     findings = sent.findings(outcome)
     wanted = {unit for unit, own in findings.items() if any(one.severity in SEVERITIES for one in own)}
     blocks = blocks_by_unit(outcome, told, wanted.union(filter(None, sent.nameless)))
+    day = outcome.as_of.isoformat()
     before = read_earlier(earlier, outcome.profile, lang=lang) if blocks else None
     found: list[_Feedback] = []
     for unit, own in blocks.items():
@@ -71,7 +73,7 @@ def feedback(
             continue
         listed = items(unit, findings.get(unit, ()), own, sent=sent, lang=lang)
         if any(item.original and item.severity in SEVERITIES for item in listed):
-            found.append(_Feedback(unit, listed, tuple(_with_own_sheets(own)), told, before, lang))
+            found.append(_Feedback(unit, listed, tuple(_with_own_sheets(own)), told, before, lang, day))
     names = safe_names(masked(one.unit) for one in found)
     contents = side_by_side([one.workbook for one in found], jobs=jobs)
     return {f"{name}.xlsx": content for name, content in zip(names, contents, strict=True)}
@@ -87,11 +89,14 @@ class _Feedback:
     profile: Profile
     before: Earlier | None
     lang: str
+    round: str
+    """The day of the round that the workbook answers: it outranks what the unit had sent by then."""
 
     def workbook(self) -> bytes:
         """Return the workbook: 修改清单, then form after form with the guide before each."""
         buffer = io.BytesIO()
         ink = open_ink(buffer)
+        ink.workbook.set_custom_property(ROUND, self.round, "text")
         listing = Listing(ink, ink.workbook.add_worksheet(SHEET), self.lang)
         plans = [self._add(ink, number) for number in range(len(self.blocks))]
         entries = [Entry(item, self._place(item, plans), self._state(item)) for item in self.listed]

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from toolkit.intake.layouts.answers import answered_round
 from toolkit.intake.layouts.choose import (
     attempts,
     cells_of,
@@ -126,6 +127,9 @@ def _concluded(  # noqa: PLR0913 - one conclusion from all that was seen
     evidence: dict[str, Any] = {"hidden_rows_left_out": dropped} if dropped else {}
     if not tables:
         return _unrecognised(path, workbook, forms, looks)
+    answers = answered_round(workbook)
+    if answers:
+        tables = [replace(table, evidence={**table.evidence, "answers": answers}) for table in tables]
     unchanged = states_unchanged(_answering(workbook))
     if unchanged:
         tables = [replace(table, evidence={**table.evidence, "unchanged": unchanged}) for table in tables]

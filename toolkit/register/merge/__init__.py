@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING
 from toolkit.model import Ledger, Note
 from toolkit.register.merge.approvals import with_approvals
 from toolkit.register.merge.fates import Fates, Rejection, rejections
+from toolkit.register.merge.left_out import tell_left_out
 from toolkit.register.merge.receipts import receipt_days
 from toolkit.register.merge.rollups import confirm
-from toolkit.register.merge.submissions import copies, submissions, units_of_files
+from toolkit.register.merge.sheets import drop_earlier_years
+from toolkit.register.merge.submissions import copies, shortened, submissions, units_of_files
 from toolkit.register.merge.versions import replace_cards, replace_returns
 
 if TYPE_CHECKING:
@@ -86,7 +88,7 @@ def merge(  # noqa: PLR0913 - what a campaign consists of
     """
     frame = assembled.ledger.frame
     of_file = units_of_files(readings, frame, profile, units, roster=roster, previous=previous)
-    frame = _with_units(frame, of_file)
+    frame = _with_units(frame, of_file, units)
     receipts = receipt_days(readings, frame, received, as_of)
     frame = _with_receipts(frame, receipts)
     fates = Fates(len(frame))
@@ -94,9 +96,11 @@ def merge(  # noqa: PLR0913 - what a campaign consists of
     doubles = copies(readings)
     for path, original in doubles.items():
         fates.reject(frame["path"] == path, Note("duplicate-copy", {"of": original}))
+    drop_earlier_years(frame, fates, assembled.ledger.sheets)
     replace_returns(frame, fates, profile, of_file, receipts)
     replace_cards(frame, fates, profile, receipts)
     frame = frame.assign(**confirm(frame, fates, profile, units, of_file))
+    tell_left_out(frame, fates)
     ledger, faults = _kept(assembled, frame, _in_reading_order(frame, readings, fates), profile)
     return Merged(
         ledger,
@@ -113,9 +117,14 @@ def _says_unchanged(reading: Reading) -> bool:
     return any(table.evidence.get("unchanged") for table in reading.tables)
 
 
-def _with_units(frame: pd.DataFrame, of_file: Mapping[str, str]) -> pd.DataFrame:
+def _with_units(frame: pd.DataFrame, of_file: Mapping[str, str], units: UnitIndex) -> pd.DataFrame:
+    """Give a row without a unit that of its file; also one whose unit is short for it (后勤处, 后勤处（东校区）)."""
+    import numpy as np
+
     inherited = frame["path"].map(of_file).fillna("").astype("str")
-    return frame.assign(unit=frame["unit"].mask((frame["unit"] == "") & (frame["unit_raw"] == ""), inherited))
+    pairs = zip(frame["unit"].tolist(), frame["unit_raw"].tolist(), inherited.tolist(), strict=True)
+    takes = [bool(file) and (not (unit or raw) or shortened(unit, file, units)) for unit, raw, file in pairs]
+    return frame.assign(unit=inherited.where(np.array(takes, dtype=bool), frame["unit"]))
 
 
 def _with_receipts(frame: pd.DataFrame, receipts: Mapping[str, Receipt]) -> pd.DataFrame:

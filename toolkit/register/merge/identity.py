@@ -42,6 +42,10 @@ class Groups:
             for number in group.numbers:
                 self._by_number.setdefault((units[row], number), int(row))
 
+    def named(self, unit: str, name: str) -> bool:
+        """Return whether the unit has a row of a name, whatever its number and platform."""
+        return bool(name) and (unit, name) in self._by_name
+
     def find(self, unit: str, group: Identity) -> int | None:
         """Return the position of the unit's row that is this group, None when there is none."""
         numbered = [self._by_number[unit, number] for number in group.numbers if (unit, number) in self._by_number]

@@ -22,12 +22,16 @@ if TYPE_CHECKING:
 
 
 class Receipt(NamedTuple):
-    """The day a file came (ISO, of any precision), "" when unknown, how that is known, and what the form says."""
+    """The day a file came (ISO, of any precision), "" when unknown, how that is known, and what the form says.
+
+    `answers` is the day of the round that a workbook of 反馈/ answers, "" for any other file.
+    """
 
     day: str
     source: Literal["log", "file", "form", ""]
     reported_on: str = ""
     file_day: str = ""
+    answers: str = ""
 
 
 def receipt_days(
@@ -43,12 +47,15 @@ def receipt_days(
         time = reading.received_on
         form = reported.get(reading.path, "")
         file_day = time.isoformat() if time else ""
+        answers = next(
+            (str(table.evidence["answers"]) for table in reading.tables if table.evidence.get("answers")), ""
+        )
         if day := _in_log(reading.path, logged):
-            found[reading.path] = Receipt(day, "log", form, file_day)
+            found[reading.path] = Receipt(day, "log", form, file_day, answers)
         elif time and time <= as_of and told_apart:
-            found[reading.path] = Receipt(file_day, "file", form, file_day)
+            found[reading.path] = Receipt(file_day, "file", form, file_day, answers)
         else:
-            found[reading.path] = Receipt(form, "form" if form else "", form, file_day)
+            found[reading.path] = Receipt(form, "form" if form else "", form, file_day, answers)
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from toolkit.model import Asked, Note, Submission
+from toolkit.normalise.units import unit_key
 from toolkit.register.merge.rollups import aggregators
 from toolkit.register.roster import most_named_by, names_of, unit_in_path
 
@@ -48,10 +49,19 @@ def units_of_files(  # noqa: PLR0913 - all that can name a unit
             found[reading.path] = ""
             continue
         head, rows = _in_head(reading, units), in_rows.get(reading.path, "")
-        by_name = unit_in_path(reading.path, names) if offices or not (head or rows) else ""
+        told = rows or head
+        doubtful = bool(told) and bool(units.units) and told not in units.units
+        by_name = unit_in_path(reading.path, names) if offices or doubtful or not told else ""
         office = next((unit for unit in (head, by_name) if unit in offices), "")
-        found[reading.path] = office or rows or head or by_name
+        found[reading.path] = office or (by_name if shortened(told, by_name, units) else told) or by_name
     return found
+
+
+def shortened(unit: str, whole: str, units: UnitIndex) -> bool:
+    """Return whether a unit that is not on the roster is a short form of one that is: 后勤处 of 后勤处（东校区）."""
+    if not unit or not whole or unit in units.units or whole not in units.units:
+        return False
+    return unit_key(whole).startswith(unit_key(unit))
 
 
 def copies(readings: Iterable[Reading]) -> dict[str, str]:

@@ -1,8 +1,11 @@
 """Returns that take the place of earlier ones.
 
-A later return of the same unit on the same form replaces an earlier one when it repeats at least half of its groups or
-calls itself a correction in its file's name; otherwise it adds to it. On one-form-per-group forms it is card by card:
-the later card of a group replaces the earlier.
+A later return of the same unit on the same form replaces an earlier one, whole, when it repeats at least half of its
+groups, or repeats any and is a correction; without a group in common it adds to it. On one-form-per-group forms the
+later card of a group replaces the earlier; a file of several cards that repeats another replaces it whole.
+
+Which is later: a workbook of 反馈/ that came back outranks what it answers; then a name that calls itself a correction;
+then the receipt log; then the date written in it; then the file's own time; then its name.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from toolkit.intake.layouts.answers import SOME_ROUND
 from toolkit.model import Note
 from toolkit.normalise.dates import earliest
 from toolkit.register.merge.identity import Identity, identity
@@ -39,32 +43,35 @@ class Part:
     path: str
     rows: tuple[int, ...]
     groups: tuple[Identity, ...]
-    rank: int
-
-    @property
-    def is_correction(self) -> bool:
-        """Whether the file calls itself one."""
-        return self.rank > 0
+    is_correction: bool
 
     def repeats(self, earlier: Part) -> int:
         """Return how many groups of an earlier return stand here again."""
-        numbers = {number for group in self.groups for number in group.numbers}
-        names = {group.name for group in self.groups if group.name}
-        return sum(bool(names & {group.name}) or not numbers.isdisjoint(group.numbers) for group in earlier.groups)
+        return sum(self.has(group) for group in earlier.groups)
+
+    def has(self, group: Identity) -> bool:
+        """Return whether a group stands here: by a number, or by its name where neither number nor platform differs.
+
+        What a correction corrects may be the number.
+        """
+        return any(
+            not mine.numbers.isdisjoint(group.numbers)
+            or (mine.name == group.name != "" and (self.is_correction or mine.agrees(group)))
+            for mine in self.groups
+        )
 
 
 def replace_returns(
     frame: pd.DataFrame, fates: Fates, profile: Profile, of_file: Mapping[str, str], receipts: Mapping[str, Receipt]
 ) -> None:
-    """Reject the rows of returns that later ones replace, on forms that hold many groups."""
+    """Reject the rows of returns that later ones replace."""
     cards = _card_forms(profile)
-    for form, parts in _parts_of_units(frame, fates, of_file):
-        if form in cards:
-            continue
+    for form, parts in _parts_of_units(frame, fates, of_file, receipts):
         ordered = _in_order(parts, receipts)
         standing: list[Part] = []
         for later in ordered:
-            replaced = _replaced(standing, later)
+            single = form in cards and len(later.rows) == 1
+            replaced = [] if single else _replaced(standing, later)
             for earlier in replaced:
                 fates.reject(earlier.rows, Note("superseded", {"by": later.path}))
             standing = [part for part in standing if part not in replaced] + [later]
@@ -98,7 +105,9 @@ def _card_forms(profile: Profile) -> frozenset[str]:
     return frozenset(form.key for form in profile.forms if form.drawing.layout == "card")
 
 
-def _parts_of_units(frame: pd.DataFrame, fates: Fates, of_file: Mapping[str, str]) -> Iterator[tuple[str, list[Part]]]:
+def _parts_of_units(
+    frame: pd.DataFrame, fates: Fates, of_file: Mapping[str, str], receipts: Mapping[str, Receipt]
+) -> Iterator[tuple[str, list[Part]]]:
     """Yield for each unit and form of which several files were returned what each of them has."""
     pairs = frame.loc[fates.live, ["path", "form"]].drop_duplicates()
     paths: dict[tuple[str, str], list[str]] = {}
@@ -110,7 +119,7 @@ def _parts_of_units(frame: pd.DataFrame, fates: Fates, of_file: Mapping[str, str
         return
     rows = _rows_of(frame, fates, {(path, form) for (_, form), found in several.items() for path in found})
     for (_, form), found in several.items():
-        yield form, [_part(frame, path, rows[path, form]) for path in found]
+        yield form, [_part(frame, path, rows[path, form], receipts[path]) for path in found]
 
 
 def _rows_of(frame: pd.DataFrame, fates: Fates, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], list[int]]:
@@ -121,21 +130,16 @@ def _rows_of(frame: pd.DataFrame, fates: Fates, wanted: set[tuple[str, str]]) ->
     return rows
 
 
-def _part(frame: pd.DataFrame, path: str, rows: list[int]) -> Part:
-    return Part(path, tuple(rows), tuple(identity(frame, rows)), correction_rank(path))
+def _part(frame: pd.DataFrame, path: str, rows: list[int], receipt: Receipt) -> Part:
+    is_correction = bool(receipt.answers) or correction_rank(path) > 0
+    return Part(path, tuple(rows), tuple(identity(frame, rows)), is_correction)
 
 
 def _replaced(standing: Sequence[Part], later: Part) -> list[Part]:
-    """Return which of the standing returns a later one replaces.
-
-    A correction replaces what it has a group in common with; one that has none in common with any replaces them all,
-    since it says that it corrects something.
-    """
+    """Return which of the standing returns a later one replaces; without a group in common it replaces none."""
     repeated = [(part, later.repeats(part)) for part in standing]
-    if later.is_correction:
-        touched = [part for part, count in repeated if count]
-        return touched or [part for part, _ in repeated]
-    return [part for part, count in repeated if count * _HALF >= len(part.groups)]
+    least = 0 if later.is_correction else 1
+    return [part for part, count in repeated if count and count * _HALF >= len(part.groups) * least]
 
 
 def _in_order(parts: Sequence[Part], receipts: Mapping[str, Receipt]) -> list[Part]:
@@ -144,22 +148,35 @@ def _in_order(parts: Sequence[Part], receipts: Mapping[str, Receipt]) -> list[Pa
 
 
 def earliest_first(paths: Sequence[str], receipts: Mapping[str, Receipt]) -> list[str]:
-    """Return files in the order they came.
+    """Return files in the order in which they count, the last one last.
 
-    By the receipt log when it has all of them; else by 填报日期 when all have one; else corrections after what they
-    correct, then by the file's time, then by its name (表2 before 表10).
+    A day of receipt counts where the log has all of them, a written date where all have one: else nothing is known of
+    which came first.
     """
-    told = [receipts[path] for path in paths]
-    if all(receipt.source == "log" for receipt in told):
-        days = [receipt.day for receipt in told]
-    elif all(receipt.reported_on for receipt in told):
-        days = [receipt.reported_on for receipt in told]
-    else:
-        return sorted(paths, key=lambda path: (correction_rank(path), receipts[path].file_day, _natural(path)))
-    day_of = {path: earliest(day) for path, day in zip(paths, days, strict=True)}
-    return sorted(
-        paths, key=lambda path: (day_of[path], correction_rank(path), receipts[path].file_day, _natural(path))
-    )
+    told = {path: receipts[path] for path in paths}
+    logged = all(receipt.source == "log" for receipt in told.values())
+    dated = all(receipt.reported_on for receipt in told.values())
+
+    def place(path: str) -> tuple[object, ...]:
+        receipt = told[path]
+        answers = receipt.answers if _answers_all(path, told) else ""
+        return (
+            answers,
+            correction_rank(path),
+            earliest(receipt.day).isoformat() if logged else "",
+            earliest(receipt.reported_on).isoformat() if dated else "",
+            receipt.file_day,
+            _natural(path),
+        )
+
+    return sorted(paths, key=place)
+
+
+def _answers_all(path: str, told: Mapping[str, Receipt]) -> bool:
+    """Return whether a workbook of 反馈/ answers the other files; not what the log has after its round."""
+    mine = told[path].answers
+    others = (receipt for other, receipt in told.items() if other != path and not receipt.answers)
+    return bool(mine) and not any(receipt.source == "log" and receipt.day > mine > SOME_ROUND for receipt in others)
 
 
 def _natural(path: str) -> list[tuple[int, str]]:

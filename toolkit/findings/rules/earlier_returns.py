@@ -1,0 +1,56 @@
+"""Returns against those before them: what a later one left out, and one that is last year's sent again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.findings.case import Hit
+from toolkit.findings.rules.masks import grouped, hit_of_unit, in_scope_over_too, text
+from toolkit.normalise.dates import latest
+from toolkit.register.merge.left_out import LEFT_OUT
+from toolkit.register.merge.sheets import EARLIER_YEAR, year_named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.findings.case import Case
+    from toolkit.regulations.profile import Requirement
+
+_NAME = "group_name"
+_SPRING = 2
+"""Till the end of this month a sheet may still be named for the year that has just ended."""
+
+
+def left_out(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """A group of a return that a later one replaced, and that stands in no return that counts.
+
+    Variant `earlier_year`: it stands only on the sheet of an earlier year of a file that has both.
+    """
+    del requirement
+    units = {file.path: file.unit for file in case.submissions}
+    for row in case.rejections:
+        facts = row.reason.facts
+        if facts.get(LEFT_OUT):
+            variant = "earlier_year" if row.reason.code == EARLIER_YEAR else "left_out"
+            told = {"name": row.name, "raw": row.name, "by": facts.get("by") or facts.get("later", "")}
+            yield Hit(answer=_NAME, facts=told, unit=units.get(row.where.file, ""), where=(row.where,), variant=variant)
+
+
+def earlier_return(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """A return of a year before, one finding a file.
+
+    Variants: `dated` (its date lies before last year's register was closed), `named` (it has no date, and its sheet is
+    named for an earlier year).
+    """
+    frame = case.ledger.frame
+    dates, closed = text(frame, "reported_on"), case.previous_cutoff
+    this_year = str(case.as_of.year - (case.as_of.month <= _SPRING))
+    for _, rows in grouped(text(frame, "path"), in_scope_over_too(case, requirement)):
+        told = sorted(filter(None, dates.take(rows).tolist()))
+        sheets = sorted({case.ledger.sheets[number].name for number in frame["sheet"].take(rows).tolist()})
+        named = max(map(year_named, sheets))
+        if told and closed and latest(told[-1]) < closed:
+            facts = {"date": told[-1], "closed": closed.isoformat(), "year": told[-1][:4]}
+            yield hit_of_unit(frame, rows, "reported_on", "dated", **facts)
+        elif not told and named and named < this_year:
+            yield hit_of_unit(frame, rows, _NAME, "named", year=named, sheets=sheets)

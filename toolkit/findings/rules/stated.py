@@ -1,0 +1,77 @@
+"""What a unit says of its groups (今年状态, 本单位本年度无变更) against what its return shows."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from toolkit.findings.case import Hit
+from toolkit.findings.rules.masks import grouped, hit, several, text, verdicts
+from toolkit.normalise.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from toolkit.findings.case import Case
+    from toolkit.regulations.profile import Requirement
+
+_CHANGED, _GOES_ON = re.compile("(?<![无未不])变[更化动]"), re.compile("继续|续用|续报|[无未不]变")
+_MATCHED = ("renewed", "changed")
+_IDENTITY = frozenset({"group_name", "group_no"})
+_APPEARED = frozenset({"number-appeared", "number-disappeared"})
+_STATUS = "disposition"
+
+
+def stated(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """A word of the unit that its own return contradicts: it is asked which of the two holds.
+
+    Variants: `unchanged` (变更, and nothing differs from last year), `changed` (继续, and the name or the number does),
+    `no_change` (本单位本年度无变更 is ticked, and a group does; one finding a file).
+    """
+    del requirement
+    frame, differing, matched = case.ledger.frame, _differences(case), verdicts(case).isin(_MATCHED).tolist()
+    ticked = _ticked(case)
+    paths = text(frame, "path")
+    for place, (record, word) in enumerate(zip(frame["id"].tolist(), _words(case), strict=True)):
+        if not word or not matched[place] or paths.iat[place] in ticked:
+            continue
+        found = differing.get(record, {})
+        if _CHANGED.search(word) and not found:
+            yield hit(frame, place, _STATUS, "unchanged", word=word, raw=word)
+        elif _GOES_ON.search(word) and not _IDENTITY.isdisjoint(found):
+            told = [said for field, said in found.items() if field in _IDENTITY]
+            yield hit(frame, place, _STATUS, "changed", word=word, raw=word, differences=told)
+    for _, rows in grouped(paths, paths.isin(ticked)):
+        records = several(frame, "id", rows)
+        wrong = tuple(record for record in records if differing.get(record))
+        if wrong:
+            names = dict(zip(records, several(frame, "group_name", rows), strict=True))
+            told = [f"{names[record]}：{'、'.join(differing[record].values())}" for record in wrong]
+            yield Hit(wrong, "group_name", {"differences": told, "count": len(wrong)}, variant="no_change")
+
+
+def _words(case: Case) -> Sequence[str]:
+    """Return what stands under 今年状态 or 处置 in each row, as typed; "" where the form has no such place."""
+    frame = case.ledger.frame
+    places = [dict(zip(table.offsets, table.columns.get(_STATUS, ()), strict=False)) for table in case.tables]
+    if not any(places):
+        return [""] * len(frame)
+    rows = zip(frame["sheet"].tolist(), frame["offset"].tolist(), strict=True)
+    return [clean(places[sheet].get(offset, "")) for sheet, offset in rows]
+
+
+def _ticked(case: Case) -> frozenset[str]:
+    """Return the files in which the unit ticked that nothing has changed."""
+    return frozenset(table.sheet.file for table in case.tables if table.evidence.get("unchanged"))
+
+
+def _differences(case: Case) -> Mapping[str, Mapping[str, str]]:
+    """Return by record what differs from last year, by field; a number that is filled in or left out is no change."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    frame = case.changes
+    columns = (frame[name].tolist() for name in ("record", "field", "kind", "before", "after", "rolled"))
+    for record, field, kind, before, after, rolled in zip(*columns, strict=True):
+        if kind not in _APPEARED and not rolled:
+            found[record][field] = f"“{before}”→“{after}”"
+    return found
