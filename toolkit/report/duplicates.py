@@ -43,7 +43,7 @@ def duplicate_sheet(view: View) -> Sheet:
     """Return the clusters, disputes first, then findings about duplicates that belong to no cluster."""
     told = Told(view.families.get("duplicates", ()))
     rows: list[tuple[Cell, ...]] = []
-    order = sorted(view.outcome.duplicates, key=lambda cluster: cluster.kind not in _TONES)
+    order = ordered(view)
     for number, cluster in enumerate(order, start=1):
         rows += _cluster(view, number, cluster, told.about(cluster.records))
     for number, finding in enumerate(told.left(), start=len(order) + 1):
@@ -58,6 +58,11 @@ def duplicate_sheet(view: View) -> Sheet:
         frozen=2,
         tone=SEVERITY_COLOURS["warning"],
     )
+
+
+def ordered(view: View) -> list[Duplicate]:
+    """Return the clusters as they are listed: those that a number proves first."""
+    return sorted(view.outcome.duplicates, key=lambda cluster: cluster.kind not in _TONES)
 
 
 def _cluster(view: View, number: int, cluster: Duplicate, findings: list[Finding]) -> list[tuple[Cell, ...]]:

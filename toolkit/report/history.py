@@ -32,8 +32,8 @@ _TONES = {
     "repeated": "notice",
 }
 _GONE = tuple(_TONES)
-_ASKED = ("unaccounted", "unit_missing", "dissolved")
-"""Of these groups a person is asked what became of them, or what was answered is shown."""
+_ASKED = ("unaccounted", "unit_missing")
+"""Of these groups a person is asked what became of them; of others what was answered is shown."""
 
 _UNACCOUNTED = (
     Column("verdict", 10, "mark"),
@@ -91,22 +91,28 @@ _RENUMBERED = (
 def unaccounted_sheet(view: View) -> Sheet:
     """Return last year's groups that this year's returns do not have, those nobody explained first."""
     told = Told(view.families.get("unaccounted", ()))
-    shown = sorted(
-        ((name, verdict) for name, (verdict, _) in view.previous_verdicts.items() if verdict in _GONE),
-        key=lambda row: _GONE.index(row[1]),
-    )
+    shown = gone(view)
     rows: list[tuple[Cell, ...]] = []
     for name, verdict in shown:
         group, findings = view.previous[name], told.of(name)
         message = view.sentences(findings) or view.say(f"gone-{verdict}")
         mark = Mark(view.verdict(verdict), _TONES[verdict])
-        asked = view.questions.whereabouts(name) if verdict in _ASKED else ""
+        answered = view.questions.answered(name)
+        asked = view.questions.whereabouts(name) if verdict in _ASKED or answered else ""
         written = view.jotted(asked)
-        answer = written.get("whereabouts", "") or view.questions.answered(name)
+        answer = written.get("whereabouts", "") or answered
         answers = (answer, written.get("remark", ""), asked, name)
         rows.append((mark, *group[1:5], group.filing_no, message, view.clauses(findings), group.where, *answers))
     rows += [_left(view, finding, _UNACCOUNTED) for finding in told.left()]
     return _compared(view, "unaccounted", _UNACCOUNTED, rows, tone=SEVERITY_COLOURS["review"])
+
+
+def gone(view: View) -> list[tuple[str, str]]:
+    """Return last year's groups that did not come back with their verdicts, those nobody explained first."""
+    return sorted(
+        ((name, verdict) for name, (verdict, _) in view.previous_verdicts.items() if verdict in _GONE),
+        key=lambda row: _GONE.index(row[1]),
+    )
 
 
 def change_sheet(view: View) -> Sheet:

@@ -43,7 +43,7 @@ def suggestion_sheet(view: View) -> Sheet:
     compared = not view.outcome.first_filing
     rows: list[tuple[Cell, ...]] = []
     number, record, whole = 0, "", ""
-    for pair in sorted(view.outcome.suggestions, key=lambda pair: _bulk(view, pair.record), reverse=True):
+    for pair in ordered(view):
         bulk = _bulk(view, pair.record)
         if bulk != whole and bulk:
             rows.append(_heading_row(view, pair, bulk))
@@ -60,6 +60,11 @@ def suggestion_sheet(view: View) -> Sheet:
         frozen=1,
         tone=SEVERITY_COLOURS["review"],
     )
+
+
+def ordered(view: View) -> list[Suggestion]:
+    """Return the pairs as they are listed: each bulk rename together, else as they were found."""
+    return sorted(view.outcome.suggestions, key=lambda pair: _bulk(view, pair.record), reverse=True)
 
 
 def _bulk(view: View, record: str) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _HERE = Path(__file__).resolve().parent
-_STYLES = ("tokens", "frame", "overview", "lists", "group", "tables", "narrow", "print")
+_STYLES = ("tokens", "frame", "overview", "lists", "group", "answers", "tables", "narrow", "print")
 _SCRIPTS = (
     "elements",
     "data",
@@ -36,6 +36,7 @@ _SCRIPTS = (
     "findings",
     "groups",
     "units",
+    "answers",
     "decide",
     "tables",
     "paper",

@@ -7,7 +7,7 @@ from typing import Any
 from toolkit.report.screen.charts import charts, sources
 from toolkit.report.screen.findings import finding_columns, requirements
 from toolkit.report.screen.groups import Rows, group_columns
-from toolkit.report.screen.questions import batches, questions
+from toolkit.report.screen.questions import batches, questions, todo
 from toolkit.report.screen.steps import figures, steps
 from toolkit.report.screen.tables import tables
 from toolkit.report.screen.texts import Texts, thin
@@ -43,7 +43,7 @@ def content(view: View, *, most: int = MOST) -> dict[str, Any]:
         "requirements": requirements(listed),
         "findings": {"count": len(fitting.findings), **thin(finding_columns(listed, rows, texts))},
         "groups": {**rows.sizes, **thin(group_columns(listed, rows, texts, codes))},
-        "questions": questions(listed, rows),
+        "questions": {**questions(listed, rows), "todo": todo(view)},
         "batches": batches(listed),
         "left": {
             "findings": len(outcome.findings) - len(fitting.findings),

@@ -21,7 +21,13 @@ STATES = (*VERDICTS, *GONE, *SEEN)
 """What a group of the page is: this year's verdicts, last year's that did not come back, and what was seen in use."""
 
 KINDS = (*FAMILIES, OTHER)
-_ANSWERS = {"suggestions": "same-group", "renumbered": "same-group", "duplicates": "merge"}
+_ANSWERS = {
+    "suggestions": "same-group",
+    "renumbered": "same-group",
+    "duplicates": "merge",
+    "unaccounted": "whereabouts",
+    "todo": "done",
+}
 
 
 def say(view: View, code: str, **facts: object) -> str:

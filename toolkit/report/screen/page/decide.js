@@ -1,6 +1,6 @@
-/* 请判断: what only a person can decide, with the evidence. The page shows; the answer is written in Excel. */
+/* 请判断: what only a person can decide, with the evidence, and the form to answer it; the same questions as in the workbook. */
 
-const PARTS = { suggestions: 150, renumbered: 130, duplicates: 160 };
+const PARTS = { suggestions: 220, renumbered: 200, duplicates: 230, unaccounted: 150, todo: 130 };
 
 const decide = {
   mount(main, { params }) {
@@ -13,8 +13,8 @@ const decide = {
       make("nav", { class: "parts", "aria-label": say("nav-decide") }, Object.keys(PARTS).map((name) =>
         link(way("decide", { part: name }), { class: "part", "aria-current": name === chosen ? "true" : null }, say(`decide-${name}`), make("b", {}, book.questions[name].length)))),
       make("p", { class: "lead" }, say(`decide-${chosen}-note`), " ", make("span", { class: "muted" }, say("decide-where", { sheet: book.names.answer[chosen][0], column: book.names.answer[chosen][1] }))),
-      chosen === "suggestions" && book.batches.map(({ count, was, now }) => make("p", { class: "lead" }, say("decide-batch", { count, was: was || "—", now: now || "—" }))),
-      found.length ? make("div", { class: "card list questions" }, rows.node) : make("p", { class: "nothing" }, book.firstFiling && chosen !== "duplicates" ? say("decide-first") : say("nothing-here")),
+      chosen === "suggestions" && book.batches.map((batch) => batchForm(batch, () => rows.show(found.map((_, place) => place)))),
+      found.length ? make("div", { class: "card list questions" }, rows.node) : make("p", { class: "nothing" }, book.firstFiling && !["duplicates", "todo"].includes(chosen) ? say("decide-first") : say("nothing-here")),
     );
     rows.show(found.map((_, place) => place));
     return {
@@ -28,15 +28,29 @@ const decide = {
   },
 };
 
+/** One answer for all rows of a bulk rename that are not answered yet. */
+function batchForm({ count, was, now, places }, after) {
+  const fill = (word) => {
+    places.map((place) => book.questions.suggestions[place].ask).filter((ask) => !standingAnswer(ask).answer).forEach((ask) => setAnswer(ask, { answer: word }));
+    after();
+  };
+  const words = places.length ? book.questions.suggestions[places[0]].ask.offered : [];
+  return make("div", { class: "lead batch" }, make("span", {}, say("decide-batch", { count, was: was || "—", now: now || "—" })), words.map((word) => make("button", { type: "button", class: "button", onclick: () => fill(word) }, say("decide-batch-all", { word }))));
+}
+
 function questionRow(part, place) {
   const asked = book.questions[part][place];
-  if (part === "duplicates") return make("article", { class: "row question" }, make("div", { class: "how" }, tag(asked.kind, asked.tone)), make("div", { class: "sides" }, asked.rows.map((row) => side(row))), evidenceList(asked.evidence));
+  const form = answerForm(asked.ask);
+  if (part === "duplicates") return make("article", { class: "row question" }, make("div", { class: "how" }, tag(asked.kind, asked.tone)), make("div", { class: "sides" }, asked.rows.map((row) => side(row))), evidenceList(asked.evidence), form);
+  if (part === "unaccounted") return make("article", { class: "row question" }, make("div", { class: "how" }, tag(asked.kind, asked.tone)), make("div", { class: "sides" }, side(asked.row)), evidenceList(asked.evidence), form);
+  if (part === "todo") return make("article", { class: "row question" }, make("div", { class: "how" }, tag(asked.kind, asked.tone)), make("div", { class: "sides" }, make("div", { class: "side" }, make("b", {}, typed(asked.task), ` ${asked.count}`), make("small", {}, typed(asked.unit)))), evidenceList(asked.evidence), form);
   return make(
     "article",
     { class: "row question" },
     make("div", { class: "how" }, asked.score ? make("span", { class: "score" }, make("b", {}, asked.score), make("small", {}, say("decide-score"))) : tag(say("decide-renumbered"), "review")),
     make("div", { class: "sides" }, side(asked.row, "decide-this-year"), side(asked.previous, "decide-last-year")),
     evidenceList(asked.evidence),
+    form,
   );
 }
 

@@ -5,7 +5,7 @@ const NAV = ["overview", "findings", "groups", "units", "decide", "articles", "f
 const COUNTS = {
   findings: finding.count,
   units: unitTable.rows.length,
-  decide: Object.values(book.questions).reduce((all, list) => all + list.length, 0),
+  decide: Object.entries(book.questions).reduce((all, [name, list]) => all + (name === "todo" ? 0 : list.length), 0),
 };
 const main = document.getElementById("main");
 const scrolled = new Map();
@@ -96,3 +96,4 @@ window.addEventListener("resize", () => {
 window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawCharts);
 masthead();
 render();
+showHandIn();
