@@ -118,7 +118,7 @@ def test_a_group_opens_with_its_lifeline_and_closes_with_escape(visit: Visits) -
 
 def test_a_question_shows_both_sides_and_says_where_to_answer(visit: Visits) -> None:
     seen = visit(campaign(), "/decide?part=suggestions")
-    assert "“相似建议”页，在“是同一个群”栏" in seen.texts(".lead")[0]
+    assert "“相似建议”页“是同一个群”栏" in seen.texts(".lead")[0]
     assert len(seen.texts(f"{ROW} .side")) == 2
     assert "62%" in seen.texts(ROW)[0]
     seen.page.locator(".part", has_text="重复").click()
