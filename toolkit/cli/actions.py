@@ -134,6 +134,7 @@ def prepare_forms(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """Write the workbooks to hand out: prefilled unit by unit, or one blank workbook a form, or the blank lists."""
     from toolkit.regulations.profile import load_profile
+    from toolkit.tasks.closing import aside_lines
     from toolkit.tasks.forms import hand_out, hand_out_lists
 
     if sources:
@@ -141,8 +142,9 @@ def prepare_forms(  # noqa: PLR0913 - one parameter an option
             raise UsageError("sources-alone")
         whose = load_profile(profile) if profile else None
         came = Path(collected) if collected else None
-        names = hand_out_lists(Path(out), profile=whose, collected=came, lang=lang)
-        say([word("cli", "prepared-lists", {"count": len(names), "out": out}, lang=lang)])
+        handed = hand_out_lists(Path(out), profile=whose, collected=came, lang=lang)
+        say([word("cli", "prepared-lists", {"count": len(handed.names), "out": out}, lang=lang)])
+        say(aside_lines(handed.set_aside, lang=lang))
         return 0
     if profile is None:
         raise UsageError("prepare-needs-profile")
@@ -157,6 +159,7 @@ def prepare_forms(  # noqa: PLR0913 - one parameter an option
         lang=lang,
     )
     say([word("cli", "prepared", {"count": len(handed.names), "out": out}, lang=lang)])
+    say(aside_lines(handed.set_aside, lang=lang))
     if left := handed.left_out:
         say([word("cli", "prepared-without", {"count": len(left), "units": list(left)}, lang=lang)])
     return 0
@@ -167,16 +170,17 @@ def purge_ledger(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """Write a ledger without the people of groups dissolved long ago, and say what was dropped."""
     from toolkit.cli.purging import purge_lines, purged
+    from toolkit.tasks.closing import aside_lines
     from toolkit.tasks.forms import write_into
 
     password = _password(ledger_password_file)
     source = _existing("LEDGER", Path(ledger))
-    if Path(out).resolve() == source.resolve():
+    if Path(out).exists() and Path(out).samefile(source):
         raise UsageError("purge-same-file", out=out)
     day = _date("--as-of", as_of) or dt.datetime.now().astimezone().date()
     years, found = purged(source, profile=profile, as_of=day, password=password)
-    write_into(Path(out).parent, {Path(out).name: found.workbook})
-    say(purge_lines(found, out=out, years=years, lang=lang))
+    kept = write_into(Path(out).parent, {Path(out).name: found.workbook}, private=True)
+    say([*purge_lines(found, out=out, years=years, lang=lang), *aside_lines(kept, lang=lang)])
     return 0
 
 

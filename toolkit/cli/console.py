@@ -24,8 +24,10 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-
 
 def say(lines: Iterable[str], *, err: bool = False) -> None:
     """Print lines, each a line of the screen whatever stands in it."""
-    _be_patient()
-    click.echo("\n".join(map(on_screen, lines)), err=err)
+    told = list(map(on_screen, lines))
+    if told:
+        _be_patient()
+        click.echo("\n".join(told), err=err)
 
 
 def say_ours(text: str, *, err: bool = False) -> None:

@@ -56,7 +56,7 @@ def merge_returns(settings: Settings, *, today: dt.date, on_progress: Progress |
     ran = judge(order, on_progress=on_progress)
     target = order.collected.resolve().parent / MERGED
     ledger, password = render_ledger(ran.outcome), order.sources.ledger_password
-    replace_file(target, encrypt(ledger, password) if password else ledger)
+    replace_file(target, encrypt(ledger, password) if password else ledger, private=True)
     return replace(ran, out=target)
 
 
@@ -99,16 +99,16 @@ def prepare_forms(settings: Settings, *, today: dt.date) -> tuple[Path, list[str
     return folder, list(handed.names)
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all.
+def replace_file(path: Path, content: bytes, *, private: bool = False) -> None:
+    """Write a file whole or not at all; one that stands there and is not ours is set aside.
 
     Raises:
         OutputError: it cannot be written, perhaps because Excel has it open.
     """
-    from toolkit.publish import disk
+    from toolkit.publish.single import put
 
     try:
-        disk.replace_file(path, content)
+        put(path.parent, {path.name: content}, private=private)
     except OSError as error:
         raise OutputError("excel-file-not-written", path=str(path), detail=reason_of(error)) from None
 

@@ -5,6 +5,7 @@ A workbook written here comes from nowhere else, so Windows puts no mark of the 
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def write_new(path: Path) -> tuple[Path, Path]:
     """
     if path.suffix.lower() != _ENDING:
         raise UsageError("excel-not-xlsm", path=str(path))
-    if path.exists():
+    if os.path.lexists(path):
         raise OutputError("excel-exists", path=str(path))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

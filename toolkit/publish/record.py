@@ -65,13 +65,6 @@ class Record:
         return digest(content) == known
 
 
-def wrote(path: Path) -> bool:
-    """Tell whether a single workbook is what we wrote for this user, byte for byte."""
-    with suppress(OSError):
-        return digest(path.read_bytes()) in _remembered()
-    return False
-
-
 def remember(contents: Iterable[bytes]) -> None:
     """Remember what was written; where nothing can be remembered it counts as changed by its owner later."""
     from toolkit.publish.disk import replace_file
@@ -79,16 +72,19 @@ def remember(contents: Iterable[bytes]) -> None:
     place = _place()
     if place is None:
         return
-    known = dict.fromkeys([*_remembered(), *map(digest, contents)])
+    known = dict.fromkeys([*_remembered(place), *map(digest, contents)])
     with suppress(OSError):
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         replace_file(place, "\n".join([*known][-_MOST:]).encode("ascii"), private=True)
 
 
-def _remembered() -> list[str]:
+def remembered() -> frozenset[str]:
+    """Return the digests of the single workbooks that were written for this user."""
     place = _place()
-    if place is None:
-        return []
+    return frozenset(_remembered(place) if place else ())
+
+
+def _remembered(place: Path) -> list[str]:
     try:
         return place.read_text(encoding="ascii").split()
     except (OSError, ValueError):

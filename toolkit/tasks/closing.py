@@ -12,6 +12,7 @@ from toolkit.report.figures import figures
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from toolkit.publish.keeping import SetAside
     from toolkit.report.figures import Figure
     from toolkit.tasks.campaign import Ran
 
@@ -118,9 +119,14 @@ def remarks_of(jottings: Mapping[str, Mapping[str, str]]) -> int:
 
 def set_aside_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
     """Return what was found changed or put among our files, and under which name it is kept."""
-    if not ran.set_aside:
+    return aside_lines(ran.set_aside, lang=lang)
+
+
+def aside_lines(set_aside: Sequence[SetAside], *, lang: str = "zh") -> list[str]:
+    """Return which files were kept under another name."""
+    if not set_aside:
         return []
-    told = [word("cli", "set-aside", one._asdict(), lang=lang) for one in ran.set_aside]
+    told = [word("cli", "set-aside", one._asdict(), lang=lang) for one in set_aside]
     return [word("cli", "done-set-aside", {"count": len(told), "names": _first(told)}, lang=lang)]
 
 

@@ -7,22 +7,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.errors import OutputError, UsageError, reason_of
-from toolkit.publish.disk import replace_file
+from toolkit.publish.single import put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from toolkit.forms.template.own_lists import Received
+    from toolkit.publish.keeping import SetAside
     from toolkit.regulations.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
 class HandedOut:
-    """The names of the workbooks written, and the units of last year that the roster no longer has."""
+    """The names of the workbooks written, the units of last year that the roster no longer has, what was set aside."""
 
     names: tuple[str, ...]
-    left_out: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
 
 
 def hand_out(  # noqa: PLR0913 - the options of `reconcile prepare`
@@ -48,25 +50,29 @@ def hand_out(  # noqa: PLR0913 - the options of `reconcile prepare`
 
     Raises:
         SourceError: the roster or the register cannot be read.
+        UsageError: the folder lies among returns.
         OutputError: the folder cannot be written.
     """
     from toolkit.forms.prepare import prepare, units_left_out
     from toolkit.register import roster
     from toolkit.register.previous import load_previous
     from toolkit.register.sources import load_source
+    from toolkit.tasks.returned import see_that_forms_go_elsewhere
 
     listed = load_source("units", units, roster.unit_index(None, profile)) if units else None
     index = roster.unit_index(listed, profile)
     before = load_previous(previous, profile, index, password=password) if previous else None
     files = prepare(profile, year=year, units=listed, previous=before, lang=lang)
-    write_into(out, files)
-    return HandedOut(tuple(files), tuple(units_left_out(listed, before)))
+    named = [path for path in (units, previous) if path is not None]
+    see_that_forms_go_elsewhere(out, profile, named=named, names=files)
+    kept = write_into(out, files, private=before is not None)
+    return HandedOut(tuple(files), tuple(units_left_out(listed, before)), kept)
 
 
 def hand_out_lists(
     out: Path, *, profile: Profile | None = None, collected: Path | None = None, lang: str = "zh"
-) -> tuple[str, ...]:
-    """Write the blank lists for what the department holds itself; return their names.
+) -> HandedOut:
+    """Write the blank lists for what the department holds itself.
 
     Args:
         out: the folder they go to.
@@ -75,7 +81,7 @@ def hand_out_lists(
         lang: the language of the explanations.
 
     Raises:
-        UsageError: there is no such folder of returns.
+        UsageError: there is no such folder of returns, or the lists would go into it.
         OutputError: the folder cannot be written.
     """
     from toolkit.forms.template.own_lists import blank_lists
@@ -85,8 +91,9 @@ def hand_out_lists(
         received=_received(collected) if collected else (),
         lang=lang,
     )
-    write_into(out, files)
-    return tuple(files)
+    if collected is not None and collected.resolve() in (out.resolve(), *out.resolve().parents):
+        raise UsageError("forms-among-returns", out=str(out), folder=str(collected))
+    return HandedOut(tuple(files), set_aside=write_into(out, files))
 
 
 def _received(collected: Path) -> list[Received]:
@@ -106,14 +113,13 @@ def _received(collected: Path) -> list[Received]:
     return found
 
 
-def write_into(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files (name relative to the folder: content), each whole or not at all; a missing folder is made.
+def write_into(folder: Path, files: Mapping[str, bytes], *, private: bool = False) -> tuple[SetAside, ...]:
+    """Write files (name relative to the folder: content), each whole or not at all, as `publish.single.put` does.
 
     Raises:
         OutputError: the folder or one of them cannot be written.
     """
     try:
-        for name, content in files.items():
-            replace_file(folder / name, content)
+        return put(folder, files, private=private)
     except OSError as error:
         raise OutputError("output-not-writable", out=str(folder), detail=reason_of(error)) from None

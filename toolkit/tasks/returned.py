@@ -1,0 +1,63 @@
+"""Whether a folder is one of returns: what is handed out must not lie among what came back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+    from toolkit.regulations.profile import Profile
+
+_BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".docx", ".csv"})
+_LEVELS, _MOST = 3, 12
+
+
+def see_that_forms_go_elsewhere(
+    out: Path, profile: Profile, *, named: Collection[Path], names: Collection[str]
+) -> None:
+    """Refuse a place for the forms to hand out that lies in a folder of returns.
+
+    Nobody says which folder that is, so it is told by what is in it: filled-in forms of this regulation.
+
+    Args:
+        out: where the forms are to go.
+        profile: whose forms they are.
+        named: files that were named as something else (last year's register may be on one of these forms).
+        names: what is about to be written: forms that were handed out before are no returns.
+
+    Raises:
+        UsageError: the folder, or one above it, holds returns.
+    """
+    place = out.absolute()
+    own = {(place / name).resolve() for name in names} | {path.resolve() for path in named}
+    for folder in (place, *place.parents[:_LEVELS]):
+        books = _books(folder)
+        strange = [path for path in books if path.resolve() not in own]
+        returns = sum(_is_filled_in(path, profile) for path in strange[:_MOST])
+        # beside the folder of returns a department keeps lists of its own, one of them perhaps on such a form
+        if returns and (folder == place or returns > 1 or returns == len(books)):
+            raise UsageError("forms-among-returns", out=str(out), folder=str(folder))
+
+
+def _books(folder: Path) -> list[Path]:
+    from toolkit.publish.record import digest, remembered
+
+    try:
+        found = [path for path in sorted(folder.iterdir()) if path.suffix.lower() in _BOOKS and path.is_file()]
+        ours = remembered() if found else frozenset()
+        return [path for path in found if digest(path.read_bytes()) not in ours]
+    except OSError:
+        return []
+
+
+def _is_filled_in(path: Path, profile: Profile) -> bool:
+    from toolkit.engine import Local
+    from toolkit.intake.discover import discover
+    from toolkit.intake.read import read_all
+
+    readings = read_all(list(discover(path)), forms=profile.forms, engine=Local(1))
+    return any(reading.offered or reading.status == "nil" for reading in readings)
