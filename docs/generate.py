@@ -23,7 +23,7 @@ from toolkit.comparison import duplicates, verdicts
 from toolkit.findings import laws
 from toolkit.findings.articles import MEMBERS, compliance
 from toolkit.findings.conclude import UNASKED
-from toolkit.findings.rules import BY_HAND, IN_CELLS, RULES
+from toolkit.findings.rules.table import BY_HAND, IN_CELLS, RULES
 from toolkit.messages import sentences, word
 from toolkit.regulations.fields import PERSON_PARTS, vocabulary
 from toolkit.regulations.profile import load_profile, profile_ids
@@ -161,9 +161,14 @@ def rules() -> str:
     for name in profile_ids():
         for row in compliance(load_profile(name)):
             users.setdefault(row.requirement.rule, []).append(row.requirement.id)
-    entries = [(rule.name, inspect.getdoc(rule.function) or "") for rule in RULES]
-    entries += [(name, "Checked cell by cell (`toolkit/findings/validate.py`).") for name in IN_CELLS]
-    entries += [(name, "Listed, never carried out.") for name in BY_HAND]
+    without_function = {
+        IN_CELLS: "Checked cell by cell (`toolkit/findings/validate.py`).",
+        BY_HAND: "Listed, never carried out.",
+    }
+    entries = [
+        (rule.name, inspect.getdoc(rule.function) or "" if callable(rule.function) else without_function[rule.function])
+        for rule in RULES
+    ]
     rows = ((f"`{name}`", doc.split("\n\n")[0], "、".join(dict.fromkeys(users.get(name, ())))) for name, doc in entries)
     parts.append(_table(("规则", "做什么（代码里的说明）", "用它的要求"), rows))
     parts += [_profile(name) for name in profile_ids()]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from campaigns import Written, run, written
 
-from toolkit.findings.rules import BY_HAND, IN_CELLS, RULES
 from toolkit.findings.rules.in_force import in_force
+from toolkit.findings.rules.table import BY_HAND, RULE_OF, RULES
 from toolkit.findings.wording import sentence
 from toolkit.regulations.profile import load_profile, profile_ids
 
@@ -43,18 +43,17 @@ def test_case(case: Written, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", profile_ids())
 def test_every_requirement_names_a_rule_that_is_there(name: str) -> None:
-    known = {rule.name for rule in RULES} | {*IN_CELLS, *BY_HAND}
-    assert {entry.rule for entry in load_profile(name).requirements.values()} <= known
+    assert {entry.rule for entry in load_profile(name).requirements.values()} <= set(RULE_OF)
 
 
 def test_no_rule_is_there_twice() -> None:
-    names = [*(rule.name for rule in RULES), *IN_CELLS, *BY_HAND]
+    names = [rule.name for rule in RULES]
     assert len(names) == len(set(names))
 
 
 @pytest.mark.parametrize("name", profile_ids())
 def test_every_requirement_has_a_case_that_hits_and_one_that_does_not(name: str) -> None:
-    asked = {entry.id for entry in in_force(load_profile(name)) if entry.rule not in BY_HAND}
+    asked = {entry.id for entry in in_force(load_profile(name)) if RULE_OF[entry.rule].function != BY_HAND}
     assert asked - {case.requirement for case in CASES if case.hit} == set()
     assert asked - {case.requirement for case in CASES if not case.hit} == set()
 

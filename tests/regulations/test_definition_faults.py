@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from test_regulations_cover import SCHEMAS
 from test_sixth_institution import FORM, REGULATION, group
 
-from toolkit import cli, load_profile
-from toolkit.findings.rules import BY_HAND, IN_CELLS, RULES
-from toolkit.findings.rules.parameters import EVERYWHERE, PARAMETERS
+from toolkit import cli, findings, load_profile
+from toolkit.findings.rules.parameters import EVERYWHERE
+from toolkit.findings.rules.table import RULES
 from toolkit.forms.template import render
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _ROW = re.compile(r"^\| `([a-z-]+)` \|([^|]*)\|", re.MULTILINE)
 
@@ -78,7 +75,37 @@ def test_the_parameters_of_every_rule_are_those_of_the_page() -> None:
     page = (SCHEMAS / "SCHEMA.md").read_text(encoding="utf-8")
     listed = {rule: tuple(re.findall(r"`([^`]+)`", names)) for rule, names in _ROW.findall(page)}
 
-    assert {name: listed.get(name) for name in PARAMETERS} == dict(PARAMETERS)
-    assert set(PARAMETERS) == {*(rule.name for rule in RULES), *IN_CELLS, *BY_HAND}
+    assert {rule.name: listed.get(rule.name) for rule in RULES} == {rule.name: tuple(rule.parameters) for rule in RULES}
     (everywhere,) = re.findall(r"^\| any rule \|([^|]*)\|", page, re.MULTILINE)
     assert set(re.findall(r"`([^`]+)`", everywhere)) == set(EVERYWHERE)
+
+
+def test_code_reads_every_parameter() -> None:
+    """A parameter that nobody reads would promise what is not done."""
+    folder = Path(findings.__file__).parent
+    code = "\n".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py") if path.name != "table.py")
+    read = set(re.findall(r"""(?:\[|\.get\()["'](\w+)["']""", code))
+
+    assert {(rule.name, name) for rule in RULES for name in rule.parameters if name not in read} == set()
+
+
+@pytest.mark.parametrize(
+    ("written_as", "meant"),
+    [
+        ("{field: group_name, prefixs: [institution]}", "prefixes"),
+        ("{feild: group_name}", "field"),
+        ("{field: group_name, severites: {missing: notice}}", "severities"),
+        ("{field: group_name, prefixes: institution}", "list"),
+        ("{field: [group_name]}", "string"),
+        ("{field: group_name, prefixes: [school]}", "institution"),
+        ("{prefixes: [institution]}", "field"),
+    ],
+)
+def test_a_parameter_written_otherwise_is_refused_with_what_was_meant(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], written_as: str, meant: str
+) -> None:
+    entry = REGULATION.replace("rule: over-size", "rule: name-prefix").replace(
+        "with: {limit: 200}", f"with: {written_as}"
+    )
+    assert cli.run(["rules", "--profile", str(written(tmp_path / "example-2026", entry))]) == 2
+    assert meant in capsys.readouterr().err

@@ -11,8 +11,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from toolkit.findings.rules import BY_HAND, refuse_unknown
+from toolkit.findings.rules import refuse_unknown
 from toolkit.findings.rules.in_force import in_force
+from toolkit.findings.rules.table import BY_HAND, RULE_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,7 +79,7 @@ def _row(  # noqa: PLR0913 - an article, its requirement, and the run
     lacking = tuple(source for source in entry.needs if given is None or source not in set(given))
     if MEMBERS in entry.needs:
         return ArticleRow(article, title, text, entry, "not_compared", (MEMBERS,), None)
-    if entry.rule in BY_HAND:
+    if RULE_OF[entry.rule].function == BY_HAND:
         return ArticleRow(article, title, text, entry, "by_hand", (), None)
     if given is None:
         return ArticleRow(article, title, text, entry, "checked", lacking, None)

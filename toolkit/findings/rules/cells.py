@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _GROUP_NO = re.compile(r"[1-9]\d{4,10}")
-_HAN_NAME = re.compile("[㐀-鿿]{2,4}")
+_HAN = re.compile("[㐀-鿿]+")
+_NAME_LENGTHS = (2, 4)
+"""How many characters a Chinese name has where the requirement does not say (`chars`)."""
 _DAY = len("2018-05-15")
 _OTHER = "其他"
 
@@ -183,9 +185,10 @@ def _number_in_cell(cells: Cells, requirement: Requirement) -> Iterator[Asked]:
 
 def _real_name(cells: Cells, requirement: Requirement) -> Iterator[Asked]:
     asked, scope = requirement.with_, cells.scope(requirement)
+    least, most = asked.get("chars", _NAME_LENGTHS)
 
     def wrong(value: str) -> bool:
-        return not _is_name(value, asked["not_names"])
+        return not _is_name(value, asked.get("not_names", ()), least, most)
 
     for field in asked["fields"]:
         column = f"{field}.name"
@@ -199,10 +202,10 @@ def _preferred_date_style(cells: Cells, requirement: Requirement) -> Iterator[As
     yield Asked(requirement, field, field, "style", given, lambda values: values.str.len() < _DAY)
 
 
-def _is_name(value: str, not_names: Iterable[str]) -> bool:
+def _is_name(value: str, not_names: Iterable[str], least: int, most: int) -> bool:
     if "·" in value or is_personal_name(value):
         return True
-    plain = bool(_HAN_NAME.fullmatch(value)) and value[-1] not in words().office_endings
+    plain = bool(_HAN.fullmatch(value)) and least <= len(value) <= most and value[-1] not in words().office_endings
     return plain and not any(word in value for word in not_names)
 
 

@@ -10,7 +10,7 @@ from toolkit.findings.rules.masks import filled, hit, in_scope, mapped, position
 from toolkit.normalise.text import fold, key, simplify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from toolkit.findings.case import Case, Hit
     from toolkit.regulations.profile import Requirement
@@ -19,6 +19,7 @@ _SHORT = len("党委宣传部") - 1
 """教务处 and 图书馆 have no shorter name; 马克思主义学院 may be 马院 without the roster saying so."""
 _NOT_A_WORD = re.compile(r"[\s\W_]+")
 _ENDINGS = re.compile("(?:学院|系|部|处|室|办公室|中心|馆|党总支|总支|党支部|支部|党委|委员会|研究院|研究所|书院|办)$")
+_ALL = ("institution", "unit")
 _GENERIC = re.compile("(?:工作|交流|通知|微信|qq)*群?[0-9]*$")
 
 
@@ -28,7 +29,7 @@ def name_prefix(case: Case, requirement: Requirement) -> Iterator[Hit]:
     Variant `uncertain` where no roster gives the unit's short names: then only a person can tell.
     """
     frame, asked = case.ledger.frame, requirement.with_
-    known = _Words(case)
+    known = _Words(case, asked.get("prefixes", _ALL))
     for position, name, unit in _named(case, requirement):
         if any(name.startswith(word) for word in known.prefixes(unit)):
             continue
@@ -39,7 +40,7 @@ def name_prefix(case: Case, requirement: Requirement) -> Iterator[Hit]:
 def name_only_prefix(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """The name is the short name and nothing else (`bare`), or begins with another unit's (`other_unit`)."""
     frame, asked = case.ledger.frame, requirement.with_
-    known = _Words(case)
+    known = _Words(case, asked.get("prefixes", _ALL))
     for position, name, unit in _named(case, requirement):
         own = known.prefixes(unit)
         rest = [name.removeprefix(word) for word in own if name.startswith(word)]
@@ -55,7 +56,7 @@ def name_core_word(case: Case, requirement: Requirement) -> Iterator[Hit]:
     Variant `uncertain` where no roster gives the short names.
     """
     frame, asked = case.ledger.frame, requirement.with_
-    known = _Words(case)
+    known = _Words(case, asked.get("words_from", _ALL))
     for position, name, unit in _named(case, requirement):
         if known.names_core(unit, name):
             continue
@@ -96,9 +97,10 @@ def _named(case: Case, requirement: Requirement) -> Iterator[tuple[int, str, str
 class _Words:
     """The names and short names of the institution and of every unit, spelled as names are compared."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, whose: Collection[str]) -> None:
         institution = case.profile.regulation.institution
-        self._school = (institution.name, *institution.short_names)
+        self._of_unit = "unit" in whose
+        self._school = (institution.name, *institution.short_names) if "institution" in whose else ()
         self._units: dict[str, tuple[str, ...]] = {}
         self._prefixes: dict[str, tuple[str, ...]] = {}
         self._cores: dict[str, tuple[str, ...]] = {}
@@ -110,13 +112,16 @@ class _Words:
             _bare(word): unit for unit, words in self._units.items() for word in words if len(word) > 1
         }
 
+    def _own(self, unit: str) -> tuple[str, ...]:
+        return self._units.get(unit, (unit,)) if self._of_unit else ()
+
     def sure(self, unit: str) -> bool:
         """Return whether the roster tells all a name may begin with: short names, or a name that is short itself."""
-        return len(self._units.get(unit, ())) > 1 or (unit in self._units and len(unit) <= _SHORT)
+        return not self._of_unit or len(self._units.get(unit, ())) > 1 or (unit in self._units and len(unit) <= _SHORT)
 
     def shown(self, unit: str) -> list[str]:
         """Return the words to show a person, short ones first."""
-        own = self._units.get(unit, (unit,))
+        own = self._own(unit)
         return [*own[1:], *self._school[1:]] or [*own, *self._school]
 
     def prefixes(self, unit: str) -> tuple[str, ...]:
@@ -126,7 +131,7 @@ class _Words:
         return self._prefixes[unit]
 
     def _prefixes_of(self, unit: str) -> tuple[str, ...]:
-        words = {_bare_word(word) for word in (*self._school, *self._units.get(unit, (unit,))) if word}
+        words = {_bare_word(word) for word in (*self._school, *self._own(unit)) if word}
         return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
     def cores(self, unit: str) -> tuple[str, ...]:
@@ -143,7 +148,7 @@ class _Words:
         return False
 
     def _cores_of(self, unit: str) -> tuple[str, ...]:
-        own = self._units.get(unit, (unit,))
+        own = self._own(unit)
         told = {_ENDINGS.sub("", _bare_word(word)) for word in own} | {
             _bare_word(word) for word in (*own, *self._school)
         }
