@@ -245,7 +245,7 @@ def test_an_approval_card_fills_the_blanks_of_the_register_and_stays_a_record() 
 
 def rolled_up(**more: Any) -> Merged:
     profile = load_profile("cqny-2021")
-    assert "学生处" in profile.parameters["aggregators"]
+    assert "学生处" in profile.parameters.aggregators
     return merged(
         file("计算机学院.xlsx", returned("计算机学院", "甲群", "乙群", numbers="123456789 223456789"), form=ROLLED),
         file(

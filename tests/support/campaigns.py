@@ -105,7 +105,7 @@ def _with_parameters(profile: Profile, parameters: Mapping[str, Any]) -> Profile
     regulation = profile.regulation
     if not parameters:
         return profile
-    return replace(profile, regulation=replace(regulation, parameters=regulation.parameters | parameters))
+    return replace(profile, regulation=replace(regulation, parameters=replace(regulation.parameters, **parameters)))
 
 
 def _readings(case: Written, page: Mapping[str, Any], profile: Profile) -> Iterator[Reading]:

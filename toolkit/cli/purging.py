@@ -31,7 +31,7 @@ def purged(path: Path, *, profile: str | None, as_of: dt.date, password: str) ->
     name = profile or book.properties.get("profile", "")
     if not name:
         raise UsageError("purge-no-profile", file=path.name)
-    years = int(load_profile(name).parameters["retention_years"])
+    years = load_profile(name).parameters.retention_years
     data = path.read_bytes()
     found = purge(_opened(data, password) if password else data, years=years, as_of=as_of, file=path.name)
     return years, replace(found, workbook=encrypt(found.workbook, password)) if password else found

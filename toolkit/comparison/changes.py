@@ -151,7 +151,7 @@ def _names_in(lines: str) -> list[str]:
 def _counts(before: pd.DataFrame, after: pd.DataFrame, field: str, profile: Profile) -> _Compared:
     """Compare on which side of the limit the lower bounds are; without a limit nothing is crossed."""
     shown = before[f"{field}.raw"].tolist(), after[f"{field}.raw"].tolist()
-    limit = profile.parameters.get("size_limit")
+    limit = profile.parameters.size_limit
     if limit is None:
         return _Compared(*shown, [""] * len(before), [""] * len(after))
     sides = (

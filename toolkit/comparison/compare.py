@@ -85,7 +85,7 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
         pairs,
         open_ours=set(records.loc[_without(records), "id"].tolist()),
         open_theirs=set(previous.loc[previous["verdict"].isin(_NOT_HERE), "id"].tolist()),
-        floor=float(profile.parameters.get("suggestion_floor") or 0.30),
+        floor=profile.parameters.suggestion_floor,
         refused=decided.refused,
     )
     clusters = copies + same_works(ours, profile=profile, apart=apart | off)

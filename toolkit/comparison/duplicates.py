@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.model import Ledger
-    from toolkit.regulations.profile import Profile
+    from toolkit.regulations.profile import Parameters, Profile
 
 TWO_UNITS, TWO_NAMES, ONE_UNIT = "same-number-two-units", "same-number-two-names", "same-number-same-unit"
 SAME_WORK, CROSS_PLATFORM, OFFICIAL, SAME_NAME = "same-work", "cross-platform", "several-official", "same-name"
@@ -127,7 +127,7 @@ def same_works(ledger: Ledger, *, profile: Profile, apart: Collection[str] = ())
     asked = _asked(profile)
     rows = _rows(frame, apart)
     found = [
-        *_works(frame, rows, asked, one_group_per_work=bool(profile.parameters.get("one_group_per_work"))),
+        *_works(frame, rows, asked, one_group_per_work=profile.parameters.one_group_per_work),
         *_official(frame, rows, profile.parameters),
         *_names(frame, rows, asked),
     ]
@@ -188,9 +188,9 @@ def _texts(frame: pd.DataFrame, field: str, rows: Iterable[int]) -> list[str]:
 def _asked(profile: Profile) -> frozenset[str]:
     """Return the kinds that the regulation asks about, beside those that any register must not have."""
     listed = {kind for entry in profile.by_rule("duplicates") for kind in entry.with_.get("kinds", ())}
-    if profile.parameters.get("one_group_per_work"):
+    if profile.parameters.one_group_per_work:
         listed.add(SAME_WORK)
-    if profile.parameters.get("cross_platform_counts"):
+    if profile.parameters.cross_platform_counts:
         listed.add(CROSS_PLATFORM)
     return frozenset({*listed, SAME_NAME})
 
@@ -263,11 +263,11 @@ def _names(frame: pd.DataFrame, rows: list[_Row], asked: Collection[str]) -> Ite
         yield _cluster(frame, [row.position for row in cluster], SAME_NAME, ("unit", "group_name", "group_no"))
 
 
-def _official(frame: pd.DataFrame, rows: list[_Row], parameters: Mapping[str, object]) -> Iterator[Duplicate]:
-    most = parameters.get("official_max_per_unit")
+def _official(frame: pd.DataFrame, rows: list[_Row], parameters: Parameters) -> Iterator[Duplicate]:
+    most = parameters.official_max_per_unit
     if not isinstance(most, int):
         return
-    by_platform = parameters.get("official_scope") != "unit"
+    by_platform = parameters.official_scope != "unit"
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for row in rows:
         if row.official:

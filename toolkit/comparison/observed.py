@@ -38,7 +38,7 @@ def compare_observed(observed: Ledger, ours: Ledger, theirs: Ledger, *, profile:
     frame = observed.frame
     records, previous = (_ids(refer(frame, register), register) for register in (ours, theirs))
     told = frame["group_name"] + " " + frame["state"] + " " + frame["origin"]
-    temporary = told.str.contains(_TEMPORARY, regex=True) & bool(profile.parameters.get("exempt_temporary"))
+    temporary = told.str.contains(_TEMPORARY, regex=True) & profile.parameters.exempt_temporary
     verdict = np.select(
         [(records != "") | (previous != ""), told.str.contains(_FOREIGN, regex=True), temporary],
         ["registered", "foreign", "exempt"],

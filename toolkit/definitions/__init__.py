@@ -5,17 +5,20 @@ Pydantic does the checking (https://docs.pydantic.dev/latest/concepts/dataclasse
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+import dataclasses
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
 
 from toolkit.errors import DefinitionError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     import yaml
 
 T = TypeVar("T")
+_UNKNOWN = ("unexpected_keyword_argument", "extra_forbidden")
 
 
 def load(path: Path, shape: type[T]) -> T:
@@ -36,10 +39,28 @@ def load(path: Path, shape: type[T]) -> T:
         fault = error.errors(include_url=False, include_context=False)[0]
         line = _line(node, fault["loc"])
         key = ".".join(str(part) for part in fault["loc"])
+        if fault["type"] in _UNKNOWN and (likely := nearest(str(fault["loc"][-1]), _keys_at(shape, fault["loc"][:-1]))):
+            raise DefinitionError(
+                "definition-unknown-key", file=_name(path), line=line, key=key, likely=likely
+            ) from None
         raise DefinitionError(
             "definition-does-not-fit", file=_name(path), line=line, key=key, detail=fault["msg"]
         ) from None
     return found
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the known name that a misspelt one was meant for; "" when none is near."""
+    return next(iter(get_close_matches(name, list(known), n=1, cutoff=0.7)), "")
+
+
+def _keys_at(shape: Any, location: tuple[int | str, ...]) -> tuple[str, ...]:
+    """Return the keys that may stand at a place of a definition; none where it is no dataclass."""
+    for part in location:
+        if dataclasses.is_dataclass(shape) and isinstance(part, str):
+            shape = get_type_hints(shape).get(part)
+        shape = next((one for one in get_args(shape) if dataclasses.is_dataclass(one)), shape)
+    return tuple(field.name for field in dataclasses.fields(shape)) if dataclasses.is_dataclass(shape) else ()
 
 
 def _compose(path: Path) -> yaml.Node:

@@ -55,12 +55,12 @@ def defunct(
     frame, asked = ours.frame, profile.parameters
     found = [
         *_declared(frame),
-        *_ended(frame, as_of, int(asked.get("temp_grace_days") or 0)),
+        *_ended(frame, as_of, asked.temp_grace_days or 0),
         *_noticed(ours, sources.get("notices")),
-        *_stale(frame, as_of, asked.get("account_stale_days")),
+        *_stale(frame, as_of, asked.account_stale_days),
         *_seen_dead(frame, observed),
         *_graduated(frame, sources.get("classes"), as_of),
-        *_empty(frame, asked.get("empty_threshold")),
+        *_empty(frame, asked.empty_threshold),
     ]
     ids = frame["id"].tolist()
     rows = [(ids[position], tag, facts) for position, tag, facts in sorted(found, key=lambda row: row[:2])]

@@ -194,10 +194,10 @@ def with_confirmed(  # noqa: PLR0913 - what was sent, and what it turned out to 
 
 def window_end(profile: Profile, as_of: dt.date) -> dt.date | None:
     """Return the last day of the yearly window that began last; None where the institution has none."""
-    window = profile.parameters.get("annual_window")
+    window = profile.parameters.annual_window
     if not window:
         return None
-    (first, first_day), (last, last_day) = (map(int, window[name].split("-")) for name in ("start", "end"))
+    (first, first_day), (last, last_day) = (map(int, day.split("-")) for day in (window.start, window.end))
     year = as_of.year if as_of >= dt.date(as_of.year, first, first_day) else as_of.year - 1
     crosses = (last, last_day) < (first, first_day)
     return dt.date(year + crosses, last, last_day)

@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ConfigDict
 from pydantic import Field as Default
@@ -93,6 +93,52 @@ class Route:
 
 
 @strict(frozen=True, config=_STRICT)
+class Window:
+    """The days of a year between which units file, as `MM-DD`."""
+
+    start: str
+    end: str
+
+
+@strict(frozen=True, config=_STRICT)
+class Parameters:
+    """Limits and switches of a regulation (requirements.md, 3.2); `schemas/SCHEMA.md` says what each means.
+
+    What the text does not mention is left out. The second half says what the text is like, for whoever reads
+    `reconcile rules`; the requirements say what is checked.
+    """
+
+    platforms: tuple[str, ...] = ()
+    size_limit: int | None = None
+    official_max_per_unit: int | None = None
+    official_scope: Literal["unit", "unit_platform"] | None = None
+    one_group_per_work: bool = False
+    cross_platform_counts: bool = False
+    exempt_temporary: bool = False
+    temp_grace_days: int | None = None
+    annual_window: Window | None = None
+    account_stale_days: int | None = None
+    inactive_days: int | None = None
+    empty_threshold: int | None = None
+    aggregators: tuple[str, ...] = ()
+    filing_office: str | None = None
+    retention_years: int = 3
+    suggestion_floor: float = 0.30
+    many_groups_percentile: int = 95
+    temporary_max_age_days: int = 180
+    temporary_max_members: int = 100
+
+    scope_kinds: tuple[str, ...] = ()
+    size_over_action: Literal["approve", "reason", "warn"] | None = None
+    naming: dict[str, str] = Default(default_factory=dict)
+    member_card: str | None = None
+    prior_filing: bool = False
+    change_deadline: dict[str, int | str] | None = None
+    delta_filing: bool = False
+    paper_copies: int | None = None
+
+
+@strict(frozen=True, config=_STRICT)
 class Regulation:
     """The file as written."""
 
@@ -100,9 +146,9 @@ class Regulation:
     version: str
     institution: Institution
     document: Document
-    parameters: dict[str, Any]
     articles: tuple[Article, ...]
     requirements: tuple[Requirement, ...]
+    parameters: Parameters = Default(default_factory=Parameters)
     routes: tuple[Route, ...] = ()
 
 
@@ -127,8 +173,8 @@ class Profile:
         return self.regulation.profile
 
     @property
-    def parameters(self) -> Mapping[str, Any]:
-        """The profile's limits and switches (requirements.md, 3.2)."""
+    def parameters(self) -> Parameters:
+        """The profile's limits and switches."""
         return self.regulation.parameters
 
     @cached_property

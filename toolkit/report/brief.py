@@ -113,7 +113,7 @@ class _Words:
         self._view = view
         day = view.outcome.as_of
         self.day = f"{day.year}年{day.month}月{day.day}日" if view.lang == "zh" else day.isoformat()
-        self.office = str(view.profile.parameters.get("filing_office") or view.say("office"))
+        self.office = view.profile.parameters.filing_office or view.say("office")
 
     def __call__(self, code: str, **facts: object) -> str:
         return word("brief", code, facts, lang=self._view.lang)

@@ -67,7 +67,7 @@ def render_published(
         "count": len(lines),
         "units": len({line.unit for line in lines if line.unit}),
         "day": outcome.as_of.isoformat(),
-        "office": told.parameters.get("filing_office") or word("report", "office", lang=lang),
+        "office": told.parameters.filing_office or word("report", "office", lang=lang),
     }
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, OPTIONS) as workbook:

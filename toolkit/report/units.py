@@ -152,4 +152,4 @@ def _matter(view: View) -> dict[str, str]:
 
 
 def _office(view: View) -> str:
-    return str(view.profile.parameters.get("filing_office") or view.say("office"))
+    return view.profile.parameters.filing_office or view.say("office")

@@ -133,7 +133,7 @@ def stale(case: Case, requirement: Requirement) -> Iterator[Hit]:
 def inactive(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """A group nobody wrote in for longer than the days given; where nobody gives any, its age is told as a notice."""
     frame, asked = case.ledger.frame, requirement.with_
-    days = asked.get("days") or case.profile.parameters.get("inactive_days")
+    days = asked.get("days") or case.profile.parameters.inactive_days
     last = text(frame, asked["field"])
     silent = (last != "") & (last_days(last) < (case.as_of - dt.timedelta(days=days or 0)).isoformat())
     for position in positions(in_scope(case, requirement) & silent & ~_closed(frame) & ~no(frame, "is_active")):

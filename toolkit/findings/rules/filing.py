@@ -69,7 +69,7 @@ def official_route(case: Case, requirement: Requirement) -> Iterator[Hit]:
     central = contains_any(named, asked["official"])
     for position in positions(scope & yes(frame, "is_official") & ~central):
         yield _filed_with(frame, position, named, "official", asked["official"][0])
-    limit = case.profile.parameters.get("size_limit")
+    limit = case.profile.parameters.size_limit
     large = above(frame, limit) if limit else nothing(frame)
     for position in positions(scope & no(frame, "is_official") & central & ~large):
         yield _filed_with(frame, position, named, "other", asked["other"][0])

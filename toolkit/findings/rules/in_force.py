@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from toolkit.findings.rules.parameters import completed
 from toolkit.regulations.profile import Requirement
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 def in_force(profile: Profile) -> tuple[Requirement, ...]:
     """Return the requirements to carry out, the regulation's in order and then the tool's."""
     left = (_left(entry, profile) for entry in profile.general)
-    return (*profile.regulation.requirements, *filter(None, left))
+    asked = (*profile.regulation.requirements, *filter(None, left))
+    return tuple(asking(entry, completed(entry, profile)) for entry in asked)
 
 
 def asking(entry: Requirement, asked: Mapping[str, Any]) -> Requirement:

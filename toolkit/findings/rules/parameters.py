@@ -6,9 +6,9 @@ misspelt name would be passed over in silence, and with it what the regulation a
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from toolkit.definitions import nearest
 from toolkit.errors import DefinitionError
 from toolkit.regulations.profile import REGULATION
 
@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 
 class Parameter(NamedTuple):
-    """The type of a parameter as an annotation that pydantic checks, and whether a requirement must give it."""
+    """The type of a parameter as an annotation that pydantic checks, and whether a requirement must give it.
+
+    What is `noted` stands there for the reader of the regulation (`reconcile rules`); no check counts with it.
+    """
 
     type: Any
     needed: bool
+    noted: bool = False
 
 
 def need(kind: Any) -> Parameter:
@@ -33,6 +37,11 @@ def need(kind: Any) -> Parameter:
 def may(kind: Any) -> Parameter:
     """Return a parameter that may be left out."""
     return Parameter(kind, needed=False)
+
+
+def noted(kind: Any) -> Parameter:
+    """Return a parameter that tells the reader more of the clause, and changes nothing."""
+    return Parameter(kind, needed=False, noted=True)
 
 
 EVERYWHERE: Mapping[str, Parameter] = {
@@ -46,6 +55,12 @@ EVERYWHERE: Mapping[str, Parameter] = {
     "unless_rules": may(list[str]),
 }
 """What any rule may have."""
+OF_PROFILE: Mapping[tuple[str, str], str] = {
+    ("temporary-large", "max_members"): "temporary_max_members",
+    ("temporary-large", "max_age_days"): "temporary_max_age_days",
+    ("too-many-groups", "percentile"): "many_groups_percentile",
+}
+"""Numbers of this tool's own that stand among the `parameters` of a regulation; a requirement need not repeat them."""
 _LOOKED_AT = ("field", "fields", "any_of")
 
 
@@ -62,11 +77,11 @@ def refuse_faulty(profile: Profile, rules: Mapping[str, Mapping[str, Parameter]]
     for entry in profile.regulation.requirements:
         facts = {"file": f"{profile.id}/{REGULATION}", "id": entry.id, "rule": entry.rule}
         if entry.rule not in rules:
-            raise DefinitionError("definition-unknown-rule", likely=_likely(entry.rule, rules), **facts)
+            raise DefinitionError("definition-unknown-rule", likely=nearest(entry.rule, rules), **facts)
         known = {**rules[entry.rule], **EVERYWHERE}
         for name in entry.with_:
             if name not in known:
-                likely = _likely(name, known)
+                likely = nearest(name, known)
                 raise DefinitionError(
                     "definition-unknown-parameter", parameter=name, likely=likely, known=list(known), **facts
                 )
@@ -75,6 +90,18 @@ def refuse_faulty(profile: Profile, rules: Mapping[str, Mapping[str, Parameter]]
         for name, value in entry.with_.items():
             if detail := _misfit(value, known[name].type):
                 raise DefinitionError("definition-parameter-type", parameter=name, detail=detail, **facts)
+            own = OF_PROFILE.get((entry.rule, name), "")
+            other = getattr(profile.parameters, own) if own else value
+            if other != value:
+                raise DefinitionError(
+                    "definition-two-values", parameter=name, value=value, own=own, other=other, **facts
+                )
+
+
+def completed(entry: Requirement, profile: Profile) -> dict[str, Any]:
+    """Return the parameters of a requirement, with those that the regulation gives for all of it."""
+    given = {name: getattr(profile.parameters, own) for (rule, name), own in OF_PROFILE.items() if rule == entry.rule}
+    return {**given, **entry.with_}
 
 
 def _missing(entry: Requirement, parameters: Mapping[str, Parameter]) -> list[str]:
@@ -95,7 +122,3 @@ def _misfit(value: Any, kind: Any) -> str:
     except ValidationError as error:
         return str(error.errors(include_url=False, include_context=False)[0]["msg"])
     return ""
-
-
-def _likely(name: str, known: Mapping[str, Any]) -> str:
-    return next(iter(get_close_matches(name, list(known), n=1, cutoff=0.5)), "")

@@ -262,8 +262,9 @@ def _in_two(frame: pd.DataFrame, via: pd.Series, confirmed: pd.Series, into: str
 
 def _window(case: Case, asked: Mapping[str, Any]) -> tuple[dt.date, dt.date] | None:
     """Return the window of the period that `as_of` belongs to; None where the institution has none."""
-    yearly = case.profile.parameters.get("annual_window") or {}
-    start, end = asked.get("start") or yearly.get("start"), asked.get("end") or yearly.get("end")
+    yearly = case.profile.parameters.annual_window
+    start = asked.get("start") or (yearly and yearly.start)
+    end = asked.get("end") or (yearly and yearly.end)
     if not start or not end:
         return None
     first = _day(case.as_of.year, str(start))

@@ -31,7 +31,7 @@ from toolkit.findings.rules import (
     size,
     stated,
 )
-from toolkit.findings.rules.parameters import Parameter, may, need
+from toolkit.findings.rules.parameters import Parameter, may, need, noted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -176,7 +176,7 @@ RULES: tuple[Rule, ...] = (
         "new-needs-approval",
         filing.new_needs_approval,
         "new",
-        {"fields": need(TEXTS), "after": need(dt.date)},
+        {"approval_form": noted(str), "fields": need(TEXTS), "after": need(dt.date)},
         sources=("approvals", "previous"),
     ),
     Rule(
@@ -221,7 +221,13 @@ RULES: tuple[Rule, ...] = (
         {"changes": need(TEXTS), "deadline": need(dict[str, int | str]), "dates": need(dict[str, str])},
         sources=("approvals", "notices", "previous"),
     ),
-    Rule("dissolution-reported", changes.dissolution_reported, "unaccounted", sources=("previous",)),
+    Rule(
+        "dissolution-reported",
+        changes.dissolution_reported,
+        "unaccounted",
+        {"dates": noted(TEXTS)},
+        sources=("previous",),
+    ),
     Rule("unaccounted", changes.unaccounted, "unaccounted", sources=("previous",)),
     Rule("transferred", changes.transferred, "changes", sources=("previous",)),
     Rule("renumbered", changes.renumbered, "renumbered", sources=("previous",)),
@@ -229,7 +235,7 @@ RULES: tuple[Rule, ...] = (
     Rule("revived", changes.revived, "other", sources=("previous",)),
     Rule("stated", stated.stated, "changes", sources=("previous",)),
     # what is out of use
-    Rule("still-active", dormancy.still_active, "defunct", sources=("notices",)),
+    Rule("still-active", dormancy.still_active, "defunct", {"fields": noted(TEXTS)}, sources=("notices",)),
     Rule(
         "temporary-ended",
         dormancy.temporary_ended,
@@ -240,9 +246,9 @@ RULES: tuple[Rule, ...] = (
         "temporary-large",
         dormancy.temporary_large,
         "size-naming",
-        {"max_members": need(int), "max_age_days": need(int)},
+        {"max_members": may(int), "max_age_days": may(int)},
     ),
-    Rule("temporary-exempt", dormancy.temporary_exempt, "other", sources=("approvals",)),
+    Rule("temporary-exempt", dormancy.temporary_exempt, "other", {"exempts": noted(TEXTS)}, sources=("approvals",)),
     Rule("stale-account", dormancy.stale, "defunct", {"field": need(str), "days": need(int)}),
     Rule("inactive", dormancy.inactive, "defunct", {"field": need(str), "days": may(int | None)}),
     Rule("planned", dormancy.planned, "other", {"created": need(str), "confirm_days": need(int)}),
@@ -311,18 +317,18 @@ RULES: tuple[Rule, ...] = (
         "disposition-arithmetic",
         arithmetic.disposition_arithmetic,
         "other",
-        {"total": need(str), "gone": need(TEXTS)},
+        {"kept": noted(TEXTS), "total": need(str), "gone": need(TEXTS)},
         sources=("notices",),
     ),
     Rule(
         "too-many-groups",
         arithmetic.too_many_groups,
         "other",
-        {"per": need(TEXTS), "percentile": need(int), "at_least": may(int)},
+        {"per": need(TEXTS), "percentile": may(int), "at_least": may(int)},
     ),
     # what it is
     Rule("scope-kind", accounts.scope_kind, "other", {"kinds": need(TEXTS), "formless": need(TEXTS)}),
-    Rule("verified", accounts.verified, "other", {"field": need(str)}),
+    Rule("verified", accounts.verified, "other", {"reads": noted(TEXTS), "field": need(str)}),
     Rule("reference-category", accounts.reference_category, "other", {"words": need(TEXTS), "lower_by": may(int)}),
     # how the form is filled in
     Rule("sensitive-content", privacy.sensitive_content, "other", {"kinds": need(TEXTS)}),
@@ -357,11 +363,11 @@ RULES: tuple[Rule, ...] = (
         {"field": need(str), "min_chars": may(int), "phrases": may(TEXTS), "blank": may(bool)},
     ),
     Rule("real-name", IN_CELLS, "other", {"fields": need(TEXTS), "chars": may(list[int]), "not_names": may(TEXTS)}),
-    Rule("preferred-date-style", IN_CELLS, "other", {"field": need(str)}),
+    Rule("preferred-date-style", IN_CELLS, "other", {"style": noted(str), "field": need(str)}),
     # what nobody carries out here: listed as 人工 or 未比对, never as passed
     Rule("by-hand", BY_HAND, "other"),
-    Rule("in-force", BY_HAND, "other"),
-    Rule("member-list", BY_HAND, "other"),
+    Rule("in-force", BY_HAND, "other", {"effective": noted(dt.date | None)}),
+    Rule("member-list", BY_HAND, "other", {"check": noted(str), "card": noted(str)}),
 )
 RULE_OF = {rule.name: rule for rule in RULES}
 """Each rule by its name."""

@@ -86,13 +86,13 @@ class _Writer:
 
 def _paragraphs(order: Order) -> Iterator[str]:
     drawing, parameters = order.form.drawing, order.profile.parameters
-    window = parameters.get("annual_window") or {}
+    window = parameters.annual_window
     facts = {
         "institution": order.profile.regulation.institution.name,
         "document": order.profile.regulation.document.title,
         "sheet": drawing.sheet,
         "office": offices(order.form, order.profile),
-        **{name: _day(day, order.lang) for name, day in window.items()},
+        **({"start": _day(window.start, order.lang), "end": _day(window.end, order.lang)} if window else {}),
     }
     codes = {
         "guide.suggested": drawing.suggested,
@@ -137,7 +137,7 @@ def offices(form: Form, profile: Profile) -> tuple[str, ...]:
     kind = form.drawing.fixed.get("kind")
     routes = [route for route in profile.regulation.routes if route.when.get("kind") == kind]
     found = dict.fromkeys(route.file_with for route in routes if route.file_with)
-    return tuple(found) or tuple(filter(None, [profile.parameters.get("filing_office")]))
+    return tuple(found) or tuple(filter(None, [profile.parameters.filing_office]))
 
 
 def example(box: Box, order: Order) -> str:

@@ -69,7 +69,7 @@ def options(box: Box, form: Form, profile: Profile, units: Sequence[str]) -> tup
 def _platforms(form: Form, profile: Profile) -> tuple[str, ...]:
     """Return the platforms that can be meant: the institution's first, then what else is in use; accounts apart."""
     entry = vocabulary()["platform"]
-    first = tuple(profile.parameters.get("platforms") or ())
+    first = profile.parameters.platforms
     kind = form.drawing.fixed.get("kind", vocabulary()["kind"].options[0])
     every = (*first, *(option for option in entry.options if option not in first))
     usable = tuple(option for option in every if kind in option or option in first)

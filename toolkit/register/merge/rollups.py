@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def aggregators(profile: Profile, units: UnitIndex) -> frozenset[str]:
     """Return the canonical names of the offices that send roll-ups."""
-    return frozenset(units.resolve(name).unit for name in profile.parameters.get("aggregators") or ())
+    return frozenset(units.resolve(name).unit for name in profile.parameters.aggregators)
 
 
 def confirm(
