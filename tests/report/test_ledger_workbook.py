@@ -70,7 +70,7 @@ def test_a_number_is_never_given_twice() -> None:
 def test_all_headings_are_those_of_the_vocabulary(book: bytes) -> None:
     headings = texts(book, "台账")[0]
     assert {vocabulary().heading(column) for column in vocabulary().columns} <= set(headings)
-    assert headings[-6:] == ["首次登记", "上年名称", "本年结论", "依据", "来源", "沿革"]
+    assert headings[-7:] == ["首次登记", "上年名称", "本年结论", "依据", "来源", "沿革", "沿用上年"]
     assert len(set(headings)) == len(headings)
 
 

@@ -11,7 +11,8 @@ from toolkit.normalise import map_unique
 from toolkit.normalise.masking import masked
 from toolkit.normalise.private import hide_in
 from toolkit.regulations.fields import vocabulary
-from toolkit.report.entries import HISTORY, STATE, other_text
+from toolkit.report.carried import CarriedOver
+from toolkit.report.entries import CARRIED, HISTORY, STATE, other_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,7 @@ _WIDTHS = {
     "grounds": 12,
     "source": 44,
     "lifeline": 60,
+    "carried": 24,
 }
 _WIDTH, _DATE, _NARROW = 14, 12, 9
 
@@ -62,11 +64,14 @@ class Columns:
         self._places = [entry.position + first if entry.ours else entry.position for entry in entries]
         self._entries = entries
         self._earlier = outcome.closed
+        self._carried = CarriedOver(outcome, entries)
+        self._first = first
+        self._noted: dict[int, dict[str, None]] = {}
 
     def standing(self) -> list[Column]:
         """Return all columns of the vocabulary, what tells a group first, and the history."""
         rest = (name for name in vocabulary().columns if name not in FIRST)
-        first, *others = (self._of(name) for name in (*FIRST, *rest))
+        first, *others = [self._of(name) for name in (*FIRST, *rest)]
         return [first, self._state(), *others, *self._history()]
 
     def closed(self) -> list[Column]:
@@ -74,7 +79,7 @@ class Columns:
 
         Groups that were dissolved in earlier years follow, as last year's ledger has them.
         """
-        found = (self._of(name) for name in CLOSED)
+        found = [self._of(name) for name in CLOSED]
         told = [*(column if column.code == "group_no" else _masked(column) for column in found), *self._history()]
         if self._earlier is None:
             return told
@@ -96,16 +101,31 @@ class Columns:
             return []
         source = "group_nos" if name == "group_no" else name
         both = [value for ledger in self._ledgers for value in _values(ledger.frame[source])]
-        return [both[place] for place in self._places]
+        found = [both[place] for place in self._places]
+        for entry, before in zip(*map(list, self._carried.taken(source)), strict=True):
+            found[entry] = both[before]
+            self._noted.setdefault(entry, {})[_shown_as(name)] = None
+        return found
 
     def _state(self) -> Column:
         return Column(STATE, _say(STATE), _width(STATE), [entry.state for entry in self._entries])
 
     def _history(self) -> list[Column]:
-        return [
+        """Return the columns of the history, when all others are made: the last says what was carried over."""
+        found = [
             Column(name, _say(name), _width(name), [entry.history[at] for entry in self._entries])
-            for at, name in enumerate(HISTORY)
+            for at, name in enumerate(HISTORY[:-1])
         ]
+        kept = ["、".join(self._noted.get(at, ())) for at in range(len(self._entries))]
+        return [*found, Column(CARRIED, _say(CARRIED), _width(CARRIED), kept)]
+
+
+def _shown_as(name: str) -> str:
+    """Return what a carried column is called: the several columns of a count or a number are one."""
+    stem = name.partition(".")[0]
+    whole = stem.removesuffix("s") if stem not in vocabulary().fields else stem
+    kind = vocabulary()[whole].kind
+    return vocabulary().heading(name) if kind == "people" else vocabulary()[whole].zh
 
 
 def _masked(column: Column) -> Column:

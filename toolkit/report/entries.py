@@ -29,15 +29,19 @@ if TYPE_CHECKING:
     from toolkit.model import Ledger, Outcome
 
 STATE, FIRST, FORMER, VERDICT, GROUNDS, SOURCE = "state", "first", "former", "verdict", "grounds", "source"
-LIFELINE = "lifeline"
-HISTORY = (FIRST, FORMER, VERDICT, GROUNDS, SOURCE, LIFELINE)
+LIFELINE, CARRIED = "lifeline", "carried"
+HISTORY = (FIRST, FORMER, VERDICT, GROUNDS, SOURCE, LIFELINE, CARRIED)
 LAST_NUMBER = "last_filing_no"
 
 _KEPT = {"carried": "carried", "unaccounted": "open", "unit_missing": "open", "renumbered": "open"}
 
 
 class Entry(NamedTuple):
-    """One row of the new register: which row of which year it is, and its history."""
+    """One row of the new register: which row of which year it is, and its history.
+
+    `before` is the row of last year (by position) that a row of this year continues, None where there is none. What is
+    carried over from it is worked out with the columns (`toolkit.report.carried`).
+    """
 
     ours: bool
     position: int
@@ -45,6 +49,7 @@ class Entry(NamedTuple):
     state: str
     number: str
     history: tuple[str, ...]
+    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def register(outcome: Outcome) -> Register:
     standing: list[Entry] = []
     closed: list[Entry] = []
     for draft, number in zip(drafts, numbers, strict=True):
-        entry = Entry(draft.ours, draft.position, draft.unit, draft.state, number, draft.history)
+        entry = Entry(draft.ours, draft.position, draft.unit, draft.state, number, draft.history, draft.before)
         (closed if draft.closed else standing).append(entry)
     return Register(tuple(standing), tuple(closed), last_of(prefix, {*numbers, *earlier}))
 
@@ -105,6 +110,7 @@ class _Draft(NamedTuple):
     claimed: str
     history: tuple[str, ...]
     closed: bool
+    before: int | None = None
 
 
 def _of_this_year(outcome: Outcome, before: _Before) -> Iterator[_Draft]:
@@ -142,6 +148,7 @@ def _of_this_year(outcome: Outcome, before: _Before) -> Iterator[_Draft]:
                 before.lifeline(matched) if matched is not None else "",
             ),
             closed=verdict == "cancelled",
+            before=matched,
         )
 
 

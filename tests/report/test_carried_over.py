@@ -1,0 +1,143 @@
+"""What this year's form has no place for is kept from last year's row, through as many years as it takes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from drawing import previous, returned, run
+from two_years import table
+
+from toolkit.register.previous import load_previous
+from toolkit.register.roster import unit_index
+from toolkit.regulations.profile import load_profile
+from toolkit.report.ledger import render_ledger
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.model import Ledger, Outcome
+
+PROFILES = ("cqny-2021", "jsut-2019", "sccm-2022", "scnvc-2019", "suzhou-2018")
+FIRST = dt.date(2026, 3, 11)
+HELD = """
+    unit   | group_name     | platform | group_no  | created_on | filed_on   | owner | owner.mobile | admins | admins.mobile | creator | member_scope | category | party_approved_on
+    教务处 | 教务处通知一群 | QQ群     | 310000001 | 2020-03-10 | 2020-03-11 | 张一  | 13900000001  | 李一   | 13900000002   | 张一    | 全体教师     | 教工     | 2020-03-01
+    教务处 | 教务处通知二群 | 微信群   |           | 2021-05    | 2021-06-01 | 张二  | 13900000003  | 李二   | 13900000004   | 张二    | 教学秘书     | 教工     | 2021-05-20
+"""  # noqa: E501 - a table is read line by line
+TYPED = {
+    "unit": "教务处",
+    "platform": ("QQ群", "微信群"),
+    "group_name": ("教务处通知一群", "教务处通知二群"),
+    "group_no": ("310000001", "无"),
+    "group_name&group_no": ("教务处通知一群（310000001）", "教务处通知二群"),
+    "owner": ("张一", "张二"),
+    "owner.name": ("张一", "张二"),
+    "admins": ("李一", "李二"),
+    "admins.name": ("李一", "李二"),
+    "owner.mobile": ("13900000001", "13900000003"),
+    "admins.mobile": ("13900000002", "13900000004"),
+    "created_on": ("2020-03-10", "2021-05"),
+    "filed_on": ("2020-03-11", "2021-06-01"),
+    "category": "教工",
+    "member_scope": ("全体教师", "教学秘书"),
+}
+"""What the unit writes where its form has the place; every other place it leaves empty."""
+
+
+def forms() -> list[str]:
+    """Return the registers of every profile, each without the columns that this tool adds."""
+    found = (form for name in PROFILES for form in load_profile(name).forms)
+    return [form.key for form in found if form.drawing.register and not form.key.endswith("/account")]
+
+
+def asked(form: str) -> list[str]:
+    profile, _, name = form.partition("/")
+    return list(dict.fromkeys(answer.key for answer in load_profile(profile).form(name).answers if not answer.extra))
+
+
+def drawn(keys: list[str]) -> str:
+    rows = [
+        [told if isinstance(told, str) else told[number] for told in (TYPED.get(key, "") for key in keys)]
+        for number in range(2)
+    ]
+    return "\n".join(" | ".join(line) for line in (keys, *rows))
+
+
+def year_after(outcome: Outcome, profile: str, folder: Path) -> Ledger:
+    path = folder / "台账.xlsx"
+    path.write_bytes(render_ledger(outcome))
+    told = load_profile(profile)
+    return load_previous(path, told, unit_index(None, told))
+
+
+@pytest.mark.parametrize("form", forms())
+def test_no_number_platform_date_or_contact_is_lost_through_five_years(form: str, tmp_path: Path) -> None:
+    profile, keys = form.partition("/")[0], [key for key in asked(form) if key != "filing_no"]
+    theirs = previous(HELD)
+    for year in range(5):
+        day = FIRST.replace(year=FIRST.year + year)
+        outcome = run(returned("教务处.xlsx", form, drawn(keys)), profile=profile, theirs=theirs, as_of=day)
+        theirs = year_after(outcome, profile, tmp_path)
+        rows = table(render_ledger(outcome), "台账", head=1)
+        kept = {row["群名称"]: row for row in rows}
+        first, second = kept["教务处通知一群"], kept["教务处通知二群"]
+        assert len(rows) == 2
+        assert (first["群号"], first["平台"], second["平台"]) == ("310000001", "QQ群", "微信群")
+        assert [(row["创建日期"], row["备案日期"]) for row in (first, second)] == [
+            ("2020-03-10", "2020-03-11"),
+            ("2021-05", "2021-06-01"),
+        ]
+        assert [row["群主手机"] for row in (first, second)] == ["13900000001", "13900000003"]
+        assert [row["成员范围"] for row in (first, second)] == ["全体教师", "教学秘书"]
+        assert first["首次登记"] == "2025年或更早"
+
+
+def test_what_is_carried_over_is_said_and_the_outcome_holds_what_was_returned() -> None:
+    text = "unit | group_name | owner\n教务处 | 教务处通知一群 | 张一"
+    outcome = run(returned("教务处.xlsx", "jsut-2019/register", text), profile="jsut-2019", theirs=previous(HELD))
+    row = next(row for row in table(render_ledger(outcome), "台账", head=1) if row["群名称"] == "教务处通知一群")
+    assert row["沿用上年"].split("、")[:2] == ["平台", "群号"]
+    assert "群主手机" in row["沿用上年"].split("、")
+    assert outcome.ledger.frame["group_no"].tolist() == [""]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "shown"),
+    [
+        ("group_no", "", ""),  # the column is there and was left empty
+        ("group_no", "310000001", "310000001"),
+        ("purpose", "考务", "310000001"),  # there is no such column
+    ],
+)
+def test_an_empty_cell_under_a_column_that_is_there_stays_empty(heading: str, cell: str, shown: str) -> None:
+    text = f"unit | group_name | {heading}\n教务处 | 教务处通知一群 | {cell}"
+    outcome = run(returned("教务处.xlsx", "sccm-2022/register", text), profile="sccm-2022", theirs=previous(HELD))
+    rows = {row["群名称"]: row for row in table(render_ledger(outcome), "台账", head=1)}
+    assert (rows["教务处通知一群"]["群号"] or "") == shown
+
+
+def test_a_telephone_does_not_go_over_to_another_owner() -> None:
+    text = "unit | group_name | owner.name\n教务处 | 教务处通知一群 | 王五\n教务处 | 教务处通知二群 | 张二"
+    outcome = run(returned("教务处.xlsx", "sccm-2022/register", text), profile="sccm-2022", theirs=previous(HELD))
+    rows = {row["群名称"]: row["群主手机"] for row in table(render_ledger(outcome), "台账", head=1)}
+    assert rows == {"教务处通知一群": None, "教务处通知二群": "13900000003"}
+
+
+def test_what_happened_last_year_is_not_kept_for_this_one() -> None:
+    theirs = previous(
+        "unit | group_name | change_on | change_reported_on | reporter\n"
+        "教务处 | 通知群 | 2025-05-01 | 2025-05-02 | 张一"
+    )
+    text = "unit | group_name\n教务处 | 通知群"
+    outcome = run(returned("教务处.xlsx", "sccm-2022/register", text), profile="sccm-2022", theirs=theirs)
+    row = table(render_ledger(outcome), "台账", head=1)[0]
+    assert [row[name] for name in ("变更日期", "变更报备日期", "填报人", "沿用上年")] == [None] * 4
+
+
+def test_a_group_that_nobody_could_match_takes_nothing_from_last_year() -> None:
+    text = "unit | group_name\n教务处 | 另一个群"
+    outcome = run(returned("教务处.xlsx", "sccm-2022/register", text), profile="sccm-2022", theirs=previous(HELD))
+    row = next(row for row in table(render_ledger(outcome), "台账", head=1) if row["群名称"] == "另一个群")
+    assert (row["群号"], row["群主手机"], row["沿用上年"]) == (None, None, None)
