@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT), *(str(ROOT / "tests" / part) for part in ("support", "comparison"))]
 
 from run import write  # noqa: E402 - beside this file, after the paths
-from test_match_labelled import AUTOMATIC, HALVES, automatic, figures, of_kind  # noqa: E402 - in tests/
+from test_match_labelled import AUTOMATIC, HALVES, automatic, figures, of_kind  # noqa: E402 - in tests/comparison
 
 
 def table() -> str:

@@ -238,6 +238,13 @@ def test_chinese_numerals_are_read_strictly(typed: str, value: int | None) -> No
         ("wxid_abc123", []),
         ("微信号：zhang_san88", []),
         ("abc123456789", []),
+        ("微信群仅邀请入群", []),
+        ("微信群，需邀请", []),
+        ("企业微信群扫码进群", []),
+        ("123456789（加群密码 24680）", ["123456789"]),
+        ("123456789\n验证口令：31415", ["123456789"]),
+        ("123456789 987654321（教师）", ["123456789", "987654321"]),
+        ("123456789 \n987654321（交流群）", ["123456789", "987654321"]),
     ],
 )
 def test_a_number_cell_gives_every_number_or_none(typed: str, numbers: list[str]) -> None:
@@ -255,6 +262,8 @@ def test_a_number_cell_gives_every_number_or_none(typed: str, numbers: list[str]
         ("12345 67890", [], "malformed-number"),  # one number or two
         ("二群", [], "malformed-number"),
         ("电话13900000001", [], "malformed-number"),
+        ("微信群（群主13900000001）", [], "malformed-number"),
+        ("联系人 张三 13900000001", [], "malformed-number"),
         ("https://example.edu.cn/q/123456789", [], "malformed-number"),
         ("123456789、1234567890123", ["123456789"], "malformed-number"),
         ("123456789 1.38E+10", ["123456789"], "scientific-number"),

@@ -53,7 +53,7 @@ def campuses(words: NameWords) -> tuple[Step, ...]:
     """Return the steps of campuses.
 
     One campus has one token however it is written: 东校区, 东区, 东校 and （东）; 保定校区 and （保定）. The last
-    letter of a short form stays in the name, for 东区 may be a part of one campus. A place (山西老乡群, 保定/山西) says
+    letter of a short form stays in the name, for 东区 may be a part of one campus. A place (云南老乡群, 合肥/云南) says
     where people come from as often as where they are, and is a word of the name; in brackets it is a campus too
     (`toolkit.names.names.Name.place`).
     """

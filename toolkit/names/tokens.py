@@ -97,7 +97,7 @@ def grammar() -> Grammar:
 
 def build_grammar(words: NameWords) -> Grammar:
     """Compile the patterns of one set of words."""
-    said = f"(?:{_whole(words, words.states)})[^()]{{0,12}}?(?:{_whole(words, words.actions)})"  # 目前无法通过群号搜索
+    said = f"(?:{_whole(words, words.states)})[^()]{{0,12}}?(?:{_whole(words, words.actions)})"  # 目前无法按群号查找
     status = "|".join((*words.status, said, f"^(?:{_whole(words, words.openings)})"))
     within = "|".join(word for word in words.status if not word.startswith("^"))
     parts = (*words.classes, *words.buildings, *words.houses, *words.floors)

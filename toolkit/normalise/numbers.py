@@ -2,7 +2,8 @@
 
     １２３ ４５６ ７８９ · QQ：123456789 · '123456789 · 123456789.0 → 123456789
     123456789、987654321 · ①123456789②987654321                 → both
-    微信群 · 无 · 邀请制 · — · wxid_abc123                          → none, and no fault
+    微信群 · 无 · 邀请制 · 微信群，仅邀请入群 · — · wxid_abc123      → none, and no fault
+    123456789（加群密码 24680）                                      → the number alone
     1.23E+09 → scientific-number     1234 · 二群 · 12.345678 · -123456 · a bare link → malformed-number
 
 A number of eleven digits that begins with 1 looks like a mobile phone and may be a group: the column decides.
@@ -37,11 +38,15 @@ _THOUSANDS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3}){2,3}(?![\d,])")
 _ORDINAL = re.compile(r"(?<![\d])\(?(?:[1-9]|1\d)(?:[).:、]|群:?)\s*(?=\d{5})")
 _DECIMAL = re.compile(r"(?<=\d)\.0+(?!\d)")
 _FIGURE = re.compile(r"[-−]\d[\d.]*|\d{1,15}\.\d+")  # 12.345678 and -123456: no number, and no part of it is one
-_PHONE = re.compile(r"(?:电话|手机|联系方式)[号码]*\s*:?\s*[\d\s()-]+")
+_PHONE = re.compile(
+    r"(?:电话|手机|联系方式)[号码]*\s*:?\s*[\d\s()-]+|(?:联系|群主|管理员|咨询)[^\d\n]{0,8}1[3-9]\d{9}(?!\d)"
+)
+_OTHER_NUMBER = re.compile(r"(?:密码|口令|暗号|验证|答案|邀请码|学号|工号)[^\d\n,、;]{0,4}\d+")
 _RUN = re.compile(r"\d(?:[ -]?\d)*")
 _ACCOUNT = re.compile(
     r"(?<![a-z0-9_-])(?!(?:qq|id|no)[\d-])(?:[a-z_][a-z0-9_-]*\d[a-z0-9_-]*|[a-z_][a-z0-9_-]{5,})", re.IGNORECASE
 )
+_PARTICLES = str.maketrans("", "", "仅只需须请可先")
 _BETWEEN = re.compile(r"[\s:;,、()/]+")
 _NUMBER = re.compile(r"[1-9]\d{4,10}")
 _SHORTEST, _LONGEST = 5, 11
@@ -59,6 +64,7 @@ def read_numbers(text: str) -> NumberReading:
         return NumberReading(())
     links = _LINK.findall(line)
     line, phones = _PHONE.subn(" ", _LINK.sub(" ", line))
+    line = _OTHER_NUMBER.sub(" ", line)
     scientific = _SCIENTIFIC.search(line)
     line, accounts = _ACCOUNT.subn(" ", _SCIENTIFIC.sub(" ", line))
     line = _ORDINAL.sub(" ", _DECIMAL.sub("", _THOUSANDS.sub(lambda found: found[0].replace(",", ""), line)))
@@ -90,16 +96,21 @@ def _leftover(runs: list[str]) -> bool:
 
 
 def _says_none(line: str) -> bool:
-    return all(
-        is_placeholder(piece) or key(piece) in _absent() or key(piece) in _labels() for piece in _BETWEEN.split(line)
-    )
+    return all(is_placeholder(piece) or not _unsaid(key(piece)) for piece in _BETWEEN.split(line))
+
+
+def _unsaid(piece: str) -> str:
+    """Return what is left of a piece without the words that say there is no number: nothing of 微信群仅邀请入群."""
+    for word in _known():
+        piece = piece.replace(word, " ")
+    return piece.translate(_PARTICLES).strip()
+
+
+@cache
+def _known() -> tuple[str, ...]:
+    return tuple(sorted({*_absent(), *map(key, words().number_labels)} - {""}, key=lambda word: (-len(word), word)))
 
 
 @cache
 def _absent() -> frozenset[str]:
     return frozenset(map(key, words().no_number))
-
-
-@cache
-def _labels() -> frozenset[str]:
-    return frozenset(map(key, words().number_labels))

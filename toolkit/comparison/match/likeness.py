@@ -38,7 +38,7 @@ IN_ORDER = 0.4
 """The part of a likeness that only letters in the same order earn."""
 
 ALONE = 0.6
-"""What a shared letter counts of its weight that has no shared letter beside it in either name: 女拳 and 少女游戏."""
+"""What a shared letter counts of its weight that has no shared letter beside it in either name: 女篮 and 少女漫画."""
 UNSEEN = 30
 _LEAST = 0.05
 _LONGEST = 48
