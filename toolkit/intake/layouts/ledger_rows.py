@@ -11,11 +11,13 @@ from toolkit.intake.layouts.labels import bare
 from toolkit.intake.layouts.page_words import page_words
 from toolkit.intake.layouts.row_kinds import (
     is_example,
+    is_labelled,
     is_note,
     is_numbered_note,
     is_remark,
     is_section,
     is_total,
+    names_nothing,
     says_nothing,
 )
 from toolkit.intake.layouts.sections import Sections, answers_of
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
 Kind = Literal["record", "slot", "none", "example", "nameless", "pass", "caption"]
 _CAPTION = re.compile(r"\s*([^:：]{2,24}?)\s*[:：]")
 _SIGNING_LETTERS = frozenset("签章印")
+
+_NAME = "group_name"
+FEW, FOOT = 2, 4
+"""So many cells a closing line has, and so many one that begins with a label."""
 
 
 class Walk:
@@ -53,6 +59,8 @@ class Walk:
         self._count_of_columns = max(len(head.columns), 1)
         self._labels = {column.at: sheet.grid.at(head.bottom, column.at).strip() for column in head.columns}
         self.inner = {column.at for column in columns}
+        self._numbers = {column.at for column in head.columns} - self.inner
+        self._names_at = {column.at for column in columns if _NAME in column.key.split("&")}
         self._records: list[tuple[int, Sequence[str]]] = []
         self._rejected: list[tuple[int, Note]] = []
         self._slots: list[int] = []
@@ -88,14 +96,31 @@ class Walk:
             return "pass"
         if self._is_caption(cells):
             return "caption"
-        own = [text for at, text in cells if at in self.inner]
         if any(is_total(text) for _, text in cells[:2]):
             return "pass"
-        if len(cells) == 1 or len(own) == 1:
-            special = self._alone(row, cells)
-            if special:
-                return special
-        return self.judged(row)
+        own = sum(at in self.inner for at, _ in cells)
+        special = self._alone(row, cells) if 1 in {len(cells), own} else None
+        if special:
+            return special
+        closing: Kind = "caption" if any(is_labelled(text) for _, text in cells) else "pass"
+        return closing if self._closes(cells) else self.judged(row)
+
+    def _closes(self, cells: Sequence[tuple[int, str]]) -> bool:
+        """Whether a row closes the list: hardly anything in it, and what stands for a name can be none.
+
+        联系人： | | 张三        2026年3月2日        本页 | | 3个
+        """
+        numbered = any(at in self._naming and at not in self._names_at and text.isdigit() for at, text in cells)
+        if not self._names_at or numbered:
+            return False
+        first_at, first = cells[0]
+        names = [text for at, text in cells if at in self._names_at]
+        answers = [text for at, text in cells if at in self.inner]
+        if is_labelled(first) and "群" not in first and len(cells) <= FOOT:
+            return True
+        if len(cells) == FEW and first_at in self._numbers and not first.strip(" .．、").isdigit():
+            return True
+        return len(answers) <= FEW and bool(names) and all(map(names_nothing, names))
 
     def judged(self, row: int) -> Kind:
         """Tell a record from an empty slot and from what must be rejected."""

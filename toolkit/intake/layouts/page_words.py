@@ -68,7 +68,7 @@ def page_words() -> PageWords:
         captions={label_key(label): key for label, key in file.captions.items()},
         sequence=frozenset(map(label_key, file.sequence)),
         examples=tuple(dict.fromkeys(map(_start, file.examples))),
-        totals=re.compile(rf"(?:{totals})(?:[:(\d].*)?|共\d+个.{{0,12}}"),
+        totals=re.compile(rf"[^\d:]{{0,4}}(?:{totals})(?:[:(\d].*)?|共\d+个.{{0,12}}"),
         notes=tuple(map(_start, file.notes)),
         skipped_sheets=frozenset(map(label_key, file.skipped_sheets)),
         nil_names=frozenset(map(label_key, file.nil_names)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.intake.layouts.row_kinds import is_example, is_total, says_nothing
+from toolkit.intake.layouts.row_kinds import is_example, is_total, names_nothing, says_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def plain_rows(grid: Grid, head: Head, sides: Sequence[Side], walk: Walk) -> lis
     odd_first = {text for text in set(first) if not text or _is_aside(text) or walk.may_be_caption(text)}
     odd_second = {text for text in set(second) if not text or _is_aside(text)}
     odd_third = {text for text in set(third) if not text or is_example(text)}
-    nameless = set(filter(says_nothing, walk.names))
+    nameless = {name for name in set(walk.names) if says_nothing(name) or names_nothing(name)}
     return [
         name not in nameless and one not in odd_first and two not in odd_second and three not in odd_third
         for name, one, two, three in zip(walk.names, first, second, third, strict=True)

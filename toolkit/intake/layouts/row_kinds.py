@@ -7,6 +7,8 @@ from functools import cache
 
 from toolkit.intake.layouts.labels import bare
 from toolkit.intake.layouts.page_words import folded_start, page_words
+from toolkit.normalise.dates import read_date
+from toolkit.normalise.phones import read_phone
 from toolkit.normalise.words import words
 
 _SECTION = re.compile(
@@ -15,6 +17,10 @@ _SECTION = re.compile(
 _NOTE = re.compile(r"\d{1,2}[、.．]\s*\D")
 NOTE_LENGTH = 40
 _REMARK = re.compile(r"[\u4e00-\u9fff]{2,6}[:：]\s*\S*[^\d\s]")
+_SUSPECT = re.compile(r"\d|[:：@]|[〇零一二三四五六七八九]年")
+_FIGURE = re.compile(r"[\d\s.,，]+[个人条项次群]?")
+_LABELLED = re.compile(r"[\u4e00-\u9fff、（）()]{2,16}[:：]")
+_DIALLED = frozenset("0123456789+(（")
 _SUM = re.compile(r"\s*[共计约]*\s*[\d,，.]+\s*[个人条项次群%％]*\s*")
 _TOTAL_LETTERS = frozenset("计共数")
 _EXAMPLE_LETTERS = frozenset("示样范举填例如(（[［【")
@@ -47,6 +53,20 @@ def is_total(text: str) -> bool:
 def is_sum(text: str) -> bool:
     """Whether a text is what stands beside 合计: a figure, with a word of measure behind it or without."""
     return _SUM.fullmatch(text) is not None
+
+
+def names_nothing(text: str) -> bool:
+    """Whether a text can be no group's name: a date, a telephone, a mail address, a bare figure, a label's answer."""
+    if not _SUSPECT.search(text):
+        return False
+    if _FIGURE.fullmatch(text) or (is_labelled(text) and "群" not in text) or "@" in text:
+        return True
+    return bool(read_date(text).value) or (text[:1] in _DIALLED and not read_phone(text).fault)
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a text begins with a label and its colon: 联系人：张三, 统计人签字：."""
+    return _LABELLED.match(text) is not None
 
 
 def is_note(text: str) -> bool:
