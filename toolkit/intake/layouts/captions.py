@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.intake.layouts.labels import LONGEST, Meaning, bare
+from toolkit.intake.layouts.near import nearness
 from toolkit.intake.layouts.page_words import folded_start, page_words
 from toolkit.intake.layouts.stacked import one_line
 
@@ -111,16 +112,24 @@ def _in_row(
             value, column = piece.text, at
             if not value:
                 beyond = merges[row, at].right if (row, at) in merges else at
-                value, column = _right_of(grid, row, beyond, lexicon)
+                value, column = _right_of(grid, row, beyond, lexicon, ends=text.endswith((":", "：")))
                 if value:
                     taken = column
-            known = piece.meaning is not None and piece.meaning.key in lexicon.outside | ALSO
+            asked = lexicon.outside | ALSO
+            known = piece.meaning is not None and piece.meaning.key in asked
             if not known and page.is_pen(piece.label):
                 continue
-            key = piece.meaning.key if piece.meaning and known else _other(piece.label, value)
+            meaning = piece.meaning if known else _near(piece.label, value, lexicon)
+            known = meaning is not None and meaning.key in asked
+            key = meaning.key if meaning and known else _other(piece.label, value)
             if key:
-                how = piece.meaning.how if piece.meaning and known else ""
+                how = meaning.how if meaning and known else ""
                 yield Caption(key, page.typed(key, value), row, column, one_line(piece.label), how, (row, at))
+
+
+def _near(label: str, value: str, lexicon: Lexicon) -> Meaning | None:
+    """Return what a label nobody knows is nearest to; one without an answer asks for nothing."""
+    return nearness(lexicon).nearest(label, [value]) if value.strip(" _＿") else None
 
 
 def _labels(text: str, lexicon: Lexicon) -> list[Piece]:
@@ -135,13 +144,20 @@ def _labels(text: str, lexicon: Lexicon) -> list[Piece]:
     return found
 
 
-def _right_of(grid: Grid, row: int, beyond: int, lexicon: Lexicon) -> tuple[str, int]:
-    """Return the next text to the right that is no label, and its column; blank ones lie right beside the label."""
+def _right_of(grid: Grid, row: int, beyond: int, lexicon: Lexicon, *, ends: bool) -> tuple[str, int]:
+    """Return the next text to the right that is no label, and its column; blank ones lie right beside the label.
+
+    Right beside a label its answer stands, whatever it says: 部门负责人： | 管理员. Where the label `ends` with no
+    colon, only what is no label of a head or foot is told so.
+    """
     line = grid.rows[row]
     for at in range(beyond + 1, len(line)):
         text = line[at].strip()
         if text:
-            return ("", beyond + 1) if _is_label(text, lexicon) else (text, at)
+            beside = at == beyond + 1 and not _COLON.search(text)
+            whole = lexicon.caption(text) if beside else None
+            answers = whole is not None and (ends or whole.key not in lexicon.outside | ALSO)
+            return ("", beyond + 1) if _is_label(text, lexicon) and not answers else (text, at)
     return "", beyond + 1
 
 

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from toolkit.intake.layouts.areas import Area, Label, areas_of, is_list
 from toolkit.intake.layouts.captions import leading_labels
 from toolkit.intake.layouts.labels import bare
+from toolkit.intake.layouts.near import nearness
 from toolkit.intake.layouts.page_words import folded_start, page_words
+from toolkit.intake.layouts.positions import by_position
 from toolkit.intake.layouts.stacked import one_line
 from toolkit.regulations.fields import label_key, vocabulary
 from toolkit.regulations.forms import ABOVE, parse_cell
@@ -67,7 +69,7 @@ class Reader:
 
     def cards(self) -> list[Card]:
         """Return all cards, left before right, from top to bottom."""
-        labels = list(self._labels())
+        labels = by_position(self.grid, list(self._labels()))
         found = []
         for area, inside in areas_of(self.grid, labels):
             if not is_list(inside):
@@ -101,8 +103,28 @@ class Reader:
             if (label.row, label.column) in claimed and label.inline is not None:
                 continue
             card.spots += self._answers(label, area, at, claimed)
-        card.unknown += self._unknown(area, at, claimed)
+        for text, answer, row, column in self._unknown(area, at, claimed):
+            near = self._near(card, at, (text, answer, row, column))
+            if near:
+                card.spots.append(near)
+                card.labels.append(near.label)
+                claimed.add((row, column))
+            else:
+                card.unknown.append((text, answer, row, column))
         return card
+
+    def _near(self, card: Card, at: Mapping[tuple[int, int], Label], beside: tuple[str, str, int, int]) -> Spot | None:
+        """Return an answer at a label that is near a known one, unless the card has that answer already."""
+        text, answer, row, column = beside
+        meaning = nearness(self.lexicon).nearest(text, [answer])
+        if meaning is None:
+            return None
+        left = next((place for place in range(column - 1, -1, -1) if self.grid.at(row, place).strip()), column)
+        label = Label(row, left, column - 1, row, meaning, None, text)
+        key = self._key(label, card.area, at)
+        if not key or any(spot.key == key and spot.text for spot in card.spots):
+            return None
+        return Spot(key, self.page.typed(key, answer), row, column, label)
 
     def _answers(
         self, label: Label, area: Area, at: Mapping[tuple[int, int], Label], claimed: set[tuple[int, int]]

@@ -49,7 +49,7 @@ _DECORATION = re.compile(
     r"[(（\[【［〔]|必填|选填|必选|单选|多选|^\s*(?:[①-⑳⑴-⒇]|[\d一二三四五六七八九十]{1,3}\s*[、.．,，])"
 )
 _ENCLOSED = re.compile(r"\([^()]+\)|\[[^\[\]]+\]")
-_REQUIRED = re.compile(r"\(?(?:必填项?|选填项?|必选|单选|多选|可不填|可选)\)?$")
+_REQUIRED = re.compile(r"(?:\(?(?:必填项?|选填项?|必选|单选|多选|可不填|可选)\)?|\((?:人|名|个|年月|年月日)\))$")
 _COUNTED = re.compile(r"(?:\d{1,2}|[一二三四五六①-⑨])$")
 _JOINED = re.compile(r"[、和与及/&+()]|以及")
 _BRACKETS = frozenset("()[]")

@@ -268,7 +268,13 @@ class Walk:
             return "caption"
         titled = at not in self._naming and not self._key(at) and at == self._head.columns[0].at and not text.isdigit()
         unit = self._kept and len(cells) == 1 and self._key(at) == "unit" and at not in self._naming
-        if wide or titled or unit or is_section(text) or (len(cells) == 1 and "platform" in answers_of(text)):
+        if (
+            wide
+            or titled
+            or unit
+            or is_section(text)
+            or (len(cells) == 1 and not self._key(at) and "platform" in answers_of(text))
+        ):
             self._section.open(text, unit=unit)
             return "pass"
         return None

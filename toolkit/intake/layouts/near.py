@@ -38,6 +38,8 @@ LONGEST = 16
 LIKE = 0.76
 LIKE_UNPROVED = 0.86
 """Where the cells are blank, or say nothing about their kind."""
+LIKE_CHOSEN = 0.95
+"""Where an answer is chosen from a list, which any word might stand on."""
 FIRST_BY, FIRST_BY_PROOF = 0.08, 0.03
 ALIKE, FEW = 0.3, 120
 """Labels with fewer letters in common are not weighed, nor more than so many."""
@@ -87,22 +89,25 @@ class Nearness:
         return told | {_UNSEEN: math.log(1 + 2 * every)}
 
     @cached_property
-    def _turns(self) -> frozenset[tuple[str, str]]:
-        """What may stand for what: labels of one meaning that differ in one place teach it (创建日期, 创建时间)."""
+    def _turns(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """What may stand for what, and for which meanings that was learnt.
+
+        Labels of one meaning that differ in one place teach it: 创建日期 and 创建时间.
+        """
         by_key: dict[str, list[str]] = {}
         for candidate in self._candidates:
             if candidate.meaning.how != "compound":
                 by_key.setdefault(candidate.meaning.key or candidate.meaning.part, []).append(candidate.core)
-        found: set[tuple[str, str]] = set()
-        for labels in by_key.values():
+        found: dict[tuple[str, str], set[str]] = {}
+        for key, labels in by_key.items():
             for one, other in permutations(labels, 2):
                 steps = [*_steps(one, other)]
                 differing = [(a, b) for a, b in steps if a != b]
                 if len(differing) == 1 and max(map(len, differing[0])) <= LONGEST_TURN:
                     alike = sum(len(a) for a, b in steps if a == b)
                     if alike >= SHORTEST_ALIKE and not _TELLING.search("".join(differing[0])):
-                        found.add(differing[0])
-        return frozenset(found)
+                        found.setdefault(differing[0], set()).add(key)
+        return {turn: frozenset(keys) for turn, keys in found.items()}
 
     @cached_property
     def _cores(self) -> list[str]:
@@ -116,8 +121,8 @@ class Nearness:
         near = process.extract(core, self._cores, scorer=LCSseq.normalized_similarity, score_cutoff=ALIKE, limit=FEW)
         for _, _, place in near:
             candidate = self._candidates[place]
-            score = self._likeness(core, candidate.core)
             key = candidate.meaning.key or candidate.meaning.part
+            score = self._likeness(core, candidate)
             if key in best and score <= best[key][0]:
                 continue
             if candidate.kind not in proofs:
@@ -157,19 +162,24 @@ class Nearness:
         keys = {(meaning.key, meaning.part) if meaning else None for meaning in found}
         return found[0] if len(keys) == 1 else None
 
-    def _likeness(self, one: str, other: str) -> float:
-        """Return how much of what two labels say they say alike, 0 to 1; 0 where they differ in a telling letter."""
+    def _likeness(self, core: str, candidate: Candidate) -> float:
+        """Return how much of what two labels say they say alike, 0 to 1; 0 where they differ in a telling letter.
+
+        What one meaning calls by two words may stand for one another there, and everywhere if several meanings do so.
+        """
+        key = candidate.meaning.key.partition(".")[0] or candidate.meaning.part
         weights, turns = self._weights, self._turns
         unseen = weights[_UNSEEN]
         same = differing = 0.0
-        for a, b in _steps(one, other):
+        for a, b in _steps(core, candidate.core):
             if a == b:
                 same += sum(weights.get(letter, unseen) for letter in a)
             elif _TELLING.search(a + b):
                 return 0.0
             else:
                 worth = sum(weights.get(letter, unseen) for letter in a + b)
-                differing += worth * (TURNED if (a, b) in turns else 1.0)
+                learnt = turns.get((a, b), frozenset())
+                differing += worth * (TURNED if key in learnt or len(learnt) > 1 else 1.0)
         return 2 * same / (2 * same + differing) if same else 0.0
 
 
@@ -193,7 +203,8 @@ def _is_clear(ranked: Sequence[tuple[float, Candidate]], texts: Sequence[str]) -
     """Whether the first is near enough and nearer than the others; cells of its kind speak for it against them."""
     score, first = ranked[0]
     proved = bool(agrees(first.kind, texts))
-    if score < (LIKE if proved else LIKE_UNPROVED):
+    least = LIKE if proved else LIKE_CHOSEN if first.kind == "enum" else LIKE_UNPROVED
+    if score < least:
         return False
     stem = first.meaning.key.partition(".")[0]
     for rival, other in ranked[1:]:
