@@ -152,10 +152,17 @@ def test_properties_of_our_templates_decide() -> None:
     assert only(recognise("甲.xlsx", named, all_forms())).form == "jsut-2019/register"
 
 
-def test_guides_lists_and_feedback_sheets_hold_no_answers() -> None:
+def test_guides_lists_and_feedback_sheets_of_our_own_hold_no_answers() -> None:
     others = [grid(LEDGER.replace("一群", "甲群"), name=name) for name in ("填表说明", "修改清单", "选项", "_meta")]
-    table = only(read("cqny-2021", book(*others, grid(LEDGER))))
+    table = only(read("cqny-2021", book(*others, grid(LEDGER), form="cqny-2021/register 1")))
     assert table.columns["group_name"] == ("一群", "二群")
+
+
+@pytest.mark.parametrize("name", ["说明", "选项", "_补充登记", "列表"])
+def test_a_sheet_of_any_name_is_read_when_a_form_is_in_it(name: str) -> None:
+    more = LEDGER.replace("一群", "甲群").replace("二群", "乙群")
+    tables = read("cqny-2021", book(grid(LEDGER), grid(more, name=name))).tables
+    assert [table.columns["group_name"] for table in tables] == [("一群", "二群"), ("甲群", "乙群")]
 
 
 def test_a_hidden_copy_does_not_count_twice() -> None:

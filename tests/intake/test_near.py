@@ -128,3 +128,40 @@ def test_a_row_that_somebody_added_at_the_end_of_a_matrix_is_kept() -> None:
     table = only(read("sccm-2022/register", grid(text)))
 
     assert values(table, "other:群热度") == [("高",), ("低",)]
+
+
+def test_a_list_without_a_single_plain_heading_is_read() -> None:
+    text = """
+        群所属单位 | 群聊全称   | 群聊号码  | 目前成员数 | 是否还在用
+        教务处     | 教务通知群 | 723456789 | 150        | 是
+        教务处     | 考务群     | 812345670 | 20         | 否
+    """
+    table = only(read("jsut-2019/register", grid(text)))
+
+    assert values(table, "unit", "group_name", "group_no", "member_count", "is_active") == [
+        ("教务处", "教务通知群", "723456789", "150", "是"),
+        ("教务处", "考务群", "812345670", "20", "否"),
+    ]
+    assert len(table.evidence["asked"]) == 5
+
+
+def test_a_list_of_another_matter_is_not_read_by_nearness() -> None:
+    text = """
+        设备名称 | 设备编号 | 领用人 | 领用日期   | 存放地点
+        投影仪   | SB-001   | 张三   | 2024-03-01 | 一教101
+        打印机   | SB-002   | 李四   | 2024-03-02 | 行政楼
+    """
+    assert read("jsut-2019/register", grid(text)).tables == ()
+
+
+def test_a_label_on_a_card_in_other_words() -> None:
+    text = """
+        宿州学院 QQ 群、微信群备案登记表
+        创建单位 | 教务处 | 群建立时间 | 2018年5月
+        创建人   | 张三   | 群聊全称   | 教务通知群
+        创建类别 | QQ 群 ☑ 微信群 □
+        创建目的 | 发布通知
+    """
+    table = only(read("suzhou-2018/registration", grid(text)))
+
+    assert values(table, "created_on", "group_name", "owner") == [("2018年5月", "教务通知群", "张三")]

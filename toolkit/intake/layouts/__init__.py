@@ -88,7 +88,8 @@ def recognise(path: str, workbook: Workbook, forms: tuple[Form, ...]) -> Recogni
     prose = next((grid for grid in workbook.grids if grid.name == PROSE), None)
     around = "\n".join([path.rpartition("/")[2], *(text for row in prose.rows for text in row)] if prose else [path])
     named = _named_forms(workbook)
-    grids = [grid for grid in workbook.grids if grid is not prose and not is_skipped(grid.name)]
+    ours = any(form.key in named for form in forms)
+    grids = [grid for grid in workbook.grids if grid is not prose and not (ours and is_skipped(grid.name))]
     looks = [look_at(grid, forms=forms, around=around, named=named) for grid in grids if grid.rows]
     found = [(look, attempts(look, path=path, forms=forms, prose=prose)) for look in looks]
     profile = _profile(tried for _, tried in found)
@@ -208,8 +209,8 @@ def _named_forms(workbook: Workbook) -> frozenset[str]:
 
 
 def is_skipped(sheet: str) -> bool:
-    """Tell whether a sheet of this name holds no returns: guides, lists of choices, what to correct."""
-    return label_key(sheet) in page_words().skipped_sheets or sheet.startswith("_")
+    """Tell whether a sheet of this name holds no returns in our own workbooks: a guide, a list of choices."""
+    return label_key(sheet) in page_words().skipped_sheets
 
 
 def _answering(workbook: Workbook) -> list[Grid]:

@@ -39,7 +39,7 @@ def areas_of(grid: Grid, labels: list[Label]) -> list[tuple[Area, list[Label]]]:
 
     A card begins beside another where a row names two groups, and under another where the first labels come again.
     """
-    naming = [label for label in labels if label.meaning.names_group and label.meaning.how in {"own", "vocabulary"}]
+    naming = [label for label in labels if label.meaning.names_group and label.meaning.how in {"own", "vocabulary", "near"}]
     names = _most_common(naming)
     if not names:
         return []

@@ -22,6 +22,7 @@ from toolkit.intake.layouts.labels import Lexicon, Meaning, lexicon
 from toolkit.intake.layouts.ledger import read_rows
 from toolkit.intake.layouts.matrix import read_matrix
 from toolkit.intake.layouts.merged import merges_of
+from toolkit.intake.layouts.near import near_labels, near_labels_of_card
 from toolkit.intake.layouts.pages import tables_of_cards
 from toolkit.intake.layouts.printed import page
 from toolkit.intake.layouts.tables import table_of
@@ -77,10 +78,32 @@ def attempts(look: Look, *, path: str, forms: Sequence[Form], prose: Grid | None
         hits = [(row, column, words.exact[text]) for row, column, text in look.cells if text in words.exact]
         named = any(words.names(meaning.key) for _, _, meaning in hits)
         if named or titles_of(look, form)[0] or _may_name(look, hits, words):
-            attempt = _attempt(look, hits, path=path, form=form, prose=prose)
+            attempt = _attempt(look, hits, path=path, words=words, prose=prose)
             if attempt:
                 found.append(attempt)
+    found = found or _by_near_labels(look, path=path, forms=forms, prose=prose)
     return sorted(found, key=lambda attempt: -attempt.score)
+
+
+def _by_near_labels(look: Look, *, path: str, forms: Sequence[Form], prose: Grid | None) -> list[Attempt]:
+    """Read a page of which hardly a heading is plain: by what its headings are nearest to."""
+    found = []
+    for form in forms:
+        words = lexicon(form)
+        near = near_labels(look.grid, words)
+        if form.drawing.layout == "card" and _promise(look, form) >= HALF:
+            near |= near_labels_of_card(look.grid, words)
+        if near:
+            hits = [(row, column, words.exact[text]) for row, column, text in look.cells if text in words.exact]
+            hits += [
+                (row, column, near[text])
+                for row, line in enumerate(look.grid.rows)
+                for column, text in enumerate(line)
+                if text in near
+            ]
+            attempt = _attempt(look, hits, path=path, words=words.taught(near), prose=prose)
+            found += [attempt] if attempt else []
+    return found
 
 
 def _explains_all(attempt: Attempt) -> bool:
@@ -120,9 +143,10 @@ def _may_name(look: Look, hits: Sequence[tuple[int, int, Meaning]], words: Lexic
 
 
 def _attempt(
-    look: Look, hits: Sequence[tuple[int, int, Meaning]], *, path: str, form: Form, prose: Grid | None
+    look: Look, hits: Sequence[tuple[int, int, Meaning]], *, path: str, words: Lexicon, prose: Grid | None
 ) -> Attempt | None:
-    words, printed = lexicon(form), page(form)
+    form = words.form
+    printed = page(form)
     across = {form.drawing.across.answer} if form.drawing.across else set()
     presets = frozenset[str]() if form.drawing.layout == "list" else PRESET | words.outside | across
     told = captions_of(prose, range(len(prose.rows)), lexicon=words, page=printed, merges={}) if prose else []

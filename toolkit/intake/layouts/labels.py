@@ -20,7 +20,7 @@ from toolkit.intake.layouts.page_words import page_words
 from toolkit.regulations.fields import IGNORED, label_key, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from toolkit.intake.layouts.heads import Head
     from toolkit.regulations.forms import Form
@@ -104,6 +104,9 @@ def bare(text: str) -> str:
     return label_key(text)
 
 
+_WORKED_OUT = ("own", "exact", "_by_ends", "letters", "_removable")
+
+
 class Lexicon:
     """All labels that lead to an answer of one form."""
 
@@ -111,6 +114,7 @@ class Lexicon:
         """Collect the labels; a form's own go before the vocabulary's."""
         self.form = form
         self._loose: dict[str, Meaning | None] = {}
+        self._taught: Mapping[str, Meaning] = {}
         self._foreign: set[str] = set()
         self.heads: dict[tuple[tuple[str, ...], frozenset[str]], tuple[Head, ...]] = {}
 
@@ -197,6 +201,8 @@ class Lexicon:
 
     def loosely(self, text: str) -> Meaning | None:
         """Return what a text asks for that is a label in other words, or None."""
+        if text in self._taught:
+            return self._taught[text]
         if text not in self._loose:
             if len(self._loose) > REMEMBERED:
                 self._loose.clear()
@@ -207,12 +213,22 @@ class Lexicon:
         """Return the texts of a line that are labels, in whatever words; what is none is looked at once."""
         labels = set(line).difference(self._foreign)
         if labels:
-            foreign = {text for text in labels if self._is_plainly_foreign(text) or self.loosely(text) is None}
+            foreign = {text for text in labels if self._says_nothing(text)}
             if len(self._foreign) > REMEMBERED:
                 self._foreign.clear()
             self._foreign |= foreign
             labels -= foreign
         return labels
+
+    def _says_nothing(self, text: str) -> bool:
+        return text not in self._taught and (self._is_plainly_foreign(text) or self.loosely(text) is None)
+
+    def taught(self, meanings: Mapping[str, Meaning]) -> Lexicon:
+        """Return a lexicon that also takes the given texts for labels: for one page, whose headings are all odd."""
+        more = Lexicon(self.form)
+        more.__dict__.update({name: self.__dict__[name] for name in _WORKED_OUT if name in self.__dict__})
+        more._taught = {**meanings}
+        return more
 
     def names_group(self, line: Iterable[str]) -> bool:
         """Whether one of the texts of a line is a label, in whatever words, that names the group."""

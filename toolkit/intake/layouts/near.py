@@ -14,14 +14,15 @@ import math
 import re
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from itertools import permutations
+from itertools import pairwise, permutations
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
 from rapidfuzz.distance import LCSseq
 
-from toolkit.intake.layouts.kinds import agrees
+from toolkit.intake.layouts.kinds import LOOKED_AT, agrees
 from toolkit.intake.layouts.labels import Meaning, bare
+from toolkit.intake.layouts.merged import turned
 from toolkit.intake.layouts.page_words import page_words
 from toolkit.normalise.platforms import platform_of
 from toolkit.normalise.text import simplify
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from toolkit.intake.layouts.heads import Head
     from toolkit.intake.layouts.labels import Lexicon
     from toolkit.intake.layouts.stacked import Column
+    from toolkit.model import Grid
 
 LONGEST = 16
 LIKE = 0.76
@@ -43,10 +45,13 @@ LIKE_CHOSEN = 0.95
 FIRST_BY, FIRST_BY_PROOF = 0.08, 0.03
 ALIKE, FEW = 0.3, 120
 """Labels with fewer letters in common are not weighed, nor more than so many."""
+DEEP, FEWEST, MOST = 30, 3, 0.6
+"""How far down a heading is sought, how many labels it has, and how many of its texts they must be."""
 LONGEST_TURN, SHORTEST_ALIKE, TURNED = 3, 2, 0.2
 """What one meaning calls by two words costs a fifth."""
 _UNSEEN = ""
 _BRACKETS = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?")
+_RUN = re.compile(r"\d{4}")
 _BETWEEN = re.compile(r"[/、或]")
 _TELLING = re.compile(r"[原前旧曾副未非不新上下去起止]|\d")
 
@@ -282,3 +287,47 @@ def _taken(column: Column, texts: Sequence[str], lexicon: Lexicon) -> Meaning | 
     if known and known.part:
         return known if agrees(_kind(known), texts) is not False else None
     return None if known else nearness(lexicon).nearest(column.label, texts)
+
+
+def near_labels(grid: Grid, lexicon: Lexicon) -> dict[str, Meaning]:
+    """Return the texts of lines of short texts of which most are labels or near one, for a page with no plain heading.
+
+    Args:
+        grid: the page, upright; one on its side is looked at too.
+        lexicon: the labels of the form.
+    """
+    found: dict[str, Meaning] = {}
+    for page in (grid, turned(grid)):
+        for row, line in enumerate(page.rows[:DEEP]):
+            texts = [(at, text) for at, text in enumerate(line) if _may_head(text)]
+            if len(texts) < FEWEST or len(texts) < sum(bool(text.strip()) for text in line) * MOST:
+                continue
+            read = {text: _nearest_at(page, row, at, lexicon) for at, text in texts}
+            known = {text: meaning for text, meaning in read.items() if meaning}
+            named = any(lexicon.names(meaning.key) for meaning in known.values())
+            if named and len({meaning.key for meaning in known.values()}) >= max(FEWEST, MOST * len(texts)):
+                found |= {text: meaning for text, meaning in known.items() if meaning.how == "near"}
+    return found
+
+
+def near_labels_of_card(grid: Grid, lexicon: Lexicon) -> dict[str, Meaning]:
+    """Return the texts of a card that are near a label and have an answer of its kind right beside them."""
+    known = {meaning.key for line in grid.rows for text in line if (meaning := lexicon.loosely(text))}
+    found: dict[str, Meaning] = {}
+    for line in grid.rows[:DEEP]:
+        for text, answer in pairwise(line):
+            if _may_head(text) and answer.strip() and not lexicon.loosely(text):
+                meaning = nearness(lexicon).nearest(text, [answer])
+                if meaning and meaning.key not in known:
+                    found[text] = meaning
+    return found
+
+
+def _may_head(text: str) -> bool:
+    return 1 < len(text.strip()) <= LONGEST * 2 and not text.strip().isascii() and not _RUN.search(text)
+
+
+def _nearest_at(grid: Grid, row: int, at: int, lexicon: Lexicon) -> Meaning | None:
+    text = grid.at(row, at)
+    below = [grid.at(line, at) for line in range(row + 1, min(len(grid.rows), row + 1 + LOOKED_AT))]
+    return lexicon.loosely(text) or nearness(lexicon).nearest(text, below)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _COLONS = (":", "：")
 ROW_OF_LABELS = 3
+LONGEST = 14
 
 
 def by_position(grid: Grid, labels: Sequence[Label]) -> list[Label]:
@@ -32,7 +33,11 @@ def by_position(grid: Grid, labels: Sequence[Label]) -> list[Label]:
     answers: set[tuple[int, int]] = set()
     for spot, label in at.items():
         before = left_of.get(spot)
-        if before and (before.row, before.column) not in answers and _answers(before, label, grid, at):
+        if before is None:
+            follows = _follows_an_unknown(label, at, grid)
+        else:
+            follows = (before.row, before.column) not in answers and _answers(before, label, grid, at)
+        if follows:
             answers.add(spot)
     return [label for label in labels if label.inline is not None or (label.row, label.column) not in answers]
 
@@ -48,6 +53,17 @@ def _answers(label: Label, beside: Label, grid: Grid, at: Mapping[tuple[int, int
     return not _is_column_of_labels(beside, at, grid)
 
 
+def _follows_an_unknown(label: Label, at: Mapping[tuple[int, int], Label], grid: Grid) -> bool:
+    """Whether what looks like a label stands beside a text that nobody knows, in a column of labels."""
+    row, column = label.row, label.column - 1
+    before = grid.at(row, column).strip()
+    if not before or len(before) > LONGEST or any(map(str.isdigit, before)) or _follows_a_label(row, column, at):
+        return False
+    if label.text.rstrip().endswith(_COLONS) or _is_row_of_labels(row, grid, at):
+        return False
+    return _labelled(column, row, at, grid) and not _labelled(label.column, row, at, grid)
+
+
 def _is_row_of_labels(row: int, grid: Grid, at: Mapping[tuple[int, int], Label]) -> bool:
     filled = [column for column, text in enumerate(grid.rows[row]) if text.strip()]
     return len(filled) >= ROW_OF_LABELS and all((row, column) in at for column in filled)
@@ -59,9 +75,12 @@ def _stands_over_an_answer(label: Label, grid: Grid, at: Mapping[tuple[int, int]
 
 
 def _is_column_of_labels(label: Label, at: Mapping[tuple[int, int], Label], grid: Grid) -> bool:
-    """Whether in other rows labels stand in this column that have their answer beside them, and no answers do."""
-    column = label.column
-    others = [row for row in range(len(grid.rows)) if row != label.row and grid.at(row, column).strip()]
+    return _labelled(label.column, label.row, at, grid)
+
+
+def _labelled(column: int, but: int, at: Mapping[tuple[int, int], Label], grid: Grid) -> bool:
+    """Whether in the other rows labels stand in a column, that follow no label, more often than anything else."""
+    others = [row for row in range(len(grid.rows)) if row != but and grid.at(row, column).strip()]
     labelled = sum(1 for row in others if (row, column) in at and not _follows_a_label(row, column, at))
     return labelled > len(others) - labelled
 
