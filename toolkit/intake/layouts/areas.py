@@ -39,7 +39,8 @@ def areas_of(grid: Grid, labels: list[Label]) -> list[tuple[Area, list[Label]]]:
 
     A card begins beside another where a row names two groups, and under another where the first labels come again.
     """
-    naming = [label for label in labels if label.meaning.names_group and label.meaning.how in {"own", "vocabulary", "near"}]
+    plain = {"own", "vocabulary", "near"}
+    naming = [label for label in labels if label.meaning.names_group and label.meaning.how in plain]
     names = _most_common(naming)
     if not names:
         return []
