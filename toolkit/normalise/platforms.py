@@ -67,6 +67,11 @@ def platform_of(word: str) -> str:
     return _by_key().get(bare) or _by_key().get(_NUMBERED.sub("", bare), "")
 
 
+def platforms_in(text: str) -> tuple[str, ...]:
+    """Return the canonical platforms that are named anywhere within a text: QQ群名称 names QQ群."""
+    return _unique(platform_of(name) for name in _finder().findall(text))
+
+
 def _typed(line: str) -> PlatformReading:
     unnamed = words().other_platform
     if whole := platform_of(line):

@@ -12,6 +12,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from toolkit.intake.layouts.apart import groups_apart
 from toolkit.intake.layouts.blocks import PRESET, Block, Sheetful
 from toolkit.intake.layouts.captions import ELSEWHERE, Caption, captions_of
 from toolkit.intake.layouts.card import Reader
@@ -26,6 +27,7 @@ from toolkit.intake.layouts.near import near_labels, near_labels_of_card
 from toolkit.intake.layouts.pages import tables_of_cards
 from toolkit.intake.layouts.printed import page
 from toolkit.intake.layouts.tables import table_of
+from toolkit.intake.layouts.ticked import with_ticks_read
 from toolkit.intake.layouts.weigh import HALF, MANY_LABELS, Attempt, Look, Reading, titles_of, weighed
 from toolkit.regulations.fields import folded
 
@@ -192,7 +194,7 @@ def _ledgers(
         end = _above_titles(sheet.grid, stop, head.bottom) if stop < len(sheet.grid.rows) else stop
         block = read_rows(sheet, head, end)
         if not _is_page(block, by_row, sheet.lexicon):
-            blocks.append(block)
+            blocks += groups_apart(with_ticks_read(block), sheet.lexicon)
     inner = {row for block in blocks for row in _rows_of(block)}
     return _tables(path, sheet, blocks, axis="row", outside=outside, inner=inner)
 

@@ -263,6 +263,8 @@ def _segments(columns: list[Column], names: Callable[[str], bool]) -> Iterator[l
     for number, column in enumerate(columns):
         label = label_key(column.label)
         first = seen.get(label)
+        if first is not None and _another_name_between(columns, first, number):
+            continue
         if first is not None and label_key(columns[number - 1].label) != label and names(column.key):
             begin = number
             while begin - 1 > first and label_key(columns[begin - 1].label) in seen and begin - 1 not in seen.values():
@@ -273,6 +275,13 @@ def _segments(columns: list[Column], names: Callable[[str], bool]) -> Iterator[l
         else:
             seen.setdefault(label, number)
     yield columns[start:]
+
+
+def _another_name_between(columns: Sequence[Column], first: int, number: int) -> bool:
+    """Whether a number is repeated because a second group stands in the row: QQ群名称 | 群号 | 微信群名称 | 群号."""
+    if columns[number].key != "group_no":
+        return False
+    return any("group_name" in column.key.split("&") for column in columns[first + 1 : number])
 
 
 def _without_outer(columns: list[Column], outside: frozenset[str]) -> list[Column]:

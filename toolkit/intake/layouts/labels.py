@@ -51,6 +51,8 @@ _DECORATION = re.compile(
 _ENCLOSED = re.compile(r"\([^()]+\)|\[[^\[\]]+\]")
 _REQUIRED = re.compile(r"(?:\(?(?:必填项?|选填项?|必选|单选|多选|可不填|可选)\)?|\((?:人|名|个|年月|年月日)\))$")
 _COUNTED = re.compile(r"(?:\d{1,2}|[一二三四五六①-⑨])$")
+_COUNTED_AHEAD = re.compile(r"^(?:第?(?:\d{1,2}|[一二三四五六])个?群|群(?:\d{1,2}|[一二三四五六]))")
+_OF_EACH_GROUP = frozenset({"group_name", "group_no", "member_count", "platform", "purpose", "created_on"})
 _JOINED = re.compile(r"[、和与及/&+()]|以及")
 _BRACKETS = frozenset("()[]")
 _PLAIN = re.compile("[\u4e00-\u9fa5](?:[\u4e00-\u9fa50-9A-Za-z]*[\u4e00-\u9fa5])?")
@@ -276,10 +278,17 @@ class Lexicon:
             found = self.exact.get(plain)
             if found:
                 return found
-        counted = self.exact.get(_COUNTED.sub("", label))
-        if counted and counted.key.partition(".")[0] in self._people:
+        counted = self._counted(label)
+        if counted:
             return replace(counted, label=label)
         return self._composed(label) or self._close(label)
+
+    def _counted(self, label: str) -> Meaning | None:
+        """Read 管理员2, 群名称2 and 群2名称: an answer of the second person, or of the second group of a row."""
+        ahead = _COUNTED_AHEAD.sub("", label)
+        spellings = (_COUNTED.sub("", label), *((f"群{ahead}", ahead) if ahead != label else ()))
+        found = (self.exact[spelling] for spelling in spellings if spelling != label and spelling in self.exact)
+        return next((one for one in found if one.key.partition(".")[0] in self._people | _OF_EACH_GROUP), None)
 
     def _is_plainly_foreign(self, text: str) -> bool:
         """Whether a text can be no label in any words, told before it is folded: what folding leaves as it is."""
@@ -304,7 +313,7 @@ class Lexicon:
     @cached_property
     def _removable(self) -> frozenset[str]:
         """The letters of all labels and of what may stand before, in or behind them."""
-        around = (page_words().signature, _NUMBERING, _REQUIRED, _COUNTED, _JOINED)
+        around = (page_words().signature, _NUMBERING, _REQUIRED, _COUNTED, _COUNTED_AHEAD, _JOINED)
         return frozenset().union(*self.exact, digits, *(pattern.pattern for pattern in around))
 
     def _composed(self, label: str) -> Meaning | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.intake.layouts.blocks import FILLED
 from toolkit.intake.layouts.captions import ELSEWHERE
 from toolkit.intake.layouts.repeated import without_dittos
+from toolkit.intake.layouts.ticked import TICKED
 from toolkit.model import Sheet, Table, cell_name
 from toolkit.regulations.fields import label_key, vocabulary
 
@@ -119,6 +120,7 @@ def _one_answer(
     if len(columns) == 1:
         return columns[0][1], [], at
     joins = key.partition(".")[0] in vocabulary().of_kind("people") or key == REMARK or key.startswith("other:")
+    joins = joins or all(column.how == TICKED for column, _ in columns)
     values: list[str] = []
     spare: dict[str, list[str]] = {}
     for row in range(length):
