@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 HIDDEN = "****"
 
-_BETWEEN = r"[ \n\-./,:()+'|\\]{1,12}"
+_BETWEEN = r"[ \n\-./,:()+'|\\、]{1,12}"
 _CLUSTER = re.compile(rf"\d+(?:{_BETWEEN}\d+)*")
 _GROUP = re.compile(r"\d+")
 _DATE = re.compile(
@@ -36,7 +36,7 @@ _ID_PARTS = frozenset(
     {(6, 6, 3), (6, 9), (12, 3), (6, 2, 2, 2, 3), (3, 3, 3, 3, 3), (5, 5, 5), (4, 4, 4, 3), (1,) * 15, (8, 7), (7, 8)}
 )
 _IDS = {15, 17, 18}
-_ID, _CARD, _CARD_PARTS = 18, range(16, 20), 4
+_ID, _CARD, _CARD_PARTS, _USUAL_ID = 18, range(16, 20), 4, (6, 6, 3)
 _X = re.compile(r"[ \n.-]{0,2}[xX](?![A-Za-z])")
 
 
@@ -62,24 +62,35 @@ def numbers_in(letters: str) -> list[Found]:
 
 
 def _in_cluster(letters: str, start: int, end: int) -> Iterator[Found]:
+    """Yield the numbers in a row of groups: those that say who somebody is first, whatever stands before them."""
     groups = [_Group(one.start(), one.end(), one[0]) for one in _GROUP.finditer(letters, start, end)]
     dates = [date.span() for date in _DATE.finditer(letters, start, end)]
+    place = since = 0
+    while place < len(groups):
+        found = _first(_identity, letters, list(_runs(groups, place)))
+        place += 1
+        if found is not None:
+            yield from _others(letters, groups[since : place - 1], dates)
+            yield found
+            while place < len(groups) and groups[place].start < found.end:
+                place += 1
+            since = place
+    yield from _others(letters, groups[since:], dates)
+
+
+def _others(letters: str, groups: Sequence[_Group], dates: Sequence[tuple[int, int]]) -> Iterator[Found]:
     place = 0
     while place < len(groups):
         runs = list(_runs(groups, place))
         free = [run for run in runs if not any(one < run[-1].end and two > run[0].start for one, two in dates)]
         found = (
-            _first(_identity, letters, runs)
-            or _first(_telephone, letters, free)
-            or _first(_too_long, letters, runs[:1])
-            or _first(_card, letters, free)
+            _first(_telephone, letters, free) or _first(_too_long, letters, runs[:1]) or _first(_card, letters, free)
         )
-        if found is None:
-            place += 1
-            continue
-        yield found
-        while place < len(groups) and groups[place].start < found.end:
-            place += 1
+        place += 1
+        if found is not None:
+            yield found
+            while place < len(groups) and groups[place].start < found.end:
+                place += 1
 
 
 def _runs(groups: Sequence[_Group], place: int) -> Iterator[Sequence[_Group]]:
@@ -110,7 +121,8 @@ def _identity(letters: str, parts: Sequence[_Group]) -> Found | None:
         return None
     sizes = tuple(len(part.digits) for part in parts)
     long = len(number) == _ID and _is_day(number[6:14])
-    short = sizes in _ID_PARTS and _is_day(f"19{number[6:12]}")
+    usual = sizes == _USUAL_ID or not _is_list(letters, parts)
+    short = sizes in _ID_PARTS and usual and _is_day(f"19{number[6:12]}")
     return Found(parts[0].start, parts[-1].end + letter, identity=True, shown=HIDDEN) if long or short else None
 
 
@@ -124,11 +136,11 @@ def _too_long(letters: str, parts: Sequence[_Group]) -> Found | None:
     )
 
 
-def _card(_: str, parts: Sequence[_Group]) -> Found | None:
+def _card(letters: str, parts: Sequence[_Group]) -> Found | None:
     """Return the number of a bank card: four, four, four, four, and up to three more."""
     *sizes, last = (len(part.digits) for part in parts)
     four = sizes and all(size == _CARD_PARTS for size in sizes) and last <= _CARD_PARTS
-    if not four or len(_digits(parts)) not in _CARD or parts[0].digits[0] not in "3456":
+    if not four or len(_digits(parts)) not in _CARD or parts[0].digits[0] not in "3456" or _is_list(letters, parts):
         return None
     return Found(parts[0].start, parts[-1].end, identity=True, shown=HIDDEN)
 
@@ -169,17 +181,31 @@ def _may_be_parted(letters: str, parts: Sequence[_Group]) -> bool:
         return True
     sizes = [len(part.digits) for part in parts]
     gaps = _gaps(letters, parts)
+    if sizes[0] == 1 and max(sizes) > 1 and "\n" not in gaps[0] and gaps[0].strip() in {".", ")", "、"}:
+        return False  # the number of a list: 1. 390000 1001
     if len(parts) == 2:  # noqa: PLR2004 - two halves
         (gap,) = gaps
-        if "\n" not in gap and (" " in gap or ("." in gap and sizes[0] <= 2)):  # noqa: PLR2004 - the number of a list
+        if "\n" not in gap and (" " in gap or "、" in gap or ("." in gap and sizes[0] <= 2)):  # noqa: PLR2004 - the number of a list
             return 3 <= sizes[0] <= 7  # noqa: PLR2004 - 139 00000001 to 1390000 0001
     return _one_number(letters, parts)
 
 
 def _one_number(letters: str, parts: Sequence[_Group]) -> bool:
-    """Tell whether the gaps are those within a number: a comma, a stroke parts lists of short numbers too."""
-    loose = any(set(gap) & set(",:/|\\'") for gap in _gaps(letters, parts))
+    """Tell whether the gaps are those within a number: a comma, a stroke parts lists of short numbers too.
+
+    A break of the line may have been written as 、, which parts the things of a list: such a number has two halves, or
+    the parts that a telephone has.
+    """
+    sizes = tuple(len(part.digits) for part in parts)
+    usual = len(parts) == 2 or sizes == (3, 4, 4) or parts[0].digits.startswith("0")  # noqa: PLR2004 - two halves
+    if _is_list(letters, parts) and not usual:
+        return False
+    loose = any(set(gap) & set(",:/|\\'、") for gap in _gaps(letters, parts))
     return not loose or all(len(part.digits) > 2 for part in parts)  # noqa: PLR2004 - shorter ones are counted things
+
+
+def _is_list(letters: str, parts: Sequence[_Group]) -> bool:
+    return any("、" in gap for gap in _gaps(letters, parts))
 
 
 def _gaps(letters: str, parts: Sequence[_Group]) -> list[str]:

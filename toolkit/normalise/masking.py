@@ -36,7 +36,9 @@ _NAME = r"[A-Za-z0-9._%+'*~-]"
 _LOCAL = re.compile(rf"(?:\"[^\"\n]{{1,64}}\"|{_NAME}{{1,64}}(?:\n *{_NAME}{{1,64}})?)\Z")
 _LOCAL_NAME = re.compile(r"[\u4e00-\u9fff]{1,4}\Z")
 _ENDING = re.compile(r"\.(?:xls[xmb]?|xltx|ods|et|csv|tsv|docx?|pdf|zip|rar|7z|png|jpe?g|html|json)\Z", re.IGNORECASE)
+_GROUP_NUMBER = re.compile(r"[1-9]\d*")
 _BEFORE = 160
+_ALNUM = re.compile(r"[^\W_]")
 _SAID = re.compile(
     r"(?:(?:电话|座机|手机|传真|联系方式|热线|\btel|\bphone|\bmobile)(?:号码?)?[ :.\n]{0,8}"
     r"(?P<number>\d[\d -]{5,10}\d)(?!\d)"
@@ -54,7 +56,7 @@ def masked(text: str) -> str:
     if harmless(text):
         return text
     letters = spelt(text)
-    return _replaced(text, letters, [*_mails(letters.letters), *_numbers(letters.letters)])
+    return _replaced(text, letters, [*_mails(_lines(letters.letters)), *_numbers(letters.letters)])
 
 
 @lru_cache(maxsize=1 << 16)
@@ -76,23 +78,35 @@ def masked_number(text: str) -> str:
     found = [
         (one.start, one.end, one.shown)
         for one in numbers_in(letters.letters)
-        if one.identity or not letters.letters[one.start : one.end].isdigit()
+        if one.identity or not _GROUP_NUMBER.fullmatch(letters.letters, one.start, one.end)
     ]
-    return _replaced(text, letters, [*_mails(letters.letters), *found])
+    return _replaced(text, letters, [*_mails(_lines(letters.letters)), *found])
+
+
+def _lines(letters: str) -> str:
+    """Return the letters with the breaks of lines that were written as 、 on the way."""
+    return letters.replace("、", "\n")
 
 
 def _replaced(text: str, letters: Spelt, found: list[tuple[int, int, str]]) -> str:
-    """Put in place of what was found what is shown for it, from behind; of two that overlap the earlier."""
+    """Put in place of what was found what is shown for it, from behind; of what overlaps the rest."""
     kept: list[tuple[int, int, str]] = []
     reached = 0
     for start, end, shown in sorted(found, key=lambda one: one[0]):
-        if start >= reached:
-            kept.append((start, end, shown))
+        first = start if start >= reached else _next(letters.letters, reached)
+        if first < end:
+            kept.append((first, end, shown))
             reached = end
     for start, end, shown in reversed(kept):
         first, last = letters.span(start, end)
         text = text[:first] + shown + text[last:]
     return text
+
+
+def _next(letters: str, place: int) -> int:
+    """Return where from a place on the next letter or digit stands."""
+    found = _ALNUM.search(letters, place)
+    return found.start() if found else len(letters)
 
 
 def _numbers(letters: str) -> Iterator[tuple[int, int, str]]:
@@ -108,7 +122,7 @@ def _mails(letters: str) -> Iterator[tuple[int, int, str]]:
         before = letters[max(0, at.start() - _BEFORE) : at.start()].rstrip()
         local = _LOCAL.search(before)
         mail = (_DOMAIN if at["sign"] else _PLAIN_DOMAIN).match(letters, at.end())
-        if mail is not None and _ENDING.search(mail[0]) and not (at["sign"] and local):
+        if mail is not None and not (at["sign"] and local) and "." not in _ENDING.sub("", mail[0]):
             continue  # a name of a file: 登记表#2.xlsx
         if mail is None and local and at["sign"]:
             mail = _HOST.match(letters, at.end())

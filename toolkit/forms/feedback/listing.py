@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.messages import word
+from toolkit.normalise.masking import without_identity_numbers
 from toolkit.report.links import place_text
 from toolkit.report.page import lines_of
 from toolkit.report.text import RISKY, fit
@@ -89,7 +90,9 @@ class Listing:
         columns = [column for column in _COLUMNS if column.code != "state" or any(entry.state for entry in entries)]
         self._set_up(columns)
         last = len(columns) - 1
-        self._across(0, last, self._say("title", unit=unit), 30, font_name=_HEADING, font_size=16)
+        self._across(
+            0, last, self._say("title", unit=without_identity_numbers(unit)), 30, font_name=_HEADING, font_size=16
+        )
         self._across(1, last, self._counts(entries), 20, bold=True)
         guide = self._say("guide")
         width = sum(column.width for column in columns)

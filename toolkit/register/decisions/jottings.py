@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from toolkit.messages import word
+from toolkit.normalise.masking import masked
 from toolkit.normalise.text import clean
 from toolkit.register.decisions.identity import asked
 from toolkit.regulations.fields import label_key
@@ -49,7 +50,7 @@ def read_jottings(book: Workbook) -> dict[str, dict[str, str]]:
 
 def todo_question(code: str, unit: str = "") -> str:
     """Return by what a row of 待办 is known: the task, and the unit where each has a row of its own."""
-    return f"{_TODO};{code};{unit}"
+    return f"{_TODO};{code};{masked(unit)}"  # it stands in the workbook, hidden and not masked once more
 
 
 class Jottings:
