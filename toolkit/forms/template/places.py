@@ -117,6 +117,11 @@ class Page:
         """Yield the boxes people write in, places for pen and seal included, in reading order."""
         return (box for box in self.boxes if box.role in ANSWER_ROLES and box.key)
 
+    @property
+    def confirm(self) -> Box | None:
+        """The line for the whole unit, where the sheet has it."""
+        return next((box for box in self.boxes if box.role == "confirm"), None)
+
     def find(self, key: str, slot: int | None) -> Box | None:
         """Return the first line of an answer of a group, a place for pen and seal only as the last resort."""
         found = [box for box in self.lines.get((key, slot), ()) if box.line == 0]

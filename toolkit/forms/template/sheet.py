@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from toolkit.regulations.profile import Profile
 
 _A4 = 9
-_DIGITS_OF_A_NUMBER = 15  # more are rounded
+
 _COLUMNS_A_PAGE = 9  # columns of a matrix that stay legible on one landscape page
 _NOTE_COLUMNS = 40
 _TITLE_LIMIT, _MESSAGE_LIMIT, _CELL_LIMIT = 32, 255, 32767
@@ -154,7 +154,7 @@ def _write_box(ink: Ink, sheet: Worksheet, box: Box, page: Page, mark: str) -> N
     text = safe(box.text)
     if not text:
         sheet.write_blank(box.top, box.left, None, ink_format)
-    elif styles.as_number(box.key) and text.isdecimal() and len(text) <= _DIGITS_OF_A_NUMBER:
+    elif styles.as_number(box.key) and text.isdecimal() and len(text) <= styles.DIGITS_OF_A_NUMBER:
         sheet.write_number(box.top, box.left, int(text), ink_format)
     else:
         sheet.write_string(box.top, box.left, text, ink_format)

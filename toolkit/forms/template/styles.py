@@ -20,6 +20,7 @@ RED = {"bg_color": "#FFC7CE", "font_color": "#9C0006"}
 MARKED = {"bg_color": "#FCE4D6"}
 _SIZES = {"card": 12.0, "column": 11.0, "row": 10.5}
 _LINE = 1.35  # height of a line of text against its font size
+DIGITS_OF_A_NUMBER = 15  # more are rounded
 _AS_NUMBERS = frozenset({"count", "int"})
 _LONG = frozenset(
     {"purpose", "rules_text", "retain_basis", "oversize_reason", "change_items", "remark", "member_scope"}

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 EMPTY, TICKED = "□", "☑"
 OTHER = "其他"  # the one printed option that asks for words of one's own
 _RULE = "____"
+OPEN_END = f"{TICKED}{OTHER}："  # a line that is still to be completed
 _GROUP = "群"  # forms print 微信 and mean 微信群
 
 

@@ -1,0 +1,432 @@
+"""What the letters of an answer say of it: certainly well written, certainly not, or more than a formula can tell.
+
+`clean` and `wrong` are never both so; what is neither is 未检查 on the sheet. Whatever is `clean` the readers of
+`toolkit.normalise` take without a fault, whatever is `wrong` they do not; a test holds the two together, and a
+LibreOffice test the formulas.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from toolkit.forms.template.expressions import (
+    NEVER,
+    AllDigits,
+    BeginsLatin,
+    Blank,
+    Cell,
+    End,
+    Has,
+    In,
+    IsDay,
+    IsNumber,
+    Joined,
+    Length,
+    Line,
+    NoDigit,
+    OneOf,
+    Part,
+    Question,
+    Replaced,
+    Text,
+    Times,
+    Without,
+    Words,
+    either,
+    every,
+    exactly,
+    longer,
+    no,
+)
+from toolkit.normalise.words import words
+from toolkit.regulations.fields import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from toolkit.forms.template.places import Box
+
+QQ = "QQ群"
+_FIGURES = "0123456789"
+_NUMERALS = "一二三四五六七八九十百千万两零〇○壹贰叁肆伍陆柒捌玖拾廿"
+_BEFORE_COUNTS = "共合总现目已实人群成约大不至≥≈~>(（"
+_MARKS = "/／—-－―–_＿.。·、，,…~×*?？!！"
+_DITTO = ("同上", "同左", "同前", "〃", "″", "〞", '"', "''", "↑", "↓", "-", "--", "—", "——", "…", "……", "同")
+_NO_LETTER = f"{_FIGURES}０１２３４５６７８９ 　（()）【[+-－—.·、,，;；:：/"
+_NIL = ("无", "暂无", "没有", "零报告", "无群", "未建群")
+_MOST_PEOPLE = 2
+_LONGEST_PEOPLE = 99
+_PEOPLE = "人"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is certainly well written, and what is certainly not; of a cell that is filled in."""
+
+    clean: Question
+    wrong: Question = NEVER
+
+
+@cache
+def blank_words() -> Words:
+    """Return the words that say there is no answer (无, 暂无, /, ——): for every question the same as a blank."""
+    marks = [mark * times for mark in _MARKS for times in range(1, 7)]
+    said = [form for word in words().placeholders for form in (word, word.upper(), word.lower(), f"（{word}）")]
+    return Words("words_blank", tuple(dict.fromkeys([*said, *marks, " ", "　"])))
+
+
+@cache
+def no_number_words() -> Words:
+    """Return what is written where a group has no number: 微信群, 邀请制."""
+    return Words("words_no_number", tuple(dict.fromkeys(words().no_number)))
+
+
+@cache
+def ditto_words() -> Words:
+    """Return the marks that repeat the cell above: what they repeat no formula sees."""
+    return Words("words_ditto", tuple(dict.fromkeys(_DITTO)))
+
+
+@cache
+def nil_words() -> Words:
+    """Return what stands in the place of the first name where a unit has no group."""
+    return Words("words_nil", _NIL, plain=True)
+
+
+@cache
+def _platform_words() -> Words:
+    other = words().other_platform
+    names = [name for one, also in words().platforms.items() if one != other for name in (one, *also)]
+    return Words("words_platform", tuple(dict.fromkeys(names)))
+
+
+@cache
+def _qq_words() -> Words:
+    return Words("words_qq", (QQ, *words().platforms[QQ]))
+
+
+@cache
+def _yes_no_words() -> Words:
+    sure = [word for word in (*words().yes, *words().no) if word not in "□☑√✓✔×✗✘RTFYNxX10" or word in "YN"]
+    return Words("words_yes_no", tuple(dict.fromkeys(sure)))
+
+
+@cache
+def _titles() -> Words:
+    return Words("words_post", tuple(title for title in words().titles if not title.startswith("办公室")))
+
+
+@cache
+def _surnames() -> Words:
+    firsts = (name[0] for name in words().double_surnames)
+    return Words("words_family", tuple(dict.fromkeys([*words().surnames, *firsts])))
+
+
+@cache
+def _no_end_of_a_name() -> str:
+    """Return the letters with which posts and offices end, and no certain name does."""
+    ends = {title[-1] for title in words().titles} | set(words().office_endings) | set(_NO_LETTER)
+    return "".join(sorted(ends | set("。@?？!！群主员人等")))
+
+
+def is_qq(platform: Box | None, lines: Sequence[str] = ()) -> Question:
+    """Return whether a group is certainly one of QQ: typed so, or the printed line with that box ticked."""
+    if platform is None:
+        return NEVER
+    cell = Cell(platform)
+    if platform.text and platform.printed == platform.text and not platform.options:  # the head of a matrix
+        bare = Replaced(cell, f" {_FIGURES}")
+        return OneOf(bare, _qq_words())
+    ticked = [OneOf(cell, Words("", (line,), plain=True)) for line in lines]
+    return either(OneOf(cell, _qq_words()), *ticked)
+
+
+def shape_of(box: Box, *, listed: Words | None, qq: Question, account: bool) -> Shape:
+    """Return the shape of the answer of a box.
+
+    Args:
+        box: the answer.
+        listed: the entries of its drop-down, the blank line apart.
+        qq: whether the group is certainly one of QQ.
+        account: the form is about accounts, whose numbers are names.
+    """
+    cell = Cell(box)
+    if "&" in box.key:
+        return _TWO_IN_ONE.get(box.key, lambda _cell, _qq: Shape(NEVER))(cell, qq)
+    part = box.key.partition(".")[2]
+    if part:
+        return _PARTS[part](cell)
+    kind = vocabulary()[box.key].kind
+    if kind == "number":
+        return _account_number(cell) if account else _number(cell, qq)
+    if kind in {"platform", "bool", "enum", "unit"}:
+        return _listed(cell, kind, listed)
+    return _KINDS[kind](cell)
+
+
+def _listed(cell: Cell, kind: str, listed: Words | None) -> Shape:
+    also = {"platform": _platform_words(), "bool": _yes_no_words()}.get(kind)
+    known = [OneOf(cell, one) for one in (listed, also) if one is not None]
+    return Shape(either(*known)) if known else Shape(longer(cell, 2))
+
+
+def _number(cell: Text, qq: Question) -> Shape:
+    good = _group_number(cell)
+    absent = OneOf(cell, no_number_words())
+    bad = either(
+        every(AllDigits(cell), no(good)), every(NoDigit(cell), _narrow(cell), no(absent), no(BeginsLatin(cell)))
+    )
+    return Shape(either(every(qq, good), every(no(qq), absent)), every(qq, bad))
+
+
+def _group_number(text: Text) -> Question:
+    return every(Length(text, 5, 11), AllDigits(text), no(In(Part(text, 1, 1), "0")))
+
+
+def _account_number(cell: Text) -> Shape:
+    return Shape(either(_group_number(cell), every(BeginsLatin(cell), Length(cell, 6, 20), no(Has(cell, " ")))))
+
+
+def _figure(cell: Text) -> Question:
+    """Return whether a text is a figure, with or without 人 behind it."""
+    with_people = every(In(End(cell), _PEOPLE), Times(cell, _PEOPLE, 1), AllDigits(bare_count(cell)))
+    return every(Length(cell, 1, 8), either(AllDigits(cell), with_people))
+
+
+def bare_count(cell: Text) -> Text:
+    """Return a figure without 人."""
+    return Replaced(cell, _PEOPLE)
+
+
+def _count(cell: Text) -> Shape:
+    first = Part(cell, 1, 1)
+    words_only = every(NoDigit(cell), no(In(first, _NUMERALS + _BEFORE_COUNTS)), no(_has_colon(cell)), _narrow(cell))
+    return Shape(_figure(cell), words_only)
+
+
+def _has_colon(cell: Text) -> Question:
+    return either(Has(cell, "："), Has(cell, ":"))
+
+
+def _narrow(cell: Text) -> Question:
+    """Return whether the first letter is no full-width figure, which readers take."""
+    return no(In(Part(cell, 1, 1), "０１２３４５６７８９ 　\n"))
+
+
+def _date(cell: Text) -> Shape:
+    assert isinstance(cell, Cell)  # noqa: S101 - dates stand in cells of their own
+    century = every(OneOf(Part(cell, 1, 2), _CENTURIES), AllDigits(Part(cell, 1, 4)))
+    dashed = Replaced(Replaced(cell, "年月/.", "-"), "日号")
+    month = IsDay(Joined((dashed, "-1")))
+    days = either(
+        every(IsDay(dashed), no(month)),
+        every(IsDay(Joined((dashed, "1"))), In(End(cell), "月")),
+        every(month, no(Has(cell, "."))),
+    )
+    in_parts = Joined((Part(cell, 1, 4), "-", Part(cell, 5, 2), "-", Part(cell, 7, 2)))
+    packed = every(exactly(cell, 8), AllDigits(cell), IsDay(in_parts))
+    year = every(Length(cell, 4, 5), In(Part(cell, 5, 1), "年"))
+    clean = either(
+        IsNumber(cell, 32_874, 54_788),
+        every(century, either(every(days, no(In(Part(cell, 5, 1), "月日"))), packed, year)),
+    )
+    impossible = every(
+        century, Length(cell, 8, 11), _only_signs(cell), no(IsDay(dashed)), no(month), no(IsDay(Joined((dashed, "1"))))
+    )
+    return Shape(clean, every(no(IsNumber(cell)), either(impossible, _short_year(cell), _no_date(cell))))
+
+
+def _only_signs(cell: Text) -> Question:
+    """Return whether a text is figures and the signs of a date, at least one of these, and ends as a date does."""
+    return every(AllDigits(Replaced(cell, "年月日/.-")), no(AllDigits(cell)), In(End(cell), f"{_FIGURES}日"))
+
+
+def _short_year(cell: Text) -> Question:
+    """Return whether a date begins with a year of two figures: 18年5月, 18.5.15."""
+    sign = Part(cell, 3, 1)
+    return every(
+        longer(cell, 4),
+        AllDigits(Part(cell, 1, 2)),
+        either(every(In(sign, "年"), AllDigits(Part(cell, 4, 1))), every(In(sign, ".-/"), Length(cell, 4, 8))),
+    )
+
+
+def _no_date(cell: Text) -> Question:
+    """Return whether a text is certainly none: figures of a length no date has, or no figure at all."""
+    figures = every(AllDigits(cell), no(Length(cell, 4, 6)), no(exactly(cell, 8)))
+    said = every(NoDigit(cell), _narrow(cell), no(In(Part(cell, 1, 1), f"{_NUMERALS}Oo×xX_*□.")))
+    return either(figures, every(said, *(no(Has(cell, sign)) for sign in "年月日号")))
+
+
+# people, and how to reach them
+
+
+def _name(text: Text) -> Question:
+    """Return whether a text is certainly a personal name: it begins with a family name and ends no post, no office."""
+    inner = every(no(In(Part(text, 2, 1), _NO_LETTER)), no(AllDigits(Part(text, 3, 1))))
+    return every(
+        Length(text, 2, 4), OneOf(Part(text, 1, 1), _surnames()), inner, no(In(End(text), _no_end_of_a_name()))
+    )
+
+
+def _names(cell: Text) -> Shape:
+    lines = [Line(cell, number) for number in range(_MOST_PEOPLE)]
+    clean = every(_short(cell), *(either(Blank(line), _name(line)) for line in lines))
+    return Shape(clean, either(AllDigits(cell), OneOf(cell, _titles())))
+
+
+def _people(cell: Text) -> Shape:
+    lines = [Line(cell, number) for number in range(_MOST_PEOPLE)]
+    clean = every(_short(cell), *(either(Blank(line), _name(line), _name_and_mobile(line)) for line in lines))
+    return Shape(clean, either(AllDigits(cell), OneOf(cell, _titles())))
+
+
+def _name_and_mobile(line: Text) -> Question:
+    """Return whether a line is a name, a space and a mobile number, as the prompts ask."""
+    return every(In(Part(End(line, 12), 1, 1), " "), _mobile_end(line), _name(Without(line, End(line, 12))))
+
+
+def _short(text: Text) -> Question:
+    """Return whether a text has no more lines than are looked at, and each of them whole."""
+    return every(Length(text, 1, _LONGEST_PEOPLE), Blank(Line(text, _MOST_PEOPLE)))
+
+
+def _mobile_end(text: Text) -> Question:
+    """Return whether a text ends with a mobile number."""
+    end = End(text, 11)
+    return every(OneOf(Part(end, 1, 2), _MOBILES), AllDigits(end))
+
+
+def _one_mobile(text: Text) -> Question:
+    return every(exactly(text, 11), OneOf(Part(text, 1, 2), _MOBILES), AllDigits(text))
+
+
+def _mobile(cell: Text) -> Shape:
+    lines = [Line(cell, number) for number in range(_MOST_PEOPLE)]
+    clean = every(_short(cell), *(either(Blank(line), _one_mobile(line)) for line in lines))
+    return Shape(clean, every(AllDigits(cell), no(_one_mobile(cell))))
+
+
+def _office_phone(cell: Text) -> Shape:
+    bare = every(Length(cell, 7, 8), AllDigits(cell))
+    far = [
+        every(
+            In(Part(cell, at, 1), "-"),
+            AllDigits(Part(cell, 1, at - 1)),
+            Length(Part(cell, at + 1), 7, 8),
+            AllDigits(Part(cell, at + 1)),
+        )
+        for at in (4, 5)
+    ]
+    area = every(In(Part(cell, 1, 1), "0"), In(Part(cell, 2, 1), "23456789"), either(*far), Length(cell, 11, 13))
+    second = either(
+        every(In(Part(cell, 2, 1), "2"), In(Part(cell, 4, 1), "-")),
+        every(In(Part(cell, 2, 1), "3456789"), In(Part(cell, 5, 1), "-")),
+    )
+    return Shape(either(bare, every(area, second)), every(AllDigits(cell), Length(cell, 1, 2)))
+
+
+def _email(cell: Text) -> Shape:
+    signs = every(Times(cell, "@", 1), *(Times(cell, sign, 0) for sign in " 　，,；;、。\n"))
+    first = either(
+        every(BeginsLatin(cell), Length(cell, 6, 60)),
+        every(NoDigit(Part(cell, 1, 1)), NEVER),
+        AllDigits(Part(cell, 1, 3)),
+    )
+    ends = either(*(Has(End(cell, 4), end) for end in (".com", ".cn", ".net", ".org")))
+    return Shape(every(signs, first, ends), every(Times(cell, "@", 0), Times(cell, "＠", 0)))
+
+
+# two answers in one cell
+
+
+def _name_and_number(cell: Text, qq: Question) -> Shape:
+    shut = In(End(cell), "）)")
+    forms = []
+    for size in range(5, 12):
+        number = Part(Replaced(End(cell, size + 1), "）)"), 1)
+        before = In(Part(End(cell, size + 2), 1, 1), "（(")
+        forms.append(every(before, exactly(number, size), AllDigits(number), no(In(Part(number, 1, 1), "0"))))
+    numbered = every(shut, either(*forms), longer(cell, 9))
+    plain = every(NoDigit(cell), _narrow(cell), longer(cell, 2), _no_bracket(cell))
+    return Shape(either(every(qq, numbered), every(no(qq), plain)), every(qq, plain))
+
+
+def _no_bracket(cell: Text) -> Question:
+    return every(*(Times(cell, sign, 0) for sign in "（(：:"))
+
+
+def _platform_and_purpose(cell: Text, _: Question) -> Shape:
+    begins = either(
+        *(
+            every(
+                In(Part(cell, len(name) + 1, 1), "，,；;"),
+                OneOf(Part(cell, 1, len(name)), Words("", (name,), plain=True)),
+            )
+            for name in (QQ, "微信群")
+        )
+    )
+    return Shape(every(begins, longer(cell, 7)))
+
+
+def _count_and_scope(cell: Text, _: Question) -> Shape:
+    forms = [
+        every(AllDigits(Part(cell, 1, size)), OneOf(Part(cell, size + 1, 2), Words("", ("人，", "人,"), plain=True)))
+        for size in range(1, 5)
+    ]
+    return Shape(every(either(*forms), longer(cell, 6), NoDigit(Part(cell, 7)), _no_numerals(cell)))
+
+
+def _no_numerals(cell: Text) -> Question:
+    return Times(cell, "人", 1)
+
+
+def _owner_and_admins(cell: Text, _: Question) -> Shape:
+    forms = []
+    for size in (2, 3, 4):
+        rest = Part(cell, 4 + size)
+        forms.append(
+            every(
+                _name(Part(cell, 4, size)),
+                OneOf(Part(rest, 1, 5), Words("", ("；管理员：",), plain=True)),
+                _name(Part(rest, 6)),
+            )
+        )
+    return Shape(
+        every(OneOf(Part(cell, 1, 3), Words("", ("群主：",), plain=True)), either(*forms)),
+        either(AllDigits(cell), OneOf(cell, _titles())),
+    )
+
+
+def _two_mobiles(cell: Text, _: Question) -> Shape:
+    both = every(
+        exactly(cell, 23), In(Part(cell, 12, 1), "；;、\n"), _one_mobile(Part(cell, 1, 11)), _one_mobile(Part(cell, 13))
+    )
+    return Shape(both, every(AllDigits(cell), no(_one_mobile(cell))))
+
+
+_CENTURIES = Words("", ("19", "20"), plain=True)
+_MOBILES = Words("", tuple(f"1{second}" for second in range(3, 10)), plain=True)
+_PARTS: Mapping[str, Callable[[Text], Shape]] = {
+    "name": _names,
+    "title": lambda cell: Shape(longer(cell, 2)),
+    "mobile": _mobile,
+    "office_phone": _office_phone,
+    "email": _email,
+}
+_KINDS: Mapping[str, Callable[[Text], Shape]] = {
+    "count": _count,
+    "int": _count,
+    "date": _date,
+    "people": _people,
+    "text": lambda cell: Shape(longer(cell, 2)),
+}
+_TWO_IN_ONE: Mapping[str, Callable[[Text, Question], Shape]] = {
+    "group_name&group_no": _name_and_number,
+    "platform&purpose": _platform_and_purpose,
+    "member_count&member_scope": _count_and_scope,
+    "owner&admins": _owner_and_admins,
+    "owner.mobile&admins.mobile": _two_mobiles,
+}
