@@ -101,8 +101,8 @@ def add_form(  # noqa: PLR0913 - keyword-only, each with a default
     found = _relabelled(plan(form, rows=rows, unit=unit), questions or {})
     order = Order(form, profile, tuple(units), lang, questions or {})
     guide.write(ink, found.pages[0], order)
-    for number, page in enumerate(found.pages):
-        written = sheet.write(ink, page, order, _marks_of(found, number, marks or {}))
+    for number in range(len(found.pages)):
+        written = sheet.write(ink, found.pages, number, order, _marks_of(found, number, marks or {}))
         if number == 0:
             written.activate()
     return found

@@ -14,28 +14,31 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from toolkit.forms.template import shapes
 from toolkit.forms.template.expressions import (
+    ALWAYS,
+    NEVER,
     Cell,
-    Has,
-    Length,
-    MoreThan,
-    OneOf,
     Question,
-    Words,
-    Yes,
+    all_digits,
+    begins,
     either,
     every,
+    holds,
+    is_blank,
+    length,
+    letters,
+    more_than,
     no,
+    one_of,
+    these,
 )
 from toolkit.messages import word
+from toolkit.regulations.fields import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from toolkit.forms.template.places import Box
     from toolkit.regulations.profile import Requirement
-
-ALWAYS = ("group_name", "unit", "platform")
-_YES_NO = {True: "yes", False: "no"}
 
 
 class Demand(NamedTuple):
@@ -49,11 +52,36 @@ class Demand(NamedTuple):
 class Answers:
     """The answers of a sheet that a requirement may speak of, each by its first box."""
 
-    def __init__(
-        self, boxes: Mapping[str, Box], *, kind: str, form: str, qq: Question, same: Mapping[str, str]
+    def __init__(  # noqa: PLR0913 - keyword-only
+        self,
+        boxes: Mapping[str, Box],
+        *,
+        kind: str,
+        form: str,
+        school: tuple[str, ...],
+        qq: Question,
+        nowhere: Question,
+        same: Mapping[str, str],
     ) -> None:
-        """Keep the boxes by answer key; `same` are fields that the form asks as another one (creator: owner)."""
-        self.boxes, self.kind, self.form, self.qq, self._same = boxes, kind, form, qq, same
+        """Keep what is known of the sheet.
+
+        Args:
+            boxes: the boxes by answer key.
+            kind: what the form is for, 群 or 公众号.
+            form: its name.
+            school: the names of the institution, short ones too.
+            qq: whether a group is certainly one of QQ.
+            nowhere: whether the unit stands nowhere on the sheet; written once it holds for all.
+            same: fields that the form asks as another one (creator: owner).
+        """
+        self.boxes, self.kind, self.form, self.school = boxes, kind, form, school
+        self.qq, self.nowhere, self._same = qq, nowhere, same
+
+    @property
+    def without_unit(self) -> Question:
+        """Whether a blank unit, or 无 in its place, leaves a group without one."""
+        box = self.boxes.get("unit")
+        return either(self.nowhere, no(is_blank(Cell(box)))) if box is not None else self.nowhere
 
     def key(self, field: str) -> str:
         """Return the answer that holds a field: itself, the people cell of a name, a cell of two; "" without one."""
@@ -71,39 +99,41 @@ class Answers:
 
     def said(self, field: str, values: Iterable[object]) -> Question:
         """Return whether a field holds one of some values; the printed platform counts as QQ群."""
-        wanted = [word("template", _YES_NO[value]) if isinstance(value, bool) else str(value) for value in values]
+        wanted = tuple(values)
         if field == "platform":
-            return self.qq if shapes.QQ in wanted else Yes(so=False)
+            return self.qq if shapes.QQ in wanted else NEVER
         cell = self.cell(field)
-        return OneOf(cell, Words("", tuple(wanted), plain=True)) if cell else Yes(so=False)
+        if cell is None:
+            return NEVER
+        if wanted and isinstance(wanted[0], bool):
+            return one_of(cell, shapes.yes_words() if wanted[0] else shapes.no_words())
+        return one_of(cell, these(*map(str, wanted)))
 
     def blank(self, field: str) -> Question:
         """Return whether a field says nothing; a field without a cell says nothing."""
         cell = self.cell(field)
-        return no(filled(cell)) if cell else Yes()
+        return no(filled(cell)) if cell else ALWAYS
 
 
-def filled(cell: Cell, *, number: bool = False) -> Question:
+def filled(cell: Cell) -> Question:
     """Return whether something stands in a cell: more than the form prints there, and more than 无 or a dash."""
-    parts = [no(OneOf(cell, shapes.blank_words())), no(_blank(cell))]
+    kind = vocabulary()[cell.box.key].kind if cell.box.key in vocabulary().fields else ""
+    parts = [no(is_blank(cell)), no(one_of(cell, shapes.blank_ticks() if kind == "bool" else shapes.blank_words()))]
     if cell.box.printed:
-        parts.append(no(OneOf(cell, Words("", (cell.box.printed,), plain=True))))
-    if number:
-        parts.append(no(OneOf(cell, shapes.no_number_words())))
+        parts.append(no(one_of(cell, these(cell.box.printed))))
+    if kind == "number":
+        parts.append(no(one_of(cell, shapes.no_number_words())))
     return every(*parts)
-
-
-def _blank(cell: Cell) -> Question:
-    from toolkit.forms.template.expressions import Blank
-
-    return Blank(cell)
 
 
 def demands(requirements: Iterable[Requirement], answers: Answers) -> Iterator[Demand]:
     """Yield what the requirements in force ask of the answers of a sheet."""
-    for key in ALWAYS:
-        if answers.key(key):
-            yield Demand(answers.key(key), "must", Yes())
+    if answers.key("group_name"):
+        yield Demand(answers.key("group_name"), "must", ALWAYS)
+    if "unit" in answers.boxes:
+        yield Demand("unit", "must", answers.without_unit)
+    if answers.key("platform"):
+        yield Demand(answers.key("platform"), "should", ALWAYS)
     for entry in requirements:
         ask = _RULES.get(entry.rule)
         if ask is None or not _speaks_of(entry, answers):
@@ -146,9 +176,10 @@ def _sort(entry: Requirement, variant: str = "missing") -> Literal["must", "shou
 def _required(entry: Requirement, answers: Answers) -> Iterator[Demand]:
     asked = entry.with_
     for field in asked.get("fields", ()):
-        instead = answers.blank(asked["stand_in"]) if asked.get("stand_in") else Yes()
-        if field not in ALWAYS or not answers.key(field):
-            yield Demand(answers.key(field), _sort(entry), instead)
+        instead = answers.blank(asked["stand_in"]) if asked.get("stand_in") else ALWAYS
+        yield Demand(
+            answers.key(field), _sort(entry), every(instead, answers.without_unit) if field == "unit" else instead
+        )
     yield from _any_of(entry, answers)
 
 
@@ -168,11 +199,18 @@ def _well_formed(entry: Requirement, answers: Answers) -> Iterator[Demand]:
     yield from _any_of(entry, answers)
 
 
+def _number_in_cell(entry: Requirement, answers: Answers) -> Iterator[Demand]:
+    asked = entry.with_
+    if "needed_when" in asked:
+        needed = every(*(answers.said(name, values) for name, values in asked["needed_when"].items()))
+        yield Demand(answers.key(asked["field"]), _sort(entry), needed)
+
+
 def _one_of(entry: Requirement, answers: Answers) -> Iterator[Demand]:
     asked = entry.with_
     key, cell = answers.key(asked["field"]), answers.cell(asked["field"])
     if asked.get("blank"):
-        yield Demand(key, _sort(entry), Yes())
+        yield Demand(key, _sort(entry), ALWAYS)
     if cell and asked["field"] != "platform":
         yield Demand(key, "doubt", no(answers.said(asked["field"], asked["values"])))
 
@@ -181,31 +219,31 @@ def _too_vague(entry: Requirement, answers: Answers) -> Iterator[Demand]:
     asked = entry.with_
     key, cell = answers.key(asked["field"]), answers.cell(asked["field"])
     if asked.get("blank"):
-        yield Demand(key, _sort(entry), Yes())
+        yield Demand(key, _sort(entry), ALWAYS)
     if cell:
-        vague = OneOf(cell, Words("", tuple(asked["phrases"]), plain=True))
-        yield Demand(key, "doubt", either(Length(cell, 0, asked["min_chars"] - 1), vague))
+        vague = one_of(cell, these(*asked["phrases"]))
+        yield Demand(key, "doubt", either(length(cell, 0, asked["min_chars"] - 1), vague))
 
 
 def _verified(entry: Requirement, answers: Answers) -> Iterator[Demand]:
     field = entry.with_["field"]
     box = answers.boxes.get(answers.key(field))
-    yield Demand(answers.key(field), _sort(entry), Yes())
+    yield Demand(answers.key(field), _sort(entry), ALWAYS)
     if box is not None:
-        yield Demand(box.key, "doubt", no(Has(Cell(box), f"☑{word('template', 'yes')}")))
+        yield Demand(box.key, "doubt", no(holds(Cell(box), f"☑{word('template', 'yes')}")))
 
 
 def _filing_route(entry: Requirement, answers: Answers) -> Iterator[Demand]:
     asked = entry.with_
     key, office = answers.key("filing_office"), answers.cell("filing_office")
-    yield Demand(key, _sort(entry), Yes())
+    yield Demand(key, _sort(entry), ALWAYS)
     if office is None:
         return
-    there = either(*(Has(office, name) for name in asked["file_with"]))
+    there = either(*(holds(office, name) for name in asked["file_with"]))
     yield Demand(key, "wrong", no(there))
     copy, to = answers.cell("copied_to"), asked.get("copy_to", ())
     if copy and to:
-        reached = either(*(Has(cell, name) for name in to for cell in (office, copy)))
+        reached = either(*(holds(cell, name) for name in to for cell in (office, copy)))
         yield Demand(answers.key("copied_to"), _sort(entry), every(there, no(reached)))
         yield Demand(answers.key("copied_to"), "wrong", every(there, no(reached)))
 
@@ -214,7 +252,7 @@ def _filing_office(entry: Requirement, answers: Answers) -> Iterator[Demand]:
     asked, office = entry.with_, answers.cell("filing_office")
     if office is None:
         return
-    there = either(*(Has(office, name) for name in asked["expected"]))
+    there = either(*(holds(office, name) for name in asked["expected"]))
     ours = "kinds" not in asked or answers.kind in asked["kinds"]
     yield Demand("filing_office", "wrong" if ours else "doubt", no(there) if ours else there)
 
@@ -222,7 +260,7 @@ def _filing_office(entry: Requirement, answers: Answers) -> Iterator[Demand]:
 def _official_route(entry: Requirement, answers: Answers) -> Iterator[Demand]:
     office = answers.cell("filing_office")
     if office is not None:
-        central = either(*(Has(office, name) for name in entry.with_["official"]))
+        central = either(*(holds(office, name) for name in entry.with_["official"]))
         official = answers.said("is_official", [True])
         unofficial = answers.said("is_official", [False])
         yield Demand("filing_office", "doubt", either(every(official, no(central)), every(unofficial, central)))
@@ -231,54 +269,69 @@ def _official_route(entry: Requirement, answers: Answers) -> Iterator[Demand]:
 def _oversize_route(entry: Requirement, answers: Answers) -> Iterator[Demand]:
     office, count = answers.cell("filing_office"), answers.cell("member_count")
     if office is not None and count is not None:
-        there = either(*(Has(office, name) for name in entry.with_["expected"]))
-        large = MoreThan(shapes.bare_count(count), entry.with_["limit"])
+        there = either(*(holds(office, name) for name in entry.with_["expected"]))
+        large = more_than(shapes.bare_count(count), entry.with_["limit"])
         yield Demand("filing_office", "doubt", every(large, no(there)))
 
 
 def _over_size(entry: Requirement, answers: Answers) -> Iterator[Demand]:
     count = answers.cell("member_count")
     if count is not None:
-        yield Demand("member_count", "doubt", MoreThan(shapes.bare_count(count), entry.with_["limit"]))
+        yield Demand("member_count", "doubt", more_than(shapes.bare_count(count), entry.with_["limit"]))
 
 
 def _empty_group(entry: Requirement, answers: Answers) -> Iterator[Demand]:
     count = answers.cell("member_count")
     if count is not None:
-        more = MoreThan(shapes.bare_count(count), entry.with_["max_members"])
+        more = more_than(shapes.bare_count(count), entry.with_["max_members"])
         yield Demand("member_count", "doubt", no(more))
 
 
 def _naming(entry: Requirement, answers: Answers) -> Iterator[Demand]:
-    """A name that holds the unit's own, whole, is certainly well formed; of others the check knows more."""
+    """A name with its unit's whole name, or a name of the institution, is well formed; of others the check tells."""
     key, unit = answers.key(entry.with_["field"]), answers.cell("unit")
-    box = answers.boxes.get(key)
-    if box is None:
+    if key not in answers.boxes:
         return
-    if entry.rule == "name-core-word" and unit is not None:
-        yield Demand(key, "doubt", no(Has(Cell(box), unit)))
-        return
-    yield Demand(key, "doubt", Yes())
+    name = Cell(answers.boxes[key])
+    if entry.rule == "name-core-word":
+        words = [holds(name, word) for word in answers.school] + ([holds(name, unit)] if unit else [])
+    else:
+        firsts = [one_of(letters(name, 1, len(word)), these(word)) for word in answers.school]
+        words = [*firsts, *([begins(name, unit)] if unit else [])]
+    yield Demand(key, "doubt", no(either(*words)))
 
 
 def _leader_role(entry: Requirement, answers: Answers) -> Iterator[Demand]:
     asked, post = entry.with_, answers.cell("leader.title")
     if post is not None:
-        yield Demand("leader.title", _sort(entry), Yes())
-        fits = either(*(Has(post, name) for name in asked["words"]))
-        spoilt = either(*(Has(post, name) for name in asked.get("not_words", ())))
+        yield Demand("leader.title", _sort(entry), ALWAYS)
+        fits = either(*(holds(post, name) for name in asked["words"]))
+        spoilt = either(*(holds(post, name) for name in asked.get("not_words", ())))
         yield Demand("leader.title", "doubt", either(no(fits), spoilt))
 
 
 def _approval(entry: Requirement, answers: Answers) -> Iterator[Demand]:
     for field in entry.with_["fields"]:
         if answers.key(field):
-            yield Demand(answers.key(field), _sort(entry), Yes())
+            yield Demand(answers.key(field), _sort(entry), ALWAYS)
 
 
-def _still_active(entry: Requirement, answers: Answers) -> Iterator[Demand]:
+def _still_active(_: Requirement, answers: Answers) -> Iterator[Demand]:
     if answers.key("is_active"):
         yield Demand("is_active", "doubt", answers.said("is_active", [False]))
+
+
+def _plausible_date(entry: Requirement, answers: Answers) -> Iterator[Demand]:
+    asked = entry.with_
+    cell = answers.cell(asked["field"])
+    if cell is not None:
+        year = letters(cell, 1, 4)
+        since = {platform: day.year for platform, day in asked["not_before"].items()}
+        early = [
+            every(no(more_than(year, year_ - 1)), answers.qq if name == shapes.QQ else no(answers.qq))
+            for name, year_ in since.items()
+        ]
+        yield Demand(cell.box.key, "doubt", every(all_digits(year), either(*early)))
 
 
 def _platform_number(_: Requirement, answers: Answers) -> Iterator[Demand]:
@@ -290,7 +343,7 @@ def _real_name(entry: Requirement, answers: Answers) -> Iterator[Demand]:
     for field in entry.with_["fields"]:
         cell = answers.cell(f"{field}.name")
         if cell is not None:
-            named = either(*(Has(cell, name) for name in entry.with_["not_names"]))
+            named = either(*(holds(cell, name) for name in entry.with_["not_names"]))
             yield Demand(answers.key(f"{field}.name"), "doubt", named)
 
 
@@ -307,7 +360,7 @@ def _phone_shared(entry: Requirement, answers: Answers) -> Iterator[Demand]:
 _RULES: Mapping[str, Callable[[Requirement, Answers], Iterable[Demand]]] = {
     "required": _required,
     "well-formed": _well_formed,
-    "number-in-cell": lambda entry, answers: _well_formed_number(entry, answers),
+    "number-in-cell": _number_in_cell,
     "one-of": _one_of,
     "too-vague": _too_vague,
     "verified": _verified,
@@ -323,14 +376,8 @@ _RULES: Mapping[str, Callable[[Requirement, Answers], Iterable[Demand]]] = {
     "approval": _approval,
     "approval-route": _approval,
     "still-active": _still_active,
+    "plausible-date": _plausible_date,
     "platform-number": _platform_number,
     "real-name": _real_name,
     "phone-shared": _phone_shared,
 }
-
-
-def _well_formed_number(entry: Requirement, answers: Answers) -> Iterator[Demand]:
-    asked = entry.with_
-    if "needed_when" in asked:
-        needed = every(*(answers.said(name, values) for name, values in asked["needed_when"].items()))
-        yield Demand(answers.key(asked["field"]), _sort(entry), needed)

@@ -1,6 +1,6 @@
 """What can be asked of cells, once: as a spreadsheet formula, and as a value worked out here.
 
-    digits = AllDigits(Cell(box))
+    digits = all_digits(Cell(box))
     digits.formula(lambda box: "C7")     '(1-ISERROR(1/EXACT(TEXT(VALUE(C7),REPT("0",LEN(C7))),C7)))'
     digits.value(lambda box: "12345")    True
 
@@ -13,18 +13,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from toolkit.forms.template.places import Box
 
     Ref = Callable[[Box], str]
+    """Gives the reference to a box."""
     Look = Callable[[Box], str | float]
+    """Gives what stands in a box."""
 
+Value = TypeVar("Value")
 BETWEEN = "¦"
 """What parts the words of a list in its cell."""
 _DIGITS = "0123456789"
@@ -33,30 +35,6 @@ _ANY_LENGTH = 1 << 16
 _WIDE = 99  # the longest line of a cell that is taken apart
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
-
-
-class Text(ABC):
-    """A text that is made of cells."""
-
-    @abstractmethod
-    def formula(self, ref: Ref) -> str:
-        """Return it as a formula; `ref` gives the reference to a box."""
-
-    @abstractmethod
-    def value(self, look: Look) -> str:
-        """Return it as it is now; `look` gives what stands in a box."""
-
-
-class Question(ABC):
-    """A question about cells, answered by 0 or 1."""
-
-    @abstractmethod
-    def formula(self, ref: Ref) -> str:
-        """Return it as a formula that gives 0 or 1."""
-
-    @abstractmethod
-    def value(self, look: Look) -> bool:
-        """Return the answer now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,407 +52,285 @@ class Words:
 
     def formula(self) -> str:
         """Return what a formula writes for the list."""
-        return f'"{self.text}"' if self.plain else self.name
+        return _quoted(self.text) if self.plain else self.name
 
 
-# texts
+def these(*entries: str) -> Words:
+    """Return a short list, written into the formula itself."""
+    return Words("", entries, plain=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Term(Generic[Value]):
+    """A text or a question made of others: how a formula writes it (`{0}` is the first of them), and its value now."""
+
+    template: str
+    parts: tuple[Text | Question, ...]
+    now: Callable[..., Value]
+    words: tuple[Words, ...] = ()
+
+    def formula(self, ref: Ref) -> str:
+        """Return it as a formula, a question as one that gives 0 or 1."""
+        return self.template.format(*(part.formula(ref) for part in self.parts))
+
+    def value(self, look: Look) -> Value:
+        """Return it as it is now."""
+        return self.now(*(part.value(look) for part in self.parts))
+
+    def needs(self) -> Iterator[Words]:
+        """Yield the lists of words that it names."""
+        yield from (one for one in self.words if not one.plain)
+        for part in self.parts:
+            yield from part.needs()
+
+
+class Text(Term[str]):
+    """A text."""
+
+
+class Question(Term[bool]):
+    """A question, answered by 0 or 1."""
+
+
 class Cell(Text):
     """What stands in a box."""
 
     box: Box
 
+    def __init__(self, box: Box) -> None:
+        """Keep the box."""
+        super().__init__("", (), str)
+        object.__setattr__(self, "box", box)  # the class is frozen
+
     def formula(self, ref: Ref) -> str:
+        """Return the reference to the box."""
         return ref(self.box)
 
     def value(self, look: Look) -> str:
+        """Return the text of the box, of a number too; letters beyond 16 bits count twice, as in every program."""
         found = look(self.box)
-        text = found if isinstance(found, str) else f"{found:.15g}"
-        return _ASTRAL.sub("\ue000\ue001", text)  # two places each, as every spreadsheet program counts
+        return _ASTRAL.sub("\ue000\ue001", found if isinstance(found, str) else f"{found:.15g}")
 
 
-@dataclass(frozen=True, slots=True)
-class Part(Text):
-    """Some letters of a text, from place `start` (the first is 1)."""
-
-    of: Text
-    start: int
-    count: int = 999
-
-    def formula(self, ref: Ref) -> str:
-        of = self.of.formula(ref)
-        return f"LEFT({of},{self.count})" if self.start == 1 else f"MID({of},{self.start},{self.count})"
-
-    def value(self, look: Look) -> str:
-        return self.of.value(look)[self.start - 1 : self.start - 1 + self.count]
+# texts
 
 
-@dataclass(frozen=True, slots=True)
-class End(Text):
-    """The last letters of a text."""
-
-    of: Text
-    count: int = 1
-
-    def formula(self, ref: Ref) -> str:
-        return f"RIGHT({self.of.formula(ref)},{self.count})"
-
-    def value(self, look: Look) -> str:
-        return self.of.value(look)[-self.count :]
+def letters(of: Text, start: int, count: int = 999) -> Text:
+    """Return some letters of a text, from place `start` on (the first is 1)."""
+    template = f"LEFT({{0}},{count})" if start == 1 else f"MID({{0}},{start},{count})"
+    return Text(template, (of,), lambda text: text[start - 1 : start - 1 + count])
 
 
-@dataclass(frozen=True, slots=True)
-class Replaced(Text):
-    """A text with each of some letters turned into another, or left out."""
-
-    of: Text
-    letters: str
-    by: str = ""
-
-    def formula(self, ref: Ref) -> str:
-        made = self.of.formula(ref)
-        for letter in self.letters:
-            made = f"SUBSTITUTE({made},{_quoted(letter)},{_quoted(self.by)})"
-        return made
-
-    def value(self, look: Look) -> str:
-        return self.of.value(look).translate(str.maketrans(dict.fromkeys(self.letters, self.by)))
+def last(of: Text, count: int = 1) -> Text:
+    """Return the last letters of a text."""
+    return Text(f"RIGHT({{0}},{count})", (of,), lambda text: text[-count:])
 
 
-@dataclass(frozen=True, slots=True)
-class Without(Text):
-    """A text with another one taken out of it."""
-
-    of: Text
-    part: Text
-
-    def formula(self, ref: Ref) -> str:
-        return f'SUBSTITUTE({self.of.formula(ref)},{self.part.formula(ref)},"")'
-
-    def value(self, look: Look) -> str:
-        text, part = self.of.value(look), self.part.value(look)
-        return text.replace(part, "") if part else text
+def replaced(of: Text, each: str, by: str = "") -> Text:
+    """Return a text with each of some letters turned into another, or left out."""
+    template = "{0}"
+    for letter in each:
+        template = f"SUBSTITUTE({template},{_literal(letter)},{_literal(by)})"
+    table = {ord(letter): by for letter in each}
+    return Text(template, (of,), lambda text: text.translate(table))
 
 
-@dataclass(frozen=True, slots=True)
-class Joined(Text):
-    """Texts one after another; a plain string is itself."""
-
-    parts: tuple[Text | str, ...]
-
-    def formula(self, ref: Ref) -> str:
-        return "&".join(_quoted(part) if isinstance(part, str) else part.formula(ref) for part in self.parts)
-
-    def value(self, look: Look) -> str:
-        return "".join(part if isinstance(part, str) else part.value(look) for part in self.parts)
+def without(of: Text, part: Text) -> Text:
+    """Return a text with another one taken out of it."""
+    return Text('SUBSTITUTE({0},{1},"")', (of, part), lambda text, out: text.replace(out, "") if out else text)
 
 
-@dataclass(frozen=True, slots=True)
-class Line(Text):
-    """A line of a text of several, counted from 0, single-spaced; right while no text is longer than 99."""
+def joined(*parts: Text | str) -> Text:
+    """Return texts one after another; a plain string is itself."""
+    places = iter(range(len(parts)))
+    pieces = [_literal(one) if isinstance(one, str) else f"{{{next(places)}}}" for one in parts]
+    fixed = [one if isinstance(one, str) else None for one in parts]
 
-    of: Text
-    number: int
+    def now(*texts: str) -> str:
+        rest = iter(texts)
+        return "".join(next(rest) if one is None else one for one in fixed)
 
-    def formula(self, ref: Ref) -> str:
-        apart = f'SUBSTITUTE({self.of.formula(ref)},CHAR(10),REPT(" ",{_WIDE}))'
-        return f"TRIM(MID({apart},{self.number * _WIDE + 1},{_WIDE}))"
+    return Text("&".join(pieces), tuple(one for one in parts if not isinstance(one, str)), now)
 
-    def value(self, look: Look) -> str:
-        apart = self.of.value(look).replace("\n", " " * _WIDE)
-        return re.sub(" +", " ", apart[self.number * _WIDE :][:_WIDE]).strip(" ")
+
+def nth_line(of: Text, number: int) -> Text:
+    """Return a line of a text of several, counted from 0, single-spaced; right while no text is longer than 99."""
+    template = f'TRIM(MID(SUBSTITUTE({{0}},CHAR(10),REPT(" ",{_WIDE})),{number * _WIDE + 1},{_WIDE}))'
+
+    def now(text: str) -> str:
+        apart = text.replace("\n", " " * _WIDE)
+        return re.sub(" +", " ", apart[number * _WIDE :][:_WIDE]).strip(" ")
+
+    return Text(template, (of,), now)
 
 
 # questions
 
-
-@dataclass(frozen=True, slots=True)
-class Yes(Question):
-    """Always so, or never."""
-
-    so: bool = True
-
-    def formula(self, ref: Ref) -> str:  # noqa: ARG002 - it looks at nothing
-        return str(int(self.so))
-
-    def value(self, look: Look) -> bool:  # noqa: ARG002 - it looks at nothing
-        return self.so
+ALWAYS, NEVER = Question("1", (), lambda: True), Question("0", (), lambda: False)
 
 
-NEVER = Yes(so=False)
+def every(*parts: Question) -> Question:
+    """Return the question whether all hold."""
+    kept = tuple(part for part in parts if part is not ALWAYS)
+    if NEVER in kept or not kept:
+        return NEVER if kept else ALWAYS
+    return kept[0] if len(kept) == 1 else Question(_series(kept, "*"), kept, lambda *told: all(told))
 
 
-@dataclass(frozen=True, slots=True)
-class Every(Question):
-    """All of several."""
-
-    parts: tuple[Question, ...]
-
-    def formula(self, ref: Ref) -> str:
-        return "*".join(part.formula(ref) for part in self.parts) or "1"
-
-    def value(self, look: Look) -> bool:
-        return all(part.value(look) for part in self.parts)
+def either(*parts: Question) -> Question:
+    """Return the question whether at least one holds."""
+    kept = tuple(part for part in parts if part is not NEVER)
+    if ALWAYS in kept or not kept:
+        return ALWAYS if kept else NEVER
+    return kept[0] if len(kept) == 1 else Question(f"(({_series(kept, '+')})>0)", kept, lambda *told: any(told))
 
 
-@dataclass(frozen=True, slots=True)
-class Any(Question):
-    """At least one of several."""
-
-    parts: tuple[Question, ...]
-
-    def formula(self, ref: Ref) -> str:
-        found = [part.formula(ref) for part in self.parts]
-        return found[0] if len(found) == 1 else f"(({'+'.join(found)})>0)" if found else "0"
-
-    def value(self, look: Look) -> bool:
-        return any(part.value(look) for part in self.parts)
+def no(part: Question) -> Question:
+    """Return the opposite question."""
+    if part in {ALWAYS, NEVER}:
+        return NEVER if part is ALWAYS else ALWAYS
+    return Question("(1-{0})", (part,), lambda told: not told)
 
 
-@dataclass(frozen=True, slots=True)
-class Not(Question):
-    """Not so."""
-
-    part: Question
-
-    def formula(self, ref: Ref) -> str:
-        return f"(1-{self.part.formula(ref)})"
-
-    def value(self, look: Look) -> bool:
-        return not self.part.value(look)
+def just(parts: Sequence[Question], count: int) -> Question:
+    """Return the question whether so many of several hold."""
+    return Question(f"({_series(parts, '+')}={count})", tuple(parts), lambda *told: sum(told) == count)
 
 
-@dataclass(frozen=True, slots=True)
-class Length(Question):
-    """So many letters."""
-
-    of: Text
-    least: int
-    most: int
-
-    def formula(self, ref: Ref) -> str:
-        length = f"LEN({self.of.formula(ref)})"
-        if self.least == self.most:
-            return f"({length}={self.least})"
-        return f"({length}>={self.least})" + (f"*({length}<={self.most})" if self.most < _ANY_LENGTH else "")
-
-    def value(self, look: Look) -> bool:
-        return self.least <= len(self.of.value(look)) <= self.most
+def known(formula: str, *, so: bool) -> Question:
+    """Return a question told by a formula of one's own, and how it stands now."""
+    return Question(formula.replace("{", "{{").replace("}", "}}"), (), lambda: so)
 
 
-@dataclass(frozen=True, slots=True)
-class Times(Question):
-    """A letter stands so many times in a text."""
-
-    of: Text
-    letter: str
-    times: int
-
-    def formula(self, ref: Ref) -> str:
-        return f"(LEN({self.of.formula(ref)})-LEN({Replaced(self.of, self.letter).formula(ref)})={self.times})"
-
-    def value(self, look: Look) -> bool:
-        return self.of.value(look).count(self.letter) == self.times
+def is_blank(of: Text) -> Question:
+    """Return the question whether nothing stands there."""
+    return Question('({0}="")', (of,), lambda text: not text)
 
 
-@dataclass(frozen=True, slots=True)
-class AllDigits(Question):
-    """One to fifteen figures and nothing else; full-width figures are none."""
+def length(of: Text, least: int, most: int) -> Question:
+    """Return the question whether a text has so many letters."""
+    upper = f"*(LEN({{0}})<={most})" if most < _ANY_LENGTH else ""
+    template = f"(LEN({{0}})={least})" if least == most else f"(LEN({{0}})>={least}){upper}"
+    return Question(template, (of,), lambda text: least <= len(text) <= most)
 
-    of: Text
 
-    def formula(self, ref: Ref) -> str:
-        text = self.of.formula(ref)
-        return f'(1-ISERROR(1/EXACT(TEXT(VALUE({text}),REPT("0",LEN({text}))),{text})))'
+def exactly(of: Text, count: int) -> Question:
+    """Return the question whether a text has so many letters, no more and no fewer."""
+    return length(of, count, count)
 
-    def value(self, look: Look) -> bool:
-        text = self.of.value(look)
+
+def longer(of: Text, count: int) -> Question:
+    """Return the question whether a text has so many letters or more."""
+    return length(of, count, _ANY_LENGTH)
+
+
+def times(of: Text, letter: str, count: int) -> Question:
+    """Return the question whether a letter stands so many times in a text."""
+    template = f'(LEN({{0}})-LEN(SUBSTITUTE({{0}},{_literal(letter)},""))={count})'
+    return Question(template, (of,), lambda text: text.count(letter) == count)
+
+
+def all_digits(of: Text) -> Question:
+    """Return the question whether a text is one to fifteen figures; full-width figures are none."""
+
+    def now(text: str) -> bool:
         return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
 
-
-@dataclass(frozen=True, slots=True)
-class NoDigit(Question):
-    """No figure at all, full-width ones apart."""
-
-    of: Text
-
-    def formula(self, ref: Ref) -> str:
-        return f"(LEN({Replaced(self.of, _DIGITS).formula(ref)})=LEN({self.of.formula(ref)}))"
-
-    def value(self, look: Look) -> bool:
-        return not any(letter in _DIGITS for letter in self.of.value(look))
+    return Question('(1-ISERROR(1/EXACT(TEXT(VALUE({0}),REPT("0",LEN({0}))),{0})))', (of,), now)
 
 
-@dataclass(frozen=True, slots=True)
-class Has(Question):
-    """A word stands somewhere in a text; `of_box` the text of another cell, blank never."""
-
-    of: Text
-    word: str | Text
-
-    def formula(self, ref: Ref) -> str:
-        word = _quoted(self.word) if isinstance(self.word, str) else self.word.formula(ref)
-        found = f"(1-ISERROR(FIND({word},{self.of.formula(ref)})))"
-        return found if isinstance(self.word, str) else f'({word}<>"")*{found}'
-
-    def value(self, look: Look) -> bool:
-        word = self.word if isinstance(self.word, str) else self.word.value(look)
-        return bool(word) and word in self.of.value(look)
+def no_digit(of: Text) -> Question:
+    """Return the question whether no figure stands in a text, full-width ones apart."""
+    bare = replaced(of, _DIGITS)
+    return Question("(LEN({0})=LEN({1}))", (bare, of), lambda _, text: not any(letter in _DIGITS for letter in text))
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf(Question):
-    """A text is a word of a list, to the letter; a blank is none."""
-
-    of: Text
-    words: Words
-
-    def formula(self, ref: Ref) -> str:
-        return f'(1-ISERROR(FIND("{BETWEEN}"&{self.of.formula(ref)}&"{BETWEEN}",{self.words.formula()})))'
-
-    def value(self, look: Look) -> bool:
-        return f"{BETWEEN}{self.of.value(look)}{BETWEEN}" in self.words.text
+def holds(of: Text, word: str | Text) -> Question:
+    """Return the question whether a word stands somewhere in a text; a blank one never does."""
+    if isinstance(word, str):
+        return Question(f"(1-ISERROR(FIND({_literal(word)},{{0}})))", (of,), lambda text: word in text)
+    return Question('({1}<>"")*(1-ISERROR(FIND({1},{0})))', (of, word), lambda text, part: bool(part) and part in text)
 
 
-@dataclass(frozen=True, slots=True)
-class In(Question):
-    """A single letter is one of some; so is no letter at all, as FIND has it."""
-
-    of: Text
-    letters: str
-
-    def formula(self, ref: Ref) -> str:
-        return f"(1-ISERROR(FIND({self.of.formula(ref)},{_quoted(self.letters)})))"
-
-    def value(self, look: Look) -> bool:
-        return self.of.value(look) in self.letters
+def begins(of: Text, word: Text) -> Question:
+    """Return the question whether a text begins with another one that is not blank."""
+    template = '({1}<>"")*EXACT(LEFT({0},LEN({1})),{1})'
+    return Question(template, (of, word), lambda text, first: bool(first) and text.startswith(first))
 
 
-@dataclass(frozen=True, slots=True)
-class Blank(Question):
-    """Nothing stands there."""
-
-    of: Text
-
-    def formula(self, ref: Ref) -> str:
-        return f'({self.of.formula(ref)}="")'
-
-    def value(self, look: Look) -> bool:
-        return not self.of.value(look)
+def no_digit_here(of: Text) -> Question:
+    """Return the question whether no figure stands in one cell: shorter than `no_digit`, and of no range."""
+    template = "(SUMPRODUCT(1-ISERROR(FIND(list_figures,{0})))=0)"
+    return Question(template, (of,), lambda text: not any(letter in _DIGITS for letter in text))
 
 
-@dataclass(frozen=True, slots=True)
-class IsNumber(Question):
-    """A cell holds a number (a date is one) and no text, from `least` to `most`."""
-
-    of: Cell
-    least: int | None = None
-    most: int | None = None
-
-    def formula(self, ref: Ref) -> str:
-        cell = self.of.formula(ref)
-        if self.least is None:
-            return f"ISNUMBER({cell})"
-        return f"ISNUMBER({cell})*({cell}>={self.least})*({cell}<={self.most})"  # a text is more than every number
-
-    def value(self, look: Look) -> bool:
-        found = look(self.of.box)
-        if isinstance(found, str):
-            return False
-        return self.least is None or self.least <= found <= (self.most or 0)
+def one_of(of: Text, words: Words) -> Question:
+    """Return the question whether a text is a word of a list, to the letter."""
+    listed = words.formula().replace("{", "{{").replace("}", "}}")
+    template = f'(1-ISERROR(FIND("{BETWEEN}"&{{0}}&"{BETWEEN}",{listed})))'
+    return Question(template, (of,), lambda text: f"{BETWEEN}{text}{BETWEEN}" in words.text, (words,))
 
 
-@dataclass(frozen=True, slots=True)
-class MoreThan(Question):
-    """A text of figures is more than a number; what is no number is not."""
-
-    of: Text
-    limit: int
-
-    def formula(self, ref: Ref) -> str:
-        return f"(1-ISERROR(1/(VALUE({self.of.formula(ref)})>{self.limit})))"
-
-    def value(self, look: Look) -> bool:
-        text = self.of.value(look)
-        return text.isascii() and text.isdigit() and int(text) > self.limit
+def among(of: Text, some: str) -> Question:
+    """Return the question whether a single letter is one of some; so is no letter at all, as FIND has it."""
+    return Question(f"(1-ISERROR(FIND({{0}},{_literal(some)})))", (of,), lambda text: text in some)
 
 
-@dataclass(frozen=True, slots=True)
-class IsDay(Question):
-    """A text like 2018-5-15 is a day of the calendar."""
+def begins_latin(of: Text) -> Question:
+    """Return the question whether the first letter is one of A to Z, small or large."""
+    return among(letters(of, 1, 1), "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
-    of: Text
 
-    def formula(self, ref: Ref) -> str:
-        return f"(1-ISERROR(DATEVALUE({self.of.formula(ref)})))"
+def more_than(of: Text, limit: int) -> Question:
+    """Return the question whether a text of figures is more than a number; what is no number is not."""
 
-    def value(self, look: Look) -> bool:
-        found = _DATE.fullmatch(self.of.value(look))
+    def now(text: str) -> bool:
+        return text.isascii() and text.isdigit() and int(text) > limit
+
+    return Question(f"(1-ISERROR(1/(VALUE({{0}})>{limit})))", (of,), now)
+
+
+def is_day(of: Text) -> Question:
+    """Return the question whether a text like 2018-5-15 is a day of the calendar."""
+
+    def now(text: str) -> bool:
+        found = _DATE.fullmatch(text)
         try:
             return bool(found and dt.date(*map(int, found.groups())))
         except ValueError:
             return False
 
+    return Question("(1-ISERROR(DATEVALUE({0})))", (of,), now)
 
-@dataclass(frozen=True, slots=True)
-class BeginsLatin(Question):
-    """The first letter is one of A to Z, small or large."""
 
-    of: Text
+class _Number(Question):
+    """Whether a cell holds a number (a date is one) and no text."""
 
-    def formula(self, ref: Ref) -> str:
-        letters = '"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"'
-        return f"(1-ISERROR(FIND(LEFT({self.of.formula(ref)},1),{letters})))"
+    range: tuple[float, float]
 
     def value(self, look: Look) -> bool:
-        first = self.of.value(look)[:1]
-        return not first or (first.isascii() and first.isalpha())
+        cell = self.parts[0]
+        assert isinstance(cell, Cell)  # noqa: S101 - `is_number` makes it so
+        found = look(cell.box)
+        return not isinstance(found, str) and self.range[0] <= found <= self.range[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Just(Question):
-    """So many of several questions are answered by yes."""
-
-    parts: tuple[Question, ...]
-    count: int
-
-    def formula(self, ref: Ref) -> str:
-        return f"({'+'.join(part.formula(ref) for part in self.parts)}={self.count})"
-
-    def value(self, look: Look) -> bool:
-        return sum(part.value(look) for part in self.parts) == self.count
+def is_number(cell: Cell, least: float = float("-inf"), most: float = float("inf")) -> Question:
+    """Return the question whether a cell holds a number from `least` to `most`."""
+    bounds = f"*({{0}}>={least})*({{0}}<={most})" if most < float("inf") else ""  # a text is more than every number
+    asked = _Number(f"ISNUMBER({{0}}){bounds}", (cell,), lambda _: False)
+    object.__setattr__(asked, "range", (least, most))  # the class is frozen
+    return asked
 
 
-def exactly(text: Text, letters: int) -> Question:
-    """Return the question whether a text has so many letters."""
-    return Length(text, letters, letters)
-
-
-def longer(text: Text, letters: int) -> Question:
-    """Return the question whether a text has so many letters or more."""
-    return Length(text, letters, _ANY_LENGTH)
-
-
-def every(*parts: Question) -> Question:
-    """Return the question whether all hold, without those that always do."""
-    kept = tuple(part for part in parts if part != Yes())
-    return NEVER if NEVER in kept else kept[0] if len(kept) == 1 else Every(kept) if kept else Yes()
-
-
-def either(*parts: Question) -> Question:
-    """Return the question whether one holds, without those that never do."""
-    kept = tuple(part for part in parts if part != NEVER)
-    return Yes() if Yes() in kept else kept[0] if len(kept) == 1 else Any(kept) if kept else NEVER
-
-
-def no(part: Question) -> Question:
-    """Return the opposite question."""
-    if isinstance(part, Not):
-        return part.part
-    return Yes(so=not part.so) if isinstance(part, Yes) else Not(part)
+def _series(parts: Sequence[Question], sign: str) -> str:
+    return sign.join(f"{{{place}}}" for place in range(len(parts)))
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if text != "\n" else "CHAR(10)"
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _literal(text: str) -> str:
+    """Return a text as a formula writes it, within a template."""
+    return "CHAR(10)" if text == "\n" else _quoted(text).replace("{", "{{").replace("}", "}}")

@@ -10,10 +10,11 @@ from toolkit.messages import word
 from toolkit.regulations.fields import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from xlsxwriter import Workbook
 
+    from toolkit.forms.template.expressions import Words
     from toolkit.forms.template.places import Box
     from toolkit.regulations.forms import Form
     from toolkit.regulations.profile import Profile
@@ -24,6 +25,11 @@ class Lists:
     """The lists of one workbook, each under a defined name."""
 
     found: dict[tuple[str, ...], str] = field(default_factory=dict)
+    words: dict[str, Words] = field(default_factory=dict)
+
+    def need(self, words: Iterable[Words]) -> None:
+        """Have lists of words at hand for the formulas that name them."""
+        self.words |= {one.name: one for one in words}
 
     def name(self, stem: str, entries: Sequence[str]) -> str:
         """Return the defined name of a list, kept once however often it is asked for."""
@@ -36,8 +42,7 @@ class Lists:
 
     def write(self, workbook: Workbook) -> None:
         """Write the hidden sheet and the names."""
-        if not self.found:
-            return
+        self.name("figures", tuple("0123456789"))
         title = word("template", "lists.sheet")
         sheet = workbook.add_worksheet(title)
         for column, (entries, name) in enumerate(self.found.items()):
@@ -46,6 +51,10 @@ class Lists:
                 sheet.write_string(row, column, entry)
             letter = _letters(column)
             workbook.define_name(name, f"='{title}'!${letter}$2:${letter}${len(entries) + 1}")
+        for column, (name, one) in enumerate(self.words.items(), start=len(self.found)):
+            sheet.write_string(0, column, name)
+            sheet.write_string(1, column, one.text)
+            workbook.define_name(name, f"='{title}'!${_letters(column)}$2")
         sheet.protect()
         sheet.hide()
 

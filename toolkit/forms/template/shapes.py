@@ -13,32 +13,34 @@ from typing import TYPE_CHECKING
 
 from toolkit.forms.template.expressions import (
     NEVER,
-    AllDigits,
-    BeginsLatin,
-    Blank,
     Cell,
-    End,
-    Has,
-    In,
-    IsDay,
-    IsNumber,
-    Joined,
-    Length,
-    Line,
-    NoDigit,
-    OneOf,
-    Part,
     Question,
-    Replaced,
     Text,
-    Times,
-    Without,
     Words,
+    all_digits,
+    among,
+    begins_latin,
     either,
     every,
     exactly,
+    holds,
+    is_blank,
+    is_day,
+    is_number,
+    joined,
+    last,
+    length,
+    letters,
     longer,
     no,
+    no_digit,
+    no_digit_here,
+    nth_line,
+    one_of,
+    replaced,
+    these,
+    times,
+    without,
 )
 from toolkit.normalise.words import words
 from toolkit.regulations.fields import vocabulary
@@ -55,6 +57,7 @@ _BEFORE_COUNTS = "共合总现目已实人群成约大不至≥≈~>(（"
 _MARKS = "/／—-－―–_＿.。·、，,…~×*?？!！"
 _DITTO = ("同上", "同左", "同前", "〃", "″", "〞", '"', "''", "↑", "↓", "-", "--", "—", "——", "…", "……", "同")
 _NO_LETTER = f"{_FIGURES}０１２３４５６７８９ 　（()）【[+-－—.·、,，;；:：/"
+_BOXES_AND_LETTERS = frozenset("□R")
 _NIL = ("无", "暂无", "没有", "零报告", "无群", "未建群")
 _MOST_PEOPLE = 2
 _LONGEST_PEOPLE = 99
@@ -63,10 +66,14 @@ _PEOPLE = "人"
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What is certainly well written, and what is certainly not; of a cell that is filled in."""
+    """What is certainly well written, and what is certainly not; of a cell that is filled in.
+
+    `refused` is as much of `wrong` as fits the 255 letters of a warning, where that is not all.
+    """
 
     clean: Question
     wrong: Question = NEVER
+    refused: Question = NEVER
 
 
 @cache
@@ -108,9 +115,26 @@ def _qq_words() -> Words:
 
 
 @cache
-def _yes_no_words() -> Words:
-    sure = [word for word in (*words().yes, *words().no) if word not in "□☑√✓✔×✗✘RTFYNxX10" or word in "YN"]
-    return Words("words_yes_no", tuple(dict.fromkeys(sure)))
+def yes_words() -> Words:
+    """Return what says yes in a cell of its own."""
+    return Words("words_yes", _sure(words().yes))
+
+
+@cache
+def no_words() -> Words:
+    """Return what says no in a cell of its own: 无 and 没有 are answers there, and no blanks."""
+    return Words("words_no", _sure(words().no))
+
+
+def _sure(said: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in said if word not in _BOXES_AND_LETTERS))
+
+
+@cache
+def blank_ticks() -> Words:
+    """Return the words that say there is no answer to a question of yes and no."""
+    kept = (word for word in blank_words().entries if word not in {*words().yes, *words().no})
+    return Words("words_no_tick", tuple(kept))
 
 
 @cache
@@ -137,10 +161,10 @@ def is_qq(platform: Box | None, lines: Sequence[str] = ()) -> Question:
         return NEVER
     cell = Cell(platform)
     if platform.text and platform.printed == platform.text and not platform.options:  # the head of a matrix
-        bare = Replaced(cell, f" {_FIGURES}")
-        return OneOf(bare, _qq_words())
-    ticked = [OneOf(cell, Words("", (line,), plain=True)) for line in lines]
-    return either(OneOf(cell, _qq_words()), *ticked)
+        bare = replaced(cell, f" {_FIGURES}")
+        return one_of(bare, _qq_words())
+    ticked = [one_of(cell, these(line)) for line in lines]
+    return either(one_of(cell, _qq_words()), *ticked)
 
 
 def shape_of(box: Box, *, listed: Words | None, qq: Question, account: bool) -> Shape:
@@ -154,7 +178,7 @@ def shape_of(box: Box, *, listed: Words | None, qq: Question, account: bool) -> 
     """
     cell = Cell(box)
     if "&" in box.key:
-        return _TWO_IN_ONE.get(box.key, lambda _cell, _qq: Shape(NEVER))(cell, qq)
+        return _TWO_IN_ONE[box.key](cell, qq) if box.key in _TWO_IN_ONE else Shape(NEVER)
     part = box.key.partition(".")[2]
     if part:
         return _PARTS[part](cell)
@@ -167,97 +191,111 @@ def shape_of(box: Box, *, listed: Words | None, qq: Question, account: bool) -> 
 
 
 def _listed(cell: Cell, kind: str, listed: Words | None) -> Shape:
-    also = {"platform": _platform_words(), "bool": _yes_no_words()}.get(kind)
-    known = [OneOf(cell, one) for one in (listed, also) if one is not None]
+    also = {"platform": (_platform_words(),), "bool": (yes_words(), no_words())}.get(kind, ())
+    known = [one_of(cell, one) for one in (listed, *also) if one is not None]
     return Shape(either(*known)) if known else Shape(longer(cell, 2))
 
 
 def _number(cell: Text, qq: Question) -> Shape:
     good = _group_number(cell)
-    absent = OneOf(cell, no_number_words())
+    absent = one_of(cell, no_number_words())
     bad = either(
-        every(AllDigits(cell), no(good)), every(NoDigit(cell), _narrow(cell), no(absent), no(BeginsLatin(cell)))
+        every(all_digits(cell), no(good)), every(no_digit(cell), _narrow(cell), no(absent), no(begins_latin(cell)))
     )
-    return Shape(either(every(qq, good), every(no(qq), absent)), every(qq, bad))
+    short = every(qq, all_digits(cell), no(length(cell, 5, 11)))
+    return Shape(either(every(qq, good), every(no(qq), absent)), every(qq, bad), short)
 
 
 def _group_number(text: Text) -> Question:
-    return every(Length(text, 5, 11), AllDigits(text), no(In(Part(text, 1, 1), "0")))
+    return every(length(text, 5, 11), all_digits(text), no(among(letters(text, 1, 1), "0")))
 
 
 def _account_number(cell: Text) -> Shape:
-    return Shape(either(_group_number(cell), every(BeginsLatin(cell), Length(cell, 6, 20), no(Has(cell, " ")))))
+    return Shape(either(_group_number(cell), every(begins_latin(cell), length(cell, 6, 20), no(holds(cell, " ")))))
 
 
 def _figure(cell: Text) -> Question:
     """Return whether a text is a figure, with or without 人 behind it."""
-    with_people = every(In(End(cell), _PEOPLE), Times(cell, _PEOPLE, 1), AllDigits(bare_count(cell)))
-    return every(Length(cell, 1, 8), either(AllDigits(cell), with_people))
+    with_people = every(among(last(cell), _PEOPLE), times(cell, _PEOPLE, 1), all_digits(bare_count(cell)))
+    return every(length(cell, 1, 8), either(all_digits(cell), with_people))
 
 
 def bare_count(cell: Text) -> Text:
     """Return a figure without 人."""
-    return Replaced(cell, _PEOPLE)
+    return replaced(cell, _PEOPLE)
 
 
 def _count(cell: Text) -> Shape:
-    first = Part(cell, 1, 1)
-    words_only = every(NoDigit(cell), no(In(first, _NUMERALS + _BEFORE_COUNTS)), no(_has_colon(cell)), _narrow(cell))
-    return Shape(_figure(cell), words_only)
+    first = letters(cell, 1, 1)
+    words_only = every(
+        no_digit(cell), no(among(first, _NUMERALS + _BEFORE_COUNTS)), no(_has_colon(cell)), _narrow(cell)
+    )
+    short = every(
+        no_digit_here(cell), no(among(first, f"{_NUMERALS}{_BEFORE_COUNTS}０１２３４５６７８９")), no(holds(cell, "："))
+    )
+    return Shape(_figure(cell), words_only, short)
 
 
 def _has_colon(cell: Text) -> Question:
-    return either(Has(cell, "："), Has(cell, ":"))
+    return either(holds(cell, "："), holds(cell, ":"))
 
 
 def _narrow(cell: Text) -> Question:
     """Return whether the first letter is no full-width figure, which readers take."""
-    return no(In(Part(cell, 1, 1), "０１２３４５６７８９ 　\n"))
+    return no(among(letters(cell, 1, 1), "０１２３４５６７８９ 　\n"))
 
 
 def _date(cell: Text) -> Shape:
     assert isinstance(cell, Cell)  # noqa: S101 - dates stand in cells of their own
-    century = every(OneOf(Part(cell, 1, 2), _CENTURIES), AllDigits(Part(cell, 1, 4)))
-    dashed = Replaced(Replaced(cell, "年月/.", "-"), "日号")
-    month = IsDay(Joined((dashed, "-1")))
+    century = every(one_of(letters(cell, 1, 2), _CENTURIES), all_digits(letters(cell, 1, 4)))
+    dashed = replaced(replaced(cell, "年月/.", "-"), "日号")
+    month = is_day(joined(dashed, "-1"))
     days = either(
-        every(IsDay(dashed), no(month)),
-        every(IsDay(Joined((dashed, "1"))), In(End(cell), "月")),
-        every(month, no(Has(cell, "."))),
+        every(is_day(dashed), no(month)),
+        every(is_day(joined(dashed, "1")), among(last(cell), "月")),
+        every(month, no(holds(cell, "."))),
     )
-    in_parts = Joined((Part(cell, 1, 4), "-", Part(cell, 5, 2), "-", Part(cell, 7, 2)))
-    packed = every(exactly(cell, 8), AllDigits(cell), IsDay(in_parts))
-    year = every(Length(cell, 4, 5), In(Part(cell, 5, 1), "年"))
+    in_parts = joined(letters(cell, 1, 4), "-", letters(cell, 5, 2), "-", letters(cell, 7, 2))
+    packed = every(exactly(cell, 8), all_digits(cell), is_day(in_parts))
+    year = every(length(cell, 4, 5), among(letters(cell, 5, 1), "年"))
     clean = either(
-        IsNumber(cell, 32_874, 54_788),
-        every(century, either(every(days, no(In(Part(cell, 5, 1), "月日"))), packed, year)),
+        is_number(cell, 32_874, 54_788),
+        every(century, either(every(days, no(among(letters(cell, 5, 1), "月日"))), packed, year)),
     )
     impossible = every(
-        century, Length(cell, 8, 11), _only_signs(cell), no(IsDay(dashed)), no(month), no(IsDay(Joined((dashed, "1"))))
+        century,
+        length(cell, 8, 11),
+        _only_signs(cell),
+        no(is_day(dashed)),
+        no(month),
+        no(is_day(joined(dashed, "1"))),
     )
-    return Shape(clean, every(no(IsNumber(cell)), either(impossible, _short_year(cell), _no_date(cell))))
+    short = every(no(is_number(cell)), all_digits(cell), no(length(cell, 4, 8)))
+    return Shape(clean, every(no(is_number(cell)), either(impossible, _short_year(cell), _no_date(cell))), short)
 
 
 def _only_signs(cell: Text) -> Question:
     """Return whether a text is figures and the signs of a date, at least one of these, and ends as a date does."""
-    return every(AllDigits(Replaced(cell, "年月日/.-")), no(AllDigits(cell)), In(End(cell), f"{_FIGURES}日"))
+    return every(all_digits(replaced(cell, "年月日/.-")), no(all_digits(cell)), among(last(cell), f"{_FIGURES}日"))
 
 
 def _short_year(cell: Text) -> Question:
     """Return whether a date begins with a year of two figures: 18年5月, 18.5.15."""
-    sign = Part(cell, 3, 1)
+    sign = letters(cell, 3, 1)
     return every(
         longer(cell, 4),
-        AllDigits(Part(cell, 1, 2)),
-        either(every(In(sign, "年"), AllDigits(Part(cell, 4, 1))), every(In(sign, ".-/"), Length(cell, 4, 8))),
+        all_digits(letters(cell, 1, 2)),
+        either(
+            every(among(sign, "年"), all_digits(letters(cell, 4, 1))), every(among(sign, ".-/"), length(cell, 4, 8))
+        ),
     )
 
 
 def _no_date(cell: Text) -> Question:
     """Return whether a text is certainly none: figures of a length no date has, or no figure at all."""
-    figures = every(AllDigits(cell), no(Length(cell, 4, 6)), no(exactly(cell, 8)))
-    said = every(NoDigit(cell), _narrow(cell), no(In(Part(cell, 1, 1), f"{_NUMERALS}Oo×xX_*□.")))
-    return either(figures, every(said, *(no(Has(cell, sign)) for sign in "年月日号")))
+    figures = every(all_digits(cell), no(length(cell, 4, 6)), no(exactly(cell, 8)))
+    said = every(no_digit(cell), _narrow(cell), no(among(letters(cell, 1, 1), f"{_NUMERALS}Oo×xX_*□.")))
+    return either(figures, every(said, *(no(holds(cell, sign)) for sign in "年月日号")))
 
 
 # people, and how to reach them
@@ -265,105 +303,107 @@ def _no_date(cell: Text) -> Question:
 
 def _name(text: Text) -> Question:
     """Return whether a text is certainly a personal name: it begins with a family name and ends no post, no office."""
-    inner = every(no(In(Part(text, 2, 1), _NO_LETTER)), no(AllDigits(Part(text, 3, 1))))
+    inner = every(no(among(letters(text, 2, 1), _NO_LETTER)), no(all_digits(letters(text, 3, 1))))
     return every(
-        Length(text, 2, 4), OneOf(Part(text, 1, 1), _surnames()), inner, no(In(End(text), _no_end_of_a_name()))
+        length(text, 2, 4), one_of(letters(text, 1, 1), _surnames()), inner, no(among(last(text), _no_end_of_a_name()))
     )
 
 
 def _names(cell: Text) -> Shape:
-    lines = [Line(cell, number) for number in range(_MOST_PEOPLE)]
-    clean = every(_short(cell), *(either(Blank(line), _name(line)) for line in lines))
-    return Shape(clean, either(AllDigits(cell), OneOf(cell, _titles())))
+    lines = [nth_line(cell, number) for number in range(_MOST_PEOPLE)]
+    clean = every(_short(cell), *(either(is_blank(line), _name(line)) for line in lines))
+    return Shape(clean, either(all_digits(cell), one_of(cell, _titles())))
 
 
 def _people(cell: Text) -> Shape:
-    lines = [Line(cell, number) for number in range(_MOST_PEOPLE)]
-    clean = every(_short(cell), *(either(Blank(line), _name(line), _name_and_mobile(line)) for line in lines))
-    return Shape(clean, either(AllDigits(cell), OneOf(cell, _titles())))
+    lines = [nth_line(cell, number) for number in range(_MOST_PEOPLE)]
+    clean = every(_short(cell), *(either(is_blank(line), _name(line), _name_and_mobile(line)) for line in lines))
+    return Shape(clean, either(all_digits(cell), one_of(cell, _titles())))
 
 
 def _name_and_mobile(line: Text) -> Question:
     """Return whether a line is a name, a space and a mobile number, as the prompts ask."""
-    return every(In(Part(End(line, 12), 1, 1), " "), _mobile_end(line), _name(Without(line, End(line, 12))))
+    return every(among(letters(last(line, 12), 1, 1), " "), _mobile_end(line), _name(without(line, last(line, 12))))
 
 
 def _short(text: Text) -> Question:
     """Return whether a text has no more lines than are looked at, and each of them whole."""
-    return every(Length(text, 1, _LONGEST_PEOPLE), Blank(Line(text, _MOST_PEOPLE)))
+    return every(length(text, 1, _LONGEST_PEOPLE), is_blank(nth_line(text, _MOST_PEOPLE)))
 
 
 def _mobile_end(text: Text) -> Question:
     """Return whether a text ends with a mobile number."""
-    end = End(text, 11)
-    return every(OneOf(Part(end, 1, 2), _MOBILES), AllDigits(end))
+    end = last(text, 11)
+    return every(one_of(letters(end, 1, 2), _MOBILES), all_digits(end))
 
 
 def _one_mobile(text: Text) -> Question:
-    return every(exactly(text, 11), OneOf(Part(text, 1, 2), _MOBILES), AllDigits(text))
+    return every(exactly(text, 11), one_of(letters(text, 1, 2), _MOBILES), all_digits(text))
 
 
 def _mobile(cell: Text) -> Shape:
-    lines = [Line(cell, number) for number in range(_MOST_PEOPLE)]
-    clean = every(_short(cell), *(either(Blank(line), _one_mobile(line)) for line in lines))
-    return Shape(clean, every(AllDigits(cell), no(_one_mobile(cell))))
+    lines = [nth_line(cell, number) for number in range(_MOST_PEOPLE)]
+    clean = every(_short(cell), *(either(is_blank(line), _one_mobile(line)) for line in lines))
+    return Shape(clean, every(all_digits(cell), no(_one_mobile(cell))))
 
 
 def _office_phone(cell: Text) -> Shape:
-    bare = every(Length(cell, 7, 8), AllDigits(cell))
+    bare = every(length(cell, 7, 8), all_digits(cell))
     far = [
         every(
-            In(Part(cell, at, 1), "-"),
-            AllDigits(Part(cell, 1, at - 1)),
-            Length(Part(cell, at + 1), 7, 8),
-            AllDigits(Part(cell, at + 1)),
+            among(letters(cell, at, 1), "-"),
+            all_digits(letters(cell, 1, at - 1)),
+            length(letters(cell, at + 1), 7, 8),
+            all_digits(letters(cell, at + 1)),
         )
         for at in (4, 5)
     ]
-    area = every(In(Part(cell, 1, 1), "0"), In(Part(cell, 2, 1), "23456789"), either(*far), Length(cell, 11, 13))
-    second = either(
-        every(In(Part(cell, 2, 1), "2"), In(Part(cell, 4, 1), "-")),
-        every(In(Part(cell, 2, 1), "3456789"), In(Part(cell, 5, 1), "-")),
+    area = every(
+        among(letters(cell, 1, 1), "0"), among(letters(cell, 2, 1), "23456789"), either(*far), length(cell, 11, 13)
     )
-    return Shape(either(bare, every(area, second)), every(AllDigits(cell), Length(cell, 1, 2)))
+    second = either(
+        every(among(letters(cell, 2, 1), "2"), among(letters(cell, 4, 1), "-")),
+        every(among(letters(cell, 2, 1), "3456789"), among(letters(cell, 5, 1), "-")),
+    )
+    return Shape(either(bare, every(area, second)), every(all_digits(cell), length(cell, 1, 2)))
 
 
 def _email(cell: Text) -> Shape:
-    signs = every(Times(cell, "@", 1), *(Times(cell, sign, 0) for sign in " 　，,；;、。\n"))
+    signs = every(times(cell, "@", 1), *(times(cell, sign, 0) for sign in " 　，,；;、。\n"))
     first = either(
-        every(BeginsLatin(cell), Length(cell, 6, 60)),
-        every(NoDigit(Part(cell, 1, 1)), NEVER),
-        AllDigits(Part(cell, 1, 3)),
+        every(begins_latin(cell), length(cell, 6, 60)),
+        every(no_digit(letters(cell, 1, 1)), NEVER),
+        all_digits(letters(cell, 1, 3)),
     )
-    ends = either(*(Has(End(cell, 4), end) for end in (".com", ".cn", ".net", ".org")))
-    return Shape(every(signs, first, ends), every(Times(cell, "@", 0), Times(cell, "＠", 0)))
+    ends = either(*(holds(last(cell, 4), end) for end in (".com", ".cn", ".net", ".org")))
+    return Shape(every(signs, first, ends), every(times(cell, "@", 0), times(cell, "＠", 0)))
 
 
 # two answers in one cell
 
 
 def _name_and_number(cell: Text, qq: Question) -> Shape:
-    shut = In(End(cell), "）)")
+    shut = among(last(cell), "）)")
     forms = []
     for size in range(5, 12):
-        number = Part(Replaced(End(cell, size + 1), "）)"), 1)
-        before = In(Part(End(cell, size + 2), 1, 1), "（(")
-        forms.append(every(before, exactly(number, size), AllDigits(number), no(In(Part(number, 1, 1), "0"))))
+        number = letters(replaced(last(cell, size + 1), "）)"), 1)
+        before = among(letters(last(cell, size + 2), 1, 1), "（(")
+        forms.append(every(before, exactly(number, size), all_digits(number), no(among(letters(number, 1, 1), "0"))))
     numbered = every(shut, either(*forms), longer(cell, 9))
-    plain = every(NoDigit(cell), _narrow(cell), longer(cell, 2), _no_bracket(cell))
+    plain = every(no_digit(cell), _narrow(cell), longer(cell, 2), _no_bracket(cell))
     return Shape(either(every(qq, numbered), every(no(qq), plain)), every(qq, plain))
 
 
 def _no_bracket(cell: Text) -> Question:
-    return every(*(Times(cell, sign, 0) for sign in "（(：:"))
+    return every(*(times(cell, sign, 0) for sign in "（(：:"))
 
 
 def _platform_and_purpose(cell: Text, _: Question) -> Shape:
     begins = either(
         *(
             every(
-                In(Part(cell, len(name) + 1, 1), "，,；;"),
-                OneOf(Part(cell, 1, len(name)), Words("", (name,), plain=True)),
+                among(letters(cell, len(name) + 1, 1), "，,；;"),
+                one_of(letters(cell, 1, len(name)), these(name)),
             )
             for name in (QQ, "微信群")
         )
@@ -373,42 +413,45 @@ def _platform_and_purpose(cell: Text, _: Question) -> Shape:
 
 def _count_and_scope(cell: Text, _: Question) -> Shape:
     forms = [
-        every(AllDigits(Part(cell, 1, size)), OneOf(Part(cell, size + 1, 2), Words("", ("人，", "人,"), plain=True)))
+        every(all_digits(letters(cell, 1, size)), one_of(letters(cell, size + 1, 2), these("人，", "人,")))
         for size in range(1, 5)
     ]
-    return Shape(every(either(*forms), longer(cell, 6), NoDigit(Part(cell, 7)), _no_numerals(cell)))
+    return Shape(every(either(*forms), longer(cell, 6), no_digit(letters(cell, 7)), _no_numerals(cell)))
 
 
 def _no_numerals(cell: Text) -> Question:
-    return Times(cell, "人", 1)
+    return times(cell, "人", 1)
 
 
 def _owner_and_admins(cell: Text, _: Question) -> Shape:
     forms = []
     for size in (2, 3, 4):
-        rest = Part(cell, 4 + size)
+        rest = letters(cell, 4 + size)
         forms.append(
             every(
-                _name(Part(cell, 4, size)),
-                OneOf(Part(rest, 1, 5), Words("", ("；管理员：",), plain=True)),
-                _name(Part(rest, 6)),
+                _name(letters(cell, 4, size)),
+                one_of(letters(rest, 1, 5), these("；管理员：")),
+                _name(letters(rest, 6)),
             )
         )
     return Shape(
-        every(OneOf(Part(cell, 1, 3), Words("", ("群主：",), plain=True)), either(*forms)),
-        either(AllDigits(cell), OneOf(cell, _titles())),
+        every(one_of(letters(cell, 1, 3), these("群主：")), either(*forms)),
+        either(all_digits(cell), one_of(cell, _titles())),
     )
 
 
 def _two_mobiles(cell: Text, _: Question) -> Shape:
     both = every(
-        exactly(cell, 23), In(Part(cell, 12, 1), "；;、\n"), _one_mobile(Part(cell, 1, 11)), _one_mobile(Part(cell, 13))
+        exactly(cell, 23),
+        among(letters(cell, 12, 1), "；;、\n"),
+        _one_mobile(letters(cell, 1, 11)),
+        _one_mobile(letters(cell, 13)),
     )
-    return Shape(both, every(AllDigits(cell), no(_one_mobile(cell))))
+    return Shape(both, every(all_digits(cell), no(_one_mobile(cell))))
 
 
-_CENTURIES = Words("", ("19", "20"), plain=True)
-_MOBILES = Words("", tuple(f"1{second}" for second in range(3, 10)), plain=True)
+_CENTURIES = these("19", "20")
+_MOBILES = these(*(f"1{second}" for second in range(3, 10)))
 _PARTS: Mapping[str, Callable[[Text], Shape]] = {
     "name": _names,
     "title": lambda cell: Shape(longer(cell, 2)),

@@ -8,15 +8,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from toolkit.forms.template import styles, ticks
-from toolkit.forms.template.checks import fault_kind, watch
+from toolkit.forms.template.checks import Watch
 from toolkit.forms.template.formulas import form_sheet
 from toolkit.forms.template.lists import Lists, options
+from toolkit.forms.template.live import Live
 from toolkit.intake.grids.shown import OURS
 from toolkit.messages import sentences, word
 from toolkit.regulations.fields import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
@@ -43,12 +44,6 @@ _ALLOWED = (
     "autofilter",
 )
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_CUSTOM = {
-    "number": '=OR(NOT(ISERROR(FIND("{none}",{x}))),AND(LEN({x})>=5,LEN({x})<=11,NOT(ISERROR(VALUE({x})))))',
-    "count": '=NOT(ISERROR(VALUE(SUBSTITUTE({x},"人",""))))',
-    "date": '=OR(ISNUMBER({x}),NOT(ISERROR(FIND(LEFT({x},2),"20 19 二〇 二○ 二零 一九"))))',
-    "mobile": "=OR(LEN({x})>11,AND(LEN({x})=11,NOT(ISERROR(VALUE({x})))))",
-}
 
 
 @dataclass(slots=True)
@@ -98,8 +93,14 @@ class Order:
     questions: Mapping[str, Question] = field(default_factory=dict)
 
 
-def write(ink: Ink, page: Page, order: Order, marks: Mapping[tuple[int | None, str], str]) -> Worksheet:
-    """Add the sheet of one page; `marks` maps (slot, answer key) of this page to a note on a faulty cell."""
+def write(
+    ink: Ink, pages: Sequence[Page], number: int, order: Order, marks: Mapping[tuple[int | None, str], str]
+) -> Worksheet:
+    """Add the sheet of one of the pages; `marks` maps (slot, answer key) of it to a note on a faulty cell."""
+    page = pages[number]
+    own = {key: question.choices for key, question in order.questions.items()}
+    cards = pages if page.axis == "card" else ()
+    watch = Watch(page, order.form, order.profile, order.units, own, tuple(cards))
     sheet = ink.workbook.add_worksheet(page.name, form_sheet())
     _set_up(sheet, page, order.form)
     heights = dict(page.heights)
@@ -112,9 +113,9 @@ def write(ink: Ink, page: Page, order: Order, marks: Mapping[tuple[int | None, s
         sheet.set_row(row, points)
     for box in page.answers():
         if page.axis == "card" or not box.slot:
-            _validate(ink, sheet, box, order, _last(box, page))
+            _validate(ink, sheet, box, order, _last(box, page), watch)
     _confirm(ink, sheet, page)
-    _watch(ink, sheet, page, order)
+    _watch(ink, sheet, page, watch)
     sheet.protect("", dict.fromkeys(_ALLOWED, True))
     return sheet
 
@@ -177,7 +178,13 @@ def _last(box: Box, page: Page) -> tuple[int, int]:
     return (end, box.left) if page.axis == "row" else (box.top, end)
 
 
-def _validate(ink: Ink, sheet: Worksheet, box: Box, order: Order, last: tuple[int, int]) -> None:
+def _validate(  # noqa: PLR0913, PLR0917 - what is written, where, and what is known of it
+    ink: Ink, sheet: Worksheet, box: Box, order: Order, last: tuple[int, int], watch: Watch
+) -> None:
+    """Give an answer its prompt, its drop-down, and the warning for what is certainly wrong.
+
+    A drop-down refuses nothing: what is not in it may be meant all the same (QQ for QQ群), and is coloured.
+    """
     rule: dict[str, Any] = {
         "validate": "any",
         "input_title": _cut(box.label.rstrip("：:").replace("\n", ""), _TITLE_LIMIT),
@@ -186,15 +193,24 @@ def _validate(ink: Ink, sheet: Worksheet, box: Box, order: Order, last: tuple[in
     }
     own = order.questions.get(box.key)
     listed = (f"{box.key}_own", own.choices) if own else options(box, order.form, order.profile, order.units)
-    kind = fault_kind(box)
+    refused = watch.refused(box)
     if listed:
-        rule |= {"validate": "list", "source": "=" + ink.lists.name(*listed)}
+        rule |= {"validate": "list", "source": "=" + ink.lists.name(*listed), "error_type": "information"}
         rule |= _error("error.list")
-    elif kind:
-        none = word("template", "no_number")
-        rule |= {"validate": "custom", "value": _CUSTOM[kind].format(x=box.cell, none=none)}
-        rule |= _error(f"error.{kind}")
+    elif refused:
+        rule |= {"validate": "custom", "value": refused}
+        rule |= _error(f"error.{error_of(box)}")
     sheet.data_validation(box.top, box.left, *last, rule)
+
+
+def error_of(box: Box) -> str:
+    """Return which sentence tells what is wrong with an answer."""
+    if "&" in box.key:
+        return "any"
+    part = box.key.partition(".")[2]
+    return part or {"number": "number", "count": "count", "int": "count", "date": "date", "people": "name"}.get(
+        vocabulary()[box.key].kind, "any"
+    )
 
 
 def _error(code: str) -> dict[str, str]:
@@ -224,21 +240,17 @@ def ask(box: Box, order: Order) -> str:
     return "".join(vocabulary()[stem].ask for stem in dict.fromkeys(box.stems))
 
 
-def _watch(ink: Ink, sheet: Worksheet, page: Page, order: Order) -> None:
-    found = watch(page, order.form, order.profile)
-    red = ink.format(styles.RED)
-    for box, formula in found.red():
-        bottom, right = _last(box, page)
-        sheet.conditional_format(
-            box.top,
-            box.left,
-            max(bottom, box.bottom),
-            max(right, box.right),
-            {"type": "formula", "criteria": formula, "format": red},
-        )
+def _watch(ink: Ink, sheet: Worksheet, page: Page, watch: Watch) -> None:
+    for colour, coloured in ((styles.RED, watch.red()), (styles.YELLOW, watch.yellow())):
+        looks = ink.format(colour)
+        for box, formula in coloured:
+            rule = {"type": "formula", "criteria": formula, "format": looks}
+            bottom, right = _last(box, page)
+            sheet.conditional_format(box.top, box.left, max(bottom, box.bottom), max(right, box.right), rule)
+    ink.lists.need(watch.needed)
     counter = next(box for box in page.boxes if box.role == "counter")
     unseen = ink.format({"num_format": ";;;"})
-    for entry in found.live():
+    for entry in Live(watch).cells():
         looks = ink.of(counter, page) if entry.column == counter.left else unseen
         sheet.write_formula(entry.row, entry.column, entry.formula, looks, entry.value)
 

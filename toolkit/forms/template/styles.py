@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 BODY, HEADING = "宋体", "黑体"
 TEXT_FORMAT = "@"  # as typed: no lost zeros, no 1.39E+10, no invented day for 2018年5月
 RED = {"bg_color": "#FFC7CE", "font_color": "#9C0006"}
+YELLOW = {"bg_color": "#FFF2CC"}
 MARKED = {"bg_color": "#FCE4D6"}
 _SIZES = {"card": 12.0, "column": 11.0, "row": 10.5}
 _LINE = 1.35  # height of a line of text against its font size
