@@ -48,6 +48,7 @@ _ANNEX = re.compile(r"附[件表录]?[\d一二三四五六七八九十]{0,3}")
 _FIGURES = re.compile(r"[\d年度()第号]")
 LONG_ENOUGH = 8
 NEARLY = 85
+_FIGURE = re.compile(r"\{\w+\}")  # in the live line
 _NOTHING = re.compile(r"[\s_＿:：,，、;；()（）\[\]【】.。/\\\-—]+")
 
 
@@ -216,8 +217,9 @@ def _own_words() -> tuple[str, ...]:
 def _counters() -> tuple[re.Pattern[str], ...]:
     """The live line above our own forms, and the figures that it counts by."""
     words = sentences("template")
-    texts = [text for code in ("counter.none", "counter.some", "counter.done") for text in words[code].values()]
-    return tuple(re.compile(r"\d+".join(map(re.escape, map(label_key, text.split("{n}"))))) for text in texts)
+    texts = [text for code, told in words.items() if code.startswith("counter.") for text in told.values()]
+    pieces = (_FIGURE.split(text) for text in texts)
+    return tuple(re.compile(r"\d+".join(re.escape(label_key(piece)) for piece in text)) for text in pieces)
 
 
 @cache
