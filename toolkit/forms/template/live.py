@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SORTS: tuple[Literal["missing"], Literal["wrong"], Literal["open"]] = ("missing", "wrong", "open")
 _LONGEST_SUM = 6_400
 _PARTS = GOING + 1
+_SUMMED = 30  # what Excel 2003 and WPS sum in one call
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,15 @@ class Live:
         return (self._line(first), *found)
 
     def _totals(self, at: int) -> Iterator[Sum]:
-        """Yield what all cards come to: sheets that are copied in between count as well."""
-        sheets = sheet_name(f"{self.groups.cards[0].name}:{self.groups.cards[-1].name}")
+        """Yield what all cards come to: of sheets with plain names, those that are copied in between as well."""
+        names = [card.name for card in self.groups.cards]
+        plain = all(name.isidentifier() for name in names)
         values = zip(*((len(one.groups.begun_now()), *one.counts()) for one in self._pages), strict=True)
         for number, value in enumerate(values):
-            yield Sum(
-                COUNTER_ROW, at + number, f"=SUM({sheets}!{fixed(COUNTER_ROW, self.groups.first + number)})", sum(value)
-            )
+            cell = fixed(COUNTER_ROW, self.groups.first + number)
+            each = [f"{names[0]}:{names[-1]}!{cell}"] if plain else [f"{sheet_name(name)}!{cell}" for name in names]
+            formulas = [f"SUM({','.join(each[start : start + _SUMMED])})" for start in range(0, len(each), _SUMMED)]
+            yield Sum(COUNTER_ROW, at + number, f"={'+'.join(formulas)}", sum(value))
 
     def counts(self) -> tuple[int, int, int]:
         """Return how many cells are missing, wrong and open now."""
