@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.register.merge import merge
 from toolkit.register.rows import assemble
+from toolkit.register.unit_blocks import with_units
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,7 +23,7 @@ def compile_register(
     readings: Sequence[Reading], known: Known, *, profile: Profile, as_of: dt.date, engine: Engine | None = None
 ) -> Merged:
     """Put the tables of all files into this year's register."""
-    tables = [table for reading in readings for table in reading.tables]
+    tables = [with_units(table, known.units, once=False) for reading in readings for table in reading.tables]
     return merge(
         readings,
         assemble(tables, profile, known.units, engine=engine),

@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.errors import SourceError
 from toolkit.model import Ledger, Table, Workbook
-from toolkit.normalise import map_unique
 from toolkit.normalise.dates import latest
 from toolkit.normalise.text import clean, simplify_ahead
-from toolkit.register.roster import names_of, unit_in_path
+from toolkit.register.endings import endings
 from toolkit.register.rows import assemble
 from toolkit.register.sources.lists import read_list, taken_of
 from toolkit.register.sources.opening import open_workbook, visible
 from toolkit.register.sources.shapes import ASIDE, PREVIOUS, register_form
+from toolkit.register.unit_blocks import with_units
 from toolkit.regulations.fields import PERSON_PARTS, vocabulary
 
 if TYPE_CHECKING:
@@ -47,8 +46,6 @@ _WRITTEN: Mapping[str, tuple[str, ...]] = {
     "group_no": ("group_nos", "group_no"),
     "unit": ("unit", "unit_raw"),
 }
-_KNOWN = ("exact", "alias", "former")
-_ENDED = re.compile("已?(解散|注销)(?:群|群组|的群|名单|台账)?")
 
 
 def open_previous(path: Path, *, password: str = "") -> Workbook:
@@ -94,7 +91,7 @@ def load_previous(  # noqa: PLR0913 - a file, how it is typed, how it is opened,
     listed = read_list(PREVIOUS, path.name, replace(book, grids=own or visible(book.grids)), forms)
     if not listed.tables:
         raise SourceError("previous-no-heading", file=path.name)
-    tables = _tables(listed, units)
+    tables = _tables(listed, units, own=bool(own))
     assembled = assemble(tables, profile, units, engine=engine)
     frame = assembled.ledger.frame
     frame = frame.assign(id=pd.Series([f"p{number}" for number in range(1, len(frame) + 1)], dtype="str"))
@@ -112,7 +109,7 @@ def load_closed(path: Path, profile: Profile, units: UnitIndex, *, book: Workboo
 
     grids = _sheets(book, CLOSED_SHEET) if _sheets(book, LEDGER_SHEET) else ()
     listed = read_list(PREVIOUS, path.name, replace(book, grids=grids), (register_form(profile.id),))
-    assembled = assemble(_tables(listed, units), profile, units)
+    assembled = assemble(_tables(listed, units, own=True), profile, units)
     frame = assembled.ledger.frame
     ids = pd.Series([f"c{number}" for number in range(1, len(frame) + 1)], dtype="str")
     return Ledger(frame.assign(id=ids), assembled.ledger.sheets)
@@ -122,7 +119,7 @@ def _sheets(book: Workbook, name: str) -> tuple[Grid, ...]:
     return tuple(grid for grid in book.grids if clean(grid.name) == name)
 
 
-def _tables(listed: Listed, units: UnitIndex) -> list[Table]:
+def _tables(listed: Listed, units: UnitIndex, *, own: bool) -> list[Table]:
     """Return the tables that hold groups, each with what its sheet and its rows say of themselves."""
     found = []
     for table in listed.tables:
@@ -130,10 +127,10 @@ def _tables(listed: Listed, units: UnitIndex) -> list[Table]:
             continue
         columns = {key: texts for key, texts in table.columns.items() if key not in ASIDE}
         simplify_ahead(columns.get("group_name", ()))
-        if "unit" not in columns and (unit := _unit_of_sheet(table.sheet.name, units)):
-            columns["unit"] = (unit,) * len(table.offsets)
-        columns["disposition"] = _dissolved(table.sheet.name, columns, len(table.offsets))
-        found.append(replace(table, columns=_gathered(columns)))
+        kept = table.form.endswith(f"/{PREVIOUS}") and not own
+        columns["disposition"] = endings(table.sheet.name, columns, len(table.offsets), kept=kept)
+        whole = replace(table, columns=_gathered(columns))
+        found.append(whole if own else with_units(whole, units))
     return found
 
 
@@ -162,21 +159,6 @@ def _same_person(frame: pd.DataFrame, profile: Profile) -> None:
         blank = (frame[columns] == "").all(axis=1)
         for column, part in zip(columns, PERSON_PARTS, strict=True):
             frame[column] = frame[column].mask(blank, frame[f"{other}.{part}"])
-
-
-def _dissolved(sheet: str, columns: Mapping[str, tuple[str, ...]], rows: int) -> tuple[str, ...]:
-    """Return 处置, filled with 解散 or 注销 where the sheet is called so, or the row's 状态 says so."""
-    whole = _ENDED.fullmatch(clean(sheet))
-    said = columns.get("is_active", ("",) * rows)
-    ends = [whole] * rows if whole else map_unique(lambda text: _ENDED.fullmatch(clean(text)), said)
-    kept = columns.get("disposition", ("",) * rows)
-    return tuple(text if clean(text) or not end else end[1] for text, end in zip(kept, ends, strict=True))
-
-
-def _unit_of_sheet(name: str, units: UnitIndex) -> str:
-    """Return the unit a sheet is named after, "" when it is none of the roster's."""
-    found = units.resolve(name)
-    return found.unit if found.how in _KNOWN else unit_in_path(name, names_of(None, units.units))
 
 
 def _gathered(columns: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from toolkit.model import Grid, Table
     from toolkit.regulations.forms import Form
+
+
+_MADE_BY = re.compile(r"[填制报送上呈]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,14 @@ def taken_of(listed: Listed, tables: Sequence[Table], known: Callable[[str], str
 
 
 def own_columns(table: Table) -> Table:
-    """Leave out what the head or the foot of the page says: 填报日期：… over a list is no answer of its rows."""
+    """Leave out what the head or the foot of the page says: 填报日期：… over a list is no answer of its rows.
+
+    单位：… over a list without units is one, unless it says who made the list (填报单位：…).
+    """
     standing = {key for key, (row, column) in table.sheet.places.items() if row is not None and column is not None}
+    labels = (entry["label"] for entry in table.evidence["labels"] if entry["key"] == "unit")
+    if not any(map(_MADE_BY.match, labels)):
+        standing -= {"unit"}
     columns = {key: texts for key, texts in table.columns.items() if key not in standing}
     return replace(table, columns=columns)
 
