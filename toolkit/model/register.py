@@ -59,13 +59,17 @@ class Heading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """What was taken of a list that the department holds: its rows, its headings, and what became of its cells."""
+    """What was taken of a list that the department holds: its rows, its headings, and what became of its cells.
+
+    `older` are the rows of a sheet of an earlier year, which were not read.
+    """
 
     name: str
     file: str
     rows: int
     columns: tuple[Heading, ...] = ()
     cells: Cells = NO_CELLS
+    older: tuple[RejectedRow, ...] = ()
 
 
 @dataclass(frozen=True)

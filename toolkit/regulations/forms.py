@@ -67,7 +67,8 @@ class Drawing:
     """The file as written. Cards have `page`, matrices `across` and `down`, ledgers `columns`.
 
     A `list` is a ledger that somebody keeps and nobody handed out: its heading may be a single label, and most of its
-    columns may be the keeper's own. `naming` are the answers that say what a row is about.
+    columns may be the keeper's own. `naming` are the answers that say what a row is about; of a `log` the rows of all
+    years count.
     """
 
     form: str
@@ -97,6 +98,7 @@ class Drawing:
     labels: dict[str, tuple[str, ...]] = Default(default_factory=dict)
     prompts: dict[str, str] = Default(default_factory=dict)
     naming: tuple[str, ...] = ("group_name", "group_no")
+    log: bool = False
     lines: dict[str, int] = Default(default_factory=dict)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.findings.case import Hit
+from toolkit.findings.rules.rejected_rows import older_sheets
 from toolkit.findings.rules.to_findings import heading
 from toolkit.model import Where
 from toolkit.register.sources.shapes import sources
@@ -21,7 +23,10 @@ _NAMED, _SHOWN, _CLICKED = 8, 20, 20
 
 
 def source_unread(case: Case, requirement: Requirement) -> Iterator[Hit]:
-    """A column of a list that was not read (`heading`), was read by nearness (`near`), cells beside it (`cells`)."""
+    """A column of a list that was not read (`heading`), was read by nearness (`near`), cells beside it (`cells`).
+
+    And of two sheets for two years the earlier (`older`).
+    """
     del requirement
     for source in case.taken:
         unread = [one for one in source.columns if one.filled and not one.field]
@@ -31,6 +36,8 @@ def source_unread(case: Case, requirement: Requirement) -> Iterator[Hit]:
         if near:
             yield _hit(source, "near", near)
         yield from _cells(source)
+        for hit in older_sheets(source.older):
+            yield replace(hit, facts={**hit.facts, "source": source.name, "file": source.file})
 
 
 def _hit(source: SourceFile, variant: str, headings: Sequence[Heading]) -> Hit:

@@ -5,19 +5,22 @@ Rows of copies, of replaced returns and of roll-ups are no fault of anybody and 
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from toolkit.findings.case import Hit
 from toolkit.findings.rules.in_force import in_force
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from toolkit.findings.case import Case
+    from toolkit.model import RejectedRow
     from toolkit.regulations.profile import Requirement
 
 _EXAMPLE, _NAMELESS = "example-row", "no-name-no-number"
 _NAME = "group_name"
+OLDER = "older-sheet"
 
 
 def example_row(case: Case, requirement: Requirement) -> Iterator[Hit]:
@@ -33,6 +36,19 @@ def nameless(case: Case) -> Iterator[tuple[Requirement, Hit]]:
     if requirement is not None:
         for found in _rejected(case, _NAMELESS, "nameless"):
             yield requirement, found
+
+
+def older_sheets(rejections: Iterable[RejectedRow], units: Mapping[str, str] = MappingProxyType({})) -> Iterator[Hit]:
+    """A sheet of an earlier year whose rows were not taken: one finding a sheet, with the groups that only it has."""
+    sheets: dict[tuple[str, str], list[RejectedRow]] = {}
+    for row in rejections:
+        if row.reason.code == OLDER:
+            sheets.setdefault((row.where.file, row.where.sheet), []).append(row)
+    for (file, sheet), rows in sheets.items():
+        alone = [row for row in rows if not row.reason.facts["again"]]
+        facts = {"sheet": sheet, "later": rows[0].reason.facts["later"], "names": [row.name for row in alone] or ""}
+        where = tuple(row.where for row in alone or rows[:1])
+        yield Hit(answer=_NAME, unit=units.get(file, ""), facts=facts, where=where, variant="older", severity="review")
 
 
 def _rejected(case: Case, code: str, variant: str) -> Iterator[Hit]:

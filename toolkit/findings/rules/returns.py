@@ -20,6 +20,7 @@ from toolkit.findings.rules.masks import (
     several,
     text,
 )
+from toolkit.findings.rules.rejected_rows import older_sheets
 from toolkit.findings.rules.to_findings import heading
 from toolkit.model import Where
 from toolkit.normalise.dates import earliest, latest
@@ -165,6 +166,7 @@ def unread(case: Case, requirement: Requirement) -> Iterator[Hit]:
             facts = {"file": file.path, "cells": named, "count": count, "more": max(count - len(named), 0) or ""}
             where = tuple(place for place, _ in spots[:_CLICKED])
             yield Hit(unit=file.unit, where=where, facts=facts, variant="unread")
+    yield from older_sheets(case.rejections, {file.path: file.unit for file in case.submissions})
 
 
 def _row_of(where: Where) -> tuple[str, str, str]:

@@ -24,11 +24,13 @@ from toolkit.intake.layouts.choose import (
 from toolkit.intake.layouts.known_labels import shelf
 from toolkit.intake.layouts.labels import NAMING, lexicon
 from toolkit.intake.layouts.marks import with_marks
+from toolkit.intake.layouts.merged import seen
 from toolkit.intake.layouts.nil import states_nil, without_nil
 from toolkit.intake.layouts.page_words import page_words
 from toolkit.intake.layouts.printed import page
 from toolkit.intake.layouts.unchanged import states_unchanged
 from toolkit.intake.layouts.withheld import without_identities
+from toolkit.intake.layouts.years import of_latest_year
 from toolkit.model import NO_CELLS, Sheet, Table
 from toolkit.regulations.fields import label_key
 
@@ -89,7 +91,7 @@ def recognise(path: str, workbook: Workbook, forms: tuple[Form, ...]) -> Recogni
     around = "\n".join([path.rpartition("/")[2], *(text for row in prose.rows for text in row)] if prose else [path])
     named = _named_forms(workbook)
     ours = any(form.key in named for form in forms)
-    grids = [grid for grid in workbook.grids if grid is not prose and not (ours and is_skipped(grid.name))]
+    grids = [seen(grid) for grid in workbook.grids if grid is not prose and not (ours and is_skipped(grid.name))]
     looks = [look_at(grid, forms=forms, around=around, named=named) for grid in grids if grid.rows]
     found = [(look, attempts(look, path=path, forms=forms, prose=prose)) for look in looks]
     profile = _profile(tried for _, tried in found)
@@ -98,6 +100,8 @@ def recognise(path: str, workbook: Workbook, forms: tuple[Form, ...]) -> Recogni
     tables = _each_its_own(tables, prose, chosen[0][1].form) if prose and chosen else tables
     hidden = {look.grid.name for look in looks if look.grid.hidden}
     tables = with_marks(map(without_identities, tables), workbook.grids)
+    if not any(one.form.drawing.log for _, one in chosen):
+        tables = of_latest_year(tables)
     kept, dropped = _without_copies(tables, hidden)
     concluded = _concluded(path, workbook, forms, looks=looks, tables=kept, dropped=dropped)
     if not chosen or not concluded.tables:

@@ -92,7 +92,7 @@ class Walk:
         cells = [(at, text.strip()) for at, text in enumerate(line, head.left) if text.strip()]
         if not cells:
             return "slot"
-        if self._repeats_head(cells):
+        if self._repeats_head(cells) or self._opens_unit(cells):
             return "pass"
         if self._is_caption(cells):
             return "caption"
@@ -232,6 +232,13 @@ class Walk:
     def _says_none(self, row: int) -> bool:
         """Whether the name itself says that there is no group (kept for the nil report to find)."""
         return any(bare(self._sheet.grid.at(row, at)) in page_words().nil_names for at in self._naming)
+
+    def _opens_unit(self, cells: Sequence[tuple[int, str]]) -> bool:
+        """Take a row of a list that says nothing but 部门：财务处 as the title of the rows below it."""
+        if not self._kept or len(cells) > 1 or "unit" not in answers_of(cells[0][1]):
+            return False
+        self._section.open(cells[0][1])
+        return True
 
     def _repeats_head(self, cells: Sequence[tuple[int, str]]) -> bool:
         labels = self._labels

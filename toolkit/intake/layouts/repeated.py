@@ -55,7 +55,7 @@ def without_dittos(key: str, texts: Sequence[str], axis: Axis = "row") -> tuple[
 
 def is_ditto(text: str, axis: Axis = "row", *, weak: bool = False) -> bool:
     """Whether a text only says that the cell before it holds here too; `weak` lets a dash say so."""
-    bare = text.strip(_SHED)
+    bare = "".join(text.split()).strip(_SHED)
     if not bare:
         return weak and not _DASHES.isdisjoint(text) and _DASHES.issuperset(text.strip(" \t\u3000"))
     if axis == "column":

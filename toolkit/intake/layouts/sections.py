@@ -16,7 +16,7 @@ _NUMBERING = re.compile(
 )
 _COUNT = re.compile(r"[（(\[【]?\s*(?:共|合计|计)?\s*\d+\s*[个条项]?群?\s*[)）\]】]?\s*$")
 _KIND = re.compile(r"(?:类|部分|组|列表|名单|清单|情况|台账)$")
-_UNIT = re.compile(r"\s*(?:所属|使用|填报)?(?:单位|部门|院系|学院)(?:名称)?\s*[:：]\s*(?P<unit>\S.*)", re.DOTALL)
+_UNIT = re.compile(r"\s*(?:所属|使用|所在)?(?:单位|部门|院系|学院)(?:名称)?\s*[:：]\s*(?P<unit>\S.*)", re.DOTALL)
 
 
 def title_of(text: str) -> str:

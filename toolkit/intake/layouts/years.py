@@ -1,8 +1,8 @@
 """Two sheets of one file that are named for two years: the later counts, the earlier is asked about.
 
-    sheets 2025年, 2026年        2026年 counts; what stands only on 2025年 is told, for a person
-    sheets 2024级, 2025级        years of entry: both count
-    sheets 2025年新建, 2026年新建  no group in common: one adds to the other, both count
+sheets 2025年, 2026年        2026年 counts; what stands only on 2025年 is told, for a person
+sheets 2024级, 2025级        years of entry: both count
+sheets 2025年新建, 2026年新建  no group in common: one adds to the other, both count
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def of_latest_year(tables: Sequence[Table]) -> list[Table]:
     """Return the tables; the rows of a sheet of an earlier year that repeats groups of the later are not taken.
 
     Its rows are rejected as `older-sheet`, with what the later sheet is called and whether the group stands there too
-    (`again`).
+    (`again`) and its `name`.
     """
     years = {table.sheet.name: year_of(table.sheet.name) for table in tables if table.offsets}
     last = max(years.values(), default=0)
@@ -49,9 +49,10 @@ def _refused(table: Table, names: set[str], later: str) -> Table:
     own = _names(table)
     if names.isdisjoint(own):
         return table
+    shown = table.columns.get("group_name") or table.columns.get("group_name&group_no") or own
     notes = [
-        (offset, Note(OLDER, {"cell": _cell(table, offset), "later": later, "again": name in names}))
-        for offset, name in zip(table.offsets, own, strict=True)
+        (offset, Note(OLDER, {"cell": _cell(table, offset), "later": later, "again": name in names, "name": text}))
+        for offset, name, text in zip(table.offsets, own, shown, strict=True)
     ]
     columns = dict.fromkeys(table.columns, ())
     return replace(table, offsets=(), columns=columns, rejected=(*table.rejected, *notes))

@@ -54,7 +54,7 @@ def rejections(readings: Sequence[Reading], rows: Ledger, fates: Fates) -> tuple
         for table in reading.tables:
             for offset, note in table.rejected:
                 where = table.sheet.where("group_name", offset)
-                here.setdefault(reading.path, []).append(Rejection(where, "", note))
+                here.setdefault(reading.path, []).append(Rejection(where, str(note.facts.get("name", "")), note))
     for position in sorted(fates.notes):
         rejection = Rejection(rows.where(position), str(names[position]), fates.notes[position])
         here.setdefault(str(paths[position]), []).append(rejection)

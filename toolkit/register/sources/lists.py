@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from toolkit.intake.layouts import recognise
 from toolkit.intake.layouts.known_labels import shelf
 from toolkit.intake.layouts.labels import lexicon
-from toolkit.model import Heading, SourceFile, Where, Workbook
+from toolkit.intake.layouts.years import OLDER
+from toolkit.model import Heading, RejectedRow, SourceFile, Where, Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,7 +61,13 @@ def taken_of(listed: Listed, tables: Sequence[Table], known: Callable[[str], str
             heading = before or Heading(label, where, known(key), near=entry["how"] == "close")
             headings[label, key] = heading._replace(filled=filled or (before is not None and before.filled))
     rows = sum(len(table.offsets) for table in tables)
-    return replace(listed.taken, rows=rows, columns=tuple(headings.values()))
+    older = tuple(
+        RejectedRow(table.sheet.where("group_name", offset), str(note.facts["name"]), note)
+        for table in listed.tables
+        for offset, note in table.rejected
+        if note.code == OLDER
+    )
+    return replace(listed.taken, rows=rows, columns=tuple(headings.values()), older=older)
 
 
 def own_columns(table: Table) -> Table:

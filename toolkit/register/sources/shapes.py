@@ -43,12 +43,16 @@ class Column:
 
 @strict(frozen=True, config=_STRICT)
 class Source:
-    """One second source. At least one of the columns of `one_of` must be there, and filled in every row."""
+    """One second source. At least one of the columns of `one_of` must be there, and filled in every row.
+
+    A `log` grows from year to year: its sheets of all years count, where of other lists the latest does.
+    """
 
     zh: str
     en: str
     columns: dict[str, Column]
     one_of: tuple[str, ...] = ()
+    log: bool = False
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -78,6 +82,7 @@ def form_of(name: str) -> Form:
         columns=tuple(Drawn(column.zh, key) for key, column in source.columns.items()),
         labels={key: column.labels for key, column in source.columns.items() if column.labels},
         naming=source.required + source.one_of,
+        log=source.log,
     )
     return Form("sources", drawing)
 
