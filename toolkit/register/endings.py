@@ -1,14 +1,14 @@
-"""What a list says of the end of its groups: by the name of the sheet, or in the row's 状态, 备注, 是否在用 or name.
+"""What a list says of the end of its groups: by the name of the sheet, or in the row's 状态, 备注, 是否在用.
 
-状态 已解散 · 备注 2025年6月已解散 · sheet 已注销            解散, 注销: the group is gone
-状态 停用 · 是否在用 否 · 备注 已不再使用                   解散: who keeps the list counts it no longer
-备注 拟解散 · 原群已解散，重建 · 未解散                      says nothing of this group's end
+    状态 已解散 · 备注 2025年6月已解散 · sheet 已注销            解散, 注销: the group is gone
+    状态 停用 · 是否在用 否 · 备注 已不再使用                   out of use: not dissolved, but nobody looks for it
+    备注 拟解散 · 原群已解散，重建 · 未解散                      says nothing of this group's end
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.normalise import map_unique
 from toolkit.normalise.text import clean
@@ -18,57 +18,76 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 GONE, STRUCK_OFF = "解散", "注销"
-_VERB = r"解散|注销|撤销|撤群|停用|弃用|废弃|废止|清退|清理|关闭|停止使用|取消|作废|封停|封禁"
-_WHOLE = re.compile(rf"已?经?(?P<verb>{_VERB})(?:了|群|群组|的群|的群组|名单|台账|清单|完毕)?")
+_GONE = r"解散|注销|撤销|撤群|清退|关闭|取消|封停|封禁"
+_UNUSED = r"停用|弃用|废弃|废止|停止使用|作废"
+_WHOLE = re.compile(rf"已?经?(?:(?P<gone>{_GONE})|{_UNUSED})(?:了|群|群组|的群|的群组|名单|台账|清单|完毕)?")
 _WITHIN = re.compile(
-    rf"(?:已|已经|现已|均已|业已)[^，。；;、,]{{0,10}}?(?P<verb>{_VERB})|(?:不再|不|未|停止)(?:继续)?使用|(?P<day>\d)[日月年]\s*(?P<then>{_VERB})"
+    rf"(?:已|已经|现已|均已|业已|\d[日月年])\s*[^，。；;、,]{{0,10}}?(?:(?P<gone>{_GONE})|{_UNUSED})|(?:不再|停止)(?:继续)?使用"
 )
-_OTHERWISE = re.compile(r"[拟将待未否请]|计划|准备|建议|如|原|旧群|老群|重新?建|除外|(?<!已)不(?!再|使用|继续使用)")
+_OTHERWISE = re.compile(r"[拟将待未否请如原旧]|计划|准备|建议|老群|重新?建|除外|(?<!已)不(?!再|使用|继续使用)")
 
 
-def endings(sheet: str, columns: Mapping[str, Sequence[str]], rows: int, *, kept: bool) -> tuple[str, ...]:
-    """Return 处置 of each row, filled with 解散 or 注销 where the list says so and 处置 itself says nothing.
+class Endings(NamedTuple):
+    """For each row its 处置, filled in where the list says that the group is gone, and whether it is out of use."""
+
+    disposition: tuple[str, ...]
+    unused: tuple[bool, ...]
+
+
+class _End(NamedTuple):
+    disposition: str = ""
+    unused: bool = False
+
+
+def endings(sheet: str, columns: Mapping[str, Sequence[str]], rows: int, *, kept: bool) -> Endings:
+    """Return what the rows say of their end; 处置 as typed stands.
 
     Args:
         sheet: the name of the sheet.
         columns: the rows as typed, by answer key.
         rows: how many.
-        kept: it is a list that somebody keeps; on a form 是否正常运行 否 leaves a group in force until it is dissolved.
+        kept: it is a list that somebody keeps. On a form and in our own ledger 是否正常运行 否 leaves a group in force.
     """
     blank = ("",) * rows
     own = columns.get("disposition", blank)
-    whole = _WHOLE.fullmatch(clean(sheet))
-    if whole:
-        ends = [_kind(whole)] * rows
+    whole = _of(clean(sheet), _WHOLE.fullmatch(clean(sheet)))
+    if whole.unused:
+        ends = [whole] * rows
     else:
         state = map_unique(_by_state if kept else _by_word, columns.get("is_active", blank))
-        remark = map_unique(_by_remark, columns.get("remark", blank))
-        ends = [one or two for one, two in zip(state, remark, strict=True)]
-    return tuple(text if clean(text) else end for text, end in zip(own, ends, strict=True))
+        remark = map_unique(_by_remark, columns.get("remark", blank)) if kept else [_End()] * rows
+        ends = [max(one, two) for one, two in zip(state, remark, strict=True)]
+    filled = tuple(text if clean(text) else end.disposition for text, end in zip(own, ends, strict=True))
+    return Endings(filled, tuple(end.unused for end in ends))
 
 
-def _by_word(text: str) -> str:
-    found = _WHOLE.fullmatch(clean(text))
-    return _kind(found) if found else ""
+def _by_word(text: str) -> _End:
+    """Return the end that a state names and that leaves nothing in force."""
+    end = _of(text, _WHOLE.fullmatch(clean(text)))
+    return end if end.disposition else _End()
 
 
-def _by_state(text: str) -> str:
-    """Return how a group ended whose 状态 or 是否在用 says so; a plain 否 is an end as well."""
+def _by_state(text: str) -> _End:
+    """Return the end that a state names; a plain 否 under 是否在用 is out of use as well."""
     if not clean(text):
-        return ""
-    said = _by_word(text) or _by_remark(text)
-    return said or (GONE if read_yes_no(text).value is False else "")
+        return _End()
+    said = _by_remark(text)
+    return said if said.unused else _End(unused=read_yes_no(text).value is False)
 
 
-def _by_remark(text: str) -> str:
+def _by_remark(text: str) -> _End:
     bare = clean(text)
-    if not bare:
-        return ""
-    if said := _by_word(bare):
-        return said
+    whole = _of(bare, _WHOLE.fullmatch(bare)) if bare else _End()
+    if whole.unused or not bare:
+        return whole
     found = _WITHIN.search(bare)
-    return _kind(found) if found and not _OTHERWISE.search(bare[: found.start()] + bare[found.end() :]) else ""
+    if found and _OTHERWISE.search(bare[: found.start()] + bare[found.end() :]):
+        return _End()
+    return _of(bare, found)
 
 
-def _kind(found: re.Match[str]) -> str:
-    return STRUCK_OFF if STRUCK_OFF in found[0] else GONE
+def _of(text: str, found: re.Match[str] | None) -> _End:
+    if not found:
+        return _End()
+    gone = bool(found.groupdict().get("gone"))
+    return _End((STRUCK_OFF if STRUCK_OFF in text else GONE) if gone else "", unused=True)

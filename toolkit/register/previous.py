@@ -78,7 +78,8 @@ def load_previous(  # noqa: PLR0913 - a file, how it is typed, how it is opened,
 
     Returns:
         One row a group, `p1`, `p2` … in the order of the file. `frame.attrs` keeps what the workbook says of itself
-        (`cutoff`: the day it was closed, `last_filing_no`).
+        (`cutoff`: the day it was closed, `last_filing_no`); `unused` is a column of its own: the list says that the
+        group is out of use.
 
     Raises:
         SourceError: it cannot be opened, or has no headings that are known.
@@ -91,10 +92,11 @@ def load_previous(  # noqa: PLR0913 - a file, how it is typed, how it is opened,
     listed = read_list(PREVIOUS, path.name, replace(book, grids=own or visible(book.grids)), forms)
     if not listed.tables:
         raise SourceError("previous-no-heading", file=path.name)
-    tables = _tables(listed, units, own=bool(own))
+    tables, unused = _tables(listed, units, own=bool(own))
     assembled = assemble(tables, profile, units, engine=engine)
     frame = assembled.ledger.frame
-    frame = frame.assign(id=pd.Series([f"p{number}" for number in range(1, len(frame) + 1)], dtype="str"))
+    ids = pd.Series([f"p{number}" for number in range(1, len(frame) + 1)], dtype="str")
+    frame = frame.assign(id=ids, unused=pd.Series(unused, dtype=bool))
     _same_person(frame, profile)
     frame.attrs |= dict(book.properties)
     return Ledger(frame, assembled.ledger.sheets, taken_of(listed, tables, lambda key: key or OTHERS))
@@ -109,7 +111,7 @@ def load_closed(path: Path, profile: Profile, units: UnitIndex, *, book: Workboo
 
     grids = _sheets(book, CLOSED_SHEET) if _sheets(book, LEDGER_SHEET) else ()
     listed = read_list(PREVIOUS, path.name, replace(book, grids=grids), (register_form(profile.id),))
-    assembled = assemble(_tables(listed, units, own=True), profile, units)
+    assembled = assemble(_tables(listed, units, own=True)[0], profile, units)
     frame = assembled.ledger.frame
     ids = pd.Series([f"c{number}" for number in range(1, len(frame) + 1)], dtype="str")
     return Ledger(frame.assign(id=ids), assembled.ledger.sheets)
@@ -119,19 +121,22 @@ def _sheets(book: Workbook, name: str) -> tuple[Grid, ...]:
     return tuple(grid for grid in book.grids if clean(grid.name) == name)
 
 
-def _tables(listed: Listed, units: UnitIndex, *, own: bool) -> list[Table]:
-    """Return the tables that hold groups, each with what its sheet and its rows say of themselves."""
-    found = []
+def _tables(listed: Listed, units: UnitIndex, *, own: bool) -> tuple[list[Table], list[bool]]:
+    """Return the tables that hold groups, with what sheet and rows say of themselves, and which rows are out of use."""
+    found: list[Table] = []
+    unused: list[bool] = []
     for table in listed.tables:
         if not table.offsets:
             continue
         columns = {key: texts for key, texts in table.columns.items() if key not in ASIDE}
         simplify_ahead(columns.get("group_name", ()))
         kept = table.form.endswith(f"/{PREVIOUS}") and not own
-        columns["disposition"] = endings(table.sheet.name, columns, len(table.offsets), kept=kept)
+        ends = endings(table.sheet.name, columns, len(table.offsets), kept=kept)
+        columns["disposition"] = ends.disposition
+        unused += ends.unused
         whole = replace(table, columns=_gathered(columns))
         found.append(whole if own else with_units(whole, units))
-    return found
+    return found, unused
 
 
 def said_cutoff(ledger: Ledger) -> dt.date | None:
