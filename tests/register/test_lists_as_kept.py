@@ -263,9 +263,13 @@ MARKED = """
 )
 def test_a_row_that_says_it_has_ended(tmp_path: Path, label: str, live: str, gone: str) -> None:
     for path in in_any_format(tmp_path, MARKED.format(label=label, live=live, gone=gone)):
-        ends = column(previous(path), "disposition")
-        assert ends[0] == "", path.name
-        assert ends[1] in {"解散", "注销"}, path.name
+        found = previous(path)
+        assert column(found, "unused") == [False, True], path.name
+        assert column(found, "disposition") == ["", gone_by(gone)], path.name
+
+
+def gone_by(text: str) -> str:
+    return "注销" if "注销" in text else "解散" if "解散" in text else ""
 
 
 def test_of_two_sheets_of_two_years_the_later_counts(tmp_path: Path) -> None:

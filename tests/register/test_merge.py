@@ -413,6 +413,7 @@ def test_every_reason_has_a_sentence_in_both_languages() -> None:
         "duplicate-copy",
         "lock-file",
         "system-file",
+        "older-sheet",
         "no-rows",
         "macro",
         "dde",

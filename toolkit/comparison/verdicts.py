@@ -128,6 +128,8 @@ def judge_previous(  # noqa: PLR0913 - likewise, and what else was received
     record_of = dict(zip(held["previous"].tolist(), held["id"].tolist(), strict=True))
     verdict_of = dict(zip(records["id"].tolist(), records["verdict"].tolist(), strict=True))
     said = {*dissolved, *frame.loc[over(frame, as_of), "id"]}
+    if "unused" in frame:  # the list that was kept says that nobody uses it
+        said |= {*frame.loc[frame["unused"], "id"]}
     carried = {*unchanged, *exempt}
     names = frame["id"].tolist()
     verdicts = []

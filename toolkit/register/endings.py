@@ -1,8 +1,8 @@
 """What a list says of the end of its groups: by the name of the sheet, or in the row's 状态, 备注, 是否在用.
 
-    状态 已解散 · 备注 2025年6月已解散 · sheet 已注销            解散, 注销: the group is gone
-    状态 停用 · 是否在用 否 · 备注 已不再使用                   out of use: not dissolved, but nobody looks for it
-    备注 拟解散 · 原群已解散，重建 · 未解散                      says nothing of this group's end
+状态 已解散 · 备注 2025年6月已解散 · sheet 已注销            解散, 注销: the group is gone
+状态 停用 · 是否在用 否 · 备注 已不再使用                   out of use: not dissolved, but nobody looks for it
+备注 拟解散 · 原群已解散，重建 · 未解散                      says nothing of this group's end
 """
 
 from __future__ import annotations

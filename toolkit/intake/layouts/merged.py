@@ -36,7 +36,7 @@ def seen(grid: Grid) -> Grid:
     under = {
         (row, column)
         for (row, column), merge in merges_of(grid).items()
-        if (row, column) != (merge.top, merge.left) and grid.at(row, column)
+        if (row, column) != (merge.top, merge.left) and grid.at(row, column) and _area(merge) <= LARGEST
     }
     if not under:
         return grid
@@ -46,6 +46,10 @@ def seen(grid: Grid) -> Grid:
         for row, line in enumerate(grid.rows)
     )
     return replace(grid, rows=rows)
+
+
+def _area(merge: Merge) -> int:
+    return (merge.bottom - merge.top + 1) * (merge.right - merge.left + 1)
 
 
 def turned(grid: Grid) -> Grid:

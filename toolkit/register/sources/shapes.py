@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ColumnKind = Literal["text", "lines", "unit", "date", "year", "int", "bool", "platform", "number", "options"]
 PREVIOUS = "previous"
 IDENTITY = ("group_name", "group_no", "group_nos", "filing_no")
-ASIDE = ("id", "sheet", "offset", "form", "path", "name_key", "name_status", "name_rest", "member_count.high")
+ASIDE = ("id", "sheet", "offset", "form", "path", "name_key", "name_status", "name_rest", "member_count.high", "unused")
 """Columns of a register that we wrote ourselves which are worked out anew."""
 _STRICT = ConfigDict(extra="forbid")
 
