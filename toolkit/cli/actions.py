@@ -184,6 +184,15 @@ def purge_ledger(  # noqa: PLR0913 - one parameter an option
     return 0
 
 
+def examine_installation(*, lang: str) -> int:
+    """Print one page on this installation; return 1 when something on it has to be put right."""
+    from toolkit.tasks.doctor import lines, look
+
+    checks = look()
+    say(lines(checks, lang=lang))
+    return int(any(check.grade == "bad" for check in checks))
+
+
 def _sources(given: dict[str, Any], password: str) -> Sources:
     from toolkit.model import Sources
 

@@ -35,6 +35,7 @@ def build(lang: str) -> SpokenGroup:
     group.add_command(_command("prepare", _prepare_options(lang), _action("prepare_forms"), lang))
     group.add_command(why_command(lang, lambda: [_lang(lang), _help(lang)]))
     group.add_command(_command("purge", _purge_options(lang), _action("purge_ledger"), lang))
+    group.add_command(_command("doctor", [], _action("examine_installation"), lang))
     group.add_command(excel_group(lang, lambda: [_lang(lang), _help(lang)]))
     return group
 
