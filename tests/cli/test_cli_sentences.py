@@ -67,3 +67,36 @@ def test_why_the_system_refused_is_told_in_the_readers_language(
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="no /proc: a place where nobody can make a file")
 def test_a_place_where_no_lock_can_be_made_is_no_other_run(capsys: pytest.CaptureFixture[str]) -> None:
     assert "写不进去" in said(capsys, *RUN, "--out", "/proc/对账结果")
+
+
+@pytest.mark.parametrize(
+    ("given", "best"),
+    [
+        (("2023台账.xlsx", "2025台账.xlsx", "2024台账.xlsx"), "2025台账.xlsx"),
+        (("旧.xlsx", "新.xlsx"), "新.xlsx"),
+        (("台账（2024年）.csv", "台账.csv"), "台账（2024年）.csv"),
+    ],
+)
+def test_last_years_ledger_is_one_file(
+    given: tuple[str, ...], best: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = [part for name in given for part in ("--previous", name)]
+    told = said(capsys, *RUN, *options, "--out", str(tmp_path / "结果"))
+    assert all(name in told for name in given)
+    assert f"--previous {best}" in told.replace('"', "")
+    assert "报送年度" in told
+    assert not (tmp_path / "结果").exists()
+
+
+def test_a_folder_of_ledgers_is_answered_with_the_latest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("2024.xlsx", "2025.csv", "说明.txt"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    told = said(capsys, *RUN, "--previous", str(tmp_path), "--out", str(tmp_path / "结果"))
+    assert str(tmp_path / "2025.csv") in told
+    assert "一个文件夹" in told
+
+
+@pytest.mark.parametrize("option", ["--units", "--observed", "--received"])
+def test_every_list_is_one_file(option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = said(capsys, *RUN, option, "甲.xlsx", option, "乙.xlsx", "--out", str(tmp_path / "结果"))
+    assert told.startswith(f"{option} 给了甲.xlsx、乙.xlsx")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from toolkit.cli.advice import latest_named
 from toolkit.cli.console import say
 from toolkit.errors import UsageError
 from toolkit.messages import word
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from toolkit.tasks.campaign import Ran
 
 _NOT_CLEAN = 1
+_LISTS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".docx", ".parquet")
 
 
 def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
@@ -208,6 +210,9 @@ def _sources(given: dict[str, Any], password: str) -> Sources:
 
 
 def _existing(option: str, path: Path) -> Path:
+    if path.is_dir() and option == "--previous":
+        within = sorted(str(file) for file in path.iterdir() if file.suffix.lower() in _LISTS)
+        raise UsageError("previous-folder", path=str(path), instead=latest_named(within))
     if path.is_dir():
         raise UsageError("file-is-folder", option=option, path=str(path))
     if not path.is_file():

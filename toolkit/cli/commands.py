@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from toolkit.cli.advice import latest_named
 from toolkit.cli.console import say, say_ours
 from toolkit.cli.excel import excel_group
 from toolkit.cli.language import LANGUAGES, SpokenCommand, SpokenGroup
 from toolkit.cli.why import why_command
+from toolkit.errors import UsageError
 from toolkit.messages import word
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ def _command(name: str, params: list[click.Parameter], callback: Callable[..., i
 
 
 def _run_options(lang: str) -> list[click.Parameter]:
-    files = [_option(lang, name, metavar="FILE") for name in ("previous", *SOURCES)]
+    files = [_file(lang, name) for name in ("previous", *SOURCES)]
     return [
         click.Argument(["collected"], metavar="COLLECTED", required=True),
         _option(lang, "profile", metavar="ID"),
@@ -86,8 +88,8 @@ def _check_options(lang: str) -> list[click.Parameter]:
 def _prepare_options(lang: str) -> list[click.Parameter]:
     return [
         _option(lang, "profile", metavar="ID"),
-        _option(lang, "units", metavar="FILE"),
-        _option(lang, "previous", metavar="FILE"),
+        _file(lang, "units"),
+        _file(lang, "previous"),
         _flag(lang, "sources"),
         click.Option(["--collected"], metavar="DIR", help=_say("opt-prepare-collected", lang)),
         click.Option(["--out"], metavar="DIR", required=True, help=_say("opt-prepare-out", lang)),
@@ -107,6 +109,18 @@ def _purge_options(lang: str) -> list[click.Parameter]:
 
 def _option(lang: str, name: str, **attributes: Any) -> click.Option:
     return click.Option([f"--{name}"], help=_say(f"opt-{name}", lang), **attributes)
+
+
+def _file(lang: str, name: str) -> click.Option:
+    """Return an option that takes one file, and refuses a second where another would let the last one win."""
+    return _option(lang, name, metavar="FILE", multiple=True, callback=_only_one)
+
+
+def _only_one(_ctx: click.Context, option: click.Parameter, files: tuple[str, ...]) -> str | None:
+    if len(files) > 1:
+        code = "previous-twice" if option.name == "previous" else "option-twice"
+        raise UsageError(code, option=option.opts[0], files=list(files), instead=latest_named(files))
+    return files[0] if files else None
 
 
 def _flag(lang: str, name: str) -> click.Option:
