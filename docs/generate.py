@@ -25,6 +25,7 @@ from toolkit.findings.articles import MEMBERS, compliance
 from toolkit.findings.conclude import UNASKED
 from toolkit.findings.rules.table import BY_HAND, IN_CELLS, RULES
 from toolkit.messages import sentences, word
+from toolkit.model import SEVERITIES
 from toolkit.regulations.fields import PERSON_PARTS, vocabulary
 from toolkit.regulations.profile import load_profile, profile_ids
 from toolkit.report import outcome
@@ -61,7 +62,7 @@ VALUES: Mapping[str, tuple[tuple[str, ...], str]] = {
     "previous[].verdict": (verdicts.PREVIOUS, "verdict"),
     "duplicates[].kind": (duplicates.KINDS, "duplicate"),
     "units[].status": (laws.UNIT_STATUSES, "unit"),
-    "findings[].severity": (outcome.SEVERITIES, "severity"),
+    "findings[].severity": (SEVERITIES, "severity"),
     "not_compared[]": (tuple(UNASKED.values()), ""),
 }
 """The keys of `outcome.json` with a fixed list of values, and where report.yaml words them (`<stem>-<value>`)."""

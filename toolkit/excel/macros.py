@@ -20,6 +20,7 @@ from toolkit.excel.manifest import manifest
 from toolkit.excel.marks import Fault, clear_marks, mark_cells
 from toolkit.excel.telling import campaign_lines, check_lines, decision_lines, merge_lines
 from toolkit.messages import files, word
+from toolkit.model import SEVERITIES
 from toolkit.publish.deliver import LEDGER, REPORT
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from toolkit.tasks.campaign import Ran
 
 CHECKED = "校验结果"
-_ORDER = ("error", "warning", "review", "notice")
 
 
 def button(function: Callable[[Desk], str]) -> Callable[[], str | None]:
@@ -158,7 +158,7 @@ def _faults(ran: Ran) -> list[Fault]:
     from toolkit.findings.wording import sentence
 
     found = [finding for finding in ran.outcome.findings if finding.where]
-    found.sort(key=lambda finding: _ORDER.index(finding.severity))
+    found.sort(key=lambda finding: SEVERITIES.index(finding.severity))
     return [
         Fault(where.sheet, where.cell, finding.severity, sentence(finding))
         for finding in found

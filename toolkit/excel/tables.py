@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.messages import word
+from toolkit.model import SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -53,7 +54,7 @@ def of_campaign(ran: Ran) -> tuple[Table, ...]:
 
     view = _view(ran)
     findings = [finding for family in view.families.values() for finding in family]
-    findings.sort(key=lambda finding: ("error", "warning", "review", "notice").index(finding.severity))
+    findings.sort(key=lambda finding: SEVERITIES.index(finding.severity))
     listed = Sheet("other", COLUMNS, rows_of(view, findings), note="", nothing=view.say("nothing"))
     return (
         _overview(ran),

@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.model import Ledger
 from toolkit.normalise.dates import latest
+from toolkit.register.cancelled import CANCELLING, OUT_OF_USE
 from toolkit.register.class_roster import class_look_up, graduation
 from toolkit.register.mentions import refer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     import pandas as pd
 
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
 
     Evidence = Iterator[tuple[int, str, dict[str, Any]]]
 
-_GONE = ("解散", "注销")
-_STOPPED = re.compile("解散|停用|停止|注销|废弃|弃用|作废")
-_DEAD = re.compile("查无此群|解散|无法进入|无法搜索|二维码过期|停用|失效|不存在|封禁|封停")
 _ACCOUNT, _DISSOLUTION = "公众号", "解散"
 _DAYS = {"dissolved_on": "happened_on", "dissolve_reported_on": "reported_on"}
 
@@ -53,12 +51,13 @@ def defunct(
     import pandas as pd
 
     frame, asked = ours.frame, profile.parameters
+    dead_words = (word for entry in profile.by_rule("observed-dead") for word in entry.with_["words"])
     found = [
         *_declared(frame),
         *_ended(frame, as_of, asked.temp_grace_days or 0),
         *_noticed(ours, sources.get("notices")),
         *_stale(frame, as_of, asked.account_stale_days),
-        *_seen_dead(frame, observed),
+        *_seen_dead(frame, observed, says_dead(dead_words)),
         *_graduated(frame, sources.get("classes"), as_of),
         *_empty(frame, asked.empty_threshold),
     ]
@@ -89,7 +88,7 @@ def dated(ledger: Ledger, notices: Ledger | None, *, gone: Collection[str]) -> L
 
 def _in_use(frame: pd.DataFrame) -> list[bool]:
     gone = frame["is_active"].eq(other=False).fillna(value=False).astype(bool)
-    in_use: list[bool] = (~gone & (frame["dissolved_on"] == "") & ~frame["disposition"].isin(_GONE)).tolist()
+    in_use: list[bool] = (~gone & (frame["dissolved_on"] == "") & ~frame["disposition"].isin(CANCELLING)).tolist()
     return in_use
 
 
@@ -99,11 +98,11 @@ def _declared(frame: pd.DataFrame) -> Evidence:
         facts: dict[str, Any] = {}
         if active is False:
             facts["is_active"] = False
-        if disposition in _GONE:
+        if disposition in CANCELLING:
             facts["disposition"] = disposition
         if dissolved_on:
             facts["dissolved_on"] = dissolved_on
-        if _STOPPED.search(status):
+        if OUT_OF_USE.search(status):
             facts["name_status"] = status
         if facts:
             yield position, "E1", facts
@@ -138,10 +137,15 @@ def _stale(frame: pd.DataFrame, as_of: dt.date, most: int | None) -> Evidence:
             yield position, "E4", {"last_update_on": updated, "days": days, "limit": most}
 
 
-def _seen_dead(frame: pd.DataFrame, observed: pd.DataFrame) -> Evidence:
+def says_dead(words: Iterable[str]) -> re.Pattern[str]:
+    """Return what the list of groups in use says of one that is no more; 未停用 is not 停用."""
+    return re.compile(f"(?<!未)(?<!没)(?<!没有)(?:{'|'.join(map(re.escape, words)) or '(?!)'})")
+
+
+def _seen_dead(frame: pd.DataFrame, observed: pd.DataFrame, dead: re.Pattern[str]) -> Evidence:
     position_of = {name: position for position, name in enumerate(frame["id"].tolist())}
-    dead = observed[(observed["record"] != "") & observed["state"].map(lambda text: bool(_DEAD.search(text)))]
-    for _, row in dead.drop_duplicates("record").iterrows():
+    gone = observed[(observed["record"] != "") & observed["state"].map(lambda text: bool(dead.search(text)))]
+    for _, row in gone.drop_duplicates("record").iterrows():
         facts = {name: row[name] for name in ("state", "origin", "seen_on") if row[name]}
         yield position_of[row["record"]], "E5", facts
 

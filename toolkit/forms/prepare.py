@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from toolkit.forms.template import Question, add_form, blank_workbooks, finish, open_ink, texts
 from toolkit.messages import word
 from toolkit.normalise.file_names import safe_names
+from toolkit.register.cancelled import CANCELLING
 from toolkit.register.rows.distinct import as_texts
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ __all__ = ["prepare", "units_left_out"]
 
 STATUS, DISSOLVED, NUMBER = "disposition", "dissolved_on", "filing_no"
 BLANK_FORMS = "空白表"
-_GONE = ("解散", "注销")
 
 
 def prepare(
@@ -87,7 +87,7 @@ def _rows_by_unit(previous: Ledger | None) -> dict[str, list[dict[str, str]]]:
     found: dict[str, list[dict[str, str]]] = {}
     for row in zip(*told, strict=True):
         record = dict(zip(columns, row, strict=True))
-        if record["unit"] and not record["dissolved_on"] and record[STATUS] not in _GONE:
+        if record["unit"] and not record["dissolved_on"] and record[STATUS] not in CANCELLING:
             found.setdefault(record["unit"], []).append(record)
     return found
 

@@ -6,6 +6,7 @@ group is not in use (是否在用 = 否) is evidence and no cancellation; a day 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from toolkit.normalise import map_unique
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-WORDS = ("注销", "解散", "合并")
+CANCELLING = ("注销", "解散", "合并")
 """Answers to 处置 that take a group off the register."""
+OUT_OF_USE = re.compile("解散|停用|停止|注销|废弃|弃用|作废|不再使用")
+"""What a name's remark says of a group that is no longer used: evidence, and no cancellation."""
 CLOSING = ("disposition", "dissolved_on", "dissolve_reported_on")
 """Fields that say it, and when; of a cancelled group only these are read with care."""
 
@@ -32,4 +35,4 @@ def cancelled(frame: pd.DataFrame, as_of: dt.date) -> pd.Series:
     import pandas as pd
 
     over = map_unique(lambda text: bool(text) and earliest(text) <= as_of, frame["dissolved_on"].tolist())
-    return frame["disposition"].isin(WORDS) | pd.Series(over, index=frame.index, dtype=bool)
+    return frame["disposition"].isin(CANCELLING) | pd.Series(over, index=frame.index, dtype=bool)

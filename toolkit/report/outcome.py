@@ -17,6 +17,7 @@ from toolkit.findings import wording
 from toolkit.findings.laws import UNIT_STATUSES
 from toolkit.findings.rules.to_findings import masked as masked_fact
 from toolkit.messages import files
+from toolkit.model import SEVERITIES
 from toolkit.normalise import map_unique
 from toolkit.normalise.masking import masked
 from toolkit.report.figures import figures
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
 
 FORMAT = "reconcile-outcome/1"
 FILE_STATUSES = ("merged", "superseded", "rejected", "empty", "nil", "ignored", "opened")
-SEVERITIES = ("error", "warning", "notice", "review")
 _NUMBER = "group_no"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolkit.model import SEVERITIES
 from toolkit.normalise.masking import masked
 from toolkit.report import todo
 from toolkit.report.charts import Charted, draw
@@ -15,7 +16,6 @@ from toolkit.report.styles import SEVERITY_COLOURS, STATUS_COLOURS
 from toolkit.report.text import fit
 from toolkit.report.units import TONES as UNIT_TONES
 from toolkit.report.units import counted_as
-from toolkit.report.view import SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

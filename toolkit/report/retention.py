@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.errors import SourceError
 from toolkit.messages import word
 from toolkit.normalise.dates import latest, read_date
+from toolkit.register.cancelled import CANCELLING
 from toolkit.register.lifelines import parsed, written
 from toolkit.register.previous import CLOSED_SHEET, LEDGER_SHEET
 from toolkit.regulations.fields import PERSON_PARTS, vocabulary
@@ -21,7 +22,6 @@ from toolkit.regulations.fields import PERSON_PARTS, vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_ENDED = ("解散", "注销")
 _SIGNED = ("reporter", "unit_head")
 """Who filled in and who signed the form: people as well."""
 
@@ -136,7 +136,7 @@ def _dissolved(sheet: Any, *, closed: bool) -> Iterator[_Row]:
     places = {column_of[heading]: place for place, heading in enumerate(heads) if heading in column_of}
     for cells in rows:
         row = _Row({column: cells[place] for column, place in places.items()})
-        if closed or row.text("dissolved_on") or row.text("disposition") in _ENDED:
+        if closed or row.text("dissolved_on") or row.text("disposition") in CANCELLING:
             yield row
 
 

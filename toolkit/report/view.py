@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.findings.wording import sentence
 from toolkit.messages import word
-from toolkit.model import Where
+from toolkit.model import SEVERITIES, Where
 from toolkit.register.decisions.jottings import Jottings
 from toolkit.report.entries import register
 from toolkit.report.families import family
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from toolkit.report.entries import Register
     from toolkit.report.figures import Figure
 
-SEVERITIES = ("error", "warning", "review", "notice")
 _NAMED = 3
 _PRIVATE = "sensitive-content"
 NOBODY = Where("", "", "")

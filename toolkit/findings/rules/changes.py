@@ -24,6 +24,7 @@ from toolkit.findings.rules.on_file import papers
 from toolkit.findings.rules.rosters import staff
 from toolkit.normalise.dates import earliest, latest
 from toolkit.normalise.text import key
+from toolkit.register.cancelled import CANCELLING
 from toolkit.register.mentions import refer
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def revived(case: Case, requirement: Requirement) -> Iterator[Hit]:
 
     The register's own row may say so, or the group stands among those that our ledger keeps as dissolved.
     """
-    frame, closings = case.ledger.frame, ["解散", "注销"]
+    frame, closings = case.ledger.frame, list(CANCELLING)
     days, rows = last_year(case, "dissolved_on"), last_year(case, "id")
     ended = (days != "") | last_year(case, "disposition").isin(closings)
     alive = in_scope(case, requirement) & ~filled(frame, "dissolved_on") & ~text(frame, "disposition").isin(closings)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.findings.case import Hit
+from toolkit.findings.defunct import says_dead
 from toolkit.findings.rules.masks import (
     at,
     certainly_after,
@@ -31,6 +31,7 @@ from toolkit.findings.rules.on_file import granted, papers
 from toolkit.findings.rules.rosters import classes_of
 from toolkit.findings.rules.standing import standing, unreadable
 from toolkit.normalise.dates import latest
+from toolkit.register.cancelled import CANCELLING, OUT_OF_USE
 from toolkit.register.class_roster import graduation
 
 if TYPE_CHECKING:
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
     from toolkit.findings.case import Case
     from toolkit.regulations.profile import Requirement
 
-CLOSED = ("解散", "注销", "合并")
-_ENDED_STATUS = re.compile("解散|停用|弃用|作废|废弃|注销|不再使用")
 _OPEN = ("unaccounted", "unit_missing", "carried")
 
 
@@ -57,7 +56,7 @@ def still_active(case: Case, requirement: Requirement) -> Iterator[Hit]:
     gone &= standing(case, "dissolved_on") & ~unreadable(case, "dissolved_on") & (verdicts(case) != "duplicate")
     alive = in_scope(case, requirement) & ~_closed(frame)
     stopped = no(frame, "is_active")
-    named = mapped(text(frame, "name_status"), lambda value: bool(_ENDED_STATUS.search(value)))
+    named = mapped(text(frame, "name_status"), lambda value: bool(OUT_OF_USE.search(value)))
     noticed = frame["id"].isin(set(papers(case, "notices", ("解散",))))
     for position in positions(gone & ~noticed):
         yield hit(frame, position, "dissolved_on", "undated", word=at(text(frame, "disposition"), position))
@@ -181,7 +180,8 @@ def observed_dead(case: Case, requirement: Requirement) -> Iterator[Hit]:
     frame, seen = case.ledger.frame, case.observed
     if not len(seen) or "record" not in seen:
         return
-    dead = seen[contains_any(text(seen, "state"), requirement.with_["words"])]
+    gone = says_dead(requirement.with_["words"])
+    dead = seen[mapped(text(seen, "state"), lambda value: bool(gone.search(value)))]
     states = dict(zip(dead["record"], dead["state"], strict=True))
     days = dict(zip(dead["record"], text(dead, "seen_on"), strict=True))
     for position in positions(frame["id"].isin(set(states) - {""}) & ~_closed(frame) & ~no(frame, "is_active")):
@@ -205,4 +205,4 @@ def _dead_before(case: Case, dead: pd.DataFrame) -> Iterator[Hit]:
 
 
 def _closed(frame: pd.DataFrame) -> pd.Series:
-    return filled(frame, "dissolved_on") | text(frame, "disposition").isin(CLOSED)
+    return filled(frame, "dissolved_on") | text(frame, "disposition").isin(CANCELLING)

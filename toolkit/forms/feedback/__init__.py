@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.engine.beside import side_by_side
 from toolkit.forms.feedback.earlier import read_earlier
-from toolkit.forms.feedback.items import SEVERITIES, Sent, items
+from toolkit.forms.feedback.items import TO_CORRECT, Sent, items
 from toolkit.forms.feedback.listing import SHEET, Entry, Listing, Place
 from toolkit.forms.feedback.rows import blocks_by_unit
 from toolkit.forms.template import add_form, finish, open_ink
@@ -63,7 +63,7 @@ def feedback(
     told = profile or load_profile(outcome.profile)
     sent = Sent(outcome)
     findings = sent.findings(outcome)
-    wanted = {unit for unit, own in findings.items() if any(one.severity in SEVERITIES for one in own)}
+    wanted = {unit for unit, own in findings.items() if any(one.severity in TO_CORRECT for one in own)}
     blocks = blocks_by_unit(outcome, told, wanted.union(filter(None, sent.nameless)))
     day = outcome.as_of.isoformat()
     before = read_earlier(earlier, outcome.profile, lang=lang) if blocks else None
@@ -72,7 +72,7 @@ def feedback(
         if sum(len(block.rows) for block in own) > MOST_ROWS:
             continue
         listed = items(unit, findings.get(unit, ()), own, sent=sent, lang=lang)
-        if any(item.original and item.severity in SEVERITIES for item in listed):
+        if any(item.original and item.severity in TO_CORRECT for item in listed):
             found.append(_Feedback(unit, listed, tuple(_with_own_sheets(own)), told, before, lang, day))
     names = safe_names(masked(one.unit) for one in found)
     contents = side_by_side([one.workbook for one in found], jobs=jobs)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.findings import wording
 from toolkit.messages import files, sentences, word
+from toolkit.model import SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from toolkit.model import Finding, Outcome, RejectedRow, Severity, Where
     from toolkit.regulations.forms import Form
 
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "review")
+TO_CORRECT: tuple[Severity, ...] = ("error", "warning", "review")
 """What a unit is asked to deal with, gravest first; a notice asks for nothing, but for one."""
 NOW_ASKED = "no_extra_column"
 """The variant of a notice that a form had no place for an answer: the new workbook has one, and asks."""
@@ -138,13 +139,13 @@ def items(
     here = _Here(unit, blocks, sent, lang)
     told = [here.item(finding) for finding in findings]
     found = [*_untaken(unit, blocks, sent, lang), *(item for item in told if item)]
-    order: tuple[Severity, ...] = (*SEVERITIES, "notice")
+    order: tuple[Severity, ...] = SEVERITIES
     return tuple(sorted(found, key=lambda item: order.index(item.severity)))
 
 
 def asked(severity: str, variant: str) -> bool:
     """Return whether a unit is asked to deal with a finding."""
-    return severity in SEVERITIES or variant in TOLD
+    return severity in TO_CORRECT or variant in TOLD
 
 
 def said(finding: Finding, *, foreign: bool, lang: str) -> str:

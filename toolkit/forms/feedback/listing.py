@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.messages import word
+from toolkit.model import SEVERITIES
 from toolkit.normalise.masking import without_identity_numbers
 from toolkit.report.links import place_text
 from toolkit.report.page import lines_of
@@ -176,7 +177,7 @@ class Listing:
 
     def _counts(self, entries: Sequence[Entry]) -> str:
         counts = []
-        for severity in ("error", "warning", "review", "notice"):
+        for severity in SEVERITIES:
             count = sum(entry.item.severity == severity and entry.state != "done" for entry in entries)
             if count:
                 counts.append(self._say("count", name=self._say(f"severity-{severity}"), count=count))

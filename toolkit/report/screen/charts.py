@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
+from toolkit.model import SEVERITIES
 from toolkit.report.overview import SOURCES, source_state
 from toolkit.report.screen.words import VERDICTS
 from toolkit.report.units import TONES, counted_as
-from toolkit.report.view import SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

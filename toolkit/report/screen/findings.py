@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from toolkit.model import Where
+from toolkit.model import SEVERITIES, Where
 from toolkit.report.families import family
 from toolkit.report.screen.words import KINDS
-from toolkit.report.view import SEVERITIES
 
 if TYPE_CHECKING:
     from toolkit.model import Finding

@@ -10,8 +10,8 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from toolkit.model import SEVERITIES
 from toolkit.report.screen.words import GONE
-from toolkit.report.view import SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

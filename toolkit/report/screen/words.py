@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from toolkit.messages import sentences, word
+from toolkit.model import SEVERITIES
 from toolkit.report.families import FAMILIES, OTHER
 from toolkit.report.units import TONES as UNITS
-from toolkit.report.view import SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
