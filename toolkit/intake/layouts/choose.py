@@ -44,6 +44,7 @@ LONG_ENOUGH = 8
 LONGEST_NAME = 16
 DEEP = 60
 NEAR = 0.45
+FEWEST_OF_A_CARD = 3
 
 
 def look_at(grid: Grid, *, forms: Sequence[Form], around: str, named: frozenset[str]) -> Look:
@@ -155,7 +156,9 @@ def _attempt(
     outside = [caption._replace(row=ELSEWHERE) for caption in told]
     sheet = Sheetful(look.grid, look.merges, words, printed, presets)
     readings = [_ledgers(path, sheet, hits, outside)]
-    if form.drawing.layout == "card" and not _is_plain_list(readings[0].tables):
+    drawn = form.drawing.layout == "card"
+    stands = not drawn and form.drawing.layout != "list" and _stands_as_a_card(look, hits)
+    if (drawn or stands) and not _is_plain_list(readings[0].tables):
         cards = Reader(look.grid, look.merges, words, printed).cards()
         found = tables_of_cards(path, look.grid.name, form=form, cards=cards, captions=outside, evidence={})
         taken = partial(told_by_cards, look.grid, cards, presets=PRESET | words.outside)
@@ -164,7 +167,8 @@ def _attempt(
         readings.append(_matrices(path, sheet, hits, outside))
     own = {"card": "card", "ledger": "row", "matrix": "column", "list": "row"}[form.drawing.layout]
     tried = [weighed(look, form, reading, own=own) for reading in readings if reading.tables]
-    return _best([attempt for attempt in tried if attempt])
+    kept = [attempt for attempt in tried if attempt]
+    return max(kept, key=lambda attempt: attempt.score, default=None) if stands else _best(kept)
 
 
 def _best(tried: Sequence[Attempt]) -> Attempt | None:
@@ -177,6 +181,21 @@ def _best(tried: Sequence[Attempt]) -> Attempt | None:
         if best and attempt.score + 0.15 > best.score and attempt.groups > best.groups:
             best = attempt
     return best
+
+
+def _stands_as_a_card(look: Look, hits: Sequence[tuple[int, int, Meaning]]) -> bool:
+    """Whether labels stand in two columns or more with texts that are none between them, as on a card.
+
+    A unit that sends a ledger or a matrix as a page a group, most often in Word, draws it so.
+    """
+    columns = Counter(column for _, column, _ in hits)
+    rows = Counter(row for row, _, _ in hits)
+    paired = [column for column, count in columns.items() if count >= FEWEST_OF_A_CARD]
+    beside = sum(bool(look.grid.at(row, column + 1).strip()) for row, column, _ in hits)
+    full = any(
+        count >= FEWEST_OF_A_CARD and count > sum(map(bool, look.grid.rows[row])) * 0.6 for row, count in rows.items()
+    )
+    return len(hits) >= 2 * FEWEST_OF_A_CARD and len(paired) > 1 and not full and 2 * beside >= len(hits)
 
 
 def _is_plain_list(tables: Sequence[Table]) -> bool:
