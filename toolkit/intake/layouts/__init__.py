@@ -23,6 +23,7 @@ from toolkit.intake.layouts.choose import (
 )
 from toolkit.intake.layouts.known_labels import shelf
 from toolkit.intake.layouts.labels import NAMING, lexicon
+from toolkit.intake.layouts.lines import parted
 from toolkit.intake.layouts.marks import with_marks
 from toolkit.intake.layouts.merged import seen
 from toolkit.intake.layouts.nil import states_nil, without_nil
@@ -88,10 +89,13 @@ def recognise(path: str, workbook: Workbook, forms: tuple[Form, ...]) -> Recogni
         All tables with their rows as typed; the same input always gives the same result.
     """
     prose = next((grid for grid in workbook.grids if grid.name == PROSE), None)
+    page_of_lines = parted(prose) if prose and len(workbook.grids) == 1 else None
     around = "\n".join([path.rpartition("/")[2], *(text for row in prose.rows for text in row)] if prose else [path])
     named = _named_forms(workbook)
     ours = any(form.key in named for form in forms)
     grids = [seen(grid) for grid in workbook.grids if grid is not prose and not (ours and is_skipped(grid.name))]
+    if page_of_lines:
+        grids, prose = [page_of_lines], None
     looks = [look_at(grid, forms=forms, around=around, named=named) for grid in grids if grid.rows]
     found = [(look, attempts(look, path=path, forms=forms, prose=prose)) for look in looks]
     profile = _profile(tried for _, tried in found)

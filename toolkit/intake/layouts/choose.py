@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import partial
-from itertools import chain
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING, Any
 
 from toolkit.intake.layouts.apart import groups_apart
@@ -45,6 +45,8 @@ LONGEST_NAME = 16
 DEEP = 60
 NEAR = 0.45
 FEWEST_OF_A_CARD = 3
+ONE_ANSWER = 1
+LINES = "正文"
 
 
 def look_at(grid: Grid, *, forms: Sequence[Form], around: str, named: frozenset[str]) -> Look:
@@ -156,19 +158,21 @@ def _attempt(
     outside = [caption._replace(row=ELSEWHERE) for caption in told]
     sheet = Sheetful(look.grid, look.merges, words, printed, presets)
     readings = [_ledgers(path, sheet, hits, outside)]
-    drawn = form.drawing.layout == "card"
-    stands = not drawn and form.drawing.layout != "list" and _stands_as_a_card(look, hits)
-    if (drawn or stands) and not _is_plain_list(readings[0].tables):
+    stands_alone = False
+    stands = form.drawing.layout != "list" and _stands_as_a_card(look, hits)
+    if (form.drawing.layout == "card" or stands) and not _is_plain_list(readings[0].tables):
         cards = Reader(look.grid, look.merges, words, printed).cards()
         found = tables_of_cards(path, look.grid.name, form=form, cards=cards, captions=outside, evidence={})
         taken = partial(told_by_cards, look.grid, cards, presets=PRESET | words.outside)
         readings.append(Reading("card", found, taken))
-    if form.drawing.layout != "list":
+        if stands and any(table.offsets for table in found):
+            readings = readings[-1:]  # between labels in two columns stand answers: neither rows nor columns of groups
+            stands_alone = True
+    if form.drawing.layout != "list" and not stands_alone:
         readings.append(_matrices(path, sheet, hits, outside))
     own = {"card": "card", "ledger": "row", "matrix": "column", "list": "row"}[form.drawing.layout]
     tried = [weighed(look, form, reading, own=own) for reading in readings if reading.tables]
-    kept = [attempt for attempt in tried if attempt]
-    return max(kept, key=lambda attempt: attempt.score, default=None) if stands else _best(kept)
+    return _best([attempt for attempt in tried if attempt])
 
 
 def _best(tried: Sequence[Attempt]) -> Attempt | None:
@@ -184,18 +188,28 @@ def _best(tried: Sequence[Attempt]) -> Attempt | None:
 
 
 def _stands_as_a_card(look: Look, hits: Sequence[tuple[int, int, Meaning]]) -> bool:
-    """Whether labels stand in two columns or more with texts that are none between them, as on a card.
+    """Whether labels stand as on a card: in two columns or more, or again below each other, one answer to each.
 
     A unit that sends a ledger or a matrix as a page a group, most often in Word, draws it so.
     """
+    if len(hits) < 2 * FEWEST_OF_A_CARD:
+        return False
     columns = Counter(column for _, column, _ in hits)
-    rows = Counter(row for row, _, _ in hits)
-    paired = [column for column, count in columns.items() if count >= FEWEST_OF_A_CARD]
-    beside = sum(bool(look.grid.at(row, column + 1).strip()) for row, column, _ in hits)
-    full = any(
-        count >= FEWEST_OF_A_CARD and count > sum(map(bool, look.grid.rows[row])) * 0.6 for row, count in rows.items()
-    )
-    return len(hits) >= 2 * FEWEST_OF_A_CARD and len(paired) > 1 and not full and 2 * beside >= len(hits)
+    names = Counter((column, meaning.key) for _, column, meaning in hits if meaning.names_group)
+    again = any(count > 1 and columns[column] >= FEWEST_OF_A_CARD * count for (column, _), count in names.items())
+    paired = sum(count >= FEWEST_OF_A_CARD for count in columns.values()) > 1
+    lines = look.grid.name == LINES and any(len(row) > 2 * ONE_ANSWER for row in look.grid.rows)
+    if not (paired or again or lines):
+        return False
+    labels = {(row, column) for row, column, _ in hits}
+    beside = [_answers_beside(look.grid, row, column, labels) for row, column in labels]
+    return 2 * beside.count(ONE_ANSWER) >= len(hits) and 4 * sum(count > ONE_ANSWER for count in beside) <= len(hits)
+
+
+def _answers_beside(grid: Grid, row: int, column: int, labels: set[tuple[int, int]]) -> int:
+    """Return how many texts that are no labels stand right of a label, up to the next one."""
+    line = takewhile(lambda at: (row, at) not in labels, range(column + 1, len(grid.rows[row])))
+    return sum(bool(grid.rows[row][at].strip()) for at in line)
 
 
 def _is_plain_list(tables: Sequence[Table]) -> bool:
