@@ -19,6 +19,7 @@ from toolkit import definitions
 from toolkit.definitions import bundled
 from toolkit.errors import DefinitionError, UsageError
 from toolkit.model import Severity
+from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.forms import Form, load_form
 
 if TYPE_CHECKING:
@@ -140,7 +141,10 @@ class Parameters:
 
 @strict(frozen=True, config=_STRICT)
 class Regulation:
-    """The file as written."""
+    """The file as written.
+
+    `options` are the regulation's own words for the options of the vocabulary: field, option, words.
+    """
 
     profile: str
     version: str
@@ -150,6 +154,7 @@ class Regulation:
     requirements: tuple[Requirement, ...]
     parameters: Parameters = Default(default_factory=Parameters)
     routes: tuple[Route, ...] = ()
+    options: dict[str, dict[str, tuple[str, ...]]] = Default(default_factory=dict)
 
 
 @strict(frozen=True, config=_STRICT)
@@ -237,3 +242,10 @@ def _check(regulation: Regulation, folder: str) -> None:
                 "definition-unknown-article", file=f"{folder}/{REGULATION}", id=entry.id, article=entry.article
             )
         seen.add(entry.id)
+    for name, options in regulation.options.items():
+        listed = vocabulary().fields[name].options if name in vocabulary().fields else ()
+        strange = next((option for option in options if option not in listed), "")
+        if strange or not listed:
+            raise DefinitionError(
+                "definition-unknown-option", file=f"{folder}/{REGULATION}", field=name, option=strange
+            )

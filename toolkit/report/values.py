@@ -74,8 +74,21 @@ def _values(frame: pd.DataFrame, shown: Shown) -> Iterator[str]:
     columns: dict[str, list[str]] = {}
     for field, entry in vocabulary().fields.items():
         columns |= _TURNED.get(entry.kind, _texts)(frame, field, shown)
-    columns["other"] = map_unique(lambda text: written(_other(text, shown)), frame["other"].tolist())
+    others = frame["other"].tolist()
+    for field in vocabulary().of_kind("enum"):
+        for row, text in _unlisted(frame, field):
+            columns[field][row] = "null"
+            kept = json.loads(others[row]) if others[row] else {}
+            others[row] = json.dumps({**kept, vocabulary()[field].zh: text}, ensure_ascii=False)
+    columns["other"] = map_unique(lambda text: written(_other(text, shown)), others)
     return _rows(columns)
+
+
+def _unlisted(frame: pd.DataFrame, field: str) -> list[tuple[int, str]]:
+    """Return the rows whose word is none of a field's options, with that word: it is kept under the heading."""
+    listed = {"", *vocabulary()[field].options}
+    texts = frame[field].tolist()
+    return [] if listed.issuperset(texts) else [(row, text) for row, text in enumerate(texts) if text not in listed]
 
 
 def _rows(columns: Columns) -> Iterator[str]:

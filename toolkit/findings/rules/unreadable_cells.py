@@ -8,6 +8,7 @@ Several numbers in one cell are always for a person (`number-in-cell`), a unit t
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.findings.case import Hit
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 
 BLANK = frozenset({"none-ticked"})
 SEVERAL = "several-numbers"
+NEAR = "near-option"
 _TOLD_ELSEWHERE = frozenset({"unlisted-unit", "ambiguous-unit", WITHHELD, WITHHELD_ALONE})
+_ONCE = frozenset({"unlisted-option", "near-option"})
+"""A word that is no option is asked about once a file, however many rows it stands in."""
 _FOR_A_PERSON = frozenset(
     {"two-digit-year", "ambiguous-date", "unaligned-people", "unmarked-roles", "unlisted-option"}
     | {"unnamed-people", "same-as-elsewhere"}
@@ -43,13 +47,22 @@ def claimed(frame: pd.DataFrame, profile: Profile, faults: pd.DataFrame) -> Iter
         return
     claimants = Claimants(frame, profile)
     place = {str(record): number for number, record in enumerate(frame["id"].tolist())}
+    words: dict[tuple[str, ...], tuple[Requirement, list[_Fault]]] = {}
     for record, field, fault, raw in zip(*(faults[name] for name in ("record", "field", "fault", "raw")), strict=True):
         if str(record) not in place:
             continue
         requirement = claimants.of(place[str(record)], str(field), str(fault))
-        if requirement is not None:
-            told = _Fault(place[str(record)], str(field), str(fault), str(raw))
+        if requirement is None:
+            continue
+        told = _Fault(place[str(record)], str(field), str(fault), str(raw))
+        if fault in _ONCE:
+            about = (at(text(frame, "path"), told.place), *told[1:], requirement.id)
+            words.setdefault(about, (requirement, []))[1].append(told)
+        else:
             yield requirement, _hit(frame, requirement, told)
+    for requirement, alike in words.values():
+        records = tuple(str(frame["id"].iat[told.place]) for told in alike)
+        yield requirement, replace(_hit(frame, requirement, alike[0]), records=records)
 
 
 class _Fault(NamedTuple):
@@ -119,6 +132,8 @@ def _fields(entry: Requirement) -> tuple[str, ...]:
 def _hit(frame: pd.DataFrame, requirement: Requirement, told: _Fault) -> Hit:
     place, field, fault, raw = told
     facts: dict[str, object] = {"raw": raw.replace("\n", "、"), "fault": fault}
+    if fault == NEAR:
+        facts["taken"] = at(text(frame, field), place)
     if fault == SEVERAL:
         numbers = at(text(frame, "group_nos"), place).split("\n")
         facts |= {"raw": "、".join(numbers), "count": len(numbers)}
@@ -139,6 +154,8 @@ def _severity(requirement: Requirement, variant: str) -> Severity:
         return severity_of(requirement, variant)
     if variant in _FOR_A_PERSON:
         return "review"
+    if variant == NEAR:
+        return "notice"
     if variant.startswith(_READING) and "unreadable" in levels:
         return levels["unreadable"]
     return requirement.severity

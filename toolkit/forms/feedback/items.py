@@ -25,7 +25,7 @@ TO_CORRECT: tuple[Severity, ...] = ("error", "warning", "review")
 """What a unit is asked to deal with, gravest first; a notice asks for nothing, but for one."""
 NOW_ASKED = "no_extra_column"
 """The variant of a notice that a form had no place for an answer: the new workbook has one, and asks."""
-TOLD = frozenset({NOW_ASKED, "unread", "near"})
+TOLD = frozenset({NOW_ASKED, "unread", "near", "near-option"})
 """Variants of notices that a unit is told all the same: only the unit knows what it meant by what was not read."""
 UNTAKEN, NAMELESS = "TK-row", "no-name-no-number"
 UNNAMED = "nameless"

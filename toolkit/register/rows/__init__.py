@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FAULTS", "Assembled", "assemble"]
 
-FAULTS = ("both-ticked", "several-numbers", "unlisted-option", WITHHELD, WITHHELD_ALONE, *MARKS.values())
+FAULTS = ("both-ticked", "several-numbers", "unlisted-option", "near-option", WITHHELD, WITHHELD_ALONE, *MARKS.values())
 """Faults given here beside those of `toolkit.normalise.FAULTS`."""
 
 

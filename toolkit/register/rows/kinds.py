@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache, partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.normalise.counts import read_count
@@ -160,14 +161,19 @@ def _platform_fault(found: PlatformReading) -> str:
 
 
 def _enums(name: str, raw: Raw) -> Read:
-    spread = each(raw.text(name), partial(read_option, options=vocabulary()[name].options))
+    own = raw.options.get(name, {})
+    spread = each(raw.text(name), partial(read_option, options=vocabulary()[name].options, own=own))
     return {name: spread.column(lambda chosen: chosen.value)}, [spread.faults(name, lambda chosen: chosen.fault)]
 
 
-def read_option(text: str, options: tuple[str, ...]) -> Chosen:
-    """Return the option that a text means: ticked, named, or the only one within it. Faults: `both-ticked`,
-    `unlisted-option`; the text is kept.
-    """  # noqa: D205 - the faults belong to the sentence
+def read_option(
+    text: str, options: tuple[str, ...], own: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+) -> Chosen:
+    """Return the option that a text means: ticked, named in the regulation's `own` words, or the only one within it.
+
+    Faults: `both-ticked`, `unlisted-option`; the text is kept. `near-option`: the option is only part of what was
+    typed, or what was typed only part of it; what was left out is told.
+    """
     if is_placeholder(text):
         return Chosen("")
     if has_marks(marked(text)):
@@ -175,14 +181,16 @@ def read_option(text: str, options: tuple[str, ...]) -> Chosen:
         return Chosen(ticked[0]) if len(ticked) == 1 else Chosen(clean(text) if ticked else "", "both-ticked")
     bare = key(text).removeprefix(_DONE)
     by_key = {key(option): option for option in options}
-    also = {key(word): option for option in options for word in words().options.get(option, ())}
+    also = {
+        key(word): option for option in options for word in (*own.get(option, ()), *words().options.get(option, ()))
+    }
     for spelling in (bare, _CLASS_WORDS.sub("", bare)):
         if spelling in by_key or spelling in also:
             return Chosen(by_key.get(spelling) or also[spelling])
     within = [
         option for spelling, option in by_key.items() if spelling in bare or (len(bare) > 1 and spelling.endswith(bare))
     ]
-    return Chosen(within[0]) if len(within) == 1 else Chosen(clean(text), "unlisted-option")
+    return Chosen(within[0], "near-option") if len(within) == 1 else Chosen(clean(text), "unlisted-option")
 
 
 def _people(name: str, raw: Raw) -> Read:

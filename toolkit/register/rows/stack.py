@@ -45,7 +45,8 @@ class Raw:
     """Answers as typed: `texts[key]` has one text a row, "" where the row's table has no such answer.
 
     `forms` are the forms that occur (None: a table of no form) and `form_of` tells for each row which. The keys are
-    fields and parts (`owner`, `owner.mobile`) and `other:LABEL`; compound keys are split already.
+    fields and parts (`owner`, `owner.mobile`) and `other:LABEL`; compound keys are split already. `options` are the
+    regulation's own words for the options of a field.
     """
 
     length: int
@@ -53,6 +54,7 @@ class Raw:
     forms: tuple[Form | None, ...]
     form_of: Codes
     faults: tuple[pd.DataFrame, ...] = field(default=())
+    options: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def has(self, field: str) -> bool:
         """Return whether any table has an answer for a field or a part of it."""
@@ -94,7 +96,7 @@ def gather(tables: Sequence[Table], profile: Profile) -> Raw:
     lengths = [len(table.offsets) for table in tables]
     form_of = np.repeat(np.array([names.index(table.form) for table in tables], dtype=np.int64), lengths)
     raw = Raw(length, texts, tuple(known.get(name) for name in names), form_of)
-    return _parted(replace(raw, faults=_seen(tables)))
+    return _parted(replace(raw, faults=_seen(tables), options=profile.regulation.options))
 
 
 def _seen(tables: Sequence[Table]) -> tuple[pd.DataFrame, ...]:
