@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from toolkit.comparison.changes import changes
 from toolkit.comparison.copies import further_rows, further_rows_then, kept_rows, repeated_rows
-from toolkit.comparison.decided import weigh_clusters, weigh_pairs, weigh_whereabouts
+from toolkit.comparison.decided import (
+    GONE,
+    IN_USE,
+    found_out,
+    weigh_clusters,
+    weigh_pairs,
+    weigh_whereabouts,
+    without_slips,
+)
 from toolkit.comparison.duplicates import same_copies, same_numbers, same_works
 from toolkit.comparison.match.pairs import pair
 from toolkit.comparison.match.suggest import suggest
@@ -67,16 +75,20 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
     records = judge_records(
         ours, theirs, pairs, changed, apart=apart, cancelled=off, closed=day, dissolved=known.closed
     )
+    changed = without_slips(changed, decided.decisions)
     notices, seen, roster = (known.sources.get(name) for name in ("notices", "observed", "units"))
     sent = returns(merged, notices, profile=profile)
+    paired = frozenset(records["previous"]) - {""}
+    inquired = weigh_whereabouts(known.decisions, theirs, closed=day, paired=paired)
     previous = judge_previous(
         theirs,
         records,
         filed=sent.filed | split_units(roster),
         unchanged=sent.unchanged,
         exempt=exempt_units(roster, sent),
-        dissolved=_dissolved(notices, theirs),
-        repeated=repeated_rows(theirs, frozenset(records["previous"]) - {""}, then),
+        dissolved=_dissolved(notices, theirs) | found_out(inquired, *GONE),
+        in_use=found_out(inquired, IN_USE),
+        repeated=repeated_rows(theirs, paired, then),
         as_of=as_of,
     )
     suggestions = suggest(
@@ -104,7 +116,7 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
         duplicates=duplicates,
         suggestions=suggestions,
         units=with_confirmed(statuses, sent, merged, records=records, theirs=theirs, previous=previous),
-        decisions=decided.decisions + about_duplicates + weigh_whereabouts(known.decisions, theirs),
+        decisions=decided.decisions + about_duplicates + inquired,
         rejections=tuple(RejectedRow(row.where, row.name, row.note) for row in merged.rejections),
         sources=known.sources,
         taken=known.taken,

@@ -14,10 +14,19 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from toolkit.register.decisions.identity import Index, Sides, cluster_evidence, joined, pair_evidence
+from toolkit.normalise.units import unit_key
+from toolkit.register.decisions.identity import (
+    Index,
+    Sides,
+    cluster_evidence,
+    joined,
+    pair_evidence,
+    whereabouts_evidence,
+)
 from toolkit.register.decisions.sheet import PAIRS, WHEREABOUTS
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import pandas as pd
@@ -28,6 +37,9 @@ if TYPE_CHECKING:
 APPLIED, OPEN, AGAIN, CONTRADICTED, IDLE = STATES = ("applied", "open", "again", "contradicted", "idle")
 FACTS = frozenset({"same-number-two-units", "same-number-two-names", "same-number-same-unit"})
 """Kinds that a number proves: an answer marks them and silences nothing."""
+
+GONE, IN_USE, OMITTED, MISTYPED = ("dissolved", "merged-into"), "in-use", "omitted", "mistyped"
+"""What people find out of a group of last year, and of a number that differs (`toolkit.register.decisions`)."""
 
 _PROOF = ("filing_no", "group_no")
 
@@ -96,15 +108,36 @@ def weigh_clusters(
             for one in _weigh(answers, evidence)
         ]
         found += weighed
-        used = next((one.answer for one in weighed if one.state == APPLIED), "")
-        if used == "no" and cluster.kind not in FACTS:
-            continue
-        left.append(replace(cluster, evidence={**cluster.evidence, "decision": used}) if used else cluster)
+        used = next((one for one in weighed if one.state == APPLIED), None)
+        if used is None:
+            left.append(cluster)
+        elif used.answer != "no" or cluster.kind in FACTS:
+            told = {"decision": used.answer, **_keeper(used, cluster, members[number])}
+            left.append(replace(cluster, evidence={**cluster.evidence, **told}))
     return tuple(left), tuple(_told_once(found))
 
 
-def weigh_whereabouts(decisions: Iterable[Decision], theirs: Ledger) -> tuple[Decision, ...]:
-    """Weigh the answers about what became of groups of last year; `previous` of each is the row that is meant."""
+def _keeper(decision: Decision, cluster: Duplicate, members: Sequence[Party]) -> Mapping[str, str]:
+    """Return the record that keeps a disputed group, where a person chose its unit."""
+    if not decision.chosen:
+        return {}
+    wanted = unit_key(decision.chosen)
+    found = (record for record, party in zip(cluster.records, members, strict=True) if unit_key(party.unit) == wanted)
+    record = next(found, "")
+    return {"kept": record} if record else {}
+
+
+def weigh_whereabouts(
+    decisions: Iterable[Decision], theirs: Ledger, *, closed: dt.date | None = None, paired: Collection[str] = ()
+) -> tuple[Decision, ...]:
+    """Weigh the answers about what became of groups of last year; `previous` of each is the row that is meant.
+
+    Args:
+        decisions: as they were read.
+        theirs: last year's register.
+        closed: the day it was closed: what was found out in one year is asked again in the next.
+        paired: ids of the rows that a record continues: there is nothing to find out about them.
+    """
     asked = [decision for decision in decisions if decision.kind == WHEREABOUTS]
     if not asked:
         return ()
@@ -117,10 +150,24 @@ def weigh_whereabouts(decisions: Iterable[Decision], theirs: Ledger) -> tuple[De
     for row, answers in by_row.items():
         party = sides.party(row)
         found += [
-            replace(one, groups=(party,), previous=(row,))
-            for one in _weigh(answers, pair_evidence(sides.said(row), ()))
+            replace(one, groups=(party,), previous=(row,), state=IDLE if row in paired else one.state)
+            for one in _weigh(answers, whereabouts_evidence(sides.said(row), closed))
         ]
     return tuple(_told_once(found))
+
+
+def found_out(decisions: Iterable[Decision], *answers: str) -> frozenset[str]:
+    """Return the rows of last year of which a person found out one of some things (`CHOSEN`)."""
+    told = (one for one in decisions if one.kind == WHEREABOUTS and one.state == APPLIED and one.chosen in answers)
+    return frozenset(row for one in told for row in one.previous)
+
+
+def without_slips(changed: pd.DataFrame, decisions: Iterable[Decision]) -> pd.DataFrame:
+    """Return the changes without the numbers of which a person says that they were mistyped: nothing changed there."""
+    slips = {one.records[0] for one in decisions if one.chosen == MISTYPED and one.state == APPLIED and one.records}
+    if not slips:
+        return changed
+    return changed[~(changed["record"].isin(slips) & (changed["field"] == "group_no"))].reset_index(drop=True)
 
 
 class _Pairs:

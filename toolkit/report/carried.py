@@ -3,7 +3,8 @@
 A matched group keeps number, platform, dates and contacts of last year where the returned form (or the unit's own list)
 has no such column. An empty cell under a column that is there stays empty: the unit was asked. A telephone goes on only
 with the person it belongs to, and also where one cell is for name and telephone together and has the name alone. What
-happened in a year (a change, a dissolution, who filled in the form) is not kept.
+happened in a year (a change, a dissolution, who filled in the form) is not kept. A number that a person called mistyped
+gives way to last year's.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from toolkit.comparison.decided import APPLIED, MISTYPED
 from toolkit.normalise import map_unique
 from toolkit.normalise.text import key
 from toolkit.regulations.fields import vocabulary
@@ -61,6 +63,7 @@ class CarriedOver:
         self._entries = np.array(known, dtype=np.intp)
         self._here = np.array([entries[at].position for at in known], dtype=np.intp)
         self._there = np.array([entries[at].before for at in known], dtype=np.intp)
+        self._slips = _mistyped(outcome, self._here)
         self._keys = [_answers(tuple(sheet.places)) for sheet in outcome.ledger.sheets]
 
     def taken(self, column: str) -> tuple[Rows, Rows]:
@@ -70,6 +73,10 @@ class CarriedOver:
             stem = stem.removesuffix("s")  # group_nos
         if not len(self._entries) or stem in _OF_THE_YEAR or stem not in vocabulary().fields:
             return self._entries[:0], self._there[:0]
+        if stem == "group_no" and self._slips.any():
+            takes = self._slips | (~self._has_place(stem, part) & self._blank(self._ours[column], self._here))
+            takes &= ~self._blank(self._theirs[column], self._there)
+            return self._entries[takes], self._there[takes]
         takes = ~self._has_place(stem, part) & self._blank(self._ours[column], self._here)
         takes &= ~self._blank(self._theirs[column], self._there)
         if takes.any() and vocabulary()[stem].kind == "people" and part != "name":
@@ -105,6 +112,16 @@ class CarriedOver:
         chosen = column.take(rows)
         blank: NDArray[np.bool_] = (chosen.isna() | (chosen == "").fillna(value=False)).to_numpy(bool)
         return blank
+
+
+def _mistyped(outcome: Outcome, rows: Rows) -> NDArray[np.bool_]:
+    """Return which rows have a number of which a person said that it was mistyped: last year's is the right one."""
+    import numpy as np
+
+    told = (one for one in outcome.decisions if one.chosen == MISTYPED and one.state == APPLIED)
+    slips = {record for one in told for record in one.records}
+    ids = outcome.ledger.frame["id"].tolist()
+    return np.array([ids[row] in slips for row in rows.tolist()], dtype=np.bool_)
 
 
 def _answers(keys: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:

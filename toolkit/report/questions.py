@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.messages import word
 from toolkit.register.decisions import Sides, question
-from toolkit.register.decisions.identity import cluster_evidence, pair_evidence
+from toolkit.register.decisions.identity import cluster_evidence, pair_evidence, whereabouts_evidence
 from toolkit.register.decisions.sheet import WHEREABOUTS, answer_word
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Questions:
 
     def whereabouts(self, previous: str) -> str:
         """Return the question what became of a row of last year."""
-        evidence = pair_evidence(self._theirs.said(previous), ())
+        evidence = whereabouts_evidence(self._theirs.said(previous), self._outcome.previous_cutoff)
         return question(WHEREABOUTS, evidence, (self._theirs.party(previous),))
 
     def answered(self, previous: str) -> str:

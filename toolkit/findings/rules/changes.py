@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from toolkit.comparison.decided import OMITTED, found_out
 from toolkit.findings.case import Hit
 from toolkit.findings.rules.filing import refiled
 from toolkit.findings.rules.masks import (
@@ -84,7 +85,10 @@ def change_reported(case: Case, requirement: Requirement) -> Iterator[Hit]:
 
 
 def dissolution_reported(case: Case, requirement: Requirement) -> Iterator[Hit]:
-    """In last year's register, not returned, and nobody reported that it was dissolved."""
+    """In last year's register, not returned, and nobody reported that it was dissolved.
+
+    Variant `omitted`: a person found out that it is in use and was forgotten.
+    """
     del requirement
     yield from _gone(case, "unreported")
 
@@ -106,8 +110,11 @@ def _gone(case: Case, variant: str) -> Iterator[Hit]:
     if not len(frame):
         return
     gone = set(told.loc[told["verdict"] == "unaccounted", "id"])
+    omitted = found_out(case.decisions, OMITTED)
     for position in positions(frame["id"].isin(gone)):
-        yield _of_previous(frame, position, variant)
+        known = frame["id"].iat[position] in omitted
+        found = _of_previous(frame, position, "omitted" if known else variant)
+        yield replace(found, severity="warning") if known else found
 
 
 def transferred(case: Case, requirement: Requirement) -> Iterator[Hit]:

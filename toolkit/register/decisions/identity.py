@@ -21,6 +21,7 @@ from toolkit.normalise.units import unit_key
 from toolkit.register.keys import filing_keys, number_texts, unit_keys
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from toolkit.model import Ledger
@@ -113,6 +114,11 @@ def joined(one: str, other: str) -> str:
 def pair_evidence(one: Sequence[str], other: Sequence[str]) -> str:
     """Return the fingerprint of a pair; which of the two is this year's makes no difference."""
     return _digest(sorted([list(one), list(other)]))
+
+
+def whereabouts_evidence(row: Sequence[str], closed: dt.date | None) -> str:
+    """Return the fingerprint of the question what became of a row: another year asks it anew."""
+    return _digest([list(row), closed.isoformat() if closed else ""])
 
 
 def cluster_evidence(kind: str, members: Iterable[Sequence[str]]) -> str:
