@@ -148,14 +148,15 @@ def run(
 ) -> Outcome:
     """Return the outcome of drawn returns: the steps of `pipeline.reconcile` after reading, laws and all.
 
-    `theirs` is last year's register, `roster` and `lists` (`notices`, `observed` …) are drawn tables of the sources.
+    `theirs` is last year's register, `roster` and `lists` (`notices`, `observed`, `decisions` …) are drawn tables.
     """
     told = load_profile(profile)
     with TemporaryDirectory() as folder:
         drawn = {name: workbook(Path(folder) / f"{name}.xlsx", text) for name, text in lists.items()}
         if roster:
             drawn["units"] = workbook(Path(folder) / "units.xlsx", roster)
-        known = known_before(Sources(**drawn), told)  # type: ignore[arg-type]
+        answers = (drawn.pop("decisions"),) if "decisions" in drawn else ()
+        known = known_before(Sources(**drawn, decisions=answers), told)  # type: ignore[arg-type]
     if theirs is not None:
         known = replace(known, previous=theirs, sources={**known.sources, "previous": theirs}, first_filing=False)
     register = compile_register(readings, known, profile=told, as_of=as_of)
