@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from toolkit.findings.budget import within_budget
 from toolkit.findings.case import Case
 from toolkit.findings.defunct import dated, defunct
 from toolkit.findings.rules import judge
@@ -45,7 +46,7 @@ def conclude(campaign: Campaign, faults: pd.DataFrame, *, profile: Profile) -> O
         **known | told,
         profile=profile.id,
         defunct=out_of_use[~out_of_use["record"].isin(off)].reset_index(drop=True),
-        findings=tuple(sorted(judge(case, checked), key=_urgency)),
+        findings=tuple(sorted(within_budget(judge(case, checked), case), key=_urgency)),
         not_compared=tuple(question for name, question in UNASKED.items() if name not in campaign.sources),
     )
 

@@ -27,8 +27,10 @@ def sentence(finding: Finding, lang: str = "zh") -> str:
     known = sentences(_CATALOGUE)
     code = next((code for code in codes(finding) if code in known), finding.rule)
     said = word(_CATALOGUE, code, _spoken(finding, lang), lang=lang).replace(_NO_QUOTE, "")
-    unsure = finding.facts.get("holidays_known") is False
-    return said + word(_CATALOGUE, "note.holidays", lang=lang) if unsure else said
+    if finding.facts.get("holidays_known") is False:
+        said += word(_CATALOGUE, "note.holidays", lang=lang)
+    count = finding.facts.get("together", 1)
+    return said + word(_CATALOGUE, "note.together", {"count": count}, lang=lang) if count > 1 else said
 
 
 def codes(finding: Finding) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from toolkit.findings.case import Hit
@@ -17,7 +16,6 @@ from toolkit.findings.rules.masks import (
     last_year,
     matching,
     positions,
-    several,
     text,
 )
 from toolkit.findings.rules.rejected_rows import older_sheets
@@ -186,15 +184,6 @@ def copied_from_last_year(case: Case, requirement: Requirement) -> Iterator[Hit]
     for _, rows in grouped(text(frame, "path"), scope):
         if alike.take(rows).all() and counted.take(rows).any() and dated.take(rows).any():
             yield hit_of_unit(frame, rows, "member_count", "identical", count=len(rows))
-
-
-def unit_summary(case: Case, requirement: Requirement) -> Iterator[Hit]:
-    """How many groups a unit has, by platform: what the clause asks the units to find out."""
-    frame = case.ledger.frame
-    for _, rows in by_unit(frame, in_scope(case, requirement)):
-        platforms = Counter(platform or "—" for platform in several(frame, "platform", rows))
-        told = [f"{name} {count}" for name, count in platforms.items()]
-        yield hit_of_unit(frame, rows[:1], "unit", "count", count=len(rows), platforms=told)
 
 
 def rollup(case: Case, requirement: Requirement) -> Iterator[Hit]:

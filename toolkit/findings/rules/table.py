@@ -290,7 +290,6 @@ RULES: tuple[Rule, ...] = (
     Rule("unit-returned", returns.unit_returned, "units"),
     Rule("known-unit", returns.known_unit, "other", sources=("units",)),
     Rule("copied-from-last-year", returns.copied_from_last_year, "units", sources=("previous",)),
-    Rule("unit-summary", returns.unit_summary, "units"),
     Rule("rollup", returns.rollup, "other", {"aggregators": need(TEXTS), "into": need(str)}),
     # against second sources
     Rule("source-unread", lists.source_unread, "other"),
