@@ -17,3 +17,9 @@ def sentence(note: Note, *, lang: str = "zh") -> str:
     special = (f"{note.code}.{note.facts[name]}" for name in _KINDS if name in note.facts)
     code = next((code for code in special if code in sentences("files")), note.code)
     return word("files", code, note.facts, lang=lang)
+
+
+def for_unit(note: Note, *, lang: str = "zh") -> str:
+    """Return the sentence for a reason as its unit is told it: nothing that only the department can do."""
+    code = f"{note.code}.unit"
+    return word("files", code, note.facts, lang=lang) if code in sentences("files") else sentence(note, lang=lang)

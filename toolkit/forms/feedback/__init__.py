@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.engine.beside import side_by_side
+from toolkit.findings.concerned import TO_CORRECT, Sent
 from toolkit.forms.feedback.earlier import read_earlier
-from toolkit.forms.feedback.items import TO_CORRECT, Sent, items
+from toolkit.forms.feedback.items import items
 from toolkit.forms.feedback.listing import SHEET, Entry, Listing, Place
 from toolkit.forms.feedback.rows import blocks_by_unit
 from toolkit.forms.template import add_form, finish, open_ink

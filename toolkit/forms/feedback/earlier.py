@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from toolkit.forms.feedback.items import LEFT_OUT, Item, Trace, asked, foreign_sentence, parted
+from toolkit.findings.concerned import LEFT_OUT, asked, foreign_sentence
+from toolkit.forms.feedback.items import Item, Trace, parted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

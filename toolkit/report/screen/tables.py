@@ -10,7 +10,7 @@ from toolkit.report.articles import article_sheet
 from toolkit.report.files import file_sheet, rejected_row_sheet
 from toolkit.report.links import place_text
 from toolkit.report.page import Mark
-from toolkit.report.units import unit_sheet
+from toolkit.report.units import unit_table
 
 if TYPE_CHECKING:
     from toolkit.report.page import Cell, Sheet
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def tables(view: View) -> dict[str, Any]:
     """Return the sheets by name, and `unitStatus`: the status of every unit of the first, as a code."""
-    units = unit_sheet(view)
+    units = unit_table(view)
     statuses = {unit.unit: unit.status for unit in view.outcome.units}
     return {
         "units": _table(view, units),

@@ -71,7 +71,8 @@ const unit = {
       main,
       back,
       row === undefined ? make("h2", { class: "title" }, typed(name)) : unitHead(row),
-      row === undefined ? null : reminder(unitCell(row, "reminder")),
+      row === undefined ? null : reminder(unitCell(row, "reminder"), say("unit-reminder"), say("unit-reminder-hint")),
+      row === undefined ? null : reminder(unitCell(row, "letter"), say("unit-letter"), say("unit-letter-hint")),
       unitSection("unit-groups", own.length, lists[0].node, "groups", way("groups", { unit: name })),
       unitSection("unit-findings", found.length, lists[1].node, "findings", way("findings", { unit: name })),
       unitFiles(name),
@@ -100,12 +101,12 @@ function unitHead(row) {
   );
 }
 
-function reminder(text) {
+function reminder(text, title, hint) {
   if (!text) return null;
   return make(
     "section",
     { class: "card reminder" },
-    make("div", { class: "reminder-head" }, make("h3", {}, say("unit-reminder"), make("small", {}, say("unit-reminder-hint"))), copyButton(() => text)),
+    make("div", { class: "reminder-head" }, make("h3", {}, title, make("small", {}, hint)), copyButton(() => text)),
     make("p", { class: "letter" }, typed(text)),
   );
 }
