@@ -6,6 +6,7 @@ test    the wheel with its development tools, then lint, types, import contracts
         are built as well
 docs    the documentation, into build/docs (open build/docs/index.html); a warning is a failure
 build   sdist and wheel, and whether they hold what they should
+bundle  one zip that installs without a network (`--platform win_amd64 --python 3.12`)
 matrix  the wheel on every supported Python that this machine has, with the oldest and the newest dependencies
 licences  the licences of what an office installs, and its known vulnerabilities where a database can be reached
 fuzz    the mutation fuzzer over the project's own returned files (`--minutes 20`)
@@ -46,8 +47,8 @@ _SITE = ("sphinx-build", "-W", "--keep-going", "-q", "-b", "html", "-d", "build/
 def main() -> int:
     """Run the task named on the command line."""
     tasks = {
-        "demo": demo, "test": test, "docs": docs, "build": build, "matrix": matrix, "licences": licences,
-        "fuzz": fuzz, "bench": bench, "soak": soak,
+        "demo": demo, "test": test, "docs": docs, "build": build, "bundle": bundle, "matrix": matrix,
+        "licences": licences, "fuzz": fuzz, "bench": bench, "soak": soak,
     }  # fmt: skip
     task = tasks.get(sys.argv[1] if len(sys.argv) > 1 else "")
     if task is None:
@@ -98,6 +99,12 @@ def build(_rest: list[str]) -> int:
     """Build sdist and wheel, and look inside."""
     _install(".[release]")
     return _run(BIN / "python", RELEASE / "contents.py")
+
+
+def bundle(rest: list[str]) -> int:
+    """Make the zip for offices whose network is closed."""
+    _install(".[release]")
+    return _run(BIN / "python", RELEASE / "bundle.py", *rest)
 
 
 def matrix(rest: list[str]) -> int:

@@ -64,7 +64,7 @@ def _new(*, lang: str, workbook: str) -> int:
 
     written, launcher = write_new(Path(workbook))
     facts = {"path": str(written), "python": sys.executable, "launcher": launcher.name}
-    say([word("excel", "new-done", facts, lang=lang)])
+    say(word("excel", "new-done", facts, lang=lang).split("\n"))
     return 0
 
 
