@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     Numbers = np.ndarray[tuple[int, ...], np.dtype[Any]]
 
-NAME_SLOPE, NAME_EVEN = 8.0, 0.65
+NAME_SLOPE, NAME_EVEN = 8.0, 0.62
 """Names alone: likeness 0.49 is even odds; 0.3 shown at 0.30, 0.9 at 0.86."""
-UNLIKE = -3.7
+UNLIKE = -3.4
 """What names cost at most: that two have nothing in common says no more than that they have little."""
 KNOWN = {"owner": 0.85, "admins": 0.7, "purpose": 0.7, "created_on": 0.85, "member_count": 0.7}
 """How often the rows of one group agree from year to year."""
@@ -33,7 +33,7 @@ AGAINST = {"owner": -1.5, "admins": -0.6, "purpose": -1.2, "created_on": -1.5, "
 """What a difference costs: people change, and dates are typed from memory."""
 MOST = {"owner": 3.3, "admins": 2.2, "purpose": 2.2, "created_on": 2.4, "member_count": 0.4}
 """What agreement weighs at most, however rare the value."""
-IN_PLACE, BULK, ELSEWHERE = 2.8, 3.0, -3.7
+IN_PLACE, BULK, ELSEWHERE = 2.4, 3.0, -3.7
 """A sure place in the order of the rows; one change on many rows; another unit."""
 EXPLAINED = 0.9
 """How alike two names count that differ in one change of many rows and in nothing else, or nearly so alike."""
