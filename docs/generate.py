@@ -202,6 +202,25 @@ def messages() -> str:
     return "\n".join(parts)
 
 
+def figures() -> str:
+    """Return the page of the figures: what each is called, what it counts, and where its rows stand."""
+    from toolkit.report.figures import DEFINITIONS
+
+    head = "# 数字\n\n屏幕、总览、各表、网页、简报、控制台和 `outcome.json` 里的每个数字都从这张表来，一样东西只有一个数。\n\n"
+    told = sentences("figures")
+    rows = (
+        (
+            told[one.code]["zh"],
+            told[f"{one.code}-counts"]["zh"],
+            sentences("report")[f"sheet-{one.sheet}"]["zh"] if one.sheet else "",
+            sentences("report")[f"source-{one.wants}"]["zh"] if one.wants else "",
+            f"`{one.code}`",
+        )
+        for one in DEFINITIONS
+    )
+    return head + _table(("名称", "数的是什么", "列在哪张表", "需要", "在 totals.figures 里"), rows)
+
+
 def fields() -> str:
     """Return the canonical fields with their headings and the labels people use."""
     known, written = vocabulary(), "表上的其他写法"
@@ -237,6 +256,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "rules": rules,
     "messages": messages,
     "fields": fields,
+    "figures": figures,
 }
 
 
