@@ -206,7 +206,7 @@ def figures() -> str:
     """Return the page of the figures: what each is called, what it counts, and where its rows stand."""
     from toolkit.report.figures import DEFINITIONS
 
-    head = "# 数字\n\n屏幕、总览、各表、网页、简报、控制台和 `outcome.json` 里的每个数字都从这张表来，一样东西只有一个数。\n\n"
+    head = "# 数字\n\n屏幕、各表、网页、简报、控制台和 `outcome.json` 里的数字都从这张表来，一样东西只有一个数。\n\n"
     told = sentences("figures")
     rows = (
         (

@@ -1,4 +1,4 @@
-"""Every figure of every output is what a recount from outcome.json gives, and a link leads to as many rows as it says."""
+"""Every figure of every output is what a recount of outcome.json gives; a link leads to as many rows as it says."""
 
 from __future__ import annotations
 
@@ -108,8 +108,6 @@ def test_page_one_totals_page_and_screen_have_the_figures_of_a_recount(ran: tupl
 def test_lists_have_as_many_rows_as_the_figures_say(ran: tuple[dict[str, Any], Path, str]) -> None:
     told, out, _ = ran
     counted, report = recount(told), (out / "对账报告.xlsx").read_bytes()
-        told["records"]
-    )
     assert sum(row["结论"] == "去向待核" for row in table(report, "去向待核")) == counted["unaccounted"]
     assert [sum(row["结论"] == word for row in table(report, "新增与补报")) for word in ("新增", "补报")] == [
         counted["new"],

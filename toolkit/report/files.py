@@ -9,7 +9,7 @@ from toolkit.model import Where
 from toolkit.report.page import Column, Mark, Sheet
 
 if TYPE_CHECKING:
-    from toolkit.model import Submission
+    from toolkit.model import Cells, Submission
     from toolkit.report.page import Cell
     from toolkit.report.view import View
 
@@ -25,7 +25,11 @@ _FILES = (
     Column("rows-rejected", 7, "number"),
     Column("rows-blank", 7, "number"),
     Column("reason", 52),
+    Column("unread", 40),
 )
+_UNREAD = 8
+"""So many cells that no answer took are shown a file; all of them are in outcome.json."""
+
 _ROWS = (Column("place", 40, "place"), Column("group", 28), Column("reason", 66))
 
 
@@ -76,4 +80,12 @@ def _row(view: View, file: Submission) -> tuple[Cell, ...]:
         form_names(view, file),
         *(figures if any(figures) or file.status == "merged" else ("", "", "", "")),
         "\n".join(sentence(note, lang=view.lang) for note in notes),
+        _unread(view, file.cells),
     )
+
+
+def _unread(view: View, cells: Cells) -> str:
+    """Return what somebody typed and no answer took, cell by cell; of many the first."""
+    shown = [view.say("unread-cell", sheet=one.sheet, cell=one.cell, text=one.text) for one in cells.unread[:_UNREAD]]
+    more = len(cells.unread) - len(shown) + cells.more
+    return "\n".join([*shown, *([view.say("unread-more", count=more)] if more else [])])
