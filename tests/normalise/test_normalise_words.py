@@ -17,7 +17,7 @@ from toolkit.normalise.compound import (
 from toolkit.normalise.numbers import read_numbers
 from toolkit.normalise.platforms import platform_of, read_platform
 from toolkit.normalise.text import clean, fold, is_placeholder, key, simplify, simplify_ahead
-from toolkit.normalise.ticks import read_choices, read_yes_no
+from toolkit.normalise.ticks import read_boxes, read_choices, read_yes_no
 from toolkit.normalise.units import UnitIndex
 from toolkit.normalise.words import words
 
@@ -435,3 +435,18 @@ def test_a_text_longer_than_any_placeholder_is_none(text: str) -> None:
         and all(letter in "×_~|^=+`" or unicodedata.category(letter).startswith("P") for letter in bare)
     )
     assert is_placeholder(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "boxes"),
+    [
+        ("☑变更  □注销", (("变更", True), ("注销", False))),
+        ("变更 □　注销 ☑", (("变更", False), ("注销", True))),
+        ("□校级 ■二级 □其他____", (("校级", False), ("二级", True), ("其他", False))),
+        ("( )保留 (√)解散", (("保留", False), ("解散", True))),
+        ("√", ()),
+        ("变更", ()),
+    ],
+)
+def test_printed_boxes_are_read_whatever_the_options_are(typed: str, boxes: tuple[tuple[str, bool], ...]) -> None:
+    assert read_boxes(typed) == boxes

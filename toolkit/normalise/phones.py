@@ -36,11 +36,11 @@ _COUNTRY_BARE = r"(?:\(?(?:\+|00)?86\)?[ -]?)?0?"  # typed beside a mobile in an
 MOBILE = rf"(?<![\d.]){_COUNTRY_BARE}\(?(?P<mobile>1 ?[3-9][ -]?\d\)?(?:[ .-]{{0,3}}\d){{8}})(?!\d)"
 OFFICE = (
     rf"(?<![\d.]){_COUNTRY}(?:(?P<area>\({_AREA}\)|{_AREA})\s*-?\s*)?"
-    rf"(?P<local>\d{{7,8}}|\d{{4}}-\d{{4}}|\d{{3}}-\d{{4}}){_EXTENSION}(?!\d)"
-)
+    rf"(?P<local>(?(area)\d|[2-9])(?:\d{{6,7}}|\d{{3}}-\d{{4}}|\d{{2}}-\d{{4}})){_EXTENSION}(?!\d)"
+)  # without its area code no local number begins with 1: 1390000 is a mobile that lost its end
 _INNER = r"(?:\s*(?:转|分机|ext\.?)\s*:?\s*(?P<%s>\d{1,6}))?(?!\d)"
 SERVICE = r"(?<!\d)(?P<service>[48]00[ -]?\d{3}[ -]?\d{4})" + _INNER % "service_ext"
-SHORT = r"(?<![\d.])(?P<short>\d{3,6})" + _INNER % "short_ext"
+SHORT = r"(?<![\d.])(?P<short>(?!1[3-9])\d{3,6})" + _INNER % "short_ext"
 SCIENTIFIC = r"(?P<scientific>\d(?:\.\d+)?[Ee]\+?\d{1,2})(?!\w)"
 EMAIL = r"(?P<email>[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
 _PHONE = re.compile(f"{SCIENTIFIC}|{MOBILE}|{SERVICE}|{OFFICE}|{SHORT}", re.IGNORECASE)

@@ -50,6 +50,8 @@ _TYPED_BOX = re.compile(r"[(\[【]\s*[)\]】]")
 _LOST_FONT = re.compile(r"(?<![A-Za-z])[RP](?=\s*[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s*R(?![A-Za-z])")
 _PIECES = re.compile(r"[\s,;:、，。/|&+.()]+|和|及|或|与")
 _ANY_MARK = re.compile(f"[{_TICK}{_BOX}{_LOOSE}]")
+_EACH_MARK = re.compile(f"([{_TICK}{_BOX}{_LOOSE}])")
+_AROUND_OPTIONS = " \t\n_,，、;；。.:/|"
 _BOXED = re.compile(f"[{_TICK}{_BOX}]")
 
 
@@ -86,6 +88,19 @@ def read_choices(text: str, options: Sequence[str], box: Box) -> tuple[str, ...]
     else:
         names = [name for option, mark in _assigned(line, found, box) if mark for name in option.names]
     return tuple(dict.fromkeys(names))
+
+
+def read_boxes(text: str) -> tuple[tuple[str, bool], ...]:
+    """Return the options that are printed with boxes, whatever they are called, and whether each is ticked.
+
+    The boxes stand before their options where the text begins with one, else behind them.
+    """
+    head, *rest = _EACH_MARK.split(marked(text))
+    marks, labels = rest[::2], rest[1::2]
+    if head.strip(_AROUND_OPTIONS) and marks:
+        labels = [head, *labels[:-1]]
+    found = ((label.strip(_AROUND_OPTIONS), mark != _BOX) for mark, label in zip(marks, labels, strict=True))
+    return tuple((label, ticked) for label, ticked in found if label)
 
 
 def marked(text: str) -> str:
@@ -133,7 +148,8 @@ def _side(gaps: Sequence[str], box: Box) -> Box:
 
 def _touching(gap: str, owner: int, following: int) -> int:
     """Give a tick set by hand, where no boxes are printed, to the option it touches."""
-    left, right = len(gap) - len(gap.lstrip()), len(gap) - len(gap.rstrip())
+    marks = [found.start() for found in _ANY_MARK.finditer(gap)]
+    left, right = marks[0], len(gap) - 1 - marks[-1]
     if left == right:
         return owner
     return following - 1 if left < right else following

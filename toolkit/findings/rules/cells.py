@@ -161,6 +161,8 @@ def _well_formed(cells: Cells, requirement: Requirement) -> Iterator[Asked]:
     for field, kind in asked["fields"].items():
         needed = _needed(cells, asked)
         given = scope & filled(cells.frame, field) & cells.readable(field)
+        if "." in field:  # a person whom the form does not ask for is another one's copy: told where it was typed
+            given &= cells.standing(field)
         wrong = _column_check(_FORMATS[kind])
         if "needed_when" in asked:
             blank = scope & needed & ~filled(cells.frame, field) & cells.readable(field)

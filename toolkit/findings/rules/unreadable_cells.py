@@ -8,6 +8,7 @@ Several numbers in one cell are always for a person (`number-in-cell`), a unit t
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -39,6 +40,8 @@ _FOR_A_PERSON = frozenset(
 _READING = ("unreadable", "impossible", "scientific")
 _ASK_FOR_AN_ANSWER = ("required", "one-of")
 _ANY = "*"
+_ENDING = re.compile(r"(?<![\d*])\d[\d -]{2,}(\d{4})(?!\d)")
+"""A number of seven digits or more, of which the last four tell the reader which one is meant."""
 
 
 def claimed(frame: pd.DataFrame, profile: Profile, faults: pd.DataFrame) -> Iterator[tuple[Requirement, Hit]]:
@@ -131,7 +134,8 @@ def _fields(entry: Requirement) -> tuple[str, ...]:
 
 def _hit(frame: pd.DataFrame, requirement: Requirement, told: _Fault) -> Hit:
     place, field, fault, raw = told
-    facts: dict[str, object] = {"raw": raw.replace("\n", "、"), "fault": fault}
+    shown = _ENDING.sub(r"****\1", raw) if fault == "malformed-phone" else raw
+    facts: dict[str, object] = {"raw": shown.replace("\n", "、"), "fault": fault}
     if fault == NEAR:
         facts["taken"] = at(text(frame, field), place)
     if fault == SEVERAL:

@@ -12,7 +12,7 @@ from toolkit.normalise.dates import read_date, read_signature
 from toolkit.normalise.numbers import read_numbers
 from toolkit.normalise.platforms import read_platform
 from toolkit.normalise.text import clean, fold, is_placeholder, key
-from toolkit.normalise.ticks import has_marks, marked, read_choices, read_yes_no
+from toolkit.normalise.ticks import has_marks, marked, read_boxes, read_choices, read_yes_no
 from toolkit.normalise.units import UnitIndex
 from toolkit.normalise.words import words
 from toolkit.register.rows.distinct import BETWEEN, each, either, join_cells, listed_column, no_faults, same_in_all
@@ -41,6 +41,7 @@ _CLASS_WORDS = re.compile(r"(?:工作)?(?:群组?|类|级)$")
 _ONE_NUMBER = re.compile(r"[1-9][0-9]{4,10}")
 _MOBILE_LABEL = re.compile("手机|移动电话")
 _FEW_DIGITS = re.compile(r"\d{3,6}(?:[\n、,;/]\d{3,6})*")
+_LOOSE_TICK = "√"
 _DONE = "已"
 
 
@@ -177,8 +178,14 @@ def read_option(
     if is_placeholder(text):
         return Chosen("")
     if has_marks(marked(text)):
-        ticked = read_choices(text, options, "before")
-        return Chosen(ticked[0]) if len(ticked) == 1 else Chosen(clean(text) if ticked else "", "both-ticked")
+        ticked = tuple(label for label, on in read_boxes(text) if on)
+        told = read_option(ticked[0], options, own) if len(ticked) == 1 else Chosen("", "unlisted-option")
+        if told.fault == "unlisted-option" and _set_by_hand(text):
+            ticked = read_choices(text, options, "before")  # a tick set by hand beside a printed box, or in a bare list
+            told = Chosen(ticked[0]) if len(ticked) == 1 else told
+        if len(ticked) == 1:
+            return told
+        return Chosen(clean(text) if ticked else "", "both-ticked")
     bare = key(text).removeprefix(_DONE)
     by_key = {key(option): option for option in options}
     also = {
@@ -191,6 +198,11 @@ def read_option(
         option for spelling, option in by_key.items() if spelling in bare or (len(bare) > 1 and spelling.endswith(bare))
     ]
     return Chosen(within[0], "near-option") if len(within) == 1 else Chosen(clean(text), "unlisted-option")
+
+
+def _set_by_hand(text: str) -> bool:
+    """Whether a tick stands beside a printed box, or in a list without boxes: not on one side of every option."""
+    return len(read_boxes(text)) == 1 or _LOOSE_TICK in marked(text)
 
 
 def _people(name: str, raw: Raw) -> Read:
