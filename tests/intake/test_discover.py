@@ -194,7 +194,7 @@ def test_what_may_not_be_opened_is_named(tmp_path: Path, monkeypatch: pytest.Mon
         raise PermissionError
 
     (tmp_path / "a.csv").write_bytes(b"a")
-    monkeypatch.setattr(type(tmp_path), "open", refuse)
+    monkeypatch.setattr("toolkit.intake.discover.open_regular", refuse)
     assert named(discover(tmp_path)) == {"a.csv": ("rejected", "corrupt")}
 
 

@@ -17,6 +17,7 @@ from toolkit.errors import UsageError
 from toolkit.intake.grids.archive import Packed, archive_entries, member_name, place_of, read_member
 from toolkit.intake.grids.package import is_folder
 from toolkit.intake.grids.unreadable import UNPACKED, Unreadable
+from toolkit.intake.opening import open_regular
 from toolkit.model import Note
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def discover(collected: Path) -> tuple[Found, ...]:
     if collected.is_dir():
         found = [one for path, status in _walk(collected) for one in _entries(collected, path, status)]
     elif collected.exists():
-        found = list(_entries(collected.parent, collected.name, collected.stat()))
+        found = list(_entries(collected.parent, collected.name, collected.stat(), real=collected.resolve()))
     else:
         raise UsageError("collected-missing", path=_shown(str(collected)))
     return tuple(sorted(found, key=lambda entry: entry.path))
@@ -96,7 +97,7 @@ def fetch(found: Found, *, passwords: tuple[str, ...] = ()) -> bytes:
     if found.location is None:
         raise Unreadable("corrupt", kind="unopened")
     try:
-        with found.location.open("rb") as file:
+        with open_regular(found.location) as file:
             if found.packed:
                 return read_member(file, found.packed, passwords)
             size = os.fstat(file.fileno()).st_size or UNPACKED  # room for the most would be made for each small file
@@ -133,14 +134,14 @@ def _is_junction(status: os.stat_result) -> bool:
     return getattr(status, "st_reparse_tag", 0) == JUNCTION
 
 
-def _entries(folder: Path, path: str, status: os.stat_result | Note) -> Iterator[Found]:
-    """Yield what one entry stands for: itself, and the members of an archive."""
+def _entries(folder: Path, path: str, status: os.stat_result | Note, *, real: Path | None = None) -> Iterator[Found]:
+    """Yield what one entry stands for: itself, and the members of an archive; `real` is where a named link leads."""
     shown = _shown(path)
     if isinstance(status, Note):
         yield Found(shown, None, status="rejected", reason=status)
         return
     received = _day(status.st_mtime)
-    location = folder / path
+    location = real or folder / path
     ignored = _ignored(path)
     reason = _against(status)
     if ignored:
@@ -189,7 +190,7 @@ def _opened(file: Found) -> Iterator[Found]:
     """Yield a file; where it is an archive, as opened and followed by its members."""
     assert file.location is not None  # noqa: S101 - made by `_entries` a line above
     try:
-        with file.location.open("rb") as data:
+        with open_regular(file.location) as data:
             entries = archive_entries(data)
     except OSError as fault:
         reason = Note("corrupt", {"kind": "unopened", "problem": type(fault).__name__})

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.engine import Died
+from toolkit.intake.opening import open_regular
 from toolkit.model import NO_CELLS, Note, Reading
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _is_parquet(found: Found) -> bool:
     if found.location is None or found.packed is not None:
         return False
     try:
-        with found.location.open("rb") as file:
+        with open_regular(found.location) as file:
             return file.read(len(_MAGIC)) == _MAGIC
     except OSError:
         return False

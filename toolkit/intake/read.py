@@ -9,7 +9,6 @@ unit has sent.
 from __future__ import annotations
 
 import hashlib
-import stat
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.engine import Died, Limits, Local
 from toolkit.engine.isolated import FORKS
 from toolkit.intake.cache import open_cache
+from toolkit.intake.opening import open_regular
 from toolkit.intake.pieces import cut, joined, read_piece
 from toolkit.intake.plain import plain, reading_of
 from toolkit.model import Note, Reading
@@ -242,9 +242,7 @@ def _digest(found: Found) -> str:
         return ""
     digest = hashlib.sha256()
     try:
-        if not stat.S_ISREG(found.location.lstat().st_mode):
-            return ""
-        with found.location.open("rb") as file:
+        with open_regular(found.location) as file:
             while piece := file.read(1 << 20):
                 digest.update(piece)
     except OSError:

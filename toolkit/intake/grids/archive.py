@@ -93,7 +93,10 @@ def read_member(file: IO[bytes], packed: Packed, passwords: tuple[str, ...]) -> 
         raise Unreadable("corrupt", kind="zip")
     file.seek(sum(struct.unpack_from("<HH", header, 26)), os.SEEK_CUR)
     most = room(packed.length)
-    return inflate(file.read(packed.length), method=packed.method, crc=packed.crc, most=most, code="archive-limits")
+    there = os.fstat(file.fileno()).st_size  # room for what the directory says would be made before reading
+    return inflate(
+        file.read(min(packed.length, there)), method=packed.method, crc=packed.crc, most=most, code="archive-limits"
+    )
 
 
 def _unlocked(file: IO[bytes], packed: Packed, passwords: tuple[str, ...]) -> bytes:

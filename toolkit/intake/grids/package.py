@@ -18,6 +18,7 @@ from toolkit.intake.grids.unreadable import PARTS, RATIO, RATIO_FROM, UNPACKED, 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_IN_64_BITS = 0xFFFFFFFF
 DIRECTORY_BYTES = 4 << 20
 ENCRYPTED = 0x1
 LOCAL_HEADER = 30
@@ -111,16 +112,20 @@ def _simple_parts(data: bytes) -> tuple[Part, ...] | None:
 
 
 def _directory_bytes(file: IO[bytes]) -> int:
-    """Return how long the directory says it is, so that millions of entries are refused before they are parsed."""
+    """Return how long the directory says it is, so that millions of entries are refused before they are parsed.
+
+    It may say so in several places that disagree; the longest counts.
+    """
     end = file.seek(0, io.SEEK_END)
     file.seek(max(0, end - (1 << 16) - 22 - 76))
     tail = file.read()
-    spot, wide = tail.rfind(b"PK\x05\x06"), tail.rfind(b"PK\x06\x06")
-    if 0 <= wide <= len(tail) - 56:
-        return int(struct.unpack_from("<Q", tail, wide + 40)[0])
-    if 0 <= spot <= len(tail) - 22:
-        return int(struct.unpack_from("<I", tail, spot + 12)[0])
-    return 0
+    wide = tail.rfind(b"PK\x06\x06")
+    told = [int(struct.unpack_from("<Q", tail, wide + 40)[0])] if 0 <= wide <= len(tail) - 56 else []
+    for spot in {tail.rfind(b"PK\x05\x06"), len(tail) - 22}:  # `zipfile` asks the last bytes first
+        if 0 <= spot <= len(tail) - 22 and tail.startswith(b"PK\x05\x06", spot):
+            size = int(struct.unpack_from("<I", tail, spot + 12)[0])
+            told += [] if size == _IN_64_BITS and told else [size]
+    return max(told, default=0)
 
 
 def room(packed: int, budget: int = UNPACKED) -> int:
