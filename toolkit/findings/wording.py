@@ -54,7 +54,7 @@ def _spoken(finding: Finding, lang: str) -> dict[str, Any]:
         if "fields" in facts:
             facts["labels"] = [heading(field, lang=lang) for field in facts["fields"]]
     if "source" in facts:
-        facts["source"] = word(_CATALOGUE, f"source.{facts['source']}", lang=lang)
+        facts["source"] = word(_CATALOGUE, f"note.source.{facts['source']}", lang=lang)
     if "reason_code" in facts:
         note = Note(str(facts["reason_code"]), facts.get("reason_facts", {}))
         facts["reason"] = files.sentence(note, lang=lang)
