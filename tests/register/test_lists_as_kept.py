@@ -242,6 +242,34 @@ def test_decorations_fall_off_every_heading(tmp_path: Path, head: str) -> None:
             assert column(found, "platform") == ["QQ群"] * 2
 
 
+FEET = (
+    "小计||2|",
+    "合计|2||",
+    "财务处小计||2个|",
+    "制表：甘九||2026年3月10日|",
+    "统计人签字：|甘九|负责人签字：|甘十",
+    "联系电话：|0555-1234567||",
+    "审核：|甘十||",
+    "填表日期：|2026年3月2日||",
+    "党委宣传部（盖章）|||",
+    "2026年3月10日|||",
+    "注：以上为巡查结果|||",
+    "第 1 页 共 2 页|||",
+    "——以下空白——|||",
+)
+
+
+@pytest.mark.parametrize("foot", FEET)
+def test_closing_lines_are_rows_of_no_list(tmp_path: Path, foot: str) -> None:
+    observed = as_csv(tmp_path / "a.csv", f"序号|群名称|群号|单位\n1|甲群|600000001|财务处\n{foot}\n{foot}")
+    assert column(load_source("observed", observed, UNITS), "group_name") == ["甲群"]
+    assert column(previous(observed), "group_name") == ["甲群"]
+    roster = xlsx(tmp_path / "a.xlsx", {"名录": f"单位|简称|类别|应报\n财务处|财务|机关|是\n{foot}"})
+    assert column(load_source("units", roster, UNITS), "unit") == ["财务处"]
+    log = as_docx(tmp_path / "a.docx", f"序号|文件|收件日期|经办\n1|a.xlsx|2026-03-05|甲\n{foot}")
+    assert column(load_source("received", log, UNITS), "file") == ["a.xlsx"]
+
+
 MARKED = """
     单位   | 群名称 | 群号      | {label}
     财务处 | 甲群   | 600000001 | {live}

@@ -34,7 +34,8 @@ Kind = Literal["record", "slot", "none", "example", "nameless", "pass", "caption
 _CAPTION = re.compile(r"\s*([^:：]{2,24}?)\s*[:：]")
 _SIGNING_LETTERS = frozenset("签章印")
 
-_NAME = "group_name"
+_NAMES = frozenset({"group_name", "unit", "name", "file"})
+"""What rows are about and can be no date, figure or telephone."""
 FEW, FOOT = 2, 4
 """So many cells a closing line has, and so many one that begins with a label."""
 
@@ -60,7 +61,8 @@ class Walk:
         self._labels = {column.at: sheet.grid.at(head.bottom, column.at).strip() for column in head.columns}
         self.inner = {column.at for column in columns}
         self._numbers = {column.at for column in head.columns} - self.inner
-        self._names_at = {column.at for column in columns if _NAME in column.key.split("&")}
+        told = ((columns[number], {*columns[number].key.split("&")}) for number in self._named)
+        self._names_at = {column.at for column, keys in told if _NAMES & keys}
         self._records: list[tuple[int, Sequence[str]]] = []
         self._rejected: list[tuple[int, Note]] = []
         self._slots: list[int] = []

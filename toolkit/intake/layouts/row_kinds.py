@@ -17,7 +17,10 @@ _SECTION = re.compile(
 _NOTE = re.compile(r"\d{1,2}[、.．]\s*\D")
 NOTE_LENGTH = 40
 _REMARK = re.compile(r"[\u4e00-\u9fff]{2,6}[:：]\s*\S*[^\d\s]")
-_SUSPECT = re.compile(r"\d|[:：@]|[〇零一二三四五六七八九]年")
+_SUSPECT = re.compile(r"\d|[:：@]|[〇零一二三四五六七八九]年|空白|[章字名][)）]")
+_PAGE = re.compile(
+    r"[—－\-\s]*(?:以[上下]|此处)?空白[—－\-\s]*|第\s*\d+\s*页.{0,12}|.{2,20}[（(](?:盖章|公章|签章|签字|签名)[)）]\s*"
+)
 _FIGURE = re.compile(r"[\d\s.,，]+[个人条项次群]?")
 _LABELLED = re.compile(r"[\u4e00-\u9fff、（）()]{2,16}[:：]")
 _DIALLED = frozenset("0123456789+(（")
@@ -59,7 +62,7 @@ def names_nothing(text: str) -> bool:
     """Whether a text can be no group's name: a date, a telephone, a mail address, a bare figure, a label's answer."""
     if not _SUSPECT.search(text):
         return False
-    if _FIGURE.fullmatch(text) or (is_labelled(text) and "群" not in text) or "@" in text:
+    if _FIGURE.fullmatch(text) or _PAGE.fullmatch(text) or (is_labelled(text) and "群" not in text) or "@" in text:
         return True
     return bool(read_date(text).value) or (text[:1] in _DIALLED and not read_phone(text).fault)
 

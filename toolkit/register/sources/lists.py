@@ -13,12 +13,13 @@ from toolkit.intake.layouts.years import OLDER
 from toolkit.model import Heading, RejectedRow, SourceFile, Where, Workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from toolkit.model import Grid, Table
     from toolkit.regulations.forms import Form
 
 
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MADE_BY = re.compile(r"[填制报送上呈]")
 
 
@@ -53,7 +54,7 @@ def taken_of(listed: Listed, tables: Sequence[Table], known: Callable[[str], str
     """
     headings: dict[tuple[str, str], Heading] = {}
     for table in tables:
-        for entry in table.evidence["labels"]:
+        for entry in _headings(table):
             label, key = str(entry["label"]), str(entry["key"])
             where = Where(listed.taken.file, table.sheet.name, entry["cell"])
             filled = any(table.columns.get(key or f"other:{label}", ()))
@@ -68,6 +69,15 @@ def taken_of(listed: Listed, tables: Sequence[Table], known: Callable[[str], str
         if note.code == OLDER
     )
     return replace(listed.taken, rows=rows, columns=tuple(headings.values()), older=older)
+
+
+def _headings(table: Table) -> list[Mapping[str, str]]:
+    """Return the labels over the columns of a list, without those in the head and the foot of its page."""
+    labels: list[Mapping[str, str]] = table.evidence["labels"]
+    if table.sheet.axis != "row" or not labels:
+        return labels
+    line = labels[0]["cell"].lstrip(_LETTERS)
+    return [entry for entry in labels if entry["cell"].lstrip(_LETTERS) == line]
 
 
 def own_columns(table: Table) -> Table:
