@@ -242,6 +242,35 @@ def test_decorations_fall_off_every_heading(tmp_path: Path, head: str) -> None:
             assert column(found, "platform") == ["QQ群"] * 2
 
 
+HALVES = """
+    单位   | QQ群   |           | 微信群   |
+           | 群名称 | 群号      | 群名称   | 人数
+    财务处 | 甲群   | 600000001 | 甲微信群 | 30
+    基建处 | 乙群   | 600000002 |          |
+    声乐系 |        |           | 丙微信群 | 12
+"""
+
+
+def test_both_halves_of_a_head_in_two_rows_are_read(tmp_path: Path) -> None:
+    merged = xlsx(tmp_path / "合并.xlsx", {"Sheet1": HALVES}, "A1:A2", "B1:C1", "D1:E1")
+    for path in (merged, *in_any_format(tmp_path, HALVES)):
+        for found in (previous(path), load_source("observed", path, UNITS)):
+            told = sorted(zip(*(column(found, name) for name in ("group_name", "unit", "platform")), strict=True))
+            assert told == [
+                ("丙微信群", "声乐系", "微信群"),
+                ("乙群", "基建处", "QQ群"),
+                ("甲微信群", "财务处", "微信群"),
+                ("甲群", "财务处", "QQ群"),
+            ], path.name
+
+
+def test_a_column_without_a_heading_is_told(tmp_path: Path) -> None:
+    for path in in_any_format(tmp_path, "群名称|群号|\n甲群|600000001|请核实\n乙群|600000002|"):
+        taken = load_source("observed", path, UNITS).taken
+        assert taken is not None
+        assert [(one.heading, one.where.cell, one.field) for one in taken.columns][-1] == ("", "C1", "")
+
+
 FEET = (
     "小计||2|",
     "合计|2||",

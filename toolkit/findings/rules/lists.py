@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from toolkit.model import Heading, SourceFile
     from toolkit.regulations.profile import Requirement
 
+_DIGITS = "0123456789"
 _NAMED, _SHOWN, _CLICKED = 8, 20, 20
 """So many cells are named in a sentence, with so many letters each; so many can be clicked."""
 
@@ -41,7 +42,11 @@ def source_unread(case: Case, requirement: Requirement) -> Iterator[Hit]:
 
 
 def _hit(source: SourceFile, variant: str, headings: Sequence[Heading]) -> Hit:
-    facts = {"source": source.name, "file": source.file, "headings": [one.heading for one in headings]}
+    facts = {
+        "source": source.name,
+        "file": source.file,
+        "headings": [one.heading or f"{one.where.cell.rstrip(_DIGITS)}列" for one in headings],
+    }
     if variant == "near":
         facts["read_as"] = [f"“{one.heading}”按“{_title(source.name, one.field)}”读" for one in headings]
     return Hit(where=tuple(one.where for one in headings[:_CLICKED]), facts=facts, variant=variant)

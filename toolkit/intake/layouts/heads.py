@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.intake.layouts.page_words import page_words
 from toolkit.intake.layouts.row_kinds import is_note
-from toolkit.intake.layouts.stacked import Column, are_parts, column_of, person_after, stacked
+from toolkit.intake.layouts.stacked import Column, are_parts, column_of, halves_of, person_after, stacked
 from toolkit.regulations.fields import label_key
 
 if TYPE_CHECKING:
@@ -254,7 +254,7 @@ def _fullest(heads: Sequence[Head]) -> list[Head]:
 
 
 def _count(heads: Sequence[Head]) -> int:
-    return sum(len(head.keys) for head in heads)
+    return sum(len({halves_of(column) for column in head.columns if column.key}) for head in heads)
 
 
 def _segments(columns: list[Column], names: Callable[[str], bool]) -> Iterator[list[Column]]:

@@ -3,6 +3,9 @@
 单位 | 人员情况              |          merged down: 单位 is a column of its own
      | 群主信息       | 人数 | 经费     a title over parts: 群主信息 › 姓名 is `owner.name`
      | 姓名   | 手机  |      | 来源     nobody knows it: `经费·来源`, with what its title asks for where one does
+
+QQ群          | 微信群            `QQ群·群名称`, `微信群·群名称`: two groups in one row
+群名称 | 群号 | 群名称
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.intake.layouts.page_words import page_words
+from toolkit.normalise.platforms import platform_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
 _DIGITS = re.compile(r"\d{3}")
 _LONGEST = 20
 FEWEST = 2
+_BETWEEN = "·"
 
 
 class Column(NamedTuple):
@@ -114,18 +119,26 @@ def _under(at: int, text: str, meaning: Meaning | None, over: Sequence[Title], l
                 stem = person.key.partition(".")[0]
                 return Column(at, f"{stem}.{meaning.part}", one_line(title.text + text), "compound")
     if meaning and meaning.key:
-        return column_of(at, text, meaning, "")
+        column = column_of(at, text, meaning, "")
+        platform = next((one_line(title.text) for title in reversed(over) if platform_of(title.text)), "")
+        return column._replace(label=f"{platform}{_BETWEEN}{column.label}") if platform else column
     joined = lexicon.loosely(nearest.text + text)
     if joined:
         return column_of(at, nearest.text + text, joined, "")
     whole = next((found for title in reversed(over) if title.held and (found := lexicon.loosely(title.text))), None)
-    label = "·".join(dict.fromkeys(one_line(part) for part in (*(title.text for title in over), text)))
+    label = _BETWEEN.join(dict.fromkeys(one_line(part) for part in (*(title.text for title in over), text)))
     return Column(at, whole.key if whole else "", label, whole.how if whole and whole.key else "")
 
 
 def _titled(text: str, lexicon: Lexicon) -> Meaning | None:
     """Return what a title asks for: 群主信息 over 姓名 and 手机 is the owner."""
     return lexicon.loosely(text) or lexicon.whole(page_words().titles.sub("", text))
+
+
+def halves_of(column: Column) -> tuple[str, str]:
+    """Return what a column asks for, and the platform that stands over it ("" when none does)."""
+    title = column.label.partition(_BETWEEN)[0]
+    return column.key, platform_of(title) if _BETWEEN in column.label else ""
 
 
 def column_of(at: int, text: str, meaning: Meaning | None, person: str) -> Column:

@@ -10,16 +10,18 @@ from toolkit.intake.layouts import recognise
 from toolkit.intake.layouts.known_labels import shelf
 from toolkit.intake.layouts.labels import lexicon
 from toolkit.intake.layouts.years import OLDER
-from toolkit.model import Heading, RejectedRow, SourceFile, Where, Workbook
+from toolkit.model import Heading, RejectedRow, SourceFile, Where, Workbook, cell_name
+from toolkit.normalise.platforms import platform_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from toolkit.model import Grid, Table
     from toolkit.regulations.forms import Form
 
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_NEAR = frozenset({"near"})
 _MADE_BY = re.compile(r"[填制报送上呈]")
 
 
@@ -58,9 +60,12 @@ def taken_of(listed: Listed, tables: Sequence[Table], known: Callable[[str], str
             label, key = str(entry["label"]), str(entry["key"])
             where = Where(listed.taken.file, table.sheet.name, entry["cell"])
             filled = any(table.columns.get(key or f"other:{label}", ()))
+            ticked = not key and not filled and bool(platform_of(label)) and "platform" in table.columns
             before = headings.get((label, key))
-            heading = before or Heading(label, where, known(key), near=entry["how"] == "close")
+            heading = before or Heading(label, where, known("platform" if ticked else key), near=entry["how"] in _NEAR)
             headings[label, key] = heading._replace(filled=filled or (before is not None and before.filled))
+        for where in _unlabelled(table):
+            headings.setdefault(("", where.cell), Heading("", where, known("")))
     rows = sum(len(table.offsets) for table in tables)
     older = tuple(
         RejectedRow(table.sheet.where("group_name", offset), str(note.facts["name"]), note)
@@ -78,6 +83,22 @@ def _headings(table: Table) -> list[Mapping[str, str]]:
         return labels
     line = labels[0]["cell"].lstrip(_LETTERS)
     return [entry for entry in labels if entry["cell"].lstrip(_LETTERS) == line]
+
+
+def _unlabelled(table: Table) -> Iterator[Where]:
+    """Yield the head of each column that holds something and has no label."""
+    labels = table.evidence["labels"]
+    if table.sheet.axis != "row" or not labels:
+        return
+    line = labels[0]["cell"].lstrip(_LETTERS)
+    for key, (row, at) in table.sheet.places.items():
+        if (
+            row is None
+            and at is not None
+            and key == f"other:{cell_name(0, at)[:-1]}"
+            and any(table.columns.get(key, ()))
+        ):
+            yield Where(table.sheet.file, table.sheet.name, f"{cell_name(0, at)[:-1]}{line}")
 
 
 def own_columns(table: Table) -> Table:
