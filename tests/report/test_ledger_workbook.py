@@ -14,7 +14,7 @@ from toolkit.register.previous import cutoff, load_previous
 from toolkit.register.roster import unit_index
 from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.profile import load_profile
-from toolkit.report.filing import assign
+from toolkit.report.filing import Style, assign, style_of
 from toolkit.report.ledger import render_ledger
 
 
@@ -31,11 +31,11 @@ def test_one_row_a_group_in_force_and_nothing_lost(book: bytes) -> None:
         ("馆员群", "在册", "变更"),
         ("读者群（新）", "争议", "重复填报"),
         ("旧读者群", "待核", "去向待核"),
-        ("排练群", "待核", "疑似换号"),
-        ("排练群", "待核", "疑似换号"),
         ("后勤群", "待核", "缺报单位"),
+        ("排练群", "待核", "疑似换号"),
+        ("排练群", "待核", "疑似换号"),
         ("外事群", "沿用", "免报沿用"),
-    ]
+    ]  # unit by unit in the order of the roster
 
 
 def test_dissolved_groups_stand_on_a_sheet_of_their_own_without_contacts(book: bytes) -> None:
@@ -62,9 +62,33 @@ def test_filing_numbers_stay_and_new_ones_go_on_from_the_last(book: bytes) -> No
 
 def test_a_number_is_never_given_twice() -> None:
     numbers = assign(
-        "SCCM-2026-", ["SCCM-2026-0003", "", "", ""], ["", "SCCM-2026-0003", "A-1", ""], taken=["SCCM-2026-0009"]
+        Style("SCCM-2026-"), ["SCCM-2026-0003", "", "", ""], ["", "SCCM-2026-0003", "A-1", ""], taken=["SCCM-2026-0009"]
     )
     assert numbers == ["SCCM-2026-0003", "SCCM-2026-0010", "A-1", "SCCM-2026-0011"]
+
+
+def test_the_numbering_of_the_office_goes_on() -> None:
+    last_year = ["川音群备〔2025〕01号", "川音群备〔2025〕62号", "", "旧档3"]
+    style = style_of("sccm-2022", 2026, last_year)
+    assert assign(style, ["川音群备〔2025〕01号", "", ""], ["", "", ""], taken=last_year) == [
+        "川音群备〔2025〕01号",
+        "川音群备〔2026〕01号",
+        "川音群备〔2026〕02号",
+    ]
+    assert assign(style, ["", ""], ["川音群备〔2026〕20号", ""], taken=last_year)[1] == "川音群备〔2026〕21号"
+    assert style_of("sccm-2022", 2026, ["", "第三份"]) == Style("SCCM-2026-")
+    assert style_of("cqny-2021", 2026, ["CQNY-2025-0007"]).number(8) == "CQNY-2026-0008"
+
+
+def test_a_sheet_to_print_has_a_title_and_no_column_without_anything(book: bytes) -> None:
+    rows = texts(book, "台账（打印）")
+    assert "登记台账" in rows[0][0]
+    headings = [cell for cell in rows[2] if cell]
+    assert headings[:6] == ["序号", "备案编号", "单位", "群名称", "平台", "群号"]
+    filled = [[row[place] for row in rows[3:]] for place in range(len(headings))]
+    assert all(any(cells) for cells in filled[5:])
+    assert [row[0] for row in rows[3:]] == [str(number) for number in range(1, len(rows) - 2)] or rows[3][0] == 1
+    assert not any("1390000" in str(cell) for row in rows for cell in row)
 
 
 def test_all_headings_are_those_of_the_vocabulary(book: bytes) -> None:
@@ -179,7 +203,7 @@ def test_the_same_returns_against_the_new_ledger_bring_no_news(tmp_path: Path) -
     path.write_bytes(render_ledger(first))
     later = campaign().as_of.replace(year=2027)
     again = reconcile(collected, as_of=later, profile="sccm-2022", sources=Sources(previous=path))
-    assert set(again.verdicts["verdict"]) <= {"renewed", "duplicate"}
+    assert set(again.verdicts["verdict"]) <= {"renewed", "duplicate", "cancelled"}
     assert set(again.previous_verdicts["verdict"]) == {"renewed", "repeated"}  # a dispute that nobody decided
     assert again.changes.empty
     numbers = [row["备案编号"] for row in table(path.read_bytes(), "台账", heading=0)]

@@ -55,7 +55,8 @@ def merge_returns(settings: Settings, *, today: dt.date, on_progress: Progress |
     order = _order(settings, today)
     ran = judge(order, on_progress=on_progress)
     target = order.collected.resolve().parent / MERGED
-    ledger, password = render_ledger(ran.outcome), order.sources.ledger_password
+    ledger = render_ledger(ran.outcome, named=ran.profile.regulation.institution.name)
+    password = order.sources.ledger_password
     replace_file(target, encrypt(ledger, password) if password else ledger, private=True)
     return replace(ran, out=target)
 

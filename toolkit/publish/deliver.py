@@ -73,12 +73,14 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
     from toolkit.report.screen import render_screen
 
     large = _groups(outcome) > rows
-    entries = register(outcome)
+    entries, institution = register(outcome), profile.regulation.institution.name
     report = partial(render_report, most=min(SHOWN, rows) if large else None)
     works = {
         OUTCOME: partial(to_json, outcome, lang=lang, with_contacts=with_contacts),
         REPORT: partial(report, outcome, lang=lang, collected=collected, profile=profile, entries=entries),
-        (LARGE_LEDGER if large else LEDGER): partial(_ledger, outcome, entries, ledger_password, large=large),
+        (LARGE_LEDGER if large else LEDGER): partial(
+            _ledger, outcome, entries, institution, ledger_password, large=large
+        ),
         SCREEN: partial(render_screen, outcome, lang=lang, profile=profile),
         BRIEF: partial(render_brief, outcome, lang=lang, profile=profile),
     }
@@ -120,12 +122,12 @@ def _groups(outcome: Outcome) -> int:
     return len(outcome.ledger.frame) + int((outcome.previous_verdicts["record"] == "").sum())
 
 
-def _ledger(outcome: Outcome, entries: Register, password: str, *, large: bool) -> bytes:
+def _ledger(outcome: Outcome, entries: Register, institution: str, password: str, *, large: bool) -> bytes:
     from toolkit.errors import OutputError
     from toolkit.report.ledger import render_ledger
 
     if not large:
-        ledger = render_ledger(outcome, entries=entries)
+        ledger = render_ledger(outcome, entries=entries, named=institution)
         return encrypt(ledger, password) if password else ledger
     if password:
         raise OutputError("ledger-too-large-to-protect", rows=_groups(outcome))

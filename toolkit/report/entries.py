@@ -20,7 +20,7 @@ from toolkit.normalise.text import key
 from toolkit.register.keys import number_texts, unit_keys
 from toolkit.register.lifelines import Moment, parsed, prolonged, written
 from toolkit.regulations.fields import vocabulary
-from toolkit.report.filing import assign, last_of, prefix_of
+from toolkit.report.filing import assign, last_of, style_of
 from toolkit.report.links import place_text
 
 if TYPE_CHECKING:
@@ -65,14 +65,14 @@ def register(outcome: Outcome) -> Register:
     """Return the entries of the new register, unit by unit, filing numbers given."""
     before = _Before(outcome)
     drafts = [*_of_this_year(outcome, before), *_of_last_year(outcome, before)]
-    units: dict[str, int] = {}
+    units = {unit.unit: place for place, unit in enumerate(outcome.units)}  # the order of the roster
     for draft in drafts:
         units.setdefault(draft.unit, len(units))
     drafts.sort(key=lambda draft: units[draft.unit])
-    prefix = prefix_of(outcome.profile, outcome.as_of.year)
     earlier = [*before.texts("filing_no"), str(outcome.previous.frame.attrs.get(LAST_NUMBER, ""))]
+    style = style_of(outcome.profile, outcome.as_of.year, earlier)
     numbers = assign(
-        prefix,
+        style,
         [draft.kept for draft in drafts],
         [draft.claimed for draft in drafts],
         taken=earlier,
@@ -82,7 +82,7 @@ def register(outcome: Outcome) -> Register:
     for draft, number in zip(drafts, numbers, strict=True):
         entry = Entry(draft.ours, draft.position, draft.unit, draft.state, number, draft.history, draft.before)
         (closed if draft.closed else standing).append(entry)
-    return Register(tuple(standing), tuple(closed), last_of(prefix, {*numbers, *earlier}))
+    return Register(tuple(standing), tuple(closed), last_of(style, {*numbers, *earlier}))
 
 
 def other_text(text: str) -> str:

@@ -1,47 +1,83 @@
-"""备案编号: kept from year to year, and never given twice. `SCCM-2026-0001` is profile, year of issue, sequence."""
+"""备案编号: kept from year to year, and never given twice.
+
+Where last year's list has a numbering of its own, 川音群备〔2025〕07号, it goes on: 川音群备〔2026〕01号. Else it is
+profile, year of issue and sequence: `SCCM-2026-0001`.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _DIGITS = 4
 _SEQUENCE = re.compile(r"\d{1,9}")
+_OWN = re.compile(r"(?P<head>.*?)(?P<year>20\d\d)(?P<middle>\D{1,6})(?P<sequence>\d{1,6})(?P<tail>\D{0,4})")
 
 
-def assign(prefix: str, kept: Sequence[str], claimed: Sequence[str], *, taken: Iterable[str] = ()) -> list[str]:
+class Style(NamedTuple):
+    """How numbers of a year are written: what stands before and after the sequence, and its digits."""
+
+    before: str
+    after: str = ""
+    digits: int = _DIGITS
+
+    def number(self, place: int) -> str:
+        """Return the number at a place of the sequence."""
+        return f"{self.before}{place:0{self.digits}}{self.after}"
+
+    def place(self, number: str) -> int:
+        """Return the place of a number in the sequence, 0 for one that is not of this style."""
+        before, after = spelled(self.before), spelled(self.after)
+        if not number.startswith(before) or not number.endswith(after):
+            return 0
+        sequence = number[len(before) : len(number) - len(after)]
+        return int(sequence) if _SEQUENCE.fullmatch(sequence) else 0
+
+
+def style_of(profile: str, year: int, earlier: Iterable[str] = ()) -> Style:
+    """Return how numbers are written in a year: as most of the earlier ones are, else by profile and year.
+
+    `SCCM-2026-` stands before those of `sccm-2022` in 2026.
+    """
+    own = Style(f"{profile.partition('-')[0].upper()}-{year}-")
+    found = [match for number in earlier if number and (match := _OWN.fullmatch(number.strip()))]
+    styles = Counter((match["head"], match["middle"], match["tail"]) for match in found)
+    if not styles:
+        return own
+    (head, middle, tail), _ = styles.most_common(1)[0]
+    widths = [len(match["sequence"]) for match in found if (match["head"], match["middle"]) == (head, middle)]
+    return Style(f"{head}{year}{middle}", tail, min(widths))
+
+
+def assign(style: Style, kept: Sequence[str], claimed: Sequence[str], *, taken: Iterable[str] = ()) -> list[str]:
     """Return one number a row, in the order of the rows.
 
     Args:
-        prefix: what stands before the sequence, `SCCM-2026-`.
+        style: how numbers of this year are written.
         kept: the number the register gave the row before, "" for none: it stays.
         claimed: the number a return shows, "" for none: it stays when no other row has it.
         taken: numbers that exist elsewhere (dissolved groups, numbers given in an earlier run).
     """
     used = {spelled(number) for number in (*kept, *taken) if number}
-    last = _last(prefix, used)
     numbers = list(kept)
     for row, number in enumerate(claimed):
         if number and not numbers[row] and spelled(number) not in used:
             numbers[row] = number
             used.add(spelled(number))
-    fresh = (number for place in count(last + 1) if (number := f"{prefix}{place:0{_DIGITS}}") not in used)
+    last = _last(style, used)
+    fresh = (number for place in count(last + 1) if spelled(number := style.number(place)) not in used)
     return [number or next(fresh) for number in numbers]
 
 
-def last_of(prefix: str, numbers: Iterable[str]) -> str:
+def last_of(style: Style, numbers: Iterable[str]) -> str:
     """Return the last number of a sequence that was ever given, "" when there is none."""
-    last = _last(prefix, map(spelled, filter(None, numbers)))
-    return f"{prefix}{last:0{_DIGITS}}" if last else ""
-
-
-def prefix_of(profile: str, year: int) -> str:
-    """Return what stands before the sequence: of `sccm-2022` in 2026 `SCCM-2026-`."""
-    return f"{profile.partition('-')[0].upper()}-{year}-"
+    last = _last(style, map(spelled, filter(None, numbers)))
+    return style.number(last) if last else ""
 
 
 def spelled(number: str) -> str:
@@ -49,6 +85,5 @@ def spelled(number: str) -> str:
     return "".join(number.split()).upper()
 
 
-def _last(prefix: str, numbers: Iterable[str]) -> int:
-    ends = (number.removeprefix(prefix) for number in numbers if number.startswith(prefix))
-    return max((int(end) for end in ends if _SEQUENCE.fullmatch(end)), default=0)
+def _last(style: Style, numbers: Iterable[str]) -> int:
+    return max((style.place(number) for number in numbers), default=0)

@@ -10,6 +10,7 @@ from toolkit.report import OPTIONS, day_of
 from toolkit.report.columns import ALWAYS, Columns
 from toolkit.report.decisions import decision_sheet
 from toolkit.report.entries import LAST_NUMBER, register
+from toolkit.report.ledger_print import write_print
 from toolkit.report.links import Links
 from toolkit.report.page import Book, write_sheet
 from toolkit.report.sheet_xml import Block, insert, write_samples
@@ -40,14 +41,17 @@ _PRINTED = 190
 """How many characters go on an A4 page across before it can no longer be read."""
 
 
-def render_ledger(outcome: Outcome, *, entries: Register | None = None) -> bytes:
+def render_ledger(outcome: Outcome, *, entries: Register | None = None, named: str | None = None) -> bytes:
     """Return the register as a workbook; the same outcome gives the same bytes.
 
     Args:
         outcome: a finished run.
         entries: what it holds, where it is known already (`toolkit.report.entries.register`).
+        named: the institution, for the title of the sheet to print; None asks the regulation of the run.
     """
     import xlsxwriter
+
+    from toolkit.regulations.profile import load_profile
 
     entries = entries or register(outcome)
     pages = {
@@ -67,6 +71,8 @@ def render_ledger(outcome: Outcome, *, entries: Register | None = None) -> bytes
                 page.write_string(0, place, column.heading, heading)
             write_samples(page, formats)
             _set_up(workbook, page, columns, day=outcome.as_of.isoformat())
+        institution = load_profile(outcome.profile).regulation.institution.name if named is None else named
+        write_print(workbook, outcome, entries, pages[SHEET], institution)
         _write_decisions(workbook, outcome, entries)
     blocks = [
         Block([column.cells for column in columns], [column.width for column in columns]) for columns in pages.values()
