@@ -122,6 +122,6 @@ def _columns(columns: Sequence[Column]) -> Sequence[_Printed]:
         cells = [str(cell).replace("\n", "、") for cell in column.cells]
         cells = [hide(cell) for cell in cells] if code in _PEOPLE else cells
         if code in _ALWAYS or any(cells):
-            heading = vocabulary().heading(code.removesuffix(".raw"))
-            found.append(_Printed(column.heading if code == STATE else heading, width, code, cells))
+            heading = column.heading if code == STATE else vocabulary().heading(code.removesuffix(".raw"))
+            found.append(_Printed(heading, width, code, cells))
     return found
