@@ -8,7 +8,7 @@ import re
 import openpyxl
 import pytest
 
-from toolkit.forms.template import add_form, finish, open_ink, plan, render, texts
+from toolkit.forms.template import Mark, add_form, finish, open_ink, plan, render, texts
 from toolkit.regulations.profile import load_profile
 
 
@@ -111,7 +111,7 @@ def test_a_marked_cell_is_coloured_and_says_what_is_wrong() -> None:
     rows = [{"group_name": "甲群"}, {"group_name": "乙群", "admins.mobile": "139"}]
     out = io.BytesIO()
     ink = open_ink(out)
-    found = add_form(ink, form, profile, rows=rows, marks={(1, "admins.mobile"): "手机号应为11位。"})
+    found = add_form(ink, form, profile, rows=rows, marks={(1, "admins.mobile"): Mark("手机号应为11位。")})
     finish(ink, {form.key: form}, profile)
     book = openpyxl.load_workbook(out)
     page, box = found.find(1, "admins.mobile") or (None, None)

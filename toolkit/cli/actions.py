@@ -77,7 +77,7 @@ def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
 
 def check_files(*, lang: str, files: tuple[str, ...], profile: str | None, as_of: str | None, explain: bool) -> int:
     """Check workbooks one by one as their unit would send them; return 1 when something must be corrected."""
-    from toolkit.cli.checking import check_lines
+    from toolkit.cli.checking import check_lines, must_change
     from toolkit.cli.explaining import explained_lines
     from toolkit.regulations.profile import load_profile
 
@@ -89,13 +89,13 @@ def check_files(*, lang: str, files: tuple[str, ...], profile: str | None, as_of
         _existing("FILE", path)
         ran = _checked(path, chosen, day)
         outcome = ran.outcome
-        lines = check_lines(outcome, path.name, lang=lang)
+        lines = check_lines(outcome, path.name, ran.profile, lang=lang)
         if explain:
             titles = {form.key: form.drawing.title for form in ran.profile.forms}
             lines += explained_lines(outcome, titles, lang=lang)
         say(lines)
         accepted = any(entry.status in {"merged", "nil"} for entry in outcome.submissions)
-        status = status or int(not (accepted and ran.clean))
+        status = status or int(not accepted or must_change(outcome))
     return status
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from toolkit.findings import wording
+from toolkit.findings.to_units import for_units
 from toolkit.messages import sentences, word
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Sent:
     def findings(self, outcome: Outcome) -> dict[str, list[Finding]]:
         """Return for each unit the findings that concern its rows or files, or groups of last year it left out."""
         found: dict[str, list[Finding]] = {}
-        for finding in outcome.findings:
+        for finding in for_units(outcome):
             if asked(finding.severity, str(finding.facts.get("variant", ""))):
                 for unit in sorted(filter(None, self._concerned(finding))):
                     found.setdefault(unit, []).append(finding)
@@ -92,12 +93,15 @@ def asked(severity: str, variant: str) -> bool:
     return severity in TO_CORRECT or variant in TOLD
 
 
-def said(finding: Finding, *, foreign: bool, lang: str) -> str:
-    """Return the sentence of a finding; one that rests on rows of others says nothing of them."""
+def said(finding: Finding, *, foreign: bool, lang: str, kind: str = "") -> str:
+    """Return the sentence of a finding to a unit; one that rests on rows of others says nothing of them.
+
+    `kind` is 公众号 where the form is one of accounts.
+    """
     if finding.facts.get("variant") == NOW_ASKED:
         return word("feedback", "now-asked", finding.facts, lang=lang)
     if not foreign:
-        return wording.sentence(finding, lang)
+        return wording.sentence_to_unit(finding, lang, kind=kind)
     return foreign_sentence(finding.rule, str(finding.facts.get("variant", "")), finding.facts, lang=lang)
 
 

@@ -6,6 +6,7 @@ not be read), `<requirement>`, `<rule>`.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from toolkit.findings.rules.to_findings import heading
@@ -18,14 +19,30 @@ if TYPE_CHECKING:
     from toolkit.model import Finding
 
 _CATALOGUE = "findings"
+_QUOTED = re.compile("(“[^”]*”)")
 _NO_QUOTE = "：“”"
 """What is left of a quotation where the requirement is the tool's own and there is no text to quote."""
 
 
 def sentence(finding: Finding, lang: str = "zh") -> str:
     """Return what a finding says, in Chinese (`zh`) or English (`en`), without its place."""
+    return _said(finding, lang, list(codes(finding)))
+
+
+def sentence_to_unit(finding: Finding, lang: str = "zh", *, kind: str = "") -> str:
+    """Return what the unit that sent the file is told: in words addressed to it, of accounts where `kind` is 公众号."""
+    own = [said for code in codes(finding) for said in (f"unit.{code}", code)]
+    said = _said(finding, lang, own)
+    pairs = sentences(_CATALOGUE).get(f"kind.{kind}", {}).get(lang, "").split("|")
+    pieces = _QUOTED.split(said)  # what was typed stands in quotation marks, and every other piece is ours
+    for ours, theirs in zip(pairs[::2], pairs[1::2], strict=False):
+        pieces[::2] = [piece.replace(ours, theirs) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def _said(finding: Finding, lang: str, wanted: list[str]) -> str:
     known = sentences(_CATALOGUE)
-    code = next((code for code in codes(finding) if code in known), finding.rule)
+    code = next((code for code in wanted if code in known), finding.rule)
     said = word(_CATALOGUE, code, _spoken(finding, lang), lang=lang).replace(_NO_QUOTE, "")
     if finding.facts.get("holidays_known") is False:
         said += word(_CATALOGUE, "note.holidays", lang=lang)

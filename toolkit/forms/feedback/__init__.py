@@ -20,7 +20,7 @@ from toolkit.forms.feedback.earlier import read_earlier
 from toolkit.forms.feedback.items import items
 from toolkit.forms.feedback.listing import SHEET, Entry, Listing, Place
 from toolkit.forms.feedback.rows import blocks_by_unit
-from toolkit.forms.template import add_form, finish, open_ink
+from toolkit.forms.template import Mark, add_form, finish, open_ink
 from toolkit.intake.layouts.answers import ROUND
 from toolkit.normalise.file_names import safe_names
 from toolkit.normalise.masking import masked
@@ -109,14 +109,14 @@ class _Feedback:
 
     def _add(self, ink: Ink, number: int) -> Plan:
         block = self.blocks[number]
-        notes: dict[tuple[int | None, str], dict[str, None]] = {}
-        for item in self.listed:
+        notes: dict[tuple[int | None, str], dict[str, str]] = {}
+        for item in self.listed:  # the gravest first
             for spot in item.spots:
                 if spot.block == number and spot.key:
-                    notes.setdefault(self._mark(spot), {})[item.note] = None
+                    notes.setdefault(self._mark(spot), {}).setdefault(item.note, item.severity)
         rows = [row.answers for row in block.rows]
         head = next((row["unit"] for row in rows if row.get("unit")), self.unit)
-        marks = {place: "\n".join(texts) for place, texts in notes.items()}
+        marks = {place: Mark("\n".join(told), next(iter(told.values()))) for place, told in notes.items()}
         return add_form(ink, block.form, self.profile, rows=rows, unit=head, marks=marks, lang=self.lang)
 
     def _mark(self, spot: Spot) -> tuple[int | None, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from toolkit.findings.concerned import LEFT_OUT, asked, foreign_sentence
+from toolkit.findings.to_units import is_theirs
 from toolkit.forms.feedback.items import Item, Trace, parted
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ def _items_by_unit(told: Mapping[str, Any], lang: str) -> dict[str, list[Item]]:
     sender = {name: unit_of[row["source"]["file"]] for name, row in records.items()}
     found: dict[str, list[Item]] = {unit: [] for unit in sender.values() if unit}
     for finding in told["findings"]:
-        if asked(finding["severity"], str(finding["facts"].get("variant", ""))):
+        variant = str(finding["facts"].get("variant", ""))
+        if asked(finding["severity"], variant) and is_theirs(finding["rule"], variant):
             for unit, item in _items(finding, records, before, sender, lang):
                 found.setdefault(unit, []).append(item)
     return found

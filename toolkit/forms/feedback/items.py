@@ -6,7 +6,7 @@ without their names, groups or people.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.findings.concerned import (
@@ -74,9 +74,24 @@ def items(
     """Return what a unit is asked to correct, gravest first, rows that were not taken before everything else."""
     here = _Here(unit, blocks, sent, lang)
     told = [here.item(finding) for finding in findings]
-    found = [*_untaken(unit, blocks, sent, lang), *(item for item in told if item)]
+    found = [*_untaken(unit, blocks, sent, lang), *_joined_alike(item for item in told if item)]
     order: tuple[Severity, ...] = SEVERITIES
     return tuple(sorted(found, key=lambda item: order.index(item.severity)))
+
+
+def _joined_alike(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield items with one and the same sentence as one that names all its cells."""
+    alike: dict[tuple[str, str, str], list[Item]] = {}
+    for item in items:
+        alike.setdefault((item.severity, item.what, item.how), []).append(item)
+    for first, *others in alike.values():
+        every = (first, *others)
+        spots = tuple(dict.fromkeys(spot for item in every for spot in item.spots))
+        groups = frozenset[str]().union(*(item.trace.groups for item in every))
+        names = dict.fromkeys(item.name for item in every)
+        more = {"names": first.name, "count": len(names)}
+        name = first.name if len(names) == 1 else word("feedback", "and-more", more)
+        yield replace(first, spots=spots, name=name, trace=first.trace._replace(groups=groups)) if others else first
 
 
 def parted(sentence: str, lang: str) -> tuple[str, str]:
@@ -120,7 +135,9 @@ class _Here:
             return None
         rows = [self._blocks[block].rows[row] for block, row in dict.fromkeys(spot[:2] for spot in spots)]
         foreign = self._sent.is_foreign(finding, self._unit)
-        what, how = parted(said(finding, foreign=foreign, lang=self._lang), self._lang)
+        kinds = (self._blocks[spot.block].form.drawing.fixed.get("kind", "") for spot in spots)
+        told = said(finding, foreign=foreign, lang=self._lang, kind=next(kinds, ""))
+        what, how = parted(told, self._lang)
         names = [row.name for row in rows] or [self._sent.before[row] for row in finding.previous]
         groups = [self._sent.groups[row.record] for row in rows] or [frozenset(names)]
         facts = finding.facts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from toolkit.forms.template.styles import TONES
 from toolkit.messages import word
 from toolkit.model import SEVERITIES
 from toolkit.normalise.masking import without_identity_numbers
@@ -27,10 +28,7 @@ EMPTY, TICKED = "□", "☑"
 _HEAD_ROW = 3
 _FONT, _HEADING, _GREY, _LINE = "微软雅黑", "黑体", "#6B7A88", "#C8D0D8"
 _TONES: Mapping[str, Mapping[str, Any]] = {
-    "error": {"bg_color": "#F7DEDC", "font_color": "#8C2B27", "bold": True},
-    "warning": {"bg_color": "#FBEFD3", "font_color": "#7A5710", "bold": True},
-    "review": {"bg_color": "#E7E6F3", "font_color": "#46437F", "bold": True},
-    "notice": {"bg_color": "#EDF1F4", "font_color": "#4A5B68"},
+    **{severity: {**tone, "bold": severity != "notice"} for severity, tone in TONES.items()},
     "open": {"font_color": "#8C2B27", "bold": True},
     "done": {"font_color": "#2E6B43", "bold": True},
     "first": {},

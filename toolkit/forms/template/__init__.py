@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.forms.template import guide, sheet
 from toolkit.forms.template.fill import Plan, plan, texts
 from toolkit.forms.template.places import Box, Page
-from toolkit.forms.template.sheet import Ink, Order, Question
+from toolkit.forms.template.sheet import Ink, Mark, Order, Question
 from toolkit.regulations.forms import extra_label
 from toolkit.regulations.profile import load_profile, profile_ids
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Box",
     "Ink",
+    "Mark",
     "Page",
     "Plan",
     "Question",
@@ -88,15 +89,15 @@ def add_form(  # noqa: PLR0913 - keyword-only, each with a default
     rows: Sequence[Mapping[str, str]] = (),
     unit: str = "",
     units: Sequence[str] = (),
-    marks: Mapping[tuple[int | None, str], str] | None = None,
+    marks: Mapping[tuple[int | None, str], Mark] | None = None,
     questions: Mapping[str, Question] | None = None,
     lang: str = "zh",
 ) -> Plan:
     """Add 填表说明 and the sheets of one form; return where everything stands.
 
-    `marks` maps (number of the row in `rows`, answer key) to a note: that cell is coloured and carries it. None as the
-    number means an answer that stands once for the sheet. `questions` are answers of 本工具增列, by key, that are asked
-    in words of their own.
+    `marks` maps (number of the row in `rows`, answer key) to a mark: that cell is coloured and carries its note. None
+    as the number means an answer that stands once for the sheet. `questions` are answers of 本工具增列, by key, that are
+    asked in words of their own.
     """
     found = _relabelled(plan(form, rows=rows, unit=unit), questions or {})
     order = Order(form, profile, tuple(units), lang, questions or {})
@@ -124,14 +125,14 @@ def _relabelled(found: Plan, questions: Mapping[str, Question]) -> Plan:
 
 
 def _marks_of(
-    found: Plan, number: int, marks: Mapping[tuple[int | None, str], str]
-) -> dict[tuple[int | None, str], str]:
-    here: dict[tuple[int | None, str], str] = {}
-    for (group, key), note in marks.items():
+    found: Plan, number: int, marks: Mapping[tuple[int | None, str], Mark]
+) -> dict[tuple[int | None, str], Mark]:
+    here: dict[tuple[int | None, str], Mark] = {}
+    for (group, key), mark in marks.items():
         if group is None:
-            here[None, key] = note
+            here[None, key] = mark
         elif found.groups[group][0] == number:
-            here[found.groups[group][1], key] = note
+            here[found.groups[group][1], key] = mark
     return here
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.forms.template import styles, ticks
 from toolkit.forms.template.checks import Watch
@@ -53,11 +53,11 @@ class Ink:
     workbook: Workbook
     lists: Lists = field(default_factory=Lists)
     formats: dict[tuple[tuple[str, Any], ...], Format] = field(default_factory=dict)
-    shapes: dict[tuple[styles.Shape, bool], Format] = field(default_factory=dict)
+    shapes: dict[tuple[styles.Shape, str], Format] = field(default_factory=dict)
 
     def of(self, box: Box, page: Page, marked: Mapping[str, Any] = MappingProxyType({})) -> Format:
         """Return the format of a box; `marked` are the properties that set a faulty one apart."""
-        seen = (styles.shape(box, page), bool(marked))
+        seen = (styles.shape(box, page), str(marked.get("bg_color", "")))
         if seen not in self.shapes:
             self.shapes[seen] = self.format({**styles.looks(seen[0]), **marked})
         return self.shapes[seen]
@@ -79,6 +79,13 @@ class Question:
     ask: str
 
 
+class Mark(NamedTuple):
+    """What sets a faulty cell apart: the note it carries, and how grave it is (`error` …)."""
+
+    note: str
+    severity: str = "warning"
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is asked for beside the page: whose form it is, a roster for the drop-down, the guide's language.
@@ -94,9 +101,9 @@ class Order:
 
 
 def write(
-    ink: Ink, pages: Sequence[Page], number: int, order: Order, marks: Mapping[tuple[int | None, str], str]
+    ink: Ink, pages: Sequence[Page], number: int, order: Order, marks: Mapping[tuple[int | None, str], Mark]
 ) -> Worksheet:
-    """Add the sheet of one of the pages; `marks` maps (slot, answer key) of it to a note on a faulty cell."""
+    """Add the sheet of one of the pages; `marks` maps (slot, answer key) of it to the mark of a faulty cell."""
     page = pages[number]
     own = {key: question.choices for key, question in order.questions.items()}
     cards = pages if page.axis == "card" else ()
@@ -106,7 +113,7 @@ def write(
     heights = dict(page.heights)
     notes = {page.find(key, slot): note for (slot, key), note in marks.items()}
     for box in page.boxes:
-        _write_box(ink, sheet, box, page, notes.get(box, ""))
+        _write_box(ink, sheet, box, page, notes.get(box))
         if box.text and box.role not in {"counter", "title"} and box.top == box.bottom:
             heights[box.top] = max(heights.get(box.top, 0), min(styles.height(box, page), 400))
     for row, points in heights.items():
@@ -148,8 +155,8 @@ def _set_up(sheet: Worksheet, page: Page, form: Form) -> None:
         sheet.freeze_panes(page.heading + 1, 1)
 
 
-def _write_box(ink: Ink, sheet: Worksheet, box: Box, page: Page, mark: str) -> None:
-    ink_format = ink.of(box, page, styles.MARKED if mark else {})
+def _write_box(ink: Ink, sheet: Worksheet, box: Box, page: Page, mark: Mark | None) -> None:
+    ink_format = ink.of(box, page, {"bg_color": styles.TONES[mark.severity]["bg_color"]} if mark else {})
     if (box.top, box.left) != (box.bottom, box.right):
         sheet.merge_range(box.top, box.left, box.bottom, box.right, "", ink_format)
     text = safe(box.text)
@@ -160,7 +167,7 @@ def _write_box(ink: Ink, sheet: Worksheet, box: Box, page: Page, mark: str) -> N
     else:
         sheet.write_string(box.top, box.left, text, ink_format)
     if mark:
-        sheet.write_comment(box.top, box.left, safe(mark), _note(safe(mark)))
+        sheet.write_comment(box.top, box.left, safe(mark.note), _note(safe(mark.note)))
 
 
 def _note(text: str) -> dict[str, Any]:

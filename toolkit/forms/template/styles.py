@@ -18,7 +18,13 @@ BODY, HEADING = "宋体", "黑体"
 TEXT_FORMAT = "@"  # as typed: no lost zeros, no 1.39E+10, no invented day for 2018年5月
 RED = {"bg_color": "#FFC7CE", "font_color": "#9C0006"}
 YELLOW = {"bg_color": "#FFF2CC"}
-MARKED = {"bg_color": "#FCE4D6"}
+TONES: Mapping[str, Mapping[str, Any]] = {
+    "error": {"bg_color": "#F7DEDC", "font_color": "#8C2B27"},
+    "warning": {"bg_color": "#FBEFD3", "font_color": "#7A5710"},
+    "review": {"bg_color": "#E7E6F3", "font_color": "#46437F"},
+    "notice": {"bg_color": "#EDF1F4", "font_color": "#4A5B68"},
+}
+"""How a cell looks that an item of 修改清单 speaks of: as its severity does there."""
 _SIZES = {"card": 12.0, "column": 11.0, "row": 10.5}
 _LINE = 1.35  # height of a line of text against its font size
 DIGITS_OF_A_NUMBER = 15  # more are rounded

@@ -210,7 +210,8 @@ def _is_nearly(text: str, known: str) -> bool:
 @cache
 def _own_words() -> tuple[str, ...]:
     words = sentences("template")
-    return tuple(text for code in ("suggested", "extra.title") for text in words[code].values())
+    texts = [text for code in ("suggested", "extra.title", "confirm") for text in words[code].values()]
+    return (*texts, *(f"{text}{_BOX}" for text in words["confirm"].values()))
 
 
 @cache
