@@ -170,7 +170,9 @@ def test_the_list_stands_first_and_leads_to_coloured_cells_with_a_note(folder: P
     )
     for line in lines:
         cell = cell_of(book, line["link"])
-        assert cell.fill.start_color.rgb == "FFFCE4D6"
+        tones = {"须改正": "FFF7DEDC", "需说明": "FFFBEFD3", "待核": "FFE7E6F3"}  # as the list has it
+        gravest = next(other["程度"] for other in lines if other["link"] == line["link"])
+        assert cell.fill.start_color.rgb == tones[gravest]
         assert line["问题"] in cell.comment.text
         assert line["怎么改"] in cell.comment.text
         assert (str(cell.value or "")) == (line["现在填的是"] or "")

@@ -33,7 +33,7 @@ def sentence_to_unit(finding: Finding, lang: str = "zh", *, kind: str = "") -> s
     """Return what the unit that sent the file is told: in words addressed to it, of accounts where `kind` is 公众号."""
     own = [said for code in codes(finding) for said in (f"unit.{code}", code)]
     said = _said(finding, lang, own)
-    pairs = sentences(_CATALOGUE).get(f"kind.{kind}", {}).get(lang, "").split("|")
+    pairs = sentences("feedback").get(f"kind.{kind}", {}).get(lang, "").split("|")
     pieces = _QUOTED.split(said)  # what was typed stands in quotation marks, and every other piece is ours
     for ours, theirs in zip(pairs[::2], pairs[1::2], strict=False):
         pieces[::2] = [piece.replace(ours, theirs) for piece in pieces[::2]]

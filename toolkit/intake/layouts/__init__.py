@@ -218,7 +218,7 @@ def _named_forms(workbook: Workbook) -> frozenset[str]:
 
 def is_skipped(sheet: str) -> bool:
     """Tell whether a sheet of this name holds no returns in our own workbooks: a guide, a list of choices."""
-    return label_key(sheet) in page_words().skipped_sheets
+    return label_key(sheet).rstrip("0123456789") in page_words().skipped_sheets  # 填表说明2, in a workbook of two forms
 
 
 def _answering(workbook: Workbook) -> list[Grid]:
