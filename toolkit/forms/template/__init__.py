@@ -96,8 +96,8 @@ def add_form(  # noqa: PLR0913 - keyword-only, each with a default
     """Add 填表说明 and the sheets of one form; return where everything stands.
 
     `marks` maps (number of the row in `rows`, answer key) to a mark: that cell is coloured and carries its note. None
-    as the number means an answer that stands once for the sheet. `questions` are answers of 本工具增列, by key, that are
-    asked in words of their own.
+    as the number means an answer that stands once for the sheet. `questions` are answers of 本工具增列, by key, asked
+    in words of their own.
     """
     found = _relabelled(plan(form, rows=rows, unit=unit), questions or {})
     order = Order(form, profile, tuple(units), lang, questions or {})
