@@ -58,7 +58,8 @@ def for_units(outcome: Outcome) -> tuple[Finding, ...]:
     """Return the findings that units are told, in the order of the requirements."""
     own = [one for one in outcome.findings if is_theirs(one.rule, str(one.facts.get("variant", "")))]
     settled, unchanged = _settled(outcome), _unchanged(outcome)
-    kept = (finding for finding in own if not _is_moot(finding, settled, unchanged))
+    unsettled = (_unsettled(finding, settled) for finding in own)
+    kept = (finding for finding in unsettled if finding is not None and not _is_moot(finding, unchanged))
     return tuple(_without_echoes(_for_all_told(kept, unchanged)))
 
 
@@ -105,9 +106,15 @@ def _unchanged(outcome: Outcome) -> frozenset[str]:
     return frozenset(table.sheet.file for table in outcome.tables if table.evidence.get("unchanged"))
 
 
-def _is_moot(finding: Finding, settled: frozenset[str], unchanged: frozenset[str]) -> bool:
-    if finding.rule in _OF_FILING and finding.records and settled.issuperset(finding.records):
-        return True
+def _unsettled(finding: Finding, settled: frozenset[str]) -> Finding | None:
+    """Return a finding about the filing of groups without those that were filed; None when none is left."""
+    if finding.rule not in _OF_FILING or settled.isdisjoint(finding.records):
+        return finding
+    left = tuple(record for record in finding.records if record not in settled)
+    return replace(finding, records=left) if left else None
+
+
+def _is_moot(finding: Finding, unchanged: frozenset[str]) -> bool:
     files = {where.file for where in finding.where}
     of_unchanged = bool(files) and unchanged.issuperset(files)
     dates = "reported_on" in finding.facts.get("fields", ())
