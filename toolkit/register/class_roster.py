@@ -6,10 +6,12 @@ there until 31 August 2026.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.names.names import Name, canonical_name
+from toolkit.normalise.text import key
 from toolkit.normalise.units import unit_key
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     LookUp = Callable[[str, str], tuple["Class", ...]]
 
 _SEPTEMBER = 9
+_COHORT = re.compile(r"(?<!\d)(?:20)?(\d\d)[级届]?(?!\d)")
+_MARKS = re.compile(r"[\W_]+")
 
 
 class Class(NamedTuple):
@@ -64,15 +68,39 @@ def class_look_up(roster: Ledger | None) -> LookUp:
     index: dict[tuple[str, str], list[Class]] = {}
     for entry in classes_in(roster):
         index.setdefault(_tokens(entry.parsed), []).append(entry)
+    names = _by_length(roster)
 
     @cache
     def look_up(unit: str, name: str) -> tuple[Class, ...]:
         parsed = canonical_name(name)
         found = [entry for entry in index.get(_tokens(parsed), ()) if _speaks_of(parsed, entry.parsed)]
+        found = found or _named_in(name, names)
         own = [entry for entry in found if unit_key(entry.unit) == unit_key(unit)]
         return tuple(own or found)
 
     return look_up
+
+
+def _by_length(roster: Ledger | None) -> list[tuple[str, Class]]:
+    """Return the classes by their bare names, the longest first: 2022级小提琴班 is 小提琴班 of 2022."""
+    found = [(_bare(entry.name), entry) for entry in classes_in(roster)]
+    return sorted((pair for pair in found if pair[0]), key=lambda pair: -len(pair[0]))
+
+
+def _named_in(name: str, classes: list[tuple[str, Class]]) -> list[Class]:
+    """Return the classes whose whole name stands in a group's: those without a number are found by nothing else."""
+    told, found = _bare(name), list[Class]()
+    length = 0
+    for bare, entry in classes:
+        if bare in told and len(bare) >= length:
+            found.append(entry)
+            length = len(bare)
+    return found
+
+
+def _bare(name: str) -> str:
+    """Return a name with years in two digits, and without spaces and marks: 2022级小提琴班 and 22小提琴班 are one."""
+    return _COHORT.sub(r"\1", _MARKS.sub("", key(name)))
 
 
 def graduation(unit: str, name: str, look_up: LookUp, as_of: dt.date, *, common_years: int = 0) -> Graduation | None:

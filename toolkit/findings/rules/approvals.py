@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.findings.rules.masks import contains_any, filled, hit, in_scope, nothing, positions, text
 from toolkit.findings.rules.on_file import granted, papers
+from toolkit.findings.rules.posts import holds
 from toolkit.findings.rules.standing import standing, unreadable
 
 if TYPE_CHECKING:
@@ -54,14 +55,19 @@ def approval_route(case: Case, requirement: Requirement) -> Iterator[Hit]:
 
 
 def leader_role(case: Case, requirement: Requirement) -> Iterator[Hit]:
-    """The person responsible holds another post than the clause asks for (`other_role`), or gives none (`missing`)."""
+    """The person responsible holds another post than the clause asks for (`other_role`), or gives none (`missing`).
+
+    With `of_unit` it must be a post of the unit, and not of a part of it (`posts`).
+    """
     frame, asked = case.ledger.frame, requirement.with_
-    titles = text(frame, "leader.title")
     scope = in_scope(case, requirement) & ~unreadable(case, "leader")
-    fits = contains_any(titles, asked["words"])
-    if asked.get("not_words"):
-        fits &= ~contains_any(titles, asked["not_words"])
     titled = filled(frame, "leader.title")
+    fits = nothing(frame)
+    posts, but = tuple(asked["words"]), tuple(asked.get("not_words", ()))
+    of_unit = bool(asked.get("of_unit"))
+    for position in positions(scope & titled):
+        unit = str(frame["unit"].iat[position]) if of_unit else ""
+        fits.iat[position] = holds(str(frame["leader.title"].iat[position]), posts, but=but, head_of=unit)
     for position in positions(scope & titled & ~fits):
         yield hit(frame, position, "leader.title", "other_role", role=asked["role"])
     for position in positions(scope & ~titled & standing(case, "leader")):

@@ -32,7 +32,6 @@ _GROUP_NO = re.compile(r"[1-9]\d{4,10}")
 _HAN = re.compile("[㐀-鿿]+")
 _NAME_LENGTHS = (2, 4)
 """How many characters a Chinese name has where the requirement does not say (`chars`)."""
-_DAY = len("2018-05-15")
 _OTHER = "其他"
 
 
@@ -93,6 +92,14 @@ class Cells:
         counted = faults[faults["fault"] != "none-ticked"] if len(faults) else faults
         return ~unreadable_in(self.frame, counted, field)
 
+    def faulty(self, field: str) -> pd.Series:
+        """Return the rows with a fault in exactly this part of the field, or in the field as a whole."""
+        faults = self._faults
+        if not len(faults):
+            return nothing(self.frame)
+        named = faults["field"].isin([field, field.split(".", maxsplit=1)[0]])
+        return self.frame["id"].isin(set(faults.loc[named, "record"]))
+
     def on_form(self, field: str, *, official: bool) -> pd.Series:
         """Return the rows whose form asks for the field, in its official part or only as 本工具增列."""
         stem = field.split(".", maxsplit=1)[0]
@@ -127,7 +134,7 @@ def _any_of(cells: Cells, requirement: Requirement, fields: Sequence[str], scope
     there, answered = nothing(cells.frame), nothing(cells.frame)
     for field in fields:
         there |= cells.standing(field) | cells.on_form(field, official=True)
-        answered |= filled(cells.frame, field) | ~cells.readable(field)
+        answered |= filled(cells.frame, field) | cells.faulty(field)
     yield _blank(requirement, fields[-1], "missing", scope & there & ~answered)
 
 
@@ -198,12 +205,6 @@ def _real_name(cells: Cells, requirement: Requirement) -> Iterator[Asked]:
         yield Asked(requirement, column, column, "not_a_name", given, _column_check(wrong))
 
 
-def _preferred_date_style(cells: Cells, requirement: Requirement) -> Iterator[Asked]:
-    field = requirement.with_["field"]
-    given = cells.scope(requirement) & filled(cells.frame, field) & cells.readable(field)
-    yield Asked(requirement, field, field, "style", given, lambda values: values.str.len() < _DAY)
-
-
 def _is_name(value: str, not_names: Iterable[str], least: int, most: int) -> bool:
     if "·" in value or is_personal_name(value):
         return True
@@ -252,5 +253,4 @@ _BUILDERS: Mapping[str, Callable[[Cells, Requirement], Iterator[Asked | Lacking]
     "well-formed": _well_formed,
     "number-in-cell": _number_in_cell,
     "real-name": _real_name,
-    "preferred-date-style": _preferred_date_style,
 }

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit.findings.case import Hit
 from toolkit.findings.rules.masks import (
     by_unit,
-    contains_any,
     filled,
     hit,
     hit_of_unit,
     in_scope,
+    mapped,
     people,
     positions,
     text,
@@ -76,13 +77,24 @@ def people_on_roster(case: Case, requirement: Requirement) -> Iterator[Hit]:
 def expected_groups(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """A unit that has classes, did file, and files no group for students."""
     frame, asked = case.ledger.frame, requirement.with_
-    students = text(frame, "category").isin(asked["categories"]) | contains_any(
-        text(frame, "group_name"), asked["words"]
-    )
+    named = mapped(text(frame, "group_name"), lambda name: any(_speaks(word, name) for word in asked["words"]))
+    students = text(frame, "category").isin(asked["categories"]) | named
     with_classes = Counter(key(entry.unit) for entry in classes_in(case.sources.get("classes")))
     for unit, rows in by_unit(frame, in_scope(case, requirement)):
         if key(unit) in with_classes and not students.take(rows).any():
             yield hit_of_unit(frame, rows[:1], "unit", "none", count=with_classes[key(unit)])
+
+
+_WITHIN = {
+    "班": re.compile("(?<![值加上下轮早晚当跟])班(?![子车次组主])"),
+    "级": re.compile(r"(?:\d|[一二三四五六]年|[大研]?[一二三四])级|年级(?!组)"),
+}
+"""Words of one letter stand in many others (领导班子, 高级职称): what makes them the word that is meant."""
+
+
+def _speaks(word: str, name: str) -> bool:
+    within = _WITHIN.get(word)
+    return bool(within.search(name)) if within else word in name
 
 
 def _standing(roster: Mapping[str, Staff], name: str, unit: str, *, own_unit: bool) -> str:

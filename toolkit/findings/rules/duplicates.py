@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from toolkit.regulations.profile import Requirement
 
 _SHOWN = 5
+_OWN_LEVEL = "本级官方"
 _MOST = 1000
 """No row of groups is as long; what counts further is a year or a number of another kind."""
 _GAPS = {"class_sequence": "class_seq", "group_sequence": "group_seq"}
@@ -56,7 +57,7 @@ def same_work(case: Case, requirement: Requirement) -> Iterator[Hit]:
 def one_official(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """More official groups in use than the clause allows, for one unit or for one unit and platform."""
     frame, asked = case.ledger.frame, requirement.with_
-    official = in_scope(case, requirement) & yes(frame, "is_official") & ~no(frame, "is_active")
+    official = in_scope(case, requirement) & _official(frame) & ~no(frame, "is_active")
     official &= ~filled(frame, "dissolved_on") & (verdicts(case) != "duplicate") & (text(frame, "unit") != "")
     keys = text(frame, "unit")
     if asked["scope"] == "unit_platform":
@@ -67,6 +68,11 @@ def one_official(case: Case, requirement: Requirement) -> Iterator[Hit]:
             facts: dict[str, Any] = {"count": len(rows), "most": asked["max"], "names": _names(frame, rows)}
             platforms = list(dict.fromkeys(several(frame, "platform", rows)))
             yield hit_of_unit(frame, rows, "is_official", "several", platform=platforms, **facts)
+
+
+def _official(frame: pd.DataFrame) -> pd.Series:
+    """Return the groups that are official by 官方属性, or by their level where that is all the form asks."""
+    return yes(frame, "is_official") | (frame["is_official"].isna() & (text(frame, "level") == _OWN_LEVEL))
 
 
 def _refused(case: Case) -> frozenset[frozenset[str]]:

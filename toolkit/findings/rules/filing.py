@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from toolkit.regulations.profile import Requirement
 
 
+_LIKELY = 0.6
+"""From this likeness on a group is not treated as new before a person has said so."""
+
+
 def filing_office(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """Filed with another office than the clause names: `wrong`. A blank is no fault; a filing on record counts.
 
@@ -142,9 +146,12 @@ def filed_before_regulation(case: Case, requirement: Requirement) -> Iterator[Hi
 
 
 def new_needs_approval(case: Case, requirement: Requirement) -> Iterator[Hit]:
-    """A group that was not in last year's register, without an approval form, date or record."""
+    """A group that was not in last year's register, without an approval form, date or record.
+
+    While it is still asked whether it is a group of last year (相似建议), it is not said to be new.
+    """
     frame, asked = case.ledger.frame, requirement.with_
-    newly = verdicts(case).isin(["new", "late"])
+    newly = verdicts(case).isin(["new", "late"]) & ~frame["id"].isin(_likely_known(case))
     approved = frame["id"].isin(accompanied(frame) | set(papers(case, "approvals", ("建群",))))
     for field in asked["fields"]:
         approved |= filled(frame, field)
@@ -152,6 +159,11 @@ def new_needs_approval(case: Case, requirement: Requirement) -> Iterator[Hit]:
     older = (created != "") & (last_days(created) <= str(asked["after"]))
     for position in positions(in_scope(case, requirement) & newly & ~approved & ~older):
         yield hit(frame, position, asked["fields"][0], "missing")
+
+
+def _likely_known(case: Case) -> frozenset[str]:
+    """Return the records that are likely to be a row of last year, about which nobody has decided yet."""
+    return frozenset(one.record for one in case.suggestions if one.score >= _LIKELY)
 
 
 def refiled(case: Case, requirement: Requirement) -> Iterator[Hit]:

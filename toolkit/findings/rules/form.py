@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.findings.rules.masks import certainly_after, hit, in_scope, last_days, mapped, positions, text
+from toolkit.findings.rules.as_typed import as_typed
+from toolkit.findings.rules.masks import at, certainly_after, hit, in_scope, last_days, mapped, positions, text
+from toolkit.findings.rules.standing import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from toolkit.findings.case import Case, Hit
     from toolkit.regulations.profile import Requirement
+
+
+_DAY = len("2018-05-15")
+_AS_ASKED = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日|20\d\d-\d\d-\d\d(?:[T ]?00:00:00)?")
+"""As the form asks; and what a cell that holds a date gives."""
+_SPACES = re.compile(r"\s+")
 
 
 def plausible_date(case: Case, requirement: Requirement) -> Iterator[Hit]:
@@ -27,6 +35,20 @@ def plausible_date(case: Case, requirement: Requirement) -> Iterator[Hit]:
     if asked.get("future"):
         for position in positions(scope & certainly_after(dates, case.as_of.isoformat())):
             yield hit(frame, position, field, "future", value=dates.iat[position], as_of=case.as_of.isoformat())
+
+
+def preferred_date_style(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """A date that is not written as the form asks: judged by what was typed; a cell that holds a date shows it itself.
+
+    Variants: `style` (the day is missing), `written` (all is there, in another way).
+    """
+    frame, field = case.ledger.frame, requirement.with_["field"]
+    dates, typed = text(frame, field), as_typed(case, field)
+    for position in positions(in_scope(case, requirement) & (dates != "") & ~unreadable(case, field)):
+        if len(at(dates, position)) < _DAY:
+            yield hit(frame, position, field, "style")
+        elif typed[position] and not _AS_ASKED.fullmatch(_SPACES.sub("", typed[position])):
+            yield hit(frame, position, field, "written", raw=typed[position])
 
 
 def platform_number(case: Case, requirement: Requirement) -> Iterator[Hit]:

@@ -6,13 +6,15 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from toolkit.findings.case import Hit
 from toolkit.findings.rules.masks import filled, hit, in_scope, mapped, positions, several, text
+from toolkit.model import Where
 from toolkit.normalise.text import fold, key, simplify
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from toolkit.findings.case import Case, Hit
+    from toolkit.findings.case import Case
     from toolkit.regulations.profile import Requirement
 
 _SHORT = len("党委宣传部") - 1
@@ -77,13 +79,33 @@ def specific_party_org(case: Case, requirement: Requirement) -> Iterator[Hit]:
 
 
 def cites_repealed(case: Case, requirement: Requirement) -> Iterator[Hit]:
-    """A text that rests on a regulation which is no longer in force. One finding a cell."""
+    """A text that rests on a regulation which is no longer in force: an answer, a title, a note. One a cell."""
     frame, asked = case.ledger.frame, requirement.with_
-    numbers = {_plain(number) for number in (*asked["numbers"], *asked["titles"])}
+    repealed = str([*asked["numbers"], *asked["titles"]][0])
+    titles = {_plain(title) for title in asked["titles"]}
+    numbers = [_any_spelling(str(number)) for number in asked["numbers"]]
+
+    def cites(value: str) -> bool:
+        return any(title in _plain(value) for title in titles) or any(number.search(fold(value)) for number in numbers)
+
     for field in asked["fields"]:
-        cited = mapped(text(frame, field), lambda value: any(number in _plain(value) for number in numbers))
-        for position in positions(in_scope(case, requirement) & cited):
-            yield hit(frame, position, field, "cited", repealed=[*asked["numbers"], *asked["titles"]][0])
+        for position in positions(in_scope(case, requirement) & mapped(text(frame, field), cites)):
+            yield hit(frame, position, field, "cited", repealed=repealed)
+    for file in case.submissions if len(frame) else ():
+        for spot in file.cells.unread:
+            if cites(spot.text):
+                where = (Where(file.path, spot.sheet, spot.cell),)
+                facts = {"repealed": repealed, "raw": spot.text, "label": spot.cell}
+                yield Hit(answer="remark", facts=facts, unit=file.unit, where=where, variant="cited")
+
+
+def _any_spelling(number: str) -> re.Pattern[str]:
+    """Return what finds a document's number however it is typed: 院宣〔2016〕9号, 院宣[2016]第9号, 院宣2016年09号."""
+    found = re.match(r"(\D+?)\W*(\d{4})\W*(\d+)", fold(number))
+    if found is None:
+        return re.compile(re.escape(fold(number)))
+    office, year, serial = (re.escape(part) for part in found.groups())
+    return re.compile(rf"{office}(?:字|发)?[\W_]*{year}[\W_年]*第?\s*0*{serial}\s*号?(?!\d)")
 
 
 def _named(case: Case, requirement: Requirement) -> Iterator[tuple[int, str, str]]:

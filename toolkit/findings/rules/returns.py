@@ -203,13 +203,23 @@ def rollup(case: Case, requirement: Requirement) -> Iterator[Hit]:
     for office in offices:
         if office not in came and not any(office in unit for unit in accepted):
             yield Hit(answer="unit", unit=office, facts={"office": office}, variant="missing_ledger")
+    categories = dict(zip(frame["id"].tolist(), text(frame, "category").tolist(), strict=True))
+    own = {
+        (unit, categories[record])
+        for record, unit, sender in zip(frame["id"], frame["unit"], via, strict=True)
+        if not sender
+    }
     twice, due = _in_two(frame, via, confirmed, asked["into"]), _due(case, requirement, came)
     for record, unit, sender, rows in zip(frame["id"].tolist(), frame["unit"].tolist(), via, confirmed, strict=True):
         if record in twice:
             yield Hit((record,), facts={"offices": twice[record]}, unit=unit, variant="in_two")
-        elif sender:
+        elif sender and (unit, categories.get(record, "")) in own:
             yield Hit((record,), facts={"offices": [sender]}, unit=unit, variant="only_there", severity="review")
-        elif unit not in offices and (lacking := [office for office in due[record] if not _names(office, rows)]):
+        elif (
+            not sender
+            and unit not in offices
+            and (lacking := [office for office in due[record] if not _names(office, rows)])
+        ):
             yield Hit((record,), facts={"offices": lacking}, unit=unit, variant="not_rolled_up")
 
 

@@ -7,11 +7,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from toolkit.findings.case import Hit
+from toolkit.findings.rules.as_typed import as_typed
 from toolkit.findings.rules.masks import grouped, hit, several, text, verdicts
-from toolkit.normalise.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from toolkit.findings.case import Case
     from toolkit.regulations.profile import Requirement
@@ -33,7 +33,7 @@ def stated(case: Case, requirement: Requirement) -> Iterator[Hit]:
     frame, differing, matched = case.ledger.frame, _differences(case), verdicts(case).isin(_MATCHED).tolist()
     ticked = _ticked(case)
     paths = text(frame, "path")
-    for place, (record, word) in enumerate(zip(frame["id"].tolist(), _words(case), strict=True)):
+    for place, (record, word) in enumerate(zip(frame["id"].tolist(), as_typed(case, _STATUS), strict=True)):
         if not word or not matched[place] or paths.iat[place] in ticked:
             continue
         found = differing.get(record, {})
@@ -49,16 +49,6 @@ def stated(case: Case, requirement: Requirement) -> Iterator[Hit]:
             names = dict(zip(records, several(frame, "group_name", rows), strict=True))
             told = [f"{names[record]}：{'、'.join(differing[record].values())}" for record in wrong]
             yield Hit(wrong, "group_name", {"differences": told, "count": len(wrong)}, variant="no_change")
-
-
-def _words(case: Case) -> Sequence[str]:
-    """Return what stands under 今年状态 or 处置 in each row, as typed; "" where the form has no such place."""
-    frame = case.ledger.frame
-    places = [dict(zip(table.offsets, table.columns.get(_STATUS, ()), strict=False)) for table in case.tables]
-    if not any(places):
-        return [""] * len(frame)
-    rows = zip(frame["sheet"].tolist(), frame["offset"].tolist(), strict=True)
-    return [clean(places[sheet].get(offset, "")) for sheet, offset in rows]
 
 
 def _ticked(case: Case) -> frozenset[str]:

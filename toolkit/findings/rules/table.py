@@ -203,7 +203,7 @@ RULES: tuple[Rule, ...] = (
         "leader-role",
         approvals.leader_role,
         "other",
-        {"role": need(str), "words": need(TEXTS), "not_words": may(TEXTS)},
+        {"role": need(str), "words": need(TEXTS), "not_words": may(TEXTS), "of_unit": may(bool)},
     ),
     Rule("phone-shared", contacts.phone_shared, "other", {"people": need(TEXTS)}),
     # what changed since last year
@@ -362,7 +362,7 @@ RULES: tuple[Rule, ...] = (
         {"field": need(str), "min_chars": may(int), "phrases": may(TEXTS), "blank": may(bool)},
     ),
     Rule("real-name", IN_CELLS, "other", {"fields": need(TEXTS), "chars": may(list[int]), "not_names": may(TEXTS)}),
-    Rule("preferred-date-style", IN_CELLS, "other", {"style": noted(str), "field": need(str)}),
+    Rule("preferred-date-style", form.preferred_date_style, "other", {"style": noted(str), "field": need(str)}),
     # what nobody carries out here: listed as 人工 or 未比对, never as passed
     Rule("by-hand", BY_HAND, "other"),
     Rule("in-force", BY_HAND, "other", {"effective": noted(dt.date | None)}),

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.model import Ledger, Note
+from toolkit.normalise import map_unique
+from toolkit.normalise.dates import earliest
 from toolkit.register.merge.approvals import with_approvals
 from toolkit.register.merge.fates import Fates, Rejection, rejections
 from toolkit.register.merge.left_out import tell_left_out
@@ -101,6 +103,7 @@ def merge(  # noqa: PLR0913 - what a campaign consists of
     replace_cards(frame, fates, profile, receipts)
     frame = frame.assign(**confirm(frame, fates, profile, units, of_file))
     tell_left_out(frame, fates)
+    frame = _with_planned(frame, as_of)
     ledger, faults = _kept(assembled, frame, _in_reading_order(frame, readings, fates), profile)
     return Merged(
         ledger,
@@ -111,6 +114,16 @@ def merge(  # noqa: PLR0913 - what a campaign consists of
         tuple(table for reading in readings for table in reading.tables),
         frozenset(reading.path for reading in readings if _says_unchanged(reading)),
     )
+
+
+def _with_planned(frame: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+    """Note that a group is planned where the day it is set up lies after the day of the run."""
+    import numpy as np
+
+    ahead = map_unique(lambda text: bool(text) and earliest(text) > as_of, frame["created_on"].tolist())
+    if not any(ahead):
+        return frame
+    return frame.assign(planned=frame["planned"].mask(np.array(ahead, dtype=bool), other=True))
 
 
 def _says_unchanged(reading: Reading) -> bool:
