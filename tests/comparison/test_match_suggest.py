@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import pickle
+from typing import TYPE_CHECKING, Any
+
 import pytest
 from drawing import ledger, previous
 from suggesting import suggestions, told
+
+from toolkit.comparison.match import likeness, weighing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 SPORTS = ("篮球", "足球", "排球", "网球", "羽毛球", "乒乓球", "棒球", "手球", "马拉松", "攀岩", "击剑", "射箭")
 
@@ -146,6 +154,34 @@ def test_a_pair_that_a_person_refused_is_not_asked_again() -> None:
 
     assert told(suggestions(ours, theirs)) == [("r1", "p1")]
     assert suggestions(ours, theirs, refused={("r1", "p1")}) == ()
+
+
+class Elsewhere:
+    """An engine whose workers see nothing but what is sent to them."""
+
+    jobs, shares_disk = 2, True
+    sent = 0
+
+    def map(self, function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
+        for item in items:
+            self.sent += 1
+            sent = pickle.loads(pickle.dumps(item))  # noqa: S301 - our own
+            yield pickle.loads(pickle.dumps(function(sent)))  # noqa: S301 - our own
+
+
+def test_what_is_suggested_is_the_same_wherever_names_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"甲{at % 3} | {sport}" for at, sport in enumerate(SPORTS)]
+    ours = ledger("unit | group_name\n" + "\n".join(f"{name}联络群" for name in names))
+    theirs = previous("unit | group_name\n" + "\n".join(f"{name}队" for name in names))
+    here = suggestions(ours, theirs)
+    engine = Elsewhere()
+    for module in (likeness, weighing):
+        monkeypatch.setattr(module, "CHUNK", 7)
+
+    assert suggestions(ours, theirs, engine=engine) == here
+    assert suggestions(ours, theirs) == here
+    assert engine.sent > 2
+    assert len(here) > 2
 
 
 def test_a_crowded_unit_is_still_searched() -> None:

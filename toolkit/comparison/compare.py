@@ -99,6 +99,7 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
         open_theirs=set(previous.loc[previous["verdict"].isin(_NOT_HERE), "id"].tolist()),
         floor=profile.parameters.suggestion_floor,
         refused=decided.refused,
+        engine=engine,
     )
     clusters = copies + same_works(ours, profile=profile, apart=apart | off)
     duplicates, about_duplicates = weigh_clusters(known.decisions, ours, clusters)

@@ -90,6 +90,8 @@ def explained(
         theirs: likewise.
         bulk: the changes that many rows show, with their number.
     """
+    if not bulk:
+        return {}
     places = defaultdict[tuple[str, str], list[int]](list)
     for place, row in enumerate(theirs):
         places[row].append(place)

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from toolkit.comparison.match.unmatched import names_apart
+from toolkit.engine import spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.comparison.match.unmatched import OpenRows
+    from toolkit.engine import Engine
 
     Numbers = np.ndarray[tuple[int, ...], np.dtype[Any]]
 
@@ -39,6 +42,10 @@ IN_ORDER = 0.4
 
 ALONE = 0.6
 """What a shared letter counts of its weight that has no shared letter beside it in either name: 女篮 and 少女漫画."""
+CHUNK = 40_000
+"""So many pairs are compared at a time: memory does not grow with the pairs."""
+AT_A_TIME = 16
+"""So many times `CHUNK` pairs go to the engine together."""
 UNSEEN = 30
 _LEAST = 0.05
 _LONGEST = 48
@@ -75,31 +82,76 @@ class Names:
             _table(parts, side.units, weigh, known) for parts, side in zip(names, (left, right), strict=True)
         )
 
-    def likeness(self, one: Numbers, other: Numbers) -> Numbers:
-        """Return how alike the names of each pair of places are; two blanks are not alike."""
-        from rapidfuzz.distance import LCSseq
-        from rapidfuzz.process import cpdist
+    def parts(self, one: Numbers, other: Numbers) -> Iterator[NamePairs]:
+        """Yield so many pairs of places at a time, each with no more of the names than it needs."""
+        for start in range(0, len(one), CHUNK):
+            chunk = slice(start, start + CHUNK)
+            rows, ours = np.unique(one[chunk], return_inverse=True)
+            others, theirs = np.unique(other[chunk], return_inverse=True)
+            yield NamePairs(
+                _side(self._left, rows, self._texts[0]),
+                _side(self._right, others, self._texts[1]),
+                ours,
+                theirs,
+                self._letters,
+            )
 
-        ours, theirs = self._texts
-        (all_parts, all_weights, all_lengths), (all_others, all_other_weights, _) = self._left, self._right
-        parts, weigh, others = all_parts[one], all_weights[one], all_others[other]
-        same = parts[:, :, None] == others[:, None, :]
-        shared = same.any(axis=2) & (parts > 0)
-        shared_there = same.any(axis=1) & (others > 0)
-        there = all_other_weights[other]
-        held = np.maximum(
-            (weigh * shared * _joined(shared)).sum(axis=1), (there * shared_there * _joined(shared_there)).sum(axis=1)
-        )
-        letters = (all_lengths[one] * (shared & (parts <= self._letters))).sum(axis=1)
-        texts = [ours[place] for place in one.tolist()], [theirs[place] for place in other.tolist()]
-        ordered = cpdist(*texts, scorer=LCSseq.similarity, dtype=np.int32) if len(one) else np.zeros(0)
-        held *= 1 - IN_ORDER * (1 - np.minimum(ordered / np.maximum(letters, 1), 1)) * (letters > 0)
-        left = np.maximum(weigh.sum(axis=1) - held, 0)
-        right = np.maximum(there.sum(axis=1) - held, 0)
-        added = np.abs(left - right)
-        cost = EXCHANGED * np.minimum(left, right) + ADDED * added / (1 + added / MANY_ADDED)
-        found: Numbers = held / np.maximum(held + cost, _LEAST / 100)
-        return found
+
+class _Side(NamedTuple):
+    """Names of one side: their parts as numbers, the weights and the lengths of these, and the names as texts."""
+
+    parts: Numbers
+    weights: Numbers
+    lengths: Numbers
+    texts: list[str]
+
+
+class NamePairs(NamedTuple):
+    """Pairs of names to be compared, by their places in `ours` and `theirs`: what any engine compares anywhere.
+
+    Parts up to number `letters` are letters and words, further ones tokens.
+    """
+
+    ours: _Side
+    theirs: _Side
+    one: Numbers
+    other: Numbers
+    letters: int
+
+
+def _side(table: tuple[Numbers, Numbers, Numbers], rows: Numbers, texts: Sequence[str]) -> _Side:
+    parts, weights, lengths = table
+    return _Side(parts[rows], weights[rows], lengths[rows], [texts[at] for at in rows.tolist()])
+
+
+def likenesses(pairs: Iterator[NamePairs], engine: Engine | None) -> Iterator[Numbers]:
+    """Yield the likeness of each part, a few parts at a time on the engine."""
+    while batch := [*islice(pairs, AT_A_TIME)]:
+        yield from spread(likeness, batch, engine)
+
+
+def likeness(pairs: NamePairs) -> Numbers:
+    """Return how alike the names of each pair are; two blanks are not alike."""
+    from rapidfuzz.distance import LCSseq
+    from rapidfuzz.process import cpdist
+
+    ours, theirs, one, other, last = pairs
+    parts, weigh, others, there = ours.parts[one], ours.weights[one], theirs.parts[other], theirs.weights[other]
+    same = parts[:, :, None] == others[:, None, :]
+    shared = same.any(axis=2) & (parts > 0)
+    shared_there = same.any(axis=1) & (others > 0)
+    held = np.maximum(
+        (weigh * shared * _joined(shared)).sum(axis=1), (there * shared_there * _joined(shared_there)).sum(axis=1)
+    )
+    letters = (ours.lengths[one] * (shared & (parts <= last))).sum(axis=1)
+    texts = [ours.texts[place] for place in one.tolist()], [theirs.texts[place] for place in other.tolist()]
+    ordered = cpdist(*texts, scorer=LCSseq.similarity, dtype=np.int32)
+    held *= 1 - IN_ORDER * (1 - np.minimum(ordered / np.maximum(letters, 1), 1)) * (letters > 0)
+    left, right = np.maximum(weigh.sum(axis=1) - held, 0), np.maximum(there.sum(axis=1) - held, 0)
+    added = np.abs(left - right)
+    cost = EXCHANGED * np.minimum(left, right) + ADDED * added / (1 + added / MANY_ADDED)
+    found: Numbers = held / np.maximum(held + cost, _LEAST / 100)
+    return found
 
 
 def _joined(shared: Numbers) -> Numbers:
@@ -148,14 +200,15 @@ def _table(
     """Return the parts of each name as numbers, their weights and their lengths, one row a name, filled up with 0."""
     width = max(map(len, names), default=1) or 1
     parts = np.zeros((len(names), width), dtype=np.int32)
-    weighed, lengths = (np.zeros((len(names), width), dtype=np.float32) for _ in range(2))
+    weighed = np.zeros((len(names), width), dtype=np.float32)
+    lengths = np.zeros((len(names), width), dtype=np.uint8)
     given = np.arange(width) < np.array([len(name) for name in names], dtype=np.int64)[:, None]
     numbers = np.array([known[part] for name in names for part in name], dtype=np.int32)
     by_number, of_kind, length = np.zeros(len(known) + 1), np.ones(len(known) + 1), np.ones(len(known) + 1)
     for part, number in known.items():
         by_number[number] = weigh[part]
         of_kind[number] = _of_kind(part)
-        length[number] = len(part) if part.isalnum() and part.isascii() else 1
+        length[number] = min(len(part), 255) if part.isascii() and part.isalnum() else 1
     own = np.array([part[0] in unit for name, unit in zip(names, units, strict=True) for part in name], dtype=bool)
     own &= of_kind[numbers] == 1
     parts[given] = numbers

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from toolkit.comparison.match.pairs import Pairs
+    from toolkit.engine import Engine
     from toolkit.model import Ledger
 
 
@@ -30,6 +31,7 @@ def suggest(  # noqa: PLR0913 - two registers, and what is known of their rows
     open_theirs: Collection[str],
     floor: float = 0.30,
     refused: Collection[tuple[str, str]] = (),
+    engine: Engine | None = None,
 ) -> tuple[Suggestion, ...]:
     """Return at most three suggestions a record, best first, in the order of the records.
 
@@ -43,11 +45,12 @@ def suggest(  # noqa: PLR0913 - two registers, and what is known of their rows
         open_theirs: ids of the rows of last year still without one.
         floor: no score below it is shown (profile parameter `suggestion_floor`).
         refused: pairs of ids (record, previous) that a person said no to.
+        engine: where the names are compared; None compares them here.
     """
     left, right = open_rows(ours.frame, open_ours), open_rows(theirs.frame, open_theirs)
     if not left or not right:
         return ()
-    likely = likely_pairs(ours, theirs, pairs, left, right, floor=floor, refused=refused)
+    likely = likely_pairs(ours, theirs, pairs, left, right, floor=floor, refused=refused, engine=engine)
     shown = ranked(likely.one, likely.other, likely.score)
     return tuple(
         Suggestion(left.ids[likely.one[at]], right.ids[likely.other[at]], round(told, 3), evidence)

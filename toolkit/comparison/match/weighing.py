@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from toolkit.comparison.match.affixes import bulk_renames, changes, explained
-from toolkit.comparison.match.candidates import candidates
+from toolkit.comparison.match.candidates import candidates, followed
 from toolkit.comparison.match.evidence import (
     BULK,
     ELSEWHERE,
@@ -22,12 +22,11 @@ from toolkit.comparison.match.evidence import (
     name_weight,
     score,
 )
-from toolkit.comparison.match.likeness import Names
+from toolkit.comparison.match.likeness import CHUNK, Names, likenesses
 from toolkit.comparison.match.order import OpenPlaces
 from toolkit.comparison.match.sound import sounds_same
 from toolkit.comparison.match.unmatched import PLATFORM_OF_ROW, codes, spelled, tokens
 from toolkit.names.names import VETOES, disjoint
-from toolkit.register.keys import unit_keys
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -35,17 +34,14 @@ if TYPE_CHECKING:
     from toolkit.comparison.match.affixes import Change
     from toolkit.comparison.match.pairs import Pairs
     from toolkit.comparison.match.unmatched import OpenRows, Token
+    from toolkit.engine import Engine
     from toolkit.model import Ledger
 
     Numbers = np.ndarray[tuple[int, ...], np.dtype[Any]]
 
 SAME_SOUND = 0.9
 """How alike two names are that differ in letters of one sound only."""
-CHUNK = 40_000
-"""So many pairs are weighed at a time, and only those near the floor are kept: memory does not grow with the pairs."""
-
 _ALIKE = 0.3
-_FOLLOWS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +95,7 @@ def likely_pairs(  # noqa: PLR0913 - two registers, their open rows, and what is
     *,
     floor: float,
     refused: Collection[tuple[str, str]],
+    engine: Engine | None = None,
 ) -> Likely:
     """Return the pairs whose score reaches the floor.
 
@@ -110,19 +107,22 @@ def likely_pairs(  # noqa: PLR0913 - two registers, their open rows, and what is
         right: last year's.
         floor: the least score.
         refused: pairs of ids (record, previous) that a person said no to.
+        engine: where the names are compared; None compares them here.
     """
-    follows = _followed(ours, theirs, pairs)
+    follows = followed(ours, theirs, pairs)
     places = OpenPlaces(ours, theirs, pairs, left, right)
     one, other = candidates(left, right, follows=follows, expected=places.pairs())
     borne = tokens(left, right)
     one, other = _allowed(one, other, left, right, borne=borne, refused=refused)
     least = float(np.log(floor / (1 - floor))) if 0 < floor < 1 else (np.inf if floor >= 1 else -np.inf)
     compared = Names(left, right, ours.frame, theirs.frame)
-    weigh = partial(_near, left=left, right=right, places=places, names=compared, borne=borne, follows=follows)
+    weigh = partial(
+        _near, left=left, right=right, places=places, names=compared, borne=borne, follows=follows, engine=engine
+    )
     likely = _sounding(weigh(one, other, least=least - BULK), left, right)
-    followed = [follows.get(unit, unit) for unit in right.units]
+    there = [follows.get(unit, unit) for unit in right.units]
     bulk = bulk_renames(_changed(likely, left, right), _proven(pairs, ours, theirs))
-    known = explained([*zip(left.units, left.texts, strict=True)], [*zip(followed, right.texts, strict=True)], bulk)
+    known = explained([*zip(left.units, left.texts, strict=True)], [*zip(there, right.texts, strict=True)], bulk)
     more = _allowed(*_new(known, likely), left, right, borne=borne, refused=refused)
     likely = likely.with_more(weigh(*more, least=-np.inf))
     renamed = _renamed(likely, left, right, bulk=bulk, known=known)
@@ -168,15 +168,17 @@ def _near(  # noqa: PLR0913 - the pairs, both sides, and what is known of them
     names: Names,
     borne: Mapping[str, Token],
     follows: Mapping[str, str],
+    engine: Engine | None,
     least: float,
 ) -> _Weighed:
     """Return the pairs that weigh at least so much."""
     kinds = facts(left, right)
     units = codes(left.units, [follows.get(unit, unit) for unit in right.units])
     found: dict[str, list[Numbers]] = defaultdict(list)
+    alike = likenesses(names.parts(one, other), engine)
     for start in range(0, max(len(one), 1), CHUNK):
         a, b = one[start : start + CHUNK], other[start : start + CHUNK]
-        columns = {"group_name": names.likeness(a, b)}
+        columns = {"group_name": next(alike, np.zeros(0))}
         weight = name_weight(columns["group_name"])
         for field, weigh in kinds.items():
             columns[field], added = weigh(a, b)
@@ -248,9 +250,10 @@ def _changed(likely: _Weighed, left: OpenRows, right: OpenRows) -> Iterator[tupl
 
 def _new(known: Mapping[tuple[int, int], Change], likely: _Weighed) -> tuple[Numbers, Numbers]:
     """Return the pairs that a bulk rename explains and that are not among the likely ones."""
-    there = set(zip(likely.one.tolist(), likely.other.tolist(), strict=True))
-    more = np.array(sorted(set(known) - there), dtype=np.int64).reshape(-1, 2)
-    return more[:, 0], more[:, 1]
+    pairs = np.array(sorted(known), dtype=np.int64).reshape(-1, 2)
+    several = int(max(pairs.max(initial=0), likely.other.max(initial=0))) + 1
+    more = ~np.isin(pairs[:, 0] * several + pairs[:, 1], likely.one * several + likely.other)
+    return pairs[more, 0], pairs[more, 1]
 
 
 def _renamed(
@@ -279,20 +282,6 @@ def _proven(pairs: Pairs, ours: Ledger, theirs: Ledger) -> list[tuple[Change, st
         spelled(ours.frame.iloc[matched["ours"].to_numpy()[other]]),
         spelled(theirs.frame.iloc[matched["theirs"].to_numpy()[other]]),
     )
-
-
-def _followed(ours: Ledger, theirs: Ledger, pairs: Pairs) -> Mapping[str, str]:
-    """Return which of this year's units goes on as each unit of last year that is gone, by the groups that moved."""
-    here, there = unit_keys(ours.frame), unit_keys(theirs.frame)
-    known = frozenset(here)
-    moved: dict[str, Counter[str]] = defaultdict(Counter)
-    for one, other in zip(pairs.matched["ours"].tolist(), pairs.matched["theirs"].tolist(), strict=True):
-        if there[other] not in known:
-            moved[there[other]][here[one]] += 1
-    chosen = {unit: counts.most_common(1)[0] for unit, counts in moved.items() if unit}
-    return {
-        unit: name for unit, (name, count) in chosen.items() if name and 2 * count >= moved[unit].total() >= _FOLLOWS
-    }
 
 
 def _shown(side: OpenRows, field: str) -> list[str]:
