@@ -29,6 +29,7 @@ from toolkit.intake.layouts.merged import seen
 from toolkit.intake.layouts.nil import states_nil, without_nil
 from toolkit.intake.layouts.page_words import page_words
 from toolkit.intake.layouts.printed import page
+from toolkit.intake.layouts.two_forms import parts_of
 from toolkit.intake.layouts.unchanged import states_unchanged
 from toolkit.intake.layouts.withheld import without_identities
 from toolkit.intake.layouts.years import of_latest_year
@@ -97,6 +98,7 @@ def recognise(path: str, workbook: Workbook, forms: tuple[Form, ...]) -> Recogni
     if page_of_lines:
         grids, prose = [page_of_lines], None
     looks = [look_at(grid, forms=forms, around=around, named=named) for grid in grids if grid.rows]
+    looks = [part for look in looks for part in _each_form(look, forms=forms, around=around)]
     found = [(look, attempts(look, path=path, forms=forms, prose=prose)) for look in looks]
     profile = _profile(tried for _, tried in found)
     chosen = [(look, one) for look, tried in found if (one := _best(tried, profile))]
@@ -111,6 +113,14 @@ def recognise(path: str, workbook: Workbook, forms: tuple[Form, ...]) -> Recogni
     if not chosen or not concluded.tables:
         return concluded
     return replace(concluded, cells=_cells(chosen, prose, tables, concluded))
+
+
+def _each_form(look: Look, *, forms: tuple[Form, ...], around: str) -> list[Look]:
+    """Return the look at a sheet, or one for each form that stands on it under a title of its own."""
+    parts = parts_of(look.grid, look.titles, forms)
+    if len(parts) == 1:
+        return [look]
+    return [look_at(part, forms=forms, around=around, named=look.named) for part in parts]
 
 
 def _cells(
