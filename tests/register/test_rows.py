@@ -328,3 +328,21 @@ def test_any_text_gives_one_row_a_row(columns: dict[str, list[str]]) -> None:
     for field in vocabulary().of_kind("people"):
         for row in range(3):
             people(found, field, row)
+
+
+@pytest.mark.parametrize("typed", ["同群主", "群主兼任", "同创建者", "（同群主）", "与群主一致"])
+def test_an_administrator_who_is_the_owner_has_all_that_is_said_of_one(typed: str) -> None:
+    found = assembled(
+        "cqny-2021/register",
+        f"group_name | owner.name | owner.mobile | admins\n甲群 | 张三 | 13900000001 | {typed}\n乙群 | 李四 | | 王五",
+    )
+    assert people(found, "admins") == ["张三||13900000001"]
+    assert not faults(found)
+
+
+def test_a_few_digits_under_a_mobile_are_no_mobile() -> None:
+    drawn = "group_name | owner.name | owner.mobile\n甲群 | 张三 | 12345\n乙群 | 李四 | 139\n丙群 | 王五 | 13900000001"
+    assert faults(assembled("cqny-2021/register", drawn)) == {
+        (0, "owner.mobile", "malformed-phone"),
+        (1, "owner.mobile", "malformed-phone"),
+    }

@@ -42,7 +42,7 @@ _RANGE = re.compile(
 _COUNT = re.compile(
     rf"(?:[^\d:]{{0,8}}:)?{_BEFORE}(?:{_ABOUT}|(?P<least>≥|>=|不少于|至少)|(?P<beyond>超过?|多于|大于|>|逾))?"
     rf"{_NUMBER}(?:(?P<plus>\+)|(?P<odd>余|多|几))?{_UNIT}"
-    r"(?:(?P<around>左右|上下)|(?P<more>\+|以上|及以上))?(?:\([^()]*\))?[。.]?"
+    r"(?:(?P<around>左右|上下|±|\+-)|(?P<more>\+|以上|及以上))?(?:\([^()]*\))?[。.]?"
 )
 
 

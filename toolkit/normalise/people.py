@@ -17,7 +17,16 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from toolkit.normalise.numerals import LETTERS
-from toolkit.normalise.persons import HAN, Named, is_office, is_personal_name, is_title, join_spaced, read_named
+from toolkit.normalise.persons import (
+    HAN,
+    Named,
+    is_office,
+    is_personal_name,
+    is_post,
+    is_title,
+    join_spaced,
+    read_named,
+)
 from toolkit.normalise.phones import (
     EMAIL,
     MOBILE,
@@ -77,6 +86,8 @@ _TOKEN = re.compile(
     r"|(?P<open>\()|(?P<shut>\))|(?P<cut>[\n;、])",
     re.IGNORECASE,
 )
+_ORDINAL_SIGN = re.compile("[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]")
+_ORDINAL = re.compile(rf"(?<![\d-])(?:\(\d{{1,2}}\)|\d{{1,2}}[、.:)])(?=\s?[{HAN}])|(?<=[{HAN}])\d{{1,2}}(?=\s?:)")
 _NUMERAL = rf"(?:\d{{1,3}}|[{LETTERS}]{{1,4}}) ?(?:余|多)? ?"
 _AND_OTHERS = re.compile(
     rf"(?<=[{HAN}]{{2}})[ (,、]?等 ?(?:(?:共|一行)? ?{_NUMERAL}(?:个人|人|名|位)?|人)?(?:同志|老师|同学)?(?![{HAN}])"
@@ -96,7 +107,7 @@ def read_people(text: str) -> PeopleReading:
     could not be told to belong to one of several names; the last of the names has them), `unnamed-people` (张三等3人),
     `same-as-elsewhere` (同上, where nobody is named).
     """
-    line = dashed(fold(text))
+    line = _ORDINAL.sub(_numbered, dashed(fold(_ORDINAL_SIGN.sub("\n", text))))
     if is_placeholder(line):
         return PeopleReading((), "same-as-elsewhere" if _ELSEWHERE.fullmatch(line) else "")
     line, others = _AND_OTHERS.subn(" ", line)
@@ -111,6 +122,11 @@ def read_people(text: str) -> PeopleReading:
     faults.append("unnamed-people" if others or (sums and len(found) <= 1) else "")
     faults.append("same-as-elsewhere" if elsewhere and not found else "")
     return PeopleReading(tuple(found), next(filter(None, faults), ""))
+
+
+def _numbered(found: re.Match[str]) -> str:
+    """Return what stands for the number of a person: 1、张三 2、李四 begin anew, 管理员1：is the role alone."""
+    return "" if found[0].isdigit() else "\n"
 
 
 def align_people(parts: Mapping[str, str]) -> tuple[Person, ...]:
@@ -144,6 +160,7 @@ def show_people(people: Iterable[Person]) -> str:
 
 def _events(line: str) -> list[_Event]:
     events: list[_Event] = []
+    roles: list[int] = []
     depth = 0
     for found in _TOKEN.finditer(line):
         depth = max(0, depth + bool(found["open"]) - bool(found["shut"]))
@@ -153,20 +170,31 @@ def _events(line: str) -> list[_Event]:
             spoken = _spoken(found["word"] or found["latin"])
             if spoken:
                 events.append(Named("", spoken) if depth else read_named(spoken))
+                roles += [len(events) - 1] if line[found.end() : found.end() + 2].lstrip()[:1] == ":" else []
         elif contact := _told(found):
             events.append(contact)
+    if any(map(_is_person, events)):
+        for at in roles:
+            events[at] = _role(events[at])
     return _with_offices(events)
 
 
+def _role(event: _Event) -> _Event:
+    """Return a word with a colon behind it as what somebody beside it is (网管：张三), unless it names a person."""
+    if isinstance(event, Named) and event.name and event.name[0] not in words().surnames and not is_office(event.name):
+        return Named("", event.name)
+    return event
+
+
 def _with_offices(events: Sequence[_Event]) -> list[_Event]:
-    """Turn an office that stands beside a person (党办 张三 · 张三 教务处) into what is said of that person."""
+    """Turn an office or a post beside a person (党办 张三 · 张三 秘书长) into what is said of that person."""
     found = list(events)
     named = [place for place, event in enumerate(found) if isinstance(event, Named) and event.name]
     if not any(_is_person(found[place]) for place in named):
         return found
     for at, place in enumerate(named):
         event = found[place]
-        if isinstance(event, Named) and not event.title and is_office(event.name):
+        if isinstance(event, Named) and not event.title and (is_office(event.name) or is_post(event.name)):
             beside = [*named[at + 1 : at + 2], *named[max(at - 1, 0) : at]]
             if any(_is_person(found[other]) and not _cut_between(found, place, other) for other in beside):
                 found[place] = Named("", event.name)
@@ -294,6 +322,8 @@ def _with(person: Person, contact: _Contact) -> Person:
     """Add a number to a person; a second mobile takes the office's free place, and nothing is ever overwritten."""
     part, value, fault = contact
     held = getattr(person, part)
+    if value in held.split("/"):
+        return person
     if held and part == "mobile" and not person.office_phone and not fault:
         part, held = "office_phone", ""
     if value in held.split("/"):

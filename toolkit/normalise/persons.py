@@ -19,6 +19,7 @@ _DOT = re.compile(rf"(?<=[{HAN}])\s*[·•‧・∙.]\s*(?=[{HAN}])")
 _SPACED_OUT = re.compile(rf"(?<![{HAN}·])(?:[{HAN}] +[{HAN}](?: +[{HAN}])?|[{HAN}] +[{HAN}]{{2}})(?![{HAN}·])")
 _PLAIN_LENGTHS = range(2, 4)
 _NEVER_IN_NAMES = "部处院系室委办组队馆所"  # no given name ends so; 登科, 建社, 立中心 may
+_ENDS_OF_POSTS = "长员师任记授席理监事工"
 _LONGEST = 40
 
 
@@ -27,6 +28,11 @@ class Named(NamedTuple):
 
     name: str
     title: str
+
+
+def is_post(text: str) -> bool:
+    """Return whether a text may be the post of the person beside it, also one that no list has: 秘书长, 联络员."""
+    return len(text) > 1 and text[-1] in _ENDS_OF_POSTS and not is_personal_name(text)
 
 
 def join_spaced(text: str) -> str:

@@ -48,6 +48,7 @@ _EMAIL = re.compile(EMAIL, re.ASCII)
 _LABEL = re.compile(r"^(?:[^\d()+a-z]{1,8}:?|tel\.?:?)\s*", re.IGNORECASE)
 _QUOTES = " '\"`´‘’“”"
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣", "-"))
+_REMARK = re.compile(r"\s*(?:\([^\d()]{1,12}\)|[(,、;]?\s*(?:同微信|微信同号?|同号|本人|手机|办公室?|微信)\)?)$")
 _MASK = "****"
 _BARE_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 
@@ -62,6 +63,7 @@ def read_phone(text: str) -> PhoneReading:
     line = _LABEL.sub("", dashed(fold(text)).replace("\n", " ").strip(_QUOTES))
     if is_placeholder(line):
         return PhoneReading("", "")
+    line = _REMARK.sub("", line)
     found = _PHONE.fullmatch(line.removesuffix(".0"))
     return spell_phone(found) if found else PhoneReading("", "", "malformed-phone")
 

@@ -57,11 +57,19 @@ def groups_apart(block: Block, lexicon: Lexicon) -> list[Block]:
 
 
 def _resolved(column: Column, lexicon: Lexicon) -> Column:
-    """Return a column with a numbered heading nobody knows (群名称2) as what it asks for without its number."""
-    if column.key or not (sign := _sign(column.label)).number:
+    """Return a column with a heading nobody knows (群名称2, 微信群人数) as what it asks for without its sign."""
+    sign = _sign(column.label)
+    if column.key or not any(sign):
         return column
-    meaning = lexicon.loosely(fold(column.label).replace(sign.number, "", 1).strip("()第个 "))
-    return column._replace(key=meaning.key, how=meaning.how) if meaning and meaning.key else column
+    line = fold(column.label).replace(sign.number, "", 1).strip("()第个 ")
+    for plain in (
+        line,
+        *(line.replace(word, "", 1) for word in (sign.platform, sign.platform.removesuffix("群")) if word),
+    ):
+        meaning = lexicon.loosely(plain)
+        if meaning and meaning.key:
+            return column._replace(key=meaning.key, how=meaning.how)
+    return column
 
 
 def _sign(label: str) -> _Sign:

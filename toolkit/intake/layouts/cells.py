@@ -82,7 +82,7 @@ class Told:
 
     def _is_title(self, row: int, text: str) -> bool:
         """Whether a text stands alone above the labels and ends as the title of a list does: …群统计表（2026年4月）."""
-        first = min((line for line, columns in self._labels.items() if len(columns) > 1), default=0)
+        first = min((line for line, columns in self._labels.items() if len(columns) > 1), default=len(self.grid.rows))
         alone = sum(bool(cell.strip()) for cell in self.grid.rows[row]) == 1
         return row < first and alone and page_words().page_titles.fullmatch(label_key(text)) is not None
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from toolkit.intake.layouts.page_words import page_words
 from toolkit.intake.layouts.row_kinds import is_note
 from toolkit.intake.layouts.stacked import Column, are_parts, column_of, halves_of, person_after, stacked
+from toolkit.normalise.platforms import platform_of
 from toolkit.regulations.fields import label_key
 
 if TYPE_CHECKING:
@@ -153,7 +154,9 @@ class Seeker:
             return heads
         columns = [column for head in heads for column in head.columns]
         down = [merge for column in columns if (merge := self.merges.get((last, column.at)))]
-        if all(column.key for column in columns if column.at in parts) and all(merge.bottom < below for merge in down):
+        known = all(column.key for column in columns if column.at in parts)
+        ticked = all(platform_of(self.grid.at(below, at)) for at in parts)  # no row of answers names two platforms
+        if known and not ticked and all(merge.bottom < below for merge in down):
             return heads
         deeper = self._heads(row, below, self._columns(range(row, below + 1)))
         return deeper if _count(deeper) >= _count(heads) else heads

@@ -39,8 +39,8 @@ def with_ticks_read(block: Block) -> Block:
 def _option(column: Column) -> tuple[str, str]:
     """Return the field and the option that a heading stands for, ("", "") when it is none."""
     part = column.label.rpartition("·")[2].strip()
-    if not column.key:
-        return (_PLATFORM, part) if platform_of(part) else ("", "")
+    if platform_of(part) and (not column.key or "·" in column.label):
+        return _PLATFORM, part
     kind = vocabulary()[column.key].kind if column.key in vocabulary().fields else ""
     if kind not in _KINDS or "·" not in column.label:
         return "", ""

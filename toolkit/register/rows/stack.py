@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.normalise.compound import split_count_scope, split_name_number, split_platform_purpose
 from toolkit.register.rows.distinct import BETWEEN, each, join_cells, no_faults, same_in_all
 from toolkit.register.rows.people import pair_roles
+from toolkit.register.rows.same_person import name_the_same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -137,6 +138,7 @@ def _parted(raw: Raw) -> Raw:
         faults.append(spread.faults(first, lambda part: part.fault))
     if _ROLES in texts or _CONTACTS in texts:
         faults += _part_roles(texts, raw.length)
+    name_the_same(texts)
     return replace(raw, texts=texts, faults=tuple(faults))
 
 
