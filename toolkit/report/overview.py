@@ -13,7 +13,7 @@ from toolkit.report.figures import NEEDED, Figure
 from toolkit.report.links import sheet_url
 from toolkit.report.page import lines_of, row_height
 from toolkit.report.styles import SEVERITY_COLOURS, STATUS_COLOURS
-from toolkit.report.text import fit
+from toolkit.report.text import fit, risky
 from toolkit.report.units import TONES as UNIT_TONES
 from toolkit.report.units import counted_as
 
@@ -175,7 +175,7 @@ class _Overview:
             return row + 1, row + 1
         for place, (name, values) in enumerate(table.rows, start=row + 1):
             page.merge_range(place, 0, place, 3, "", styles.get("text"))
-            page.write_string(place, 0, fit(masked(name)), styles.get("text"))
+            page.write_string(place, 0, fit(masked(name)), styles.get("text", quoted=risky(name)))
             for number, value in enumerate(values):
                 page.write_number(place, 4 + number, value, styles.get("number"))
         self._row = row + len(table.rows) + 2
@@ -187,7 +187,7 @@ class _Overview:
     def _merged(self, text: str, role: str, *, height: float) -> None:
         self._page.set_row(self._row, height)
         self._page.merge_range(self._row, 0, self._row, COLUMNS - 1, "", self._book.styles.get(role))
-        self._page.write_string(self._row, 0, fit(masked(text)), self._book.styles.get(role))
+        self._page.write_string(self._row, 0, fit(masked(text)), self._book.styles.get(role, quoted=risky(text)))
         self._row += 1
 
 

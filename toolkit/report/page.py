@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from toolkit.messages import word
 from toolkit.model import Where
 from toolkit.report.links import Links, place_text, sheet_url
-from toolkit.report.text import RISKY, fit, shown
+from toolkit.report.text import RISKY, fit, risky, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -224,7 +224,8 @@ class _Rows:
             name = self._book.name(cell.sheet)
             self._link(row, column, sheet_url(name), name, shaded=shaded)
         elif isinstance(cell, Mark):
-            page.write_string(row, column, shown(cell.text), styles.get(role, tone=cell.tone, band=shaded))
+            looks = styles.get(role, tone=cell.tone, band=shaded, quoted=risky(cell.text))
+            page.write_string(row, column, shown(cell.text), looks)
         elif isinstance(cell, Choice):
             self._choice(row, column, cell, shaded=shaded)
         elif isinstance(cell, int):
@@ -250,9 +251,10 @@ class _Rows:
         text = fit(text)
         self._links += bool(url)
         if url and self._links <= MOST_LINKS:
-            self._page.write_url(row, column, url, self._book.styles.get("link", band=shaded), text)
+            looks = self._book.styles.get("link", band=shaded, quoted=risky(text))
+            self._page.write_url(row, column, url, looks, text)
         else:
-            quoted = text[:1] in RISKY
+            quoted = risky(text)
             self._page.write_string(row, column, text, self._book.styles.get("text", band=shaded, quoted=quoted))
 
 

@@ -25,6 +25,11 @@ def fit(text: str) -> str:
     return clean if len(units) <= LONGEST * 2 else units[: LONGEST * 2].decode("utf-16-le", "ignore")
 
 
+def risky(text: str) -> bool:
+    """Tell whether a text has to be marked as text."""
+    return text[:1] in RISKY and text != ""
+
+
 def shown(text: str) -> str:
     """Return what a cell shows of a text: `masked`, and `fit`."""
     if len(text) * 2 <= LONGEST and harmless(text):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from pathlib import Path
 
     from toolkit.regulations.profile import Profile
 
@@ -35,12 +37,21 @@ def see_that_forms_go_elsewhere(
     place = out.absolute()
     own = {(place / name).resolve() for name in names} | {path.resolve() for path in named}
     for folder in (place, *place.parents[:_LEVELS]):
+        if folder != place and folder.resolve() in _everybodys():
+            return
         books = _books(folder)
         strange = [path for path in books if path.resolve() not in own]
         returns = sum(_is_filled_in(path, profile) for path in strange[:_MOST])
         # beside the folder of returns a department keeps lists of its own, one of them perhaps on such a form
-        if returns and (folder == place or returns > 1 or returns == len(books)):
+        most = returns == len(books) or 1 < returns > len(books) / 2
+        if returns and (folder == place or most):
             raise UsageError("forms-among-returns", out=str(out), folder=str(folder))
+
+
+def _everybodys() -> set[Path]:
+    """Return the folders in which anything may lie about: of temporary files, of a user, of the screen."""
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.home() raises for a user without one
+    return {Path(tempfile.gettempdir()).resolve(), home.resolve(), *(home / name for name in ("Desktop", "桌面"))}
 
 
 def _books(folder: Path) -> list[Path]:

@@ -11,7 +11,7 @@ from toolkit.model import SEVERITIES
 from toolkit.normalise.masking import without_identity_numbers
 from toolkit.report.links import place_text
 from toolkit.report.page import lines_of
-from toolkit.report.text import RISKY, fit
+from toolkit.report.text import RISKY, fit, risky
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -184,7 +184,8 @@ class Listing:
         return self._say("counts-again" if any(entry.state for entry in entries) else "counts", **facts)
 
     def _across(self, row: int, last: int, text: str, height: float, **looks: Any) -> None:
-        chosen = self._format(**{"valign": "vcenter", "text_wrap": True, **looks})
+        marked = {"quote_prefix": True} if risky(text) else {}
+        chosen = self._format(**{"valign": "vcenter", "text_wrap": True, **looks, **marked})
         self.sheet.merge_range(row, 0, row, last, "", chosen)
         self.sheet.write_string(row, 0, fit(text), chosen)
         self.sheet.set_row(row, height)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.forms.template import ticks
 from toolkit.messages import word
 from toolkit.regulations.fields import vocabulary
+from toolkit.report.text import risky
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,10 +46,12 @@ class Lists:
         self.name("figures", tuple("0123456789"))
         title = word("template", "lists.sheet")
         sheet = workbook.add_worksheet(title)
+        marked = any(risky(entry) for entries in self.found for entry in entries)
+        quoted = workbook.add_format({"quote_prefix": True}) if marked else None
         for column, (entries, name) in enumerate(self.found.items()):
             sheet.write_string(0, column, name)
             for row, entry in enumerate(entries, 1):
-                sheet.write_string(row, column, entry)
+                sheet.write_string(row, column, entry, quoted if risky(entry) else None)
             letter = _letters(column)
             workbook.define_name(name, f"='{title}'!${letter}$2:${letter}${len(entries) + 1}")
         for column, (name, one) in enumerate(self.words.items(), start=len(self.found)):

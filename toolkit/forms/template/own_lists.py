@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.messages import word
 from toolkit.register.sources import sources
+from toolkit.report.text import risky
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -79,6 +80,7 @@ def _table(workbook: Workbook, page: Worksheet, source: Source, rows: Sequence[t
     looks = {**base, "bold": True, "bg_color": _HEAD, "border": 1, "border_color": _LINE, "align": "center"}
     heading, must = workbook.add_format(looks), workbook.add_format({**looks, "font_color": "#B5524F"})
     text = workbook.add_format({**base, "num_format": "@"})
+    quoted = workbook.add_format({**base, "num_format": "@", "quote_prefix": True})
     day = workbook.add_format({**base, "num_format": "yyyy-mm-dd"})
     plain = workbook.add_format({**base, "num_format": "0"})
     formats = {"date": day, "int": plain, "year": plain}
@@ -96,7 +98,7 @@ def _table(workbook: Workbook, page: Worksheet, source: Source, rows: Sequence[t
                 {"validate": "list", "source": list(choices), "error_message": word("lists", "pick", lang=lang)},
             )
     for row, (file, received_on) in enumerate(rows, start=1):
-        page.write_string(row, 0, file, text)
+        page.write_string(row, 0, file, quoted if risky(file) else text)
         page.write_datetime(row, 1, dt.datetime.combine(received_on, dt.time()), day)
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, max(len(rows), 1), len(source.columns) - 1)

@@ -15,6 +15,7 @@ from toolkit.forms.template.live import Live
 from toolkit.intake.grids.shown import OURS
 from toolkit.messages import sentences, word
 from toolkit.regulations.fields import vocabulary
+from toolkit.report.text import risky
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,11 +54,11 @@ class Ink:
     workbook: Workbook
     lists: Lists = field(default_factory=Lists)
     formats: dict[tuple[tuple[str, Any], ...], Format] = field(default_factory=dict)
-    shapes: dict[tuple[styles.Shape, str], Format] = field(default_factory=dict)
+    shapes: dict[tuple[styles.Shape, tuple[tuple[str, Any], ...]], Format] = field(default_factory=dict)
 
     def of(self, box: Box, page: Page, marked: Mapping[str, Any] = MappingProxyType({})) -> Format:
         """Return the format of a box; `marked` are the properties that set a faulty one apart."""
-        seen = (styles.shape(box, page), str(marked.get("bg_color", "")))
+        seen = (styles.shape(box, page), tuple(sorted(marked.items())))
         if seen not in self.shapes:
             self.shapes[seen] = self.format({**styles.looks(seen[0]), **marked})
         return self.shapes[seen]
@@ -156,10 +157,11 @@ def _set_up(sheet: Worksheet, page: Page, form: Form) -> None:
 
 
 def _write_box(ink: Ink, sheet: Worksheet, box: Box, page: Page, mark: Mark | None) -> None:
-    ink_format = ink.of(box, page, {"bg_color": styles.TONES[mark.severity]["bg_color"]} if mark else {})
+    text = safe(box.text)
+    apart: dict[str, Any] = {"bg_color": styles.TONES[mark.severity]["bg_color"]} if mark else {}
+    ink_format = ink.of(box, page, apart | ({"quote_prefix": True} if risky(text) else {}))
     if (box.top, box.left) != (box.bottom, box.right):
         sheet.merge_range(box.top, box.left, box.bottom, box.right, "", ink_format)
-    text = safe(box.text)
     if not text:
         sheet.write_blank(box.top, box.left, None, ink_format)
     elif styles.as_number(box.key) and text.isdecimal() and len(text) <= styles.DIGITS_OF_A_NUMBER:

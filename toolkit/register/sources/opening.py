@@ -33,7 +33,8 @@ def open_workbook(path: Path, *, password: str = "") -> Workbook:
             return read_register(data)
         return read_workbook(path.name, data, passwords=(password,) if password else ())
     except Unreadable as fault:
-        code = "source-locked" if fault.note.code == "encrypted" else "source-unreadable"
+        locked = "source-locked" if password else "source-locked-no-word"
+        code = locked if fault.note.code == "encrypted" else "source-unreadable"
         raise SourceError(code, file=path.name) from None
 
 
