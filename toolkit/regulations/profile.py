@@ -187,6 +187,29 @@ class Profile:
         """All requirements by id: the regulation's own in order, then the tool's."""
         return {entry.id: entry for entry in (*self.regulation.requirements, *self.general)}
 
+    @cached_property
+    def options(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """The regulation's own options and words: field, option, other words for it.
+
+        An option that a requirement or a route names for a field (`when: {category: 交流娱乐类}`) is one, whether the
+        vocabulary has it or not: else the rule could never be met.
+        """
+        found = {name: dict(words) for name, words in self.regulation.options.items()}
+        asked = [entry.with_.get(side, {}) for entry in self.regulation.requirements for side in ("when", "unless")]
+        for conditions in (*asked, *(route.when for route in self.regulation.routes)):
+            for name, told in conditions.items():
+                field = vocabulary().fields.get(name)
+                if field is not None and field.kind == "enum":
+                    for option in (told,) if isinstance(told, str) else told:
+                        if option not in field.options:
+                            found.setdefault(name, {}).setdefault(str(option), ())
+        return found
+
+    def options_of(self, name: str) -> tuple[str, ...]:
+        """Return the options of an enumerated field under this regulation: the vocabulary's, then its own."""
+        known = vocabulary()[name].options
+        return (*known, *(option for option in self.options.get(name, ()) if option not in known))
+
     def form(self, form_id: str) -> Form:
         """Return one form of the profile (KeyError when it has none of that name)."""
         return next(form for form in self.forms if form.id == form_id)

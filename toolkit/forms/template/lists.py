@@ -73,9 +73,13 @@ def options(box: Box, form: Form, profile: Profile, units: Sequence[str]) -> tup
         return f"{stem}_boxes", ticks.choices(box.options, form.drawing, others)
     if entry.kind == "bool":
         return "yes_no", (word("template", "yes"), word("template", "no"))
-    known = {"platform": _platforms(form, profile), "unit": tuple(units), "enum": entry.options}
+    known = {"platform": _platforms(form, profile), "unit": tuple(units), "enum": _enum(profile, stem)}
     entries = known.get(entry.kind, ())
     return (stem, entries) if entries else None
+
+
+def _enum(profile: Profile, stem: str) -> tuple[str, ...]:
+    return profile.options_of(stem) if vocabulary()[stem].kind == "enum" else ()
 
 
 def _platforms(form: Form, profile: Profile) -> tuple[str, ...]:

@@ -162,8 +162,9 @@ def _platform_fault(found: PlatformReading) -> str:
 
 
 def _enums(name: str, raw: Raw) -> Read:
-    own = raw.options.get(name, {})
-    spread = each(raw.text(name), partial(read_option, options=vocabulary()[name].options, own=own))
+    own, known = raw.options.get(name, {}), vocabulary()[name].options
+    options = (*known, *(option for option in own if option not in known))
+    spread = each(raw.text(name), partial(read_option, options=options, own=own))
     return {name: spread.column(lambda chosen: chosen.value)}, [spread.faults(name, lambda chosen: chosen.fault)]
 
 
@@ -194,8 +195,11 @@ def read_option(
     for spelling in (bare, _CLASS_WORDS.sub("", bare)):
         if spelling in by_key or spelling in also:
             return Chosen(by_key.get(spelling) or also[spelling])
+    part = len(bare) > 1
     within = [
-        option for spelling, option in by_key.items() if spelling in bare or (len(bare) > 1 and spelling.endswith(bare))
+        option
+        for spelling, option in by_key.items()
+        if spelling in bare or (part and (spelling.startswith(bare) or spelling.endswith(bare)))
     ]
     return Chosen(within[0], "near-option") if len(within) == 1 else Chosen(clean(text), "unlisted-option")
 

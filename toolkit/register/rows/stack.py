@@ -97,7 +97,7 @@ def gather(tables: Sequence[Table], profile: Profile) -> Raw:
     lengths = [len(table.offsets) for table in tables]
     form_of = np.repeat(np.array([names.index(table.form) for table in tables], dtype=np.int64), lengths)
     raw = Raw(length, texts, tuple(known.get(name) for name in names), form_of)
-    return _parted(replace(raw, faults=_seen(tables), options=profile.regulation.options))
+    return _parted(replace(raw, faults=_seen(tables), options=profile.options))
 
 
 def _seen(tables: Sequence[Table]) -> tuple[pd.DataFrame, ...]:
