@@ -49,6 +49,7 @@ _ACCOUNT = re.compile(
 _PARTICLES = str.maketrans("", "", "仅只需须请可先")
 _BETWEEN = re.compile(r"[\s:;,、()/]+")
 _NUMBER = re.compile(r"[1-9]\d{4,10}")
+_DIGITS = re.compile(r"[\d\s-]+")
 _SHORTEST, _LONGEST = 5, 11
 
 
@@ -88,6 +89,14 @@ def _parts(run: str) -> Iterator[str]:
         yield from parts
     else:  # 12345 67890: one number or two
         yield joined.zfill(_LONGEST + 1)
+
+
+def words_beside(text: str) -> str:
+    """Return the words beside a group number that say nothing about it: 张三建 of `123456789（张三建）`."""
+    if is_placeholder(text):
+        return ""
+    left = _unsaid(key(_DIGITS.sub(" ", fold(_LINK.sub(" ", text)))))
+    return "".join(letter for letter in left if "\u3400" <= letter <= "\u9fff")
 
 
 def _leftover(runs: list[str]) -> bool:

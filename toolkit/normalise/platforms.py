@@ -33,6 +33,7 @@ _OTHER = re.compile("其[他它](?:群聊方式|平台|类型)?")
 _OTHERS = re.compile(rf"^(?:{_OTHER.pattern}[ _:\-—.。,;、()]*)+")
 _BETWEEN = re.compile(r"[\s,;、/|+&。]+|和|及|或|与")
 _SHEDDING = " _:-—.。,;、()\t"
+_GROUP = frozenset("群组聊号和与及或")
 _LEAD = re.compile(r"\s*[☑□√]")
 _NUMBERED = re.compile(r"[\d一二三四五六七八九十]+$")
 
@@ -70,6 +71,14 @@ def platform_of(word: str) -> str:
 def platforms_in(text: str) -> tuple[str, ...]:
     """Return the canonical platforms that are named anywhere within a text: QQ群名称 names QQ群."""
     return _unique(platform_of(name) for name in _finder().findall(text))
+
+
+def words_beside(text: str) -> str:
+    """Return what was typed beside a platform's name, or in its place: 班主任用 of `QQ群（班主任用）`, 飞书."""
+    if platform_of(text) or is_placeholder(text) or has_marks(marked(text)):
+        return ""
+    bare = _finder().sub("", key(text)).replace(key(words().other_platform), "")
+    return "".join(letter for letter in bare if letter.isalpha() and letter not in _GROUP)
 
 
 def _typed(line: str) -> PlatformReading:

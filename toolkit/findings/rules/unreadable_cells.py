@@ -32,6 +32,9 @@ NEAR = "near-option"
 _TOLD_ELSEWHERE = frozenset({"unlisted-unit", "ambiguous-unit", WITHHELD, WITHHELD_ALONE})
 _ONCE = frozenset({"unlisted-option", "near-option"})
 """A word that is no option is asked about once a file, however many rows it stands in."""
+MORE = "more-words"
+"""Cells in which more stands than was read: one finding a file and field."""
+_NAMED = 5
 _FOR_A_PERSON = frozenset(
     {"two-digit-year", "ambiguous-date", "unaligned-people", "unmarked-roles", "unlisted-option"}
     | {"unnamed-people", "same-as-elsewhere"}
@@ -51,6 +54,7 @@ def claimed(frame: pd.DataFrame, profile: Profile, faults: pd.DataFrame) -> Iter
     claimants = Claimants(frame, profile)
     place = {str(record): number for number, record in enumerate(frame["id"].tolist())}
     words: dict[tuple[str, ...], tuple[Requirement, list[_Fault]]] = {}
+    about: tuple[str, ...]
     for record, field, fault, raw in zip(*(faults[name] for name in ("record", "field", "fault", "raw")), strict=True):
         if str(record) not in place:
             continue
@@ -61,11 +65,17 @@ def claimed(frame: pd.DataFrame, profile: Profile, faults: pd.DataFrame) -> Iter
         if fault in _ONCE:
             about = (at(text(frame, "path"), told.place), *told[1:], requirement.id)
             words.setdefault(about, (requirement, []))[1].append(told)
+        elif fault == MORE:
+            about = (at(text(frame, "path"), told.place), told.field, MORE, requirement.id)
+            words.setdefault(about, (requirement, []))[1].append(told)
         else:
             yield requirement, _hit(frame, requirement, told)
     for requirement, alike in words.values():
         records = tuple(str(frame["id"].iat[told.place]) for told in alike)
-        yield requirement, replace(_hit(frame, requirement, alike[0]), records=records)
+        hit = replace(_hit(frame, requirement, alike[0]), records=records)
+        raws = list(dict.fromkeys(told.raw.replace("\n", "、") for told in alike))
+        more = {"raws": [f"“{raw}”" for raw in raws[:_NAMED]], "more": max(len(raws) - _NAMED, 0) or ""}
+        yield requirement, replace(hit, facts={**hit.facts, **more}) if alike[0].fault == MORE else hit
 
 
 class _Fault(NamedTuple):
@@ -142,7 +152,7 @@ def _hit(frame: pd.DataFrame, requirement: Requirement, told: _Fault) -> Hit:
         numbers = at(text(frame, "group_nos"), place).split("\n")
         facts |= {"raw": "、".join(numbers), "count": len(numbers)}
     variant = "several" if fault == SEVERAL else fault
-    if field == "group_no" and fault != SEVERAL and _needs_no_number(frame, place, requirement):
+    if field == "group_no" and fault not in {SEVERAL, MORE} and _needs_no_number(frame, place, requirement):
         variant = "other_platform"
     return Hit((str(frame["id"].iat[place]),), field, facts, variant=variant, severity=_severity(requirement, variant))
 
@@ -158,7 +168,7 @@ def _severity(requirement: Requirement, variant: str) -> Severity:
         return severity_of(requirement, variant)
     if variant in _FOR_A_PERSON:
         return "review"
-    if variant == NEAR:
+    if variant in {NEAR, MORE}:
         return "notice"
     if variant.startswith(_READING) and "unreadable" in levels:
         return levels["unreadable"]

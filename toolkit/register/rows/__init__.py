@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FAULTS", "Assembled", "assemble"]
 
-FAULTS = ("both-ticked", "several-numbers", "unlisted-option", "near-option", WITHHELD, WITHHELD_ALONE, *MARKS.values())
+_CHOSEN = ("both-ticked", "several-numbers", "unlisted-option", "near-option", "more-words")
+FAULTS = (*_CHOSEN, WITHHELD, WITHHELD_ALONE, *MARKS.values())
 """Faults given here beside those of `toolkit.normalise.FAULTS`."""
 
 

@@ -49,6 +49,11 @@ class Spread(Generic[T]):
         codes = [fault(answer) for answer in self.answers]
         return self._wrong(field, codes) if any(codes) else no_faults()
 
+    def noted(self, field: str, note: str, told: Callable[[str], object]) -> pd.DataFrame:
+        """Return the rows of whose text something is to be noted, as `faults` does."""
+        codes = [note if told(text) else "" for text in self.texts]
+        return self._wrong(field, codes) if any(codes) else no_faults()
+
     def _wrong(self, field: str, codes: list[str]) -> pd.DataFrame:
         import numpy as np
         import pandas as pd

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from toolkit.normalise.counts import read_count
 from toolkit.normalise.dates import read_date, read_signature
 from toolkit.normalise.numbers import read_numbers
+from toolkit.normalise.numbers import words_beside as beside_number
 from toolkit.normalise.platforms import read_platform
+from toolkit.normalise.platforms import words_beside as beside_platform
 from toolkit.normalise.text import clean, fold, is_placeholder, key
 from toolkit.normalise.ticks import has_marks, marked, read_boxes, read_choices, read_yes_no
 from toolkit.normalise.units import UnitIndex
@@ -140,7 +142,8 @@ def _numbers(name: str, raw: Raw) -> Read:
         numbers = spread.answers[code].numbers
         first[row], every[row] = numbers[0] if numbers else "", "\n".join(numbers)
     several = spread.faults(name, lambda found: "several-numbers" if len(found.numbers) > 1 else "")
-    faults = [spread.faults(name, lambda found: found.fault), several]
+    beside = spread.noted(name, "more-words", beside_number)
+    faults = [spread.faults(name, lambda found: found.fault), several, beside]
     placed = [found.assign(row=np.array(others)[found["row"].to_numpy()]) if len(found) else found for found in faults]
     return {name: listed_column(first), f"{name}s": listed_column(every)}, placed
 
@@ -149,7 +152,8 @@ def _platforms(name: str, raw: Raw) -> Read:
     after: Box = "after"
     behind = raw.rows_where(lambda form: form.drawing.box == after)
     spread = either(raw.text(name), behind, partial(read_platform, box=after), partial(read_platform, box="before"))
-    return {name: spread.column(_platform)}, [spread.faults(name, _platform_fault)]
+    beside = spread.noted(name, "more-words", beside_platform)
+    return {name: spread.column(_platform)}, [spread.faults(name, _platform_fault), beside]
 
 
 def _platform(found: PlatformReading) -> str:
