@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 NOW, SOON, DECIDE, WATCH = "now", "soon", "decide", "watch"
 _TONES = {NOW: "error", SOON: "warning", DECIDE: "review", WATCH: "notice"}
 _NAMED = 6
+_ROW_A_UNIT = 8
+"""So many units have a row each for what they correct; more are named together, and 报送情况 lists them: one page."""
 _COLUMNS = (
     Column("urgency", 9, "mark"),
     Column("task", 20),
@@ -44,7 +46,7 @@ class Task(NamedTuple):
 
 
 def todo_sheet(view: View) -> Sheet:
-    """Return all tasks; corrections stand unit by unit."""
+    """Return all tasks on a page; corrections stand unit by unit where the units are few."""
     rows: list[tuple[Cell, ...]] = []
     for task in tasks(view):
         rows += _rows(view, task)
@@ -109,13 +111,13 @@ def _of_groups(view: View) -> Iterator[Task]:
 def _rows(view: View, task: Task) -> list[tuple[Cell, ...]]:
     mark = Mark(view.say(f"urgency-{task.urgency}"), _TONES[task.urgency])
     name, how = view.say(f"task-{task.code}-short"), view.say(f"task-{task.code}-how")
-    if task.code.startswith("findings-"):
+    if task.code.startswith("findings-") and len(task.units) <= _ROW_A_UNIT:
         counts = _units_with(view, task.code.removeprefix("findings-"))
         return [
             (mark, name, unit, count, how, Jump(task.sheet), *_written(view, task.code, unit))
             for unit, count in counts.most_common()
         ]
-    return [(mark, name, view.join(task.units), task.number, how, Jump(task.sheet), *_written(view, task.code))]
+    return [(mark, name, _names(view, task.units), task.number, how, Jump(task.sheet), *_written(view, task.code))]
 
 
 def _written(view: View, code: str, unit: str = "") -> tuple[str, str, str]:
