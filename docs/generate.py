@@ -19,13 +19,13 @@ import click
 import yaml
 
 from toolkit.cli.commands import build
-from toolkit.comparison import duplicates, verdicts
+from toolkit.comparison import duplicates
 from toolkit.findings import laws
 from toolkit.findings.articles import MEMBERS, compliance
 from toolkit.findings.conclude import UNASKED
 from toolkit.findings.rules.table import BY_HAND, IN_CELLS, RULES
 from toolkit.messages import sentences, word
-from toolkit.model import SEVERITIES
+from toolkit.model import SEVERITIES, frames
 from toolkit.regulations.fields import PERSON_PARTS, vocabulary
 from toolkit.regulations.profile import load_profile, profile_ids
 from toolkit.report import outcome
@@ -57,9 +57,9 @@ KINDS = {
 }
 VALUES: Mapping[str, tuple[tuple[str, ...], str]] = {
     "files[].status": (outcome.FILE_STATUSES, "file"),
-    "records[].verdict": (verdicts.RECORDS, "verdict"),
+    "records[].verdict": (frames.RECORDS, "verdict"),
     "records[].basis": (("filing_no", "group_no", "unit_name", "decision"), "basis"),
-    "previous[].verdict": (verdicts.PREVIOUS, "verdict"),
+    "previous[].verdict": (frames.PREVIOUS, "verdict"),
     "duplicates[].kind": (duplicates.KINDS, "duplicate"),
     "units[].status": (laws.UNIT_STATUSES, "unit"),
     "findings[].severity": (SEVERITIES, "severity"),

@@ -19,7 +19,7 @@ from campaigns import Written, run
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from toolkit.comparison.verdicts import PREVIOUS, RECORDS
+from toolkit.model.frames import PREVIOUS, RECORDS
 from toolkit.names.names import canonical_name
 from toolkit.normalise.units import unit_key
 from toolkit.regulations.profile import load_profile, profile_ids

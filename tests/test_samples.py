@@ -20,8 +20,8 @@ import pytest
 
 from toolkit import Sources, reconcile
 from toolkit.comparison.duplicates import KINDS
-from toolkit.comparison.verdicts import PREVIOUS, RECORDS
 from toolkit.findings.laws import UNIT_STATUSES
+from toolkit.model.frames import PREVIOUS, RECORDS
 from toolkit.regulations.profile import load_profile, profile_ids
 from toolkit.report.ledger import render_ledger
 from toolkit.report.outcome import FILE_STATUSES

@@ -13,7 +13,8 @@ from toolkit.comparison.changes import changes
 from toolkit.comparison.copies import further_rows, further_rows_then, kept_rows, repeated_rows
 from toolkit.comparison.duplicates import same_copies, same_numbers
 from toolkit.comparison.match.pairs import pair
-from toolkit.comparison.verdicts import PREVIOUS, RECORDS, judge_previous, judge_records
+from toolkit.comparison.verdicts import judge_previous, judge_records
+from toolkit.model.frames import PREVIOUS, RECORDS
 from toolkit.register.keys import unit_keys
 from toolkit.regulations.profile import load_profile
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from toolkit.model.frames import CHANGES
 from toolkit.names.names import canonical_name, rolled
 from toolkit.normalise.private import hide
 from toolkit.normalise.text import key
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from toolkit.regulations.profile import Profile
 
 T = TypeVar("T")
-COLUMNS = ("record", "previous", "field", "kind", "before", "after", "rolled")
 NUMBER_KINDS = frozenset({"number-appeared", "number-disappeared", "number-changed"})
 """What may befall the group number of a matched pair: told, but it does not make the record `changed`."""
 
@@ -74,8 +74,7 @@ def changes(ours: Ledger, theirs: Ledger, matched: pd.DataFrame, *, profile: Pro
         (records[at], previous[at], field, kind, was, now, field == "group_name" and _rolled(was, now))
         for at, _, field, kind, was, now in sorted(rows)
     ]
-    kinds = dict.fromkeys(COLUMNS, str) | {"rolled": bool}
-    return pd.DataFrame(found, columns=list(COLUMNS)).astype(kinds)
+    return pd.DataFrame(found, columns=list(CHANGES.columns)).astype(CHANGES.empty().dtypes)
 
 
 def _columns(profile: Profile) -> list[str]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.model.frames import OBSERVED
 from toolkit.register.mentions import refer
 
 if TYPE_CHECKING:
@@ -51,10 +52,7 @@ def compare_observed(observed: Ledger, ours: Ledger, theirs: Ledger, *, profile:
 
 def nothing_observed() -> pd.DataFrame:
     """Return the frame without a row, for a run without the source."""
-    import pandas as pd
-
-    columns = ("id", "group_name", "group_no", "platform", "unit", "origin", "seen_on", "state")
-    return pd.DataFrame({name: pd.Series([], dtype=str) for name in (*columns, "verdict", "record", "previous")})
+    return OBSERVED.empty()
 
 
 def _ids(positions: list[int | None], register: Ledger) -> pd.Series:

@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from toolkit.comparison.match.pairs import Pairs
     from toolkit.model import Ledger
 
-RECORDS = ("renewed", "changed", "renumbered", "new", "late", "no_history", "duplicate", "cancelled")
-PREVIOUS = ("renewed", "changed", "renumbered", "dissolved", "unaccounted", "carried", "unit_missing", "repeated")
 UNCOUNTED = ("duplicate", "cancelled")
 """Verdicts of records that are no group of this year's register."""
 _FEBRUARY = 2

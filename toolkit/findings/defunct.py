@@ -18,6 +18,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from toolkit.model import Ledger
+from toolkit.model.frames import DEFUNCT
 from toolkit.normalise.dates import latest
 from toolkit.register.cancelled import CANCELLING, OUT_OF_USE
 from toolkit.register.class_roster import class_look_up, graduation
@@ -63,7 +64,7 @@ def defunct(
     ]
     ids = frame["id"].tolist()
     rows = [(ids[position], tag, facts) for position, tag, facts in sorted(found, key=lambda row: row[:2])]
-    return pd.DataFrame(rows, columns=["record", "tag", "facts"]).astype({"record": str, "tag": str, "facts": object})
+    return pd.DataFrame(rows, columns=list(DEFUNCT.columns)).astype(DEFUNCT.empty().dtypes)
 
 
 def dated(ledger: Ledger, notices: Ledger | None, *, gone: Collection[str]) -> Ledger:

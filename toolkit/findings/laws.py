@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from toolkit.comparison.verdicts import PREVIOUS, RECORDS
 from toolkit.errors import BrokenPromiseError
+from toolkit.model.frames import SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,19 +40,24 @@ def check(outcome: Outcome, *, offered: Mapping[str, int], roster: Sequence[str]
     Raises:
         BrokenPromiseError: one does not; the text names the law.
     """
-    _one_verdict(outcome.ledger, outcome.verdicts, RECORDS)
-    _one_verdict(outcome.previous, outcome.previous_verdicts, PREVIOUS)
+    _frames_have_their_shape(outcome)
+    _one_verdict(outcome.ledger, outcome.verdicts)
+    _one_verdict(outcome.previous, outcome.previous_verdicts)
     _both_sides_agree(outcome)
     _rows_add_up(outcome, offered)
     _units_are_covered(outcome, roster)
     _nothing_is_counted_unasked(outcome)
 
 
-def _one_verdict(ledger: Ledger, verdicts: pd.DataFrame, known: Sequence[str]) -> None:
+def _frames_have_their_shape(outcome: Outcome) -> None:
+    for shape in SHAPES:
+        fault = shape.fault(getattr(outcome, shape.name))
+        _law("frames", not fault, fault)
+
+
+def _one_verdict(ledger: Ledger, verdicts: pd.DataFrame) -> None:
     ids = ledger.frame["id"].tolist()
     _law("partition", ids == verdicts["id"].tolist() and len(set(ids)) == len(ids), "rows and verdicts differ")
-    strange = set(verdicts["verdict"].tolist()) - set(known)
-    _law("partition", not strange, f"unknown verdicts {sorted(strange)}")
 
 
 def _both_sides_agree(outcome: Outcome) -> None:

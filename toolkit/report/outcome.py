@@ -12,12 +12,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from toolkit.comparison.duplicates import KINDS
-from toolkit.comparison.verdicts import PREVIOUS, RECORDS
 from toolkit.findings import wording
 from toolkit.findings.laws import UNIT_STATUSES
 from toolkit.findings.rules.to_findings import masked as masked_fact
 from toolkit.messages import files
 from toolkit.model import SEVERITIES
+from toolkit.model.frames import PREVIOUS, RECORDS
 from toolkit.normalise import map_unique
 from toolkit.normalise.masking import masked
 from toolkit.report.figures import figures
