@@ -57,7 +57,7 @@ def without_identity(text: str) -> Withheld:
 
 def may_hold_identity(texts: Iterable[str]) -> bool:
     """Return whether any of many texts has as many digits in a row: one look at all of them."""
-    return _MANY_DIGITS.search("\x1f".join(texts)) is not None
+    return _MANY_DIGITS.search("\x00".join(texts)) is not None
 
 
 def is_valid(number: str) -> bool:

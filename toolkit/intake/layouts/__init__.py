@@ -25,7 +25,6 @@ from toolkit.intake.layouts.known_labels import shelf
 from toolkit.intake.layouts.labels import NAMING, lexicon
 from toolkit.intake.layouts.lines import parted
 from toolkit.intake.layouts.marks import with_marks
-from toolkit.intake.layouts.merged import seen
 from toolkit.intake.layouts.nil import states_nil, without_nil
 from toolkit.intake.layouts.page_words import page_words
 from toolkit.intake.layouts.printed import page
@@ -94,7 +93,7 @@ def recognise(path: str, workbook: Workbook, forms: tuple[Form, ...]) -> Recogni
     around = "\n".join([path.rpartition("/")[2], *(text for row in prose.rows for text in row)] if prose else [path])
     named = _named_forms(workbook)
     ours = any(form.key in named for form in forms)
-    grids = [seen(grid) for grid in workbook.grids if grid is not prose and not (ours and is_skipped(grid.name))]
+    grids = [grid for grid in workbook.grids if grid is not prose and not (ours and is_skipped(grid.name))]
     if page_of_lines:
         grids, prose = [page_of_lines], None
     looks = [look_at(grid, forms=forms, around=around, named=named) for grid in grids if grid.rows]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -29,27 +28,6 @@ def merges_of(grid: Grid) -> Mapping[tuple[int, int], Merge]:
             for column in range(merge.left, right + 1):
                 found[row, column] = merge
     return found
-
-
-def seen(grid: Grid) -> Grid:
-    """Return the grid as a person sees it: what lies hidden under a merged cell is not there."""
-    under = {
-        (row, column)
-        for (row, column), merge in merges_of(grid).items()
-        if (row, column) != (merge.top, merge.left) and grid.at(row, column) and _area(merge) <= LARGEST
-    }
-    if not under:
-        return grid
-    touched = {row for row, _ in under}
-    rows = tuple(
-        tuple("" if (row, at) in under else text for at, text in enumerate(line)) if row in touched else line
-        for row, line in enumerate(grid.rows)
-    )
-    return replace(grid, rows=rows)
-
-
-def _area(merge: Merge) -> int:
-    return (merge.bottom - merge.top + 1) * (merge.right - merge.left + 1)
 
 
 def turned(grid: Grid) -> Grid:

@@ -18,6 +18,8 @@ _NOTE = re.compile(r"\d{1,2}[、.．]\s*\D")
 NOTE_LENGTH = 40
 _REMARK = re.compile(r"[\u4e00-\u9fff]{2,6}[:：]\s*\S*[^\d\s]")
 _SUSPECT = re.compile(r"\d|[:：@]|[〇零一二三四五六七八九]年|空白|[章字名][)）]")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_DATED = frozenset("年月日号时分秒上下午星期周一二三四五六七八九十〇零至到起前后约电话手机传真办公转")
 _PAGE = re.compile(
     r"[—－\-\s]*(?:以[上下]|此处)?空白[—－\-\s]*|第\s*\d+\s*页.{0,12}|.{2,20}[（(](?:盖章|公章|签章|签字|签名)[)）]\s*"
 )
@@ -64,6 +66,8 @@ def names_nothing(text: str) -> bool:
         return False
     if _FIGURE.fullmatch(text) or _PAGE.fullmatch(text) or (is_labelled(text) and "群" not in text) or "@" in text:
         return True
+    if not _DATED.issuperset(filter(_HAN.match, text)):
+        return False
     return bool(read_date(text).value) or (text[:1] in _DIALLED and not read_phone(text).fault)
 
 

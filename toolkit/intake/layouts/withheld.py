@@ -30,6 +30,8 @@ def without_identities(table: Table) -> Table:
     columns = dict(table.columns)
     places: list[list[object]] = []
     for key, texts in table.columns.items():
+        if key not in named and not may_hold_identity(texts):
+            continue
         columns[key], found = _taken_out(texts, labelled=key in named)
         once = None not in table.sheet.places.get(key, (None, None))  # in the head: it is said once, for all rows
         places += ([table.offsets[row], key, not columns[key][row]] for row in (found[:1] if once else found))
