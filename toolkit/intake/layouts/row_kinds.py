@@ -66,7 +66,7 @@ def names_nothing(text: str) -> bool:
         return False
     if _FIGURE.fullmatch(text) or _PAGE.fullmatch(text) or (is_labelled(text) and "群" not in text) or "@" in text:
         return True
-    if not _DATED.issuperset(filter(_HAN.match, text)):
+    if not _DATED.issuperset(_HAN.findall(text)):
         return False
     return bool(read_date(text).value) or (text[:1] in _DIALLED and not read_phone(text).fault)
 
