@@ -370,6 +370,21 @@ def test_an_ods_has_its_merges() -> None:
     assert (grid.rows, grid.merges) == ((("单位", "", "13900000001"),), (Merge(0, 0, 0, 1),))
 
 
+@pytest.mark.parametrize(
+    ("shown", "read"),
+    [("2018年5月", "2018-05"), ("2018-05", "2018-05"), ("2018年", "2018"), ("2018年5月1日", "2018-05-01")],
+)
+def test_a_date_of_an_ods_has_the_precision_that_its_cell_shows(shown: str, read: str) -> None:
+    date = '<table:table-cell office:value-type="date" office:date-value="2018-05-01"><text:p>{}</text:p>'
+    note = "<office:annotation><text:p>待核</text:p></office:annotation>"
+    content = ODS_TABLE.replace(
+        "</table:table-row>", f"{date.format(shown)}{note}</table:table-cell></table:table-row>", 1
+    )
+    (grid,) = read_workbook("a.ods", ods(content=content.encode())).grids
+    assert grid.rows[0][-1] == read
+    assert [(mark.kind, mark.text) for mark in grid.marks] == [("note", "待核")]
+
+
 def test_an_ods_whose_basic_library_alone_is_protected_is_read() -> None:
     assert read_workbook("a.ods", ods(LOCKED_BASIC)).grids[0].at(0, 0) == "单位"
 

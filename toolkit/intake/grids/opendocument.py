@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.intake.grids.calamine import grids_of
 from toolkit.intake.grids.locked_ods import unlocked_content
 from toolkit.intake.grids.markup import contents, has_dtd
+from toolkit.intake.grids.shown import OURS
 from toolkit.intake.grids.spreadsheet import hidden_sheets
+from toolkit.intake.grids.text import replaced
 from toolkit.intake.grids.unreadable import Unreadable
-from toolkit.model import Grid, Merge, Note, Workbook
+from toolkit.model import Grid, Mark, Merge, Note, Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,6 +30,13 @@ PLAIN_MANIFEST = (
     b'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/><manifest:file-entry '
     b'manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
 )
+_WORTH_A_WALK = (b"-spanned=", b"office:date-value=", b"office:annotation")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MONTH = re.compile(r"\d{4} ?[年./-] ?\d{1,2} ?月?")
+_YEAR = re.compile(r"\d{4}年?")
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
@@ -53,8 +64,9 @@ def read_ods(package: Package, passwords: tuple[str, ...]) -> Workbook:
         grids, notes = _grids(package, content)
     except Unreadable as fault:
         raise Unreadable(fault.note.code, warnings=warnings, **fault.note.facts) from None
-    if b"-spanned=" in content and not has_dtd(content):
-        grids = _with_merges(grids, content)
+    if not has_dtd(content) and any(word in content for word in _WORTH_A_WALK):
+        ours = OURS.encode() in package.read("meta.xml")
+        grids = _walked(grids, content, frozenset((OURS, "") if ours else (OURS,)))
     return Workbook(grids, (*warnings, *hidden_sheets(grids), *notes), _properties(package))
 
 
@@ -98,7 +110,8 @@ def _warnings(package: Package, content: bytes) -> Iterator[Note]:
         yield Note("dtd", {"parts": ["content.xml"]})
 
 
-def _with_merges(grids: tuple[Grid, ...], content: bytes) -> tuple[Grid, ...]:
+def _walked(grids: tuple[Grid, ...], content: bytes, ours: frozenset[str]) -> tuple[Grid, ...]:
+    """Return the grids with what only the XML tells: merges, notes, and dates of which a cell shows no day."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
@@ -108,20 +121,45 @@ def _with_merges(grids: tuple[Grid, ...], content: bytes) -> tuple[Grid, ...]:
         return grids
     if len(tables) != len(grids):
         return grids
-    return tuple(
-        Grid(grid.name, grid.rows, tuple(_merges(table)), grid.hidden)
-        for grid, table in zip(grids, tables, strict=True)
-    )
+    return tuple(_as_shown(grid, table, ours) for grid, table in zip(grids, tables, strict=True))
 
 
-def _merges(table: Any) -> Iterator[Merge]:
+def _as_shown(grid: Grid, table: Any, ours: frozenset[str]) -> Grid:
+    merges: list[Merge] = []
+    marks: list[Mark] = []
+    shorter: dict[tuple[int, int], str] = {}
+    for row, column, cell in _cells(table):
+        down, across = _number(cell, "number-rows-spanned"), _number(cell, "number-columns-spanned")
+        if down > 1 or across > 1:
+            merges.append(Merge(row, column, row + down - 1, column + across - 1))
+        text = grid.at(row, column)
+        if cell.get(f"{OFFICE}value-type") == "date" and _DAY.fullmatch(text):
+            shorter[row, column] = text[: _precision("".join(line.text or "" for line in cell.findall(f"{TEXT}p")))]
+        for note in cell.findall(f"{OFFICE}annotation") if text.strip() else ():
+            told = "\n".join("".join(line.itertext()) for line in note.findall(f"{TEXT}p")).strip()
+            if told and (note.findtext(CREATOR) or "").strip() not in ours:
+                marks.append(Mark(row, column, "note", told))
+    rows = replaced(grid.rows, shorter) if shorter else grid.rows
+    return replace(grid, rows=rows, merges=tuple(merges), marks=tuple(marks))
+
+
+def _precision(shown: str) -> int:
+    """Return how many letters of an ISO date a cell shows: of 2018年5月 the first seven."""
+    if _YEAR.fullmatch(shown.strip()):
+        return len("2018")
+    return len("2018-05") if _MONTH.fullmatch(shown.strip()) else len("2018-05-15")
+
+
+def _cells(table: Any) -> Iterator[tuple[int, int, Any]]:
+    """Yield row, column and element of every cell that stands once; what is repeated holds nothing of its own."""
     top = 0
     for row in table.iter(f"{TABLE}table-row"):
         left = 0
         for cell in row:
-            down, across = _number(cell, "number-rows-spanned"), _number(cell, "number-columns-spanned")
-            if down > 1 or across > 1:
-                yield Merge(top, left, top + down - 1, left + across - 1)
+            if (isinstance(cell.tag, str) and len(cell)) or (
+                isinstance(cell.tag, str) and cell.get(f"{TABLE}number-columns-spanned")
+            ):
+                yield top, left, cell
             left += _number(cell, "number-columns-repeated")
         top += _number(row, "number-rows-repeated")
 
