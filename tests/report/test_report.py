@@ -159,10 +159,10 @@ def test_a_file_whose_name_holds_a_telephone_number_gets_no_link() -> None:
 def test_a_unit_that_sent_nothing_gets_a_polite_text_and_one_that_has_no_faults_none(report: bytes) -> None:
     rows = {row["单位"]: row for row in table(report, "报送情况")}
     assert rows["后勤处"]["状态"] == "未报"
-    assert "后勤处：您好" in rows["后勤处"]["提醒文字（可直接复制）"]
-    assert "上年登记了 1 个群" in rows["后勤处"]["提醒文字（可直接复制）"]
-    assert "教务处.xlsx › 登记表!C7" in rows["教务处"]["提醒文字（可直接复制）"]
-    assert not rows["图书馆"]["提醒文字（可直接复制）"]
+    assert rows["后勤处"]["提醒文字（短，发群里）"].startswith("后勤处您好")
+    assert "上年登记了 1 个群" in rows["后勤处"]["提醒文字（全文，发函）"]
+    assert "处请改正或说明" in rows["教务处"]["提醒文字（全文，发函）"]
+    assert not rows["外事处"]["提醒文字（短，发群里）"]
     assert (rows["图书馆"]["本年群数"], rows["图书馆"]["上年群数"]) == (1, 3)
 
 

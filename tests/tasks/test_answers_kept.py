@@ -35,13 +35,14 @@ def decided(report: Path) -> Path:
     return answered(report, "相似建议", report, lambda _row: {"是同一个群": "是"})
 
 
-def put(report: Path, sheet: str, cells: dict[str, str]) -> None:
-    """Write into the first row of a sheet, each text under its heading, as a person does in Excel."""
+def put(report: Path, sheet: str, cells: dict[str, str], *, group: str = "") -> None:
+    """Write into the row of a group, else the first, each text under its heading, as a person does in Excel."""
     book = openpyxl.load_workbook(report)
     page = book[sheet]
     at = {cell.value: cell.column for cell in page[3]}
+    row = next(n for n in range(4, 99) if not group or page.cell(n, at["群名称"]).value == group)
     for heading, text in cells.items():
-        page.cell(4, at[heading], text)
+        page.cell(row, at[heading], text)
     book.save(report)
 
 
@@ -88,18 +89,20 @@ def test_what_became_of_a_group_is_a_decision_in_one_word_or_with_more(
 ) -> None:
     report = desk / "结果" / "对账报告.xlsx"
     reconciled(desk)
-    put(report, "去向待核", {"核实结果": written})
+    group = table(report, "去向待核")[0]["群名称"]
+    put(report, "去向待核", {"核实结果": written}, group=group)
     reconciled(desk)
     told = [(row["类型"], row["裁定"], row["采用情况"]) for row in table(report, "裁定")]
     assert told == ([("去向待核", decided_as, "已采用")] if decided_as else [])
-    assert table(report, "去向待核")[0]["核实结果"] == written
+    assert [row["核实结果"] for row in table(report, "去向待核") if row["群名称"] == group] == [written]
 
 
 def test_a_changed_mind_is_no_contradiction(desk: Path) -> None:
     report = desk / "结果" / "对账报告.xlsx"
     reconciled(desk)
+    group = table(report, "去向待核")[0]["群名称"]
     for answer in ("仍在用", "已解散"):
-        put(report, "去向待核", {"核实结果": answer})
+        put(report, "去向待核", {"核实结果": answer}, group=group)
         reconciled(desk)
         assert [(row["裁定"], row["采用情况"]) for row in table(report, "裁定")] == [(answer, "已采用")]
 

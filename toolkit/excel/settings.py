@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _QUOTES = "\"'“”"
 _DEFAULT_FORMS = "下发表格"
 _REMOTE = "://"
+_OTHERWISE = frozenset({"decisions", "ledger_password", "answered"})
+"""What of the sources no cell of its own names as a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ class Settings:
         """Return the second sources that are named."""
         from toolkit.model import Sources
 
-        names = [entry.name for entry in fields(Sources) if entry.name not in {"decisions", "ledger_password"}]
+        names = [entry.name for entry in fields(Sources) if entry.name not in _OTHERWISE]
         decided = self.file("decisions")
         given: dict[str, Any] = {name: self.file(name) for name in names}
         protected = self.file("ledger-password-file")

@@ -92,7 +92,7 @@ def test_the_counts_of_a_filter_follow_the_others(visit: Visits) -> None:
 def test_a_unit_has_its_status_groups_findings_and_the_text_to_send(visit: Visits) -> None:
     seen = visit(campaign(), "/unit/后勤处")
     assert seen.texts("h2 .tag") == ["未报"]
-    assert "后勤处：您好" in seen.texts(".letter")[0]
+    assert "后勤处您好" in seen.texts(".letter")[0]
     assert seen.texts(f"{ROW} .name") == ["后勤群"]
     seen.page.get_by_role("button", name="复制", exact=True).click()
     seen.page.locator("#said.shown").wait_for()
