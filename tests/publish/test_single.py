@@ -80,6 +80,14 @@ def test_last_years_register_on_the_institutions_own_form_is_no_return(tmp_path:
     assert prepare(tmp_path / "下发", "--previous", str(tmp_path / "上年.xlsx"), "--units", units) == 0
 
 
+def test_a_register_of_ours_beside_the_forms_is_no_return(tmp_path: Path) -> None:
+    (tmp_path / "年度" / "收回").mkdir(parents=True)
+    workbook(tmp_path / "年度" / "收回" / "教务处.xlsx", f"{HEAD}\n{LINE.format('教务处', '教务')}", title=TITLE)
+    cli.run(["run", str(tmp_path / "年度" / "收回"), "--profile", "cqny-2021", "--as-of", "2026-05-01", "--quiet"])
+    (tmp_path / "年度" / "对账结果" / "台账.xlsx").rename(tmp_path / "年度" / "台账.xlsx")
+    assert prepare(tmp_path / "年度" / "下发") == 0
+
+
 def test_purge_sets_aside_what_stands_where_it_writes(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     workbook(tmp_path / "收回" / "教务处.xlsx", f"{HEAD}\n{LINE.format('教务处', '教务')}", title=TITLE)
     cli.run(["run", str(tmp_path / "收回"), "--profile", "cqny-2021", "--as-of", "2026-05-01", "--quiet", "--no-cache"])

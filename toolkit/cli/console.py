@@ -12,8 +12,6 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-import click
-
 from toolkit.normalise.masking import masked
 
 if TYPE_CHECKING:
@@ -27,7 +25,10 @@ def say(lines: Iterable[str], *, err: bool = False) -> None:
     told = list(map(on_screen, lines))
     if told:
         _be_patient()
-        click.echo("\n".join(told), err=err)
+        stream = sys.stderr if err else sys.stdout
+        if stream is not None:  # a Python without a console has none
+            stream.write("\n".join(told) + "\n")
+            stream.flush()
 
 
 def say_ours(text: str, *, err: bool = False) -> None:

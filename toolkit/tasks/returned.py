@@ -68,7 +68,14 @@ def _books(folder: Path) -> list[Path]:
 def _is_filled_in(path: Path, profile: Profile) -> bool:
     from toolkit.engine import Local
     from toolkit.intake.discover import discover
+    from toolkit.intake.grids import Unreadable, said_of
     from toolkit.intake.read import read_all
+    from toolkit.register.previous import CUTOFF
 
+    try:
+        if CUTOFF in said_of(path.read_bytes()):  # a register of ours
+            return False
+    except (OSError, Unreadable):
+        return False
     readings = read_all(list(discover(path)), forms=profile.forms, engine=Local(1))
     return any(reading.offered or reading.status == "nil" for reading in readings)
