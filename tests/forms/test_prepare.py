@@ -92,7 +92,7 @@ def test_sent_back_as_it_is_everything_is_renewed(ledger: Path, tmp_path: Path, 
     assert frame.loc["教务处通知群", "admins.name"] == ("李四\n王五" if asks_for_admins else "")
     assert frame.loc["教务处通知群", "owner.name"] == "张三"
     assert frame.loc["教务处通知群", "created_on"] == "2018-05"
-    assert set(frame["disposition"]) == {"保留"}
+    assert set(frame["disposition"]) == {""}  # what holds this year only the unit can say
 
 
 @pytest.mark.office
@@ -121,7 +121,7 @@ def test_only_groups_in_force_and_only_the_units_own_are_in_it(ledger: Path) -> 
     content = handed_out(ledger)["2026_教务处_登记表.xlsx"]
     book = openpyxl.load_workbook(io.BytesIO(content))
     texts = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value}
-    assert {"教务处通知群", "教务处教学群", "A-0001", "张三 13900000001", "继续", "本单位本年度无变更 □"} <= texts
+    assert {"教务处通知群", "教务处教学群", "A-0001", "张三 13900000001", "本单位本年度无变更 □"} <= texts
     assert not any(word in text for text in texts for word in ("旧群", "学生处", "校工会", "孙七"))
 
 
@@ -224,7 +224,7 @@ def test_each_group_stands_on_the_form_for_its_kind(tmp_path: Path) -> None:
     files = handed_out(before, "jsut-2019")
     assert list(files) == ["2026_教务处_备案登记表.xlsx", "空白表/微信工作群QQ工作群组审批表.xlsx"]
     sheets = openpyxl.load_workbook(io.BytesIO(files["2026_教务处_备案登记表.xlsx"])).sheetnames
-    assert [name for name in sheets if "登记表" in name][:2] == ["备案登记表", "公众号登记表"]
+    assert [name for name in sheets if "登记表" in name][:2] == ["备案登记表", "公众号登记表 教务处公众号"]
     outcome = sent_back(
         tmp_path, {"2026_教务处_备案登记表.xlsx": files["2026_教务处_备案登记表.xlsx"]}, before, "jsut-2019"
     )

@@ -18,7 +18,7 @@ def test_every_prefilled_card_gets_a_sheet_and_blank_ones_follow() -> None:
     content = render(profile.form("registration"), profile, rows=rows, unit="文学院")
     book = openpyxl.load_workbook(io.BytesIO(content))
     names = [name for name in book.sheetnames if name.startswith("登记表")]
-    assert names == ["登记表", *(f"登记表{number}" for number in range(2, 10))]
+    assert names == ["登记表 第0群", *(f"登记表{n + 1} 第{n}群" for n in range(1, 7)), "登记表8", "登记表9"]
     found = plan(profile.form("registration"), rows=rows, unit="文学院")
     page, box = found.find(6, "group_name") or (None, None)
     assert page is not None
@@ -117,11 +117,11 @@ def test_a_marked_cell_is_coloured_and_says_what_is_wrong() -> None:
     page, box = found.find(1, "admins.mobile") or (None, None)
     assert page is not None
     assert box is not None
-    assert page.name == "登记表2"
+    assert page.name == "登记表2 乙群"
     marked = [(sheet.title, cell.coordinate) for sheet in book for row in sheet for cell in row if cell.comment]
-    assert marked == [("登记表2", box.cell)]
-    assert book["登记表2"][box.cell].comment.text == "手机号应为11位。"
-    assert book["登记表2"][box.cell].fill.fgColor.rgb != book["登记表"][box.cell].fill.fgColor.rgb
+    assert marked == [("登记表2 乙群", box.cell)]
+    assert book["登记表2 乙群"][box.cell].comment.text == "手机号应为11位。"
+    assert book["登记表2 乙群"][box.cell].fill.fgColor.rgb != book["登记表 甲群"][box.cell].fill.fgColor.rgb
 
 
 def test_two_forms_share_one_workbook() -> None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["prepare", "units_left_out"]
 
-STATUS, DISSOLVED, NUMBER = "disposition", "dissolved_on", "filing_no"
+STATUS, REPORTED, DISSOLVED, NUMBER = "disposition", "reported_on", "dissolved_on", "filing_no"
 BLANK_FORMS = "空白表"
 
 
@@ -117,7 +117,7 @@ def _workbook(
     question = _question()
     for number, (form, records) in enumerate(parts):
         asked = _with_status(form, confirm=word("template", "confirm") if number == 0 and any(records) else "")
-        rows = [texts(asked, record) | {STATUS: question.choices[0]} for record in records]
+        rows = [texts(asked, record) | {STATUS: ""} for record in records]  # what holds this year the unit says
         add_form(ink, asked, profile, rows=rows, unit=unit, units=(unit,), questions={STATUS: question}, lang=lang)
     finish(ink, {form.key: form for form, _ in parts}, profile)
     return buffer.getvalue()
@@ -132,6 +132,7 @@ def _with_status(form: Form, *, confirm: str) -> Form:
     """Return the form with 今年状态, 解散日期 and 备案编号 first in 本工具增列; what the form itself asks stays."""
     drawing = form.drawing
     official = {answer.key for answer in form.answers if not answer.extra}
-    first = [STATUS, *(key for key in (DISSOLVED, NUMBER) if key not in official)]
+    dates = (REPORTED,) if confirm else ()  # that nothing changed is said with its date
+    first = [STATUS, *(key for key in (*dates, DISSOLVED, NUMBER) if key not in official)]
     extra = (*first, *(key for key in drawing.extra if key not in first))
     return replace(form, drawing=replace(drawing, extra=extra, confirm=confirm))

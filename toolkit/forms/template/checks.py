@@ -181,8 +181,8 @@ class Watch:
         sorts = {sort: [one.so for one in asked if one.sort == sort] for sort in ("must", "should", "wrong", "doubt")}  # type: ignore[attr-defined]
         if box.line:
             sorts["must"] = sorts["should"] = []
-        if box.key in self.own:
-            sorts["must"] = [ALWAYS]
+        if box.key in self.own:  # 今年状态: nobody chooses it beforehand, and a return without it is read all the same
+            sorts["should"] = [ALWAYS]
         full = filled(cell)
         shape = shapes.shape_of(box, listed=self.words(box), qq=self._answers.qq, account=self._is_account)
         wrong = shape.wrong

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_NUMBER_BEHIND = re.compile(r"[（(]\d+[）)]$")
 _YES_NO = {"True": "yes", "False": "no"}
 _OF_ONE_YEAR = frozenset({"reported_on", "received_on", "change_on", "change_reported_on", "change_items"})
 
@@ -60,11 +61,17 @@ def plan(form: Form, *, rows: Sequence[Mapping[str, str]] = (), unit: str = "") 
 def _blank(form: Form, rows: Sequence[Mapping[str, str]]) -> tuple[tuple[Page, ...], tuple[tuple[int, int], ...]]:
     count = len(rows)
     if form.drawing.layout == "card":
-        return cards(form, count), tuple((number, 0) for number in range(count))
+        return cards(form, [_name(row) for row in rows]), tuple((number, 0) for number in range(count))
     if form.drawing.layout == "ledger":
         return (ledger(form, count),), tuple((0, slot) for slot in range(count))
     page, columns = matrix(form, rows)
     return (page,), tuple((0, slot) for slot in columns)
+
+
+def _name(row: Mapping[str, str]) -> str:
+    """Return the name of a group, as far as it stands for itself."""
+    text = next((text for key, text in row.items() if "group_name" in key.split("&")), "")
+    return _NUMBER_BEHIND.sub("", text.split("\n", maxsplit=1)[0])
 
 
 def _once(form: Form, rows: Sequence[Mapping[str, str]]) -> Mapping[str, str]:

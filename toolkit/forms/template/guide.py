@@ -99,6 +99,7 @@ def _paragraphs(order: Order) -> Iterator[str]:
         "guide.fill": True,
         "guide.live": True,
         f"guide.more.{drawing.layout}": True,
+        "guide.nil": True,
         "guide.extra": bool(drawing.extra),
         "guide.send": True,
         "guide.window": bool(window),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.forms.template.page import expanded, opening
+from toolkit.forms.template.page import expanded, opening, printed_from
 from toolkit.forms.template.page import heading as head_lines
 from toolkit.forms.template.places import Box, Canvas, Drawn, Page, joined
 from toolkit.messages import word
@@ -36,7 +36,7 @@ def ledger(form: Form, groups: int) -> Page:
     for note in drawing.notes:
         canvas.line(note, "note", 18)
     canvas.rows(expanded(drawing.foot), Drawn(form, framed=False, slot=None))
-    printed = (1, 0, canvas.row - 1, canvas.width - 1)
+    printed = (printed_from(form), 0, canvas.row - 1, canvas.width - 1)
     widths = (*(column.width for column in drawing.columns), *(_EXTRA_WIDTH for _ in drawing.extra))
     boxes = joined(canvas.boxes)
     return Page(drawing.sheet, "row", boxes, canvas.heights, widths, printed, start, count, heading)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from toolkit.forms.template.page import GAP, expanded, opening
+from toolkit.forms.template.page import GAP, expanded, opening, printed_from
 from toolkit.forms.template.page import heading as head_lines
 from toolkit.forms.template.places import Box, Canvas, Drawn, Page, joined
 from toolkit.messages import word
@@ -46,7 +46,7 @@ def matrix(form: Form, rows: Sequence[Mapping[str, str]]) -> tuple[Page, tuple[i
     for note in drawing.notes:
         canvas.line(note, "note", 20)
     canvas.rows(expanded(drawing.foot), Drawn(form, framed=False, slot=None))
-    printed = (1, 0, canvas.row - 1, canvas.width - 1)
+    printed = (printed_from(form), 0, canvas.row - 1, canvas.width - 1)
     if drawing.extra:
         canvas.skip(GAP)
         canvas.line(word("template", "extra.title"), "extra-title", 24)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,19 +12,31 @@ from toolkit.messages import word
 from toolkit.regulations.forms import extra_label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from toolkit.regulations.forms import Form, Row
 
 GAP = 12.0
+_NOT_IN_A_TAB = re.compile(r"[\[\]:*?/\\'\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LONGEST_TAB = 31
 _AIR = 5.0
 SPARE = 2  # blank cards added to prefilled ones
 _EXTRA_HEIGHT = 26.0
 
 
-def cards(form: Form, groups: int) -> tuple[Page, ...]:
-    """Return one page a group, and blank ones after them; at least as many as the form offers."""
-    count = max(form.drawing.offered, groups + SPARE if groups else 0)
-    name, further = form.drawing.sheet, replace(form, drawing=replace(form.drawing, confirm=""))
-    return (_card(form, name), *(_card(further, f"{name}{number + 1}") for number in range(1, count)))
+def cards(form: Form, names: Sequence[str]) -> tuple[Page, ...]:
+    """Return one page a group, its tab with the group's name, and blank ones after them; at least what is offered."""
+    count = max(form.drawing.offered, len(names) + SPARE if names else 0)
+    further = replace(form, drawing=replace(form.drawing, confirm=""))
+    named = [*names, *([""] * (count - len(names)))]
+    return tuple(_card(further if number else form, _tab(form, number, name)) for number, name in enumerate(named))
+
+
+def _tab(form: Form, number: int, name: str) -> str:
+    """Return the name of a card's sheet: 登记表2 教工群. What no program allows in one is left out."""
+    tab = f"{form.drawing.sheet}{number + 1 if number else ''}"
+    bare = " ".join(_NOT_IN_A_TAB.sub(" ", name).split())
+    return f"{tab} {bare}"[:_LONGEST_TAB].rstrip() if bare else tab
 
 
 def _card(form: Form, name: str) -> Page:
@@ -38,8 +51,13 @@ def _card(form: Form, name: str) -> Page:
     last = canvas.row - 1
     if drawing.extra:
         _extras(canvas, form)
-    printed = (1, 0, last, canvas.width - 1)
+    printed = (printed_from(form), 0, last, canvas.width - 1)
     return Page(name, "card", joined(canvas.boxes), canvas.heights, drawing.widths, printed, start)
+
+
+def printed_from(form: Form) -> int:
+    """Return the first row that is printed: the live line and the line for the whole unit are none of the form."""
+    return 2 if form.drawing.confirm else 1
 
 
 def opening(canvas: Canvas, form: Form) -> None:

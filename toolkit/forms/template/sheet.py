@@ -117,8 +117,10 @@ def write(
         _write_box(ink, sheet, box, page, notes.get(box))
         if box.text and box.role not in {"counter", "title"} and box.top == box.bottom:
             heights[box.top] = max(heights.get(box.top, 0), min(styles.height(box, page), 400))
+    opened = ink.format({"locked": False})
     for row, points in heights.items():
-        sheet.set_row(row, points)
+        whole = page.axis == "row" and page.start <= row < page.start + page.slots  # Excel deletes rows that are open
+        sheet.set_row(row, points, opened if whole else None)
     for box in page.answers():
         if page.axis == "card" or not box.slot:
             _validate(ink, sheet, box, order, _last(box, page), watch)
@@ -181,7 +183,7 @@ def _note(text: str) -> dict[str, Any]:
 
 def _last(box: Box, page: Page) -> tuple[int, int]:
     """Return the last cell that asks what `box` asks: its own, or that of the last group; formulas move along."""
-    end = page.start + page.slots - 1
+    end = page.start + page.slots - (page.axis != "row")  # the narrow row below a list is part of it: a full list grows
     if box.slot is None or page.axis == "card":
         return box.top, box.left
     return (end, box.left) if page.axis == "row" else (box.top, end)
