@@ -11,22 +11,26 @@ from pathlib import Path
 
 from toolkit.excel.jobs import replace_file
 
+# What was dropped stands in quotation marks wherever it is written, so that & ^ ( ) part no command; with delayed
+# expansion off ! is a letter, and %~1 is put in once and not looked at again. A drive root (D:\) ends with the sign
+# that would hide the closing mark from the program: it is doubled. Of several folders the first alone would be half.
 _BAT = """\
 @echo off
+setlocal DisableDelayedExpansion
 chcp 65001 >nul
 set PYTHONUTF8=1
-if "%~1"=="" (
-  "{python}" -m toolkit excel run "%~dpn0.xlsm"
-) else (
-  "{python}" -m toolkit excel run "%~dpn0.xlsm" "%~1"
-)
+set "dropped=%~1"
+if defined dropped if "%dropped:~-1%"=="\\" set "dropped=%dropped%\\"
+if not "%~2"=="" echo 一次只能拖一个文件夹：请把要对账的文件放进一个文件夹，再拖到本文件上。
+if "%~2"=="" if defined dropped "{python}" -m toolkit excel run "%~dpn0.xlsm" "%dropped%"
+if not defined dropped "{python}" -m toolkit excel run "%~dpn0.xlsm"
 echo.
 pause
 """
 
 _COMMAND = """\
 #!/bin/sh
-# Double-click, or: drag the collected folder behind the name of this file in a terminal.
+# Mac: double-click. Linux, and a folder of your own: in a terminal, this file's name and the folder behind it.
 {python} -m toolkit excel run "${{0%.command}}.xlsm" "$@"
 status=$?
 if [ -t 0 ]; then printf '\\n'; read -r _; fi
