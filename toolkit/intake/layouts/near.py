@@ -21,7 +21,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import LCSseq
 
 from toolkit.intake.layouts.kinds import LOOKED_AT, agrees
-from toolkit.intake.layouts.labels import Meaning, bare
+from toolkit.intake.layouts.labels import REMEMBERED, Meaning, bare
 from toolkit.intake.layouts.merged import turned
 from toolkit.intake.layouts.page_words import page_words
 from toolkit.normalise.platforms import platform_of
@@ -43,6 +43,8 @@ LIKE_UNPROVED = 0.86
 LIKE_CHOSEN = 0.95
 """Where an answer is chosen from a list, which any word might stand on."""
 FIRST_BY, FIRST_BY_PROOF = 0.08, 0.03
+WORTH = 0.5
+"""No label less like it comes into question, not even as a rival."""
 ALIKE, FEW = 0.3, 120
 """Labels with fewer letters in common are not weighed, nor more than so many."""
 DEEP, FEWEST, MOST = 30, 3, 0.6
@@ -72,6 +74,7 @@ class Nearness:
     def __init__(self, lexicon: Lexicon) -> None:
         """Take the labels as they are known; nothing is compared yet."""
         self._lexicon = lexicon
+        self._scored: dict[str, list[tuple[float, Candidate]]] = {}
 
     @cached_property
     def _candidates(self) -> tuple[Candidate, ...]:
@@ -121,20 +124,24 @@ class Nearness:
     def ranked(self, heading: str, texts: Sequence[str]) -> list[tuple[float, Candidate]]:
         """Return the nearest label of each meaning whose kind the texts under the heading may be of, best first."""
         core = _core(heading)
+        if core not in self._scored:
+            if len(self._scored) > REMEMBERED:
+                self._scored.clear()
+            self._scored[core] = self._scores(core)
         best: dict[str, tuple[float, Candidate]] = {}
         proofs: dict[str, bool | None] = {}
-        near = process.extract(core, self._cores, scorer=LCSseq.normalized_similarity, score_cutoff=ALIKE, limit=FEW)
-        for _, _, place in near:
-            candidate = self._candidates[place]
-            key = candidate.meaning.key or candidate.meaning.part
-            score = self._likeness(core, candidate)
-            if key in best and score <= best[key][0]:
-                continue
+        for score, candidate in self._scored[core]:
             if candidate.kind not in proofs:
                 proofs[candidate.kind] = agrees(candidate.kind, texts)
             if proofs[candidate.kind] is not False:
-                best[key] = score, candidate
-        return sorted(best.values(), key=lambda pair: -pair[0])
+                best.setdefault(candidate.meaning.key or candidate.meaning.part, (score, candidate))
+        return list(best.values())
+
+    def _scores(self, core: str) -> list[tuple[float, Candidate]]:
+        """Return how near a heading is to the labels that have something in common with it, best first."""
+        near = process.extract(core, self._cores, scorer=LCSseq.normalized_similarity, score_cutoff=ALIKE, limit=FEW)
+        found = [(self._likeness(core, self._candidates[place]), self._candidates[place]) for _, _, place in near]
+        return sorted((pair for pair in found if pair[0] >= WORTH), key=lambda pair: -pair[0])
 
     def nearest(self, heading: str, texts: Sequence[str]) -> Meaning | None:
         """Return what a heading asks for that is near one label and clearly nearer than to any of another meaning.
