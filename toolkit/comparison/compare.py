@@ -19,7 +19,7 @@ from toolkit.comparison.decided import (
 from toolkit.comparison.duplicates import same_copies, same_numbers, same_works
 from toolkit.comparison.match.pairs import pair
 from toolkit.comparison.match.suggest import suggest
-from toolkit.comparison.observed import compare_observed, nothing_observed
+from toolkit.comparison.observed import compare_observed, nothing_observed, with_likeness
 from toolkit.comparison.verdicts import closing_day, judge_previous, judge_records
 from toolkit.model import Campaign, RejectedRow
 from toolkit.register.cancelled import cancelled
@@ -111,7 +111,7 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
         verdicts=records,
         previous_verdicts=previous,
         changes=changed,
-        observed=nothing_observed() if seen is None else compare_observed(seen, ours, theirs, profile=profile),
+        observed=_observed(seen, ours, theirs, profile),
         previous_cutoff=day,
         submissions=merged.submissions,
         duplicates=duplicates,
@@ -127,6 +127,13 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
         jottings=known.jottings,
         tables=merged.tables,
     )
+
+
+def _observed(seen: Ledger | None, ours: Ledger, theirs: Ledger, profile: Profile) -> pd.DataFrame:
+    """Return the groups seen in use with what each is, or is likely to be."""
+    if seen is None:
+        return nothing_observed()
+    return with_likeness(compare_observed(seen, ours, theirs, profile=profile), ours, theirs)
 
 
 def _copies(

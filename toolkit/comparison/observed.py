@@ -12,17 +12,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.comparison.match.pairs import Pairs
+from toolkit.comparison.match.suggest import suggest
+from toolkit.model import Ledger
 from toolkit.model.frames import OBSERVED
+from toolkit.names.names import canonical_name
 from toolkit.register.mentions import refer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
 
-    from toolkit.model import Ledger
     from toolkit.regulations.profile import Profile
 
 _TEMPORARY = "临时|专项"
 _FOREIGN = "私人|外校|非本校|校外"
+_LIKELY = 0.55
+"""From this likeness on an observed group is shown with what it is like."""
+_NAMED = 0.6
+"""So like must the names be: numbers given out one after another say nothing."""
 
 
 def compare_observed(observed: Ledger, ours: Ledger, theirs: Ledger, *, profile: Profile) -> pd.DataFrame:
@@ -48,6 +57,71 @@ def compare_observed(observed: Ledger, ours: Ledger, theirs: Ledger, *, profile:
     return frame.assign(verdict=verdict, record=records, previous=previous).astype(
         {"verdict": str, "record": str, "previous": str}
     )
+
+
+def with_likeness(observed: pd.DataFrame, ours: Ledger, theirs: Ledger) -> pd.DataFrame:
+    """Return the compared list with what an unregistered group is likely to be: like_record, like_previous, like_score.
+
+    Of this year's records and last year's rows the likelier; "" and 0.0 where none is like it. It stays unregistered: a
+    likeness is a question for a person.
+
+    Args:
+        observed: as `compare_observed` gives it.
+        ours: this year's records.
+        theirs: last year's register.
+    """
+    import numpy as np
+
+    open_rows = np.flatnonzero((observed["verdict"] == "unregistered") & (observed["group_name"] != ""))
+    best: dict[int, tuple[float, str, str]] = {}
+    if len(open_rows):
+        seen = _as_register(observed.iloc[open_rows], ours)
+        for side, register in enumerate((ours, theirs)):
+            for row, name, score in _likest(seen, register):
+                place = int(open_rows[row])
+                if score > best.get(place, (_LIKELY - 0.001, "", ""))[0]:
+                    best[place] = (score, "" if side else name, name if side else "")
+    told = [best.get(place, (0.0, "", "")) for place in range(len(observed))]
+    scores, records, rows = zip(*told, strict=True) if told else ((), (), ())
+    return observed.assign(like_record=list(records), like_previous=list(rows), like_score=list(scores)).astype(
+        {"like_record": str, "like_previous": str, "like_score": float}
+    )
+
+
+def _as_register(rows: pd.DataFrame, like: Ledger) -> Ledger:
+    """Return observed groups as a register with the columns of another; what the list does not say is blank."""
+    import pandas as pd
+
+    blank = like.frame.iloc[:0].reindex(range(len(rows)))
+    words = blank.select_dtypes(include=["object", "string"]).columns
+    blank[words] = blank[words].fillna("")
+    names = [canonical_name(name) for name in rows["group_name"].tolist()]
+    own = {name: rows[name].tolist() for name in ("group_name", "unit", "platform", "group_no") if name in rows}
+    keys = {"name_key": [name.key for name in names], "name_rest": [name.rest for name in names]}
+    numbers = rows["group_nos" if "group_nos" in rows else "group_no"].tolist()
+    ids = [f"o{number}" for number in range(len(rows))]
+    told = {**own, **keys, "group_nos": numbers, "id": ids}
+    texts = {name: pd.Series(column, dtype=str) for name, column in told.items()}
+    return Ledger(blank.assign(sheet=0, offset=0, **texts), ())
+
+
+def _likest(seen: Ledger, register: Ledger) -> Iterator[tuple[int, str, float]]:
+    """Yield the first suggestion of each observed group: its place, the row that it is like, and how much."""
+    import pandas as pd
+
+    if not len(register.frame):
+        return
+    texts, places = pd.Series([], dtype=str), pd.Series([], dtype="int64")
+    nothing = pd.DataFrame({"record": texts, "previous": texts, "ours": places, "theirs": places, "basis": texts})
+    nobody = Pairs(nothing, nothing)
+    ids = seen.frame["id"].tolist()
+    found = suggest(seen, register, nobody, open_ours=set(ids), open_theirs=set(register.frame["id"]), floor=_LIKELY)
+    first: dict[str, None] = {}
+    for one in found:
+        named = next((row["likeness"] for row in one.evidence if row["field"] == "group_name"), 0.0)
+        if one.record not in first and named >= _NAMED:
+            first[one.record] = None
+            yield ids.index(one.record), one.previous, one.score
 
 
 def nothing_observed() -> pd.DataFrame:

@@ -84,6 +84,6 @@ OBSERVED = Shape(
         "record",
         "previous",
     ),
-    {"verdict": ("registered", "unregistered", "exempt")},
+    {"verdict": ("registered", "unregistered", "exempt", "foreign")},
 )
 SHAPES = (VERDICTS, PREVIOUS_VERDICTS, CHANGES, DEFUNCT, OBSERVED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.findings.case import Hit
@@ -36,7 +37,8 @@ _NONE = "—"
 def unregistered(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """A group that was seen in use and is in neither register: the whole reason why a second source is asked for.
 
-    Variants say only what is known of it: `unregistered` (name and number), `without_number`, `without_name`.
+    Variants say only what is known of it: `unregistered` (name and number), `without_number`, `without_name`. One
+    that is like a group of this year (`like_filed`) or of last year (`like_before`) is a question.
     """
     del requirement
     seen = case.observed
@@ -52,7 +54,28 @@ def unregistered(case: Case, requirement: Requirement) -> Iterator[Hit]:
         where = (source.where(position),) if position < len(source.frame) else ()
         variant = "unregistered" if facts["group_no"] else "without_number"
         variant = variant if facts["group_name"] else "without_name"
-        yield Hit(unit=str(text(seen, "unit").iat[position]), where=where, facts=facts | told, variant=variant)
+        found = Hit(unit=str(text(seen, "unit").iat[position]), where=where, facts=facts | told, variant=variant)
+        yield _with_likeness(case, position, found)
+
+
+def _with_likeness(case: Case, position: int, hit: Hit) -> Hit:
+    """Return a hit about an observed group as a question, where it may be one that is filed or was filed last year."""
+    seen = case.observed
+    if "like_score" not in seen or not seen["like_score"].iat[position]:
+        return hit
+    record, row = (str(seen[name].iat[position]) for name in ("like_record", "like_previous"))
+    frame = (case.ledger if record else case.previous).frame
+    like = frame[frame["id"] == (record or row)].iloc[0]
+    facts = {
+        "like": like["group_name"],
+        "like_unit": like["unit"],
+        "likeness": f"{seen['like_score'].iat[position]:.0%}",
+    }
+    variant = "like_filed" if record else "like_before"
+    records, rows = ((record,) if record else ()), ((row,) if row else ())
+    return replace(
+        hit, records=records, previous=rows, facts={**hit.facts, **facts}, variant=variant, severity="review"
+    )
 
 
 def people_on_roster(case: Case, requirement: Requirement) -> Iterator[Hit]:

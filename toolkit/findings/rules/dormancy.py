@@ -175,19 +175,37 @@ def graduated(case: Case, requirement: Requirement) -> Iterator[Hit]:
 def observed_dead(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """Somebody looked for a group that is filed as in use and did not find it.
 
-    Variant `dead_before`: only last year's register has it, and nobody reported that it was dissolved.
+    Variant `dead_before`: only last year's register has it, and nobody reported that it was dissolved. The other way
+    round, seen in use: `alive_cancelled` (its unit takes it off), `alive_before` (unaccounted for, or dissolved).
     """
     frame, seen = case.ledger.frame, case.observed
     if not len(seen) or "record" not in seen:
         return
     gone = says_dead(requirement.with_["words"])
-    dead = seen[mapped(text(seen, "state"), lambda value: bool(gone.search(value)))]
+    found_dead = mapped(text(seen, "state"), lambda value: bool(gone.search(value)))
+    yield from _seen_alive(case, seen[~found_dead])
+    dead = seen[found_dead]
     states = dict(zip(dead["record"], dead["state"], strict=True))
     days = dict(zip(dead["record"], text(dead, "seen_on"), strict=True))
     for position in positions(frame["id"].isin(set(states) - {""}) & ~_closed(frame) & ~no(frame, "is_active")):
         record = str(frame["id"].iat[position])
         yield hit(frame, position, "group_name", "dead", state=states[record], seen_on=days[record])
     yield from _dead_before(case, dead[text(dead, "record") == ""])
+
+
+def _seen_alive(case: Case, alive: pd.DataFrame) -> Iterator[Hit]:
+    frame, before, told = case.ledger.frame, case.previous.frame, case.previous_verdicts
+    days = dict(zip(text(alive, "record"), text(alive, "seen_on"), strict=True))
+    for position in positions(over(case) & frame["id"].isin(set(days) - {""})):
+        day = days[str(frame["id"].iat[position])]
+        yield hit(frame, position, "group_name", "alive_cancelled", seen_on=day)
+    gone = set(told.loc[told["verdict"].isin(["unaccounted", "dissolved"]) & (told["record"] == ""), "id"])
+    rows = dict(zip(text(alive, "previous"), text(alive, "seen_on"), strict=True))
+    columns = (before[name].tolist() for name in ("id", "unit", "group_name", "group_no")) if len(before) else ([],) * 4
+    for row, unit, name, number in zip(*columns, strict=True):
+        if row in rows and row in gone:
+            facts = {"name": name, "number": number, "seen_on": rows[row]}
+            yield Hit(previous=(row,), unit=unit, facts=facts, variant="alive_before")
 
 
 def _dead_before(case: Case, dead: pd.DataFrame) -> Iterator[Hit]:
