@@ -239,6 +239,8 @@ def _is_page(block: Block, labels: Mapping[int, Mapping[int, Meaning]], words: L
     drawn as a card hardly.
     """
     lines = {*block.offsets, *(row for row, _ in block.rejected)}
+    if words.form.drawing.layout == "card":  # there a line that begins with a label closes nothing
+        lines |= {row for row in labels if block.head.bottom < row <= block.last}
     labelled = [at for line, at in labels.items() if line in lines]
     names = [column.at for column in block.columns if words.names(column.key)]
     if words.form.drawing.layout == "card":
