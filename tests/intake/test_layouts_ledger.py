@@ -447,3 +447,20 @@ def test_a_line_break_that_a_program_left_escaped_is_one(name: str) -> None:
     教务处 | {name} | 张三 | 310000001
     """)
     assert only(read(JSUT, sheet)).columns["group_name"] == ("甲群",)
+
+
+def test_the_title_of_a_section_over_its_own_heading() -> None:
+    result = read(
+        CQNY,
+        grid("""
+        一、QQ群
+        单位 | 群名称 | 群主 | 人数
+        基建处 | 基建工作群 | 张三 | 40
+        二、微信群
+        单位 | 群名称 | 群主 | 人数
+        基建处 | 工地协调群 | 李四 | 22
+        """),
+    )
+    rows = [row for table in result.tables for row in values(table, "group_name", "platform")]
+    assert rows == [("基建工作群", "QQ群"), ("工地协调群", "微信群")]
+    assert result.cells.unread == ()

@@ -210,6 +210,9 @@ class _OfBlock:
         head, lexicon = block.head, self._sheet.lexicon
         filled = {column.at for column, texts in zip(block.columns, block.texts, strict=True) if any(texts)}
         shown = {column.at: column.label for column in head.columns if column.key or column.at in filled}
+        for at in range(head.left, self._right) if head.top else ():
+            if self._at(head.top - 1, at) in block.titles:
+                self._understood(head.top - 1, at)
         for row in range(head.top, head.bottom + 1):
             for at in range(head.left, self._right):
                 text = self._at(row, at)

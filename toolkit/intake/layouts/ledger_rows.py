@@ -71,6 +71,7 @@ class Walk:
         self._captions: list[int] = []
         self._further: list[int] = []
         self._section = Sections()
+        self._begin_under_a_title()
         self._said: dict[int, dict[str, str]] = {}
         self._merges = sheet.merges if any(merge.top > head.bottom for merge in sheet.grid.merges) else {}
         self._places = [(column.at, column.key) for column in columns]
@@ -86,6 +87,13 @@ class Walk:
         ]
         self._fills = [(number, column.key) for number, column in fills if column.key in FILLED]
         self._alike = bool(self._typed) and not (self._merges or self._fills)
+
+    def _begin_under_a_title(self) -> None:
+        """Take the title of a section that stands right above the head: 一、QQ群 over the heading of its own list."""
+        rows = self._sheet.grid.rows[: self._head.top]
+        above = [text.strip() for text in rows[-1] if text.strip()] if rows else []
+        if len(above) == 1 and "platform" in answers_of(above[0]):
+            self._section.open(above[0])
 
     def kind(self, row: int) -> Kind:
         """Tell what a row of a ledger is."""
