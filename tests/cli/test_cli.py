@@ -155,8 +155,8 @@ def test_the_outcome_is_the_contracts(collected: Path) -> None:
     told = json.loads((collected.parent / "对账结果" / "outcome.json").read_text(encoding="utf-8"))
 
     assert list(told) == [
-        "format", "profile", "as_of", "files", "records", "previous", "duplicates", "suggestions", "units", "findings",
-        "not_compared", "totals",
+        "format", "profile", "as_of", "files", "sources", "records", "previous", "duplicates", "suggestions", "units",
+        "findings", "not_compared", "totals",
     ]  # fmt: skip
     assert told["records"][0]["values"]["owner"][0]["mobile"] == "139****0002"
 

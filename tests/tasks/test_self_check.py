@@ -38,7 +38,7 @@ def test_a_sample_that_does_not_run_is_told_with_the_place_and_no_value(
     assert cli.run(["doctor", "--lang", "en"]) == 1
     said = capfd.readouterr().out
     assert "builtins.RuntimeError" in said
-    assert "test_doctor.py" in said
+    assert "test_self_check.py" in said
     assert "zhang" not in said
     assert "1 things to do" in said
 
