@@ -42,6 +42,28 @@ TODAY = dt.date(2026, 3, 5)
 DAY = dt.datetime(2019, 9, 1)  # noqa: DTZ001 - a cell's day has no zone
 UNIT = "商学院"
 FAR = 60  # columns right of everything
+BETWEEN_GROUPS = frozenset(
+    [
+        "duplicates",
+        "same-work",
+        "clue",
+        "one-official",
+        "no-official",
+        "too-many-groups",
+        "unit-summary",
+        "prior-count",
+        "annual-window",
+        "copy-kept",
+        "disposition-arithmetic",
+        "student-route",
+        "other-label",
+        "near",
+        "near-option",
+        "unread",
+        "copied-from-last-year",
+    ]
+)
+"""Rules that look at several groups, or at the file: no cell of a group is right or wrong by them."""
 GRAVE = ("error", "warning", "review", "notice", "")
 
 
@@ -292,11 +314,11 @@ def _told(outcome: Outcome, found: Plan, form: Form) -> dict[tuple[tuple[int, in
     told: dict[tuple[tuple[int, int], str], tuple[str, str]] = {}
     for finding in outcome.findings:
         fields = finding.facts.get("fields") or [finding.facts.get("field", "")]
-        if len(finding.records) > 1 or (not finding.records and not finding.where):
+        if finding.rule in BETWEEN_GROUPS or finding.facts.get("variant") == "shared":
             continue
         if finding.records:
-            sheet, offset = spots[finding.records[0]]
-            wheres = [outcome.ledger.sheets[sheet].where("group_name", offset)]
+            places = [spots[record] for record in finding.records]
+            wheres = [outcome.ledger.sheets[sheet].where("group_name", offset) for sheet, offset in places]
             keys = {answer_key(form, str(field)) for field in fields}
         else:
             wheres = list(finding.where)
