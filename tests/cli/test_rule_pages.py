@@ -6,9 +6,9 @@ import re
 
 import pytest
 from coverage_table import PAGE, table
-from test_regulations_cover import SCHEMAS
 
 from toolkit.cli.ruletext import rule_lines
+from toolkit.definitions.bundled import schemas_folder
 from toolkit.findings.articles import compliance
 from toolkit.findings.rules.table import BY_HAND, RULES
 from toolkit.messages import sentences
@@ -20,7 +20,7 @@ _READING = {"readable"}
 
 
 def test_every_variant_with_a_sentence_is_on_the_page() -> None:
-    page = (SCHEMAS / "SCHEMA.md").read_text(encoding="utf-8")
+    page = (schemas_folder() / "SCHEMA.md").read_text(encoding="utf-8")
     listed = {rule: set(re.findall(r"`([^`]+)`", variants)) for rule, _, variants in _ROW.findall(page)}
     known = {rule.name for rule in RULES if rule.function != BY_HAND} - _READING
     assert known <= set(listed)
