@@ -143,8 +143,9 @@ def test_a_group_marked_as_dissolved_is_an_answer_and_no_fault(ledger: Path, tmp
     outcome = sent_back(tmp_path, files, ledger)
     record = outcome.ledger.frame.set_index("group_name").loc["教务处通知群"]
     assert record["disposition"] == "注销"
-    told = outcome.defunct[outcome.defunct["record"] == record["id"]]
-    assert told["tag"].tolist() == ["E1"]
+    verdicts = outcome.verdicts.set_index("id")["verdict"]
+    assert verdicts[record["id"]] == "cancelled"
+    assert record["id"] not in set(outcome.defunct["record"])
     assert not [
         finding
         for finding in outcome.findings

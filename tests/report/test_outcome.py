@@ -15,6 +15,7 @@ KEYS = [
     "profile",
     "as_of",
     "files",
+    "sources",
     "records",
     "previous",
     "duplicates",
@@ -144,7 +145,7 @@ def test_a_first_filing_counts_nothing_it_could_not_ask() -> None:
 
     assert told["not_compared"] == ["previous", "unregistered", "missing_units"]
     assert {one["verdict"] for one in told["records"]} == {"no_history", "duplicate"}
-    assert set(told["totals"]["records"]) == {"no_history", "duplicate"}
+    assert set(told["totals"]["records"]) == {"no_history", "duplicate", "cancelled"}
     assert not {"previous", "unregistered"} & set(told["totals"])
     assert "missing" not in told["totals"]["units"]
 

@@ -28,6 +28,7 @@ DANGEROUS = ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "
 
 def typed(text: str) -> Outcome:
     outcome = campaign()
+    outcome.previous.frame["purpose"] = ""  # nothing to carry over from last year
     frame = outcome.ledger.frame
     frame.loc[0, ["group_name", "purpose", "remark", "group_no", "group_nos", "owner.name", "filing_no"]] = text
     return outcome

@@ -58,10 +58,12 @@ def test_search_and_filters_narrow_the_list_and_stand_in_its_address(visit: Visi
     assert len(seen.texts(ROW)) == 3
     assert seen.texts(".count") == ["共 3 项"]
     seen.page.locator(".chip.error").click()
+    seen.page.locator(".count", has_text="1 项，共 3 项").wait_for()
     assert seen.texts(f"{ROW} .how .tag") == ["须改正"]
     assert seen.texts(".count") == ["1 项，共 3 项"]
     assert "severity=error" in seen.page.evaluate("location.hash")
     seen.page.locator(".chip.warning").click()
+    seen.page.locator(".count", has_text="2 项，共 3 项").wait_for()
     assert len(seen.texts(ROW)) == 2
     seen.page.get_by_role("searchbox").fill("考务")
     seen.page.locator(".count", has_text="1 项，共 3 项").wait_for()
@@ -94,7 +96,7 @@ def test_a_unit_has_its_status_groups_findings_and_the_text_to_send(visit: Visit
     assert seen.texts("h2 .tag") == ["未报"]
     assert "后勤处您好" in seen.texts(".letter")[0]
     assert seen.texts(f"{ROW} .name") == ["后勤群"]
-    seen.page.get_by_role("button", name="复制", exact=True).click()
+    seen.page.get_by_role("button", name="复制", exact=True).first.click()
     seen.page.locator("#said.shown").wait_for()
     assert seen.texts("#said")[0] in {"已复制", "请手动选中复制"}
 
