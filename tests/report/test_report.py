@@ -162,7 +162,7 @@ def test_a_unit_that_sent_nothing_gets_a_polite_text_and_one_that_has_no_faults_
     assert rows["后勤处"]["提醒文字（短，发群里）"].startswith("后勤处您好")
     assert "上年登记了 1 个群" in rows["后勤处"]["提醒文字（全文，发函）"]
     assert "处请改正或说明" in rows["教务处"]["提醒文字（全文，发函）"]
-    assert not rows["外事处"]["提醒文字（短，发群里）"]
+    assert not rows["音乐系"]["提醒文字（短，发群里）"]
     assert (rows["图书馆"]["本年群数"], rows["图书馆"]["上年群数"]) == (1, 3)
 
 
