@@ -61,6 +61,7 @@ class Answers:
         school: tuple[str, ...],
         qq: Question,
         nowhere: Question,
+        cards: bool,
         same: Mapping[str, str],
     ) -> None:
         """Keep what is known of the sheet.
@@ -72,10 +73,11 @@ class Answers:
             school: the names of the institution, short ones too.
             qq: whether a group is certainly one of QQ.
             nowhere: whether the unit stands nowhere on the sheet; written once it holds for all.
+            cards: whether other sheets of the workbook may name the unit, which a formula here does not look at.
             same: fields that the form asks as another one (creator: owner).
         """
         self.boxes, self.kind, self.form, self.school = boxes, kind, form, school
-        self.qq, self.nowhere, self._same = qq, nowhere, same
+        self.qq, self.nowhere, self.cards, self._same = qq, nowhere, cards, same
 
     @property
     def without_unit(self) -> Question:
@@ -131,7 +133,7 @@ def demands(requirements: Iterable[Requirement], answers: Answers) -> Iterator[D
     if answers.key("group_name"):
         yield Demand(answers.key("group_name"), "must", ALWAYS)
     if "unit" in answers.boxes:
-        yield Demand("unit", "must", answers.without_unit)
+        yield Demand("unit", "should" if answers.cards else "must", answers.without_unit)
     if answers.key("platform"):
         yield Demand(answers.key("platform"), "should", ALWAYS)
     for entry in requirements:
@@ -178,7 +180,9 @@ def _required(entry: Requirement, answers: Answers) -> Iterator[Demand]:
     for field in asked.get("fields", ()):
         instead = answers.blank(asked["stand_in"]) if asked.get("stand_in") else ALWAYS
         yield Demand(
-            answers.key(field), _sort(entry), every(instead, answers.without_unit) if field == "unit" else instead
+            answers.key(field),
+            "should" if field == "unit" and answers.cards else _sort(entry),
+            every(instead, answers.without_unit) if field == "unit" else instead,
         )
     yield from _any_of(entry, answers)
 
@@ -355,6 +359,9 @@ def _phone_shared(entry: Requirement, answers: Answers) -> Iterator[Demand]:
             given = no(answers.blank(f"{person}.name"))
             reached = every(given, *(answers.blank(field) for field in ways[1:]))
             yield Demand(answers.key(ways[0]), _sort(entry, "unreachable"), reached)
+            # a number without a name, and nobody named as the person responsible
+            nameless = ALWAYS if person == "leader" else either(*(no(answers.blank(field)) for field in ways))
+            yield Demand(answers.key(f"{person}.name"), _sort(entry, "nameless"), nameless)
 
 
 _RULES: Mapping[str, Callable[[Requirement, Answers], Iterable[Demand]]] = {

@@ -25,7 +25,6 @@ from toolkit.forms.template.expressions import (
     Words,
     either,
     every,
-    is_blank,
     known,
     letters,
     no,
@@ -197,7 +196,7 @@ class Watch:
             box,
             must=either(*sorts["must"]),
             should=either(*sorts["should"]),
-            refused=every(no(is_blank(cell)), shape.refused) if wrong is not NEVER else NEVER,
+            refused=every(full, shape.refused) if wrong is not NEVER else NEVER,
             wrong=every(full, repeats, either(wrong, against)) if either(wrong, against) is not NEVER else NEVER,
             clean=clean,
             filled=full,
@@ -216,6 +215,7 @@ class Watch:
             school=self._school,
             qq=self._qq(boxes),
             nowhere=self._nowhere,
+            cards=drawing.layout == "card",
             same=drawing.same,
         )
 

@@ -341,10 +341,19 @@ def _one_mobile(text: Text) -> Question:
     return every(exactly(text, 11), one_of(letters(text, 1, 2), _MOBILES), all_digits(text))
 
 
+def _no_mobile(cell: Text) -> Question:
+    """Return whether a cell holds digits that are no mobile number, with the country's 86 before it or without.
+
+    Seven or eight digits may be an office's telephone, of which the check may be content: that is not for a formula.
+    """
+    abroad = every(one_of(letters(cell, 1, 2), these("86")), exactly(cell, 13), _one_mobile(letters(cell, 3)))
+    return every(all_digits(cell), no(_one_mobile(cell)), no(abroad), no(exactly(cell, 7)), no(exactly(cell, 8)))
+
+
 def _mobile(cell: Text) -> Shape:
     lines = [nth_line(cell, number) for number in range(_MOST_PEOPLE)]
     clean = every(_short(cell), *(either(is_blank(line), _one_mobile(line)) for line in lines))
-    return Shape(clean, every(all_digits(cell), no(_one_mobile(cell))))
+    return Shape(clean, _no_mobile(cell))
 
 
 def _office_phone(cell: Text) -> Shape:
@@ -447,7 +456,7 @@ def _two_mobiles(cell: Text, _: Question) -> Shape:
         _one_mobile(letters(cell, 1, 11)),
         _one_mobile(letters(cell, 13)),
     )
-    return Shape(both, every(all_digits(cell), no(_one_mobile(cell))))
+    return Shape(both, _no_mobile(cell))
 
 
 _CENTURIES = these("19", "20")
