@@ -38,6 +38,9 @@ MISSES = 16
 """After so many files more that are new than that were read before, only the workers look for the others."""
 _DEATHS = {"memory": "too-large", "time": "too-large", "crash": "corrupt"}
 
+STAMP = "reconcile-form"
+"""The property in which a workbook of ours names its forms (`<profile>/<form>`)."""
+
 
 def read_found(
     found: Found, *, forms: tuple[Form, ...], passwords: tuple[str, ...] = (), cache: Cache | None = None
@@ -104,10 +107,20 @@ def recognised_reading(found: Found, sha256: str, *, workbook: Workbook, forms: 
     """Return the reading of a workbook that could be opened."""
     from toolkit.intake.layouts import recognise
 
+    warnings = tuple(_worth_telling(workbook.warnings))
+    if strange := _of_another_institution(workbook, forms):
+        told = Note("no-form", {"kind": "stamped", "stamped": strange})
+        return Reading(found.path, sha256, "rejected", found.received_on, told, warnings)
     result = recognise(found.path, workbook, forms)
     status, reason = _status(result)
-    warnings = tuple(_worth_telling(workbook.warnings))
     return Reading(found.path, sha256, status, found.received_on, reason, warnings, result.tables, result.cells)
+
+
+def _of_another_institution(workbook: Workbook, forms: tuple[Form, ...]) -> str:
+    """Return the regulation that a workbook of ours was made for, if none of the forms is of it; else ""."""
+    stamped = {form.partition("/")[0] for form in workbook.properties.get(STAMP, "").split()}
+    known = {form.key.partition("/")[0] for form in forms}
+    return "" if not stamped or stamped & known else min(stamped)
 
 
 def _worth_telling(warnings: Iterable[Note]) -> Iterator[Note]:

@@ -18,6 +18,7 @@ from toolkit.forms.template import guide, sheet
 from toolkit.forms.template.fill import Plan, plan, texts
 from toolkit.forms.template.places import Box, Page
 from toolkit.forms.template.sheet import Ink, Mark, Order, Question
+from toolkit.intake.read import STAMP
 from toolkit.regulations.forms import extra_label
 from toolkit.regulations.profile import load_profile, profile_ids
 
@@ -144,7 +145,7 @@ def finish(ink: Ink, forms: Mapping[str, Form], profile: Profile) -> None:
         {"title": names, "author": "reconcile-toolkit", "company": "", "comments": "", "created": _CREATED}
     )
     facts = {
-        "reconcile-form": " ".join(forms),
+        STAMP: " ".join(forms),
         "reconcile-form-version": " ".join(form.version for form in forms.values()),
         "reconcile-profile-version": profile.regulation.version,
         "reconcile-generator": "reconcile-toolkit",
