@@ -22,7 +22,7 @@ from toolkit.report.outcome import to_json
 if TYPE_CHECKING:
     from toolkit.engine import Engine
 
-SAMPLES = Path(__file__).resolve().parents[3] / "samples"
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 LIMITS = Limits(memory=256 << 20, seconds=20.0)
 SOURCES = {
     "previous": "上年台账.xlsx",

@@ -25,10 +25,11 @@ from toolkit import cli, pipeline
 from toolkit.errors import OutputError
 from toolkit.publish import disk
 from toolkit.publish.earlier import OURS
+from toolkit.publish.record import PAGE, sealed
 from toolkit.publish.writing import output_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, namespaces and users of POSIX")
 
@@ -42,6 +43,8 @@ ROWS = """
     {unit} | {unit}考务群 | 微信群 | 无        | 李四 | 13900000002 | 80   | 2025-09    | 考务
 """
 OLDER = {"对账报告.xlsx": b"the report of before", "反馈/甲.xlsx": b"its feedback", "outcome.json": b"{}"}
+RECORDED = sealed({**OLDER, PAGE: b"<!doctype html>\n<title>before</title>\n"})
+"""The same with our own record of what we wrote: nobody has put or changed a file of it."""
 
 
 @pytest.fixture
@@ -62,8 +65,8 @@ def command(collected: Path, out: Path, *more: str) -> list[str]:
     return [sys.executable, "-m", "toolkit", *options(collected, out, *more)]
 
 
-def older(out: Path) -> Path:
-    for name, content in OLDER.items():
+def older(out: Path, files: Mapping[str, bytes] = OLDER) -> Path:
+    for name, content in files.items():
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_bytes(content)
     return out
@@ -96,14 +99,14 @@ def killed_at_random(collected: Path, out: Path, rounds: int, *, seed: int) -> N
     assert tree(out.with_name("出二")) == whole
     for _ in range(rounds):
         shutil.rmtree(out, ignore_errors=True)
-        older(out)
+        older(out, RECORDED)
         child = subprocess.Popen(command(collected, out), stdout=-3, stderr=-3, env=environment())  # noqa: S603
         try:
             child.wait(timeout=chance.uniform(0, lasts))
         except subprocess.TimeoutExpired:
             os.kill(child.pid, signal.SIGKILL)
             child.wait()
-        assert tree(out) in (tree_of(OLDER), whole)
+        assert tree(out) in (tree_of(RECORDED), whole)
     # the last one is repeated and nobody interrupts it: as if nothing had been (goal 13)
     assert cli.run(options(collected, out, "--quiet")) in {0, 1}
     assert tree(out) == whole

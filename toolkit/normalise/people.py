@@ -181,9 +181,9 @@ def _events(line: str) -> list[_Event]:
 
 def _role(event: _Event) -> _Event:
     """Return a word with a colon behind it as what somebody beside it is (网管：张三), unless it names a person."""
-    if isinstance(event, Named) and event.name and event.name[0] not in words().surnames and not is_office(event.name):
-        return Named("", event.name)
-    return event
+    if not isinstance(event, Named) or not event.name or is_personal_name(event.name) or is_office(event.name):
+        return event
+    return event if event.name[0] in words().surnames else Named("", event.name)
 
 
 def _with_offices(events: Sequence[_Event]) -> list[_Event]:
