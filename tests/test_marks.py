@@ -88,14 +88,15 @@ def cells(page: Worksheet) -> Iterator[tuple[int, int, bool]]:
 
 
 def vanishes(path: Path, profile: str, spot: tuple[str, int, int, str], folder: Path) -> bool:
-    """Whether a mark that is typed into a cell is nowhere in the outcome."""
+    """Whether a mark that is typed into a cell is nowhere in the outcome; a file that is refused is told as a whole."""
     sheet, row, column, how = spot
     book = openpyxl.load_workbook(path)
     cell = book[sheet].cell(row, column)
     cell.value = f"{cell.value}{MARK}" if how == "append" else MARK
     book.save(folder / path.name)
     outcome = reconcile(folder, as_of=campaign(profile)["as_of"], profile=profile, jobs=1)
-    return MARK not in to_json(outcome, with_contacts=True).decode()
+    refused = any(file.status == "rejected" for file in outcome.submissions)
+    return not refused and MARK not in to_json(outcome, with_contacts=True).decode()
 
 
 def check(path: Path, profile: str, count: int, folder: Path) -> None:

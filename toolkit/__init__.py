@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from toolkit.pipeline import reconcile
     from toolkit.regulations.profile import Profile, load_profile
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["Finding", "Ledger", "Outcome", "Profile", "Sources", "Submission", "load_profile", "reconcile"]
 
 _HOMES = {
