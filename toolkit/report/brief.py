@@ -170,7 +170,11 @@ def _change(view: View, say: _Words) -> list[str]:
     lines = [say("change", before=before, difference=difference, ours=say.counted(_OURS) or "0")]
     kept = (told["continued"].value or 0) + (told["carried"].value or 0)
     theirs = say.counted(_THEIRS)
-    return [*lines, say("fates", before=before, kept=kept, theirs=theirs)] if theirs else lines
+    return (
+        [*lines, say("fates", before=before, kept=kept, carried=told["carried"].value or "", theirs=theirs)]
+        if theirs
+        else lines
+    )
 
 
 def _matters(view: View, say: _Words) -> list[str]:
