@@ -28,14 +28,14 @@ PLACE = ROOT / "build" / "matrix"
 TOOLS = ("pytest", "hypothesis")
 QUICK = (
     "test_samples.py",
-    "test_version.py",
-    "test_cli.py",
-    "test_names.py",
-    "test_normalise_figures.py",
-    "test_grids.py",
-    "test_templates_prefilled.py",
-    "test_previous.py",
-    "test_sixth_institution.py",
+    "cli/test_version.py",
+    "cli/test_cli.py",
+    "names/test_names.py",
+    "normalise/test_normalise_figures.py",
+    "intake/test_grids.py",
+    "forms/test_templates_prefilled.py",
+    "register/test_previous.py",
+    "regulations/test_sixth_institution.py",
 )
 SHOWN = ("numpy", "pandas", "pandera", "pyarrow", "openpyxl", "python-calamine", "pydantic", "click")
 _BIN = "Scripts" if os.name == "nt" else "bin"
