@@ -22,7 +22,13 @@ def in_force(profile: Profile) -> tuple[Requirement, ...]:
     """Return the requirements to carry out, the regulation's in order and then the tool's."""
     left = (_left(entry, profile) for entry in profile.general)
     asked = (*profile.regulation.requirements, *filter(None, left))
-    return tuple(asking(entry, completed(entry, profile)) for entry in asked)
+    return tuple(_completed(entry, profile) for entry in asked)
+
+
+def _completed(entry: Requirement, profile: Profile) -> Requirement:
+    """Return a requirement with what the regulation gives for all; one that lacks nothing is not made anew."""
+    asked = completed(entry, profile)
+    return entry if asked == entry.with_ else asking(entry, asked)
 
 
 def asking(entry: Requirement, asked: Mapping[str, Any]) -> Requirement:
