@@ -12,8 +12,9 @@ from toolkit.comparison.changes import changes
 from toolkit.comparison.copies import further_rows, further_rows_then, kept_rows, repeated_rows
 from toolkit.comparison.duplicates import same_copies, same_numbers
 from toolkit.comparison.match.pairs import pair
-from toolkit.comparison.verdicts import closing_day, judge_previous, judge_records
+from toolkit.comparison.verdicts import judge_previous, judge_records
 from toolkit.register.cancelled import cancelled
+from toolkit.register.closing import closing_day
 from toolkit.register.keys import unit_keys
 from toolkit.regulations.profile import load_profile
 
@@ -200,10 +201,10 @@ def test_a_number_twice_in_last_year_is_not_unaccounted_when_its_group_is_filed(
         (dt.date(2025, 1, 1), "2025-03-01", dt.date(2025, 1, 1)),
         (None, "2025-03-01", dt.date(2025, 3, 1)),
         (None, "", dt.date(2025, 2, 28)),
-        (None, "2029-03-01", dt.date(2025, 2, 28)),
+        (None, "2029-03-01", dt.date(2024, 12, 31)),
     ],
 )
 def test_the_day_last_years_register_was_closed(told: dt.date | None, dates: str, expected: dt.date) -> None:
     theirs = previous(f"group_name | filed_on | reported_on\n通知群 | {dates} | 2024\n" if dates else "")
 
-    assert closing_day(theirs, as_of=dt.date(2026, 2, 28), told=told) == expected
+    assert closing_day(theirs, as_of=dt.date(2026, 2, 28), told=told).day == expected

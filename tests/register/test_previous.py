@@ -13,7 +13,8 @@ import pytest
 
 from toolkit.errors import SourceError
 from toolkit.normalise.units import UnitIndex
-from toolkit.register.previous import cutoff, load_previous
+from toolkit.register.closing import cutoff
+from toolkit.register.previous import load_previous
 from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.profile import load_profile
 

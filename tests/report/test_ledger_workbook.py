@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 from report_outcome import campaign, first_filing, table, texts
 
-from toolkit.register.previous import cutoff, load_previous
+from toolkit.register.closing import cutoff
+from toolkit.register.previous import load_previous
 from toolkit.register.roster import unit_index
 from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.profile import load_profile

@@ -13,6 +13,7 @@ import openpyxl
 import pandas as pd
 
 from toolkit.model import (
+    Closing,
     Duplicate,
     Finding,
     Ledger,
@@ -196,7 +197,7 @@ def campaign() -> Outcome:
             finding("TK-unaccounted", "unaccounted", "review", previous=("p3",), unit="图书馆"),
         ),
         first_filing=False,
-        previous_cutoff=dt.date(2025, 3, 8),
+        closing=Closing(dt.date(2025, 3, 8), known=True),
         sources=dict.fromkeys(("previous", "units", "observed"), theirs),
         rejections=(RejectedRow(Where("图书馆.xlsx", "登记表", "B9"), "", Note("no-name-no-number")),),
     )
@@ -223,7 +224,7 @@ def first_filing(outcome: Outcome) -> Outcome:
         findings=outcome.findings[:2],
         not_compared=("previous", "unregistered", "missing_units"),
         first_filing=True,
-        previous_cutoff=None,
+        closing=None,
         sources={},
     )
 

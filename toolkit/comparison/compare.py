@@ -20,9 +20,10 @@ from toolkit.comparison.duplicates import same_copies, same_numbers, same_works
 from toolkit.comparison.match.pairs import pair
 from toolkit.comparison.match.suggest import suggest
 from toolkit.comparison.observed import compare_observed, nothing_observed, with_likeness
-from toolkit.comparison.verdicts import closing_day, judge_previous, judge_records
+from toolkit.comparison.verdicts import judge_previous, judge_records
 from toolkit.model import Campaign, RejectedRow
 from toolkit.register.cancelled import cancelled
+from toolkit.register.closing import closing_day
 from toolkit.register.mentions import refer
 from toolkit.register.returns import exempt_units, returns, split_units, unit_statuses, with_confirmed
 
@@ -71,15 +72,22 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
     if len(decided.pairs):
         pairs = pair(ours, theirs, apart=apart | then, decisions=decided.pairs, engine=engine)
     changed = changes(ours, theirs, pairs.matched, profile=profile)
-    day = None if known.first_filing else closing_day(theirs, as_of=as_of, told=closed)
+    closing = None if known.first_filing else closing_day(theirs, as_of=as_of, told=closed)
     records = judge_records(
-        ours, theirs, pairs, changed, apart=apart, cancelled=off, closed=day, dissolved=known.closed
+        ours,
+        theirs,
+        pairs,
+        changed,
+        apart=apart,
+        cancelled=off,
+        closed=closing.day if closing else None,
+        dissolved=known.closed,
     )
     changed = without_slips(changed, decided.decisions)
     notices, seen, roster = (known.sources.get(name) for name in ("notices", "observed", "units"))
     sent = returns(merged, notices, profile=profile)
     paired = frozenset(records["previous"]) - {""}
-    inquired = weigh_whereabouts(known.decisions, theirs, closed=day, paired=paired)
+    inquired = weigh_whereabouts(known.decisions, theirs, closing=closing, paired=paired)
     previous = judge_previous(
         theirs,
         records,
@@ -112,7 +120,7 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
         previous_verdicts=previous,
         changes=changed,
         observed=_observed(seen, ours, theirs, profile),
-        previous_cutoff=day,
+        closing=closing,
         submissions=merged.submissions,
         duplicates=duplicates,
         suggestions=suggestions,

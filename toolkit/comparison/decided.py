@@ -26,13 +26,12 @@ from toolkit.register.decisions.identity import (
 from toolkit.register.decisions.sheet import PAIRS, WHEREABOUTS
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import pandas as pd
 
     from toolkit.comparison.match.pairs import Pairs
-    from toolkit.model import Decision, Duplicate, Ledger, Party
+    from toolkit.model import Closing, Decision, Duplicate, Ledger, Party
 
 APPLIED, OPEN, AGAIN, CONTRADICTED, IDLE = STATES = ("applied", "open", "again", "contradicted", "idle")
 FACTS = frozenset({"same-number-two-units", "same-number-two-names", "same-number-same-unit"})
@@ -128,14 +127,14 @@ def _keeper(decision: Decision, cluster: Duplicate, members: Sequence[Party]) ->
 
 
 def weigh_whereabouts(
-    decisions: Iterable[Decision], theirs: Ledger, *, closed: dt.date | None = None, paired: Collection[str] = ()
+    decisions: Iterable[Decision], theirs: Ledger, *, closing: Closing | None = None, paired: Collection[str] = ()
 ) -> tuple[Decision, ...]:
     """Weigh the answers about what became of groups of last year; `previous` of each is the row that is meant.
 
     Args:
         decisions: as they were read.
         theirs: last year's register.
-        closed: the day it was closed: what was found out in one year is asked again in the next.
+        closing: the day it was closed: what was found out in one year is asked again in the next.
         paired: ids of the rows that a record continues: there is nothing to find out about them.
     """
     asked = [decision for decision in decisions if decision.kind == WHEREABOUTS]
@@ -151,7 +150,7 @@ def weigh_whereabouts(
         party = sides.party(row)
         found += [
             replace(one, groups=(party,), previous=(row,), state=IDLE if row in paired else one.state)
-            for one in _weigh(answers, whereabouts_evidence(sides.said(row), closed))
+            for one in _weigh(answers, whereabouts_evidence(sides.said(row), closing))
         ]
     return tuple(_told_once(found))
 

@@ -25,8 +25,8 @@ from toolkit.errors import UsageError
 from toolkit.normalise import map_unique
 from toolkit.normalise.dates import latest
 from toolkit.register.cancelled import cancelled as over
+from toolkit.register.closing import said_cutoff
 from toolkit.register.keys import unit_keys
-from toolkit.register.previous import cutoff, said_cutoff
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
 UNCOUNTED = ("duplicate", "cancelled")
 """Verdicts of records that are no group of this year's register."""
-_FEBRUARY = 2
 
 
 def judge_records(  # noqa: PLR0913 - two registers, and what is known of their rows
@@ -149,16 +148,6 @@ def judge_previous(  # noqa: PLR0913 - likewise, and what else was received
     )
 
 
-def closing_day(theirs: Ledger, *, as_of: dt.date, told: dt.date | None = None) -> dt.date:
-    """Return the day last year's register was closed.
-
-    What the caller says; else what the register says of itself, or its latest 备案 or 填报 date; else, and where that
-    lies in the future, one year before `as_of`.
-    """
-    day = told or cutoff(theirs)
-    return day if day and (told or day <= as_of) else _year_before(as_of)
-
-
 def closed_before(as_of: dt.date, theirs: Ledger, file: Path | None) -> None:
     """See that last year's register, where it says when it was closed, was closed before the day of the verdicts.
 
@@ -169,10 +158,6 @@ def closed_before(as_of: dt.date, theirs: Ledger, file: Path | None) -> None:
     if file is not None and said is not None and said >= as_of:
         facts = {"file": file.name, "cutoff": said.isoformat(), "as_of": as_of.isoformat()}
         raise UsageError("previous-not-before", command="", **facts)
-
-
-def _year_before(day: dt.date) -> dt.date:
-    return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == _FEBRUARY else day.day)
 
 
 def _existed(created: list[str], closed: dt.date | None) -> list[bool]:

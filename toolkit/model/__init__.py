@@ -35,6 +35,7 @@ from toolkit.model.files import (
 from toolkit.model.register import (
     SEVERITIES,
     Campaign,
+    Closing,
     Decision,
     Duplicate,
     Finding,
@@ -59,6 +60,7 @@ __all__ = [
     "Axis",
     "Campaign",
     "Cells",
+    "Closing",
     "Decision",
     "Duplicate",
     "Finding",

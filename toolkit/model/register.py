@@ -186,6 +186,13 @@ class RejectedRow:
     reason: Note
 
 
+class Closing(NamedTuple):
+    """The day a register was closed; `known` where somebody or the register said it, else it is reckoned."""
+
+    day: dt.date
+    known: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class Campaign:
     """One campaign, both years compared, before any rule was asked.
@@ -204,7 +211,7 @@ class Campaign:
     was not given, and those in `blank` had headings only; `taken` says what was read of each file. `rejections` are the
     rows of this year that were not taken, `tables` the rows of all files as typed, one a sheet of `ledger.sheets` and
     in that order. `jottings` is what a person wrote in the last report beside its questions: question to column to
-    text. `previous_cutoff` is None at a first filing.
+    text. `closing` is the day last year's register was closed, None at a first filing.
     """
 
     as_of: dt.date
@@ -214,7 +221,7 @@ class Campaign:
     previous_verdicts: pd.DataFrame
     changes: pd.DataFrame
     observed: pd.DataFrame
-    previous_cutoff: dt.date | None = None
+    closing: Closing | None = None
     submissions: tuple[Submission, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
@@ -228,6 +235,11 @@ class Campaign:
     first_filing: bool = False
     tables: tuple[Table, ...] = ()
     jottings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def closed_on(self) -> dt.date | None:
+        """The day last year's register was closed, as somebody or the register said; None where nobody did."""
+        return self.closing.day if self.closing and self.closing.known else None
 
     @property
     def given(self) -> tuple[str, ...]:

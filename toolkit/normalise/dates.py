@@ -67,7 +67,7 @@ def read_date(text: str) -> DateReading:
     """
     if len(text) > LONGEST_ANSWER:
         return DateReading("", "unreadable-date")
-    line = _in_digits(one_line(text))
+    line = in_digits(one_line(text))
     if not re.search(r"\d", _TEMPLATE.sub("", line)) and (is_placeholder(line) or _TEMPLATE.search(line)):
         return DateReading("")
     line = _TIME.sub("", _WEEKDAY.sub("", line.strip("() ")))
@@ -78,7 +78,7 @@ def read_signature(text: str) -> DateReading:
     """Read the date of an opinion cell (负责人签字：张三 2018年5月21日); signed without a date is blank."""
     if len(text) > LONGEST_CELL:
         return DateReading("", "unreadable-date")
-    line = _TEMPLATE.sub(" ", _in_digits(one_line(text)))
+    line = _TEMPLATE.sub(" ", in_digits(one_line(text)))
     found = list(dict.fromkeys(_read(piece.strip()) for piece in _IN_TEXT.findall(line)))
     if not found:
         whole = read_date(text)
@@ -146,7 +146,9 @@ def _day_first(a: int, b: int, year: str) -> DateReading:
     return _dated(year, str(min(a, b)), str(max(a, b)))
 
 
-def _in_digits(line: str) -> str:
+def in_digits(line: str) -> str:
+    """Return a line with the years, months and days that are written in numerals in digits: 2025年6月30日."""
+
     def year(found: re.Match[str]) -> str:
         return read_digits(found[0].replace("O", "〇"))
 

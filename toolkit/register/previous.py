@@ -7,15 +7,14 @@ through `toolkit.register.rows` like those of a return, so that both years are t
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.errors import SourceError
 from toolkit.model import Ledger, Table, Workbook
-from toolkit.normalise.dates import latest
 from toolkit.normalise.text import clean, simplify_ahead
+from toolkit.register.closing import STATED, YEAR, stated
 from toolkit.register.endings import endings
 from toolkit.register.rows import assemble
 from toolkit.register.sources.lists import read_list, taken_of
@@ -31,14 +30,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.engine import Engine
-    from toolkit.model import Grid
+    from toolkit.model import Cells, Grid
     from toolkit.normalise.units import UnitIndex
     from toolkit.register.sources.lists import Listed
     from toolkit.regulations.profile import Profile
 
 LEDGER_SHEET, CLOSED_SHEET = "台账", "已解散"
-CUTOFF = "cutoff"
-"""The workbook's property, and the frame's attribute, that says when the register was closed."""
 
 OTHERS = "other"
 _WRITTEN: Mapping[str, tuple[str, ...]] = {
@@ -78,8 +75,8 @@ def load_previous(  # noqa: PLR0913 - a file, how it is typed, how it is opened,
 
     Returns:
         One row a group, `p1`, `p2` … in the order of the file. `frame.attrs` keeps what the workbook says of itself
-        (`cutoff`: the day it was closed, `last_filing_no`); `unused` is a column of its own: the list says that the
-        group is out of use.
+        (`cutoff`: the day it was closed, `last_filing_no`; `toolkit.register.closing` for a list of somebody else's);
+        `unused` is a column of its own: the list says that the group is out of use.
 
     Raises:
         SourceError: it cannot be opened, or has no headings that are known.
@@ -99,7 +96,12 @@ def load_previous(  # noqa: PLR0913 - a file, how it is typed, how it is opened,
     frame = frame.assign(id=ids, unused=pd.Series(unused, dtype=bool))
     _same_person(frame, profile)
     frame.attrs |= dict(book.properties)
-    return Ledger(frame, assembled.ledger.sheets, taken_of(listed, tables, lambda key: key or OTHERS))
+    taken = taken_of(listed, tables, lambda key: key or OTHERS)
+    if not own:
+        said = stated(path.name, visible(book.grids), listed.tables)
+        frame.attrs |= {STATED: said.days, YEAR: said.year}
+        taken = replace(taken, cells=_understood(taken.cells, said.cells))
+    return Ledger(frame, assembled.ledger.sheets, taken)
 
 
 def load_closed(path: Path, profile: Profile, units: UnitIndex, *, book: Workbook) -> Ledger:
@@ -115,6 +117,12 @@ def load_closed(path: Path, profile: Profile, units: UnitIndex, *, book: Workboo
     frame = assembled.ledger.frame
     ids = pd.Series([f"c{number}" for number in range(1, len(frame) + 1)], dtype="str")
     return Ledger(frame.assign(id=ids), assembled.ledger.sheets)
+
+
+def _understood(cells: Cells, said: frozenset[tuple[str, str]]) -> Cells:
+    """Return what became of the cells where those that state the day of the register are answers."""
+    unread = tuple(spot for spot in cells.unread if (spot.sheet, spot.cell) not in said)
+    return replace(cells, unread=unread, answers=cells.answers + len(cells.unread) - len(unread))
 
 
 def _sheets(book: Workbook, name: str) -> tuple[Grid, ...]:
@@ -137,23 +145,6 @@ def _tables(listed: Listed, units: UnitIndex, *, own: bool) -> tuple[list[Table]
         whole = replace(table, columns=_gathered(columns))
         found.append(whole if own else with_units(whole, units))
     return found, unused
-
-
-def said_cutoff(ledger: Ledger) -> dt.date | None:
-    """Return the day that a register of this tool says it was closed; None for any other."""
-    try:
-        return dt.date.fromisoformat(str(ledger.frame.attrs.get(CUTOFF, "")))
-    except ValueError:
-        return None
-
-
-def cutoff(ledger: Ledger) -> dt.date | None:
-    """Return the day the register was closed: what it says of itself, else its latest 备案 or 填报 date, else None."""
-    said = said_cutoff(ledger)
-    if said:
-        return said
-    days = [latest(text) for name in ("filed_on", "reported_on") for text in ledger.frame[name].unique() if text]
-    return max(days, default=None)
 
 
 def _same_person(frame: pd.DataFrame, profile: Profile) -> None:

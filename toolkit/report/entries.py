@@ -192,8 +192,9 @@ class _Before:
         self._columns: dict[str, list[str]] = {}
         self.position = {name: position for position, name in enumerate(ledger.frame["id"].tolist())}
         self._own = [json.loads(text) if text else {} for text in self.texts("other")]
-        self._first = word("report", "first-before", {"year": outcome.as_of.year - 1})
-        self._closed_on = outcome.previous_cutoff.isoformat() if outcome.previous_cutoff else ""
+        years = [outcome.as_of.year - 1, *([outcome.closing.day.year] if outcome.closing else [])]
+        self._first = word("report", "first-before", {"year": max(years)})
+        self._closed_on = outcome.closed_on.isoformat() if outcome.closed_on else ""
         owners = map(hide, self.texts("owner.name"))
         told = (self.texts("group_name"), self.texts("group_nos"), self.texts("unit"), owners, ledger.places)
         self._told = list(zip(*told, strict=True))

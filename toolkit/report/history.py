@@ -149,11 +149,18 @@ def new_sheet(view: View) -> Sheet:
             for record, (verdict, _, _) in view.verdicts.items():
                 if verdict == wanted:
                     group, findings = view.records[record], told.of(record)
-                    message = view.sentences(findings) or view.say(f"came-{verdict}")
+                    message = view.sentences(findings) or _came(view, verdict)
                     mark = Mark(view.verdict(verdict), tone)
                     rows.append((mark, *group[1:5], group.created_on, group.filed_on, message, group.where))
     rows += [_left(view, finding, _NEW) for finding in told.left()]
     return _compared(view, "new", _NEW, rows, tone=SEVERITY_COLOURS["notice"])
+
+
+def _came(view: View, verdict: str) -> str:
+    closing = view.outcome.closing
+    if verdict == "late" and closing and not closing.known:
+        return view.say("came-late-reckoned", day=closing.day.isoformat())
+    return view.say(f"came-{verdict}")
 
 
 def renumbered_sheet(view: View) -> Sheet:

@@ -227,8 +227,10 @@ def _also(view: View, *codes: str) -> str:
 
 
 def _cutoff(view: View) -> str:
-    closed = view.outcome.previous_cutoff
-    return view.say("figure-before-note", day=closed.isoformat()) if closed else ""
+    closing = view.outcome.closing
+    if closing is None:
+        return ""
+    return view.say("figure-before-note" if closing.known else "figure-before-reckoned", day=closing.day.isoformat())
 
 
 def _tables(view: View) -> list[Charted]:

@@ -36,7 +36,7 @@ class Questions:
 
     def whereabouts(self, previous: str) -> str:
         """Return the question what became of a row of last year."""
-        evidence = whereabouts_evidence(self._theirs.said(previous), self._outcome.previous_cutoff)
+        evidence = whereabouts_evidence(self._theirs.said(previous), self._outcome.closing)
         return question(WHEREABOUTS, evidence, (self._theirs.party(previous),))
 
     def answered(self, previous: str) -> str:

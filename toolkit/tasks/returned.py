@@ -70,7 +70,7 @@ def _is_filled_in(path: Path, profile: Profile) -> bool:
     from toolkit.intake.discover import discover
     from toolkit.intake.grids import Unreadable, said_of
     from toolkit.intake.read import read_all
-    from toolkit.register.previous import CUTOFF
+    from toolkit.register.closing import CUTOFF
 
     try:
         if CUTOFF in said_of(path.read_bytes()):  # a register of ours

@@ -39,18 +39,18 @@ def left_out(case: Case, requirement: Requirement) -> Iterator[Hit]:
 def earlier_return(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """A return of a year before, one finding a file.
 
-    Variants: `dated` (its date lies before last year's register was closed), `named` (it has no date, and its sheet is
-    named for an earlier year).
+    Variants: `dated` (its date lies before last year's register was closed), `reckoned` (before the day that is taken
+    for it, where the register says none), `named` (it has no date, and its sheet is named for an earlier year).
     """
     frame = case.ledger.frame
-    dates, closed = text(frame, "reported_on"), case.previous_cutoff
+    dates, closing = text(frame, "reported_on"), case.closing
     this_year = str(case.as_of.year - (case.as_of.month <= _SPRING))
     for _, rows in grouped(text(frame, "path"), in_scope_over_too(case, requirement)):
         told = sorted(filter(None, dates.take(rows).tolist()))
         sheets = sorted({case.ledger.sheets[number].name for number in frame["sheet"].take(rows).tolist()})
         named = max(map(year_named, sheets))
-        if told and closed and latest(told[-1]) < closed:
-            facts = {"date": told[-1], "closed": closed.isoformat(), "year": told[-1][:4]}
-            yield hit_of_unit(frame, rows, "reported_on", "dated", **facts)
+        if told and closing and latest(told[-1]) < closing.day:
+            facts = {"date": told[-1], "closed": closing.day.isoformat(), "year": told[-1][:4]}
+            yield hit_of_unit(frame, rows, "reported_on", "dated" if closing.known else "reckoned", **facts)
         elif not told and named and named < this_year:
             yield hit_of_unit(frame, rows, _NAME, "named", year=named, sheets=sheets)

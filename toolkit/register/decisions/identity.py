@@ -21,10 +21,9 @@ from toolkit.normalise.units import unit_key
 from toolkit.register.keys import filing_keys, number_texts, unit_keys
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from toolkit.model import Ledger
+    from toolkit.model import Closing, Ledger
 
 STRENGTH = ("f", "n", "q", "u")
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
@@ -116,9 +115,13 @@ def pair_evidence(one: Sequence[str], other: Sequence[str]) -> str:
     return _digest(sorted([list(one), list(other)]))
 
 
-def whereabouts_evidence(row: Sequence[str], closed: dt.date | None) -> str:
-    """Return the fingerprint of the question what became of a row: another year asks it anew."""
-    return _digest([list(row), closed.isoformat() if closed else ""])
+def whereabouts_evidence(row: Sequence[str], closing: Closing | None) -> str:
+    """Return the fingerprint of the question what became of a row: another year asks it anew.
+
+    A day that is only reckoned moves with the day of the run; its year stays.
+    """
+    closed = "" if closing is None else closing.day.isoformat() if closing.known else f"{closing.day:%Y}"
+    return _digest([list(row), closed])
 
 
 def cluster_evidence(kind: str, members: Iterable[Sequence[str]]) -> str:

@@ -32,7 +32,7 @@ def content(view: View, *, most: int = MOST) -> dict[str, Any]:
         "document": {"title": document.title, "number": document.number},
         "profile": outcome.profile,
         "asOf": outcome.as_of.isoformat(),
-        "cutoff": outcome.previous_cutoff.isoformat() if outcome.previous_cutoff else "",
+        "cutoff": outcome.closed_on.isoformat() if outcome.closed_on else "",
         "firstFiling": outcome.first_filing,
         "words": words(view),
         "names": names(view),

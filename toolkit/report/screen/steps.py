@@ -75,8 +75,9 @@ def figures(view: View) -> dict[str, list[dict[str, Any]]]:
 def _figure(view: View, figure: Figure) -> dict[str, Any]:
     also = (view.figures[code] for code in _ALSO.get(figure.code, ()))
     note = "　".join(f"{one.name(view.lang)} {one.shown(view.lang)}" for one in also if one.value)
-    if figure.code == "before" and view.outcome.previous_cutoff:
-        note = say(view, "note-cutoff", day=view.outcome.previous_cutoff.isoformat())
+    if figure.code == "before" and view.outcome.closing:
+        code = "note-cutoff" if view.outcome.closing.known else "note-reckoned"
+        note = say(view, code, day=view.outcome.closing.day.isoformat())
     if figure.value is None:
         note = view.say(f"figure-needs-{NEEDED[figure.code]}")
     return {
