@@ -23,7 +23,7 @@ from toolkit.intake.layouts.labels import Lexicon, Meaning, lexicon
 from toolkit.intake.layouts.ledger import read_rows
 from toolkit.intake.layouts.matrix import read_matrix
 from toolkit.intake.layouts.merged import merges_of
-from toolkit.intake.layouts.near import near_labels, near_labels_of_card
+from toolkit.intake.layouts.near_heads import near_labels, near_labels_of_card
 from toolkit.intake.layouts.pages import tables_of_cards
 from toolkit.intake.layouts.printed import page
 from toolkit.intake.layouts.tables import table_of

@@ -17,6 +17,7 @@ from toolkit.normalise.platforms import read_platform
 from toolkit.normalise.text import is_placeholder
 from toolkit.normalise.ticks import read_yes_no
 from toolkit.normalise.words import words
+from toolkit.regulations.fields import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -27,18 +28,26 @@ LONGEST = 60
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[\s,，、(（:：/\d].*)?", re.DOTALL)
 _OFFICE = re.compile(r".*(?:院|处|部|系|室|中心|馆|委|会|科|办|所|校|站|团|厅|局|社)(?:[(（].*[)）])?")
 _FIGURE = re.compile(r"\D{0,3}\d{1,5}(?:\.\d)?\D{0,4}|\d{1,4}\s*[-—~至到]\s*\d{1,4}\D{0,2}")
+_MEASURE = re.compile(r"[群类级]+$")
 _TEXT = frozenset({"text", "enum"})
 
 
 def agrees(kind: str, texts: Sequence[str]) -> bool | None:
-    """Return whether cells are of a kind of the vocabulary, or of a part of a person (`part.mobile`)."""
+    """Return whether cells are of a kind of the vocabulary, `part.mobile` of a person, or a choice (`enum.level`)."""
     told = [text for text in texts if text.strip() and not is_placeholder(text)][:LOOKED_AT]
     if not told:
         return None
+    kind, _, field = (kind, "", "") if kind in _TESTS else kind.partition(".")
     share = sum(map(_TESTS[kind], told)) / len(told)
+    if field and sum(_is_option(text, vocabulary()[field].options) for text in told) >= MOST * len(told):
+        return True
     if kind in _TEXT:
         return None if share >= MOST else False
     return share >= MOST
+
+
+def _is_option(text: str, options: Sequence[str]) -> bool:
+    return _MEASURE.sub("", text.strip()) in {_MEASURE.sub("", option) for option in options}
 
 
 def _is_date(text: str) -> bool:
@@ -54,7 +63,7 @@ def _is_yes_no(text: str) -> bool:
 
 
 def _is_platform(text: str) -> bool:
-    return bool(read_platform(text).platforms)
+    return bool({*read_platform(text).platforms} - {"其他"})
 
 
 def _is_number(text: str) -> bool:

@@ -13,7 +13,7 @@ from toolkit.intake.layouts.blocks import PRESET, Block, Sheetful, Side
 from toolkit.intake.layouts.heads import Head, is_sequence
 from toolkit.intake.layouts.kinds import LOOKED_AT
 from toolkit.intake.layouts.ledger_rows import Walk
-from toolkit.intake.layouts.near import with_near
+from toolkit.intake.layouts.near_heads import with_near
 from toolkit.intake.layouts.plain import plain_rows
 from toolkit.intake.layouts.row_kinds import is_note
 from toolkit.intake.layouts.stacked import Column

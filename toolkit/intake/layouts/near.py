@@ -12,29 +12,25 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
-from functools import cache, cached_property
-from itertools import pairwise, permutations
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
 from rapidfuzz.distance import LCSseq
 
-from toolkit.intake.layouts.kinds import LOOKED_AT, agrees
+from toolkit.intake.layouts.concepts import core_of, in_any_order, is_understood
+from toolkit.intake.layouts.kinds import agrees
 from toolkit.intake.layouts.labels import REMEMBERED, Meaning, bare
-from toolkit.intake.layouts.merged import turned
-from toolkit.intake.layouts.page_words import page_words
 from toolkit.normalise.platforms import platform_of
 from toolkit.normalise.text import simplify
 from toolkit.regulations.fields import label_key, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from toolkit.intake.layouts.heads import Head
     from toolkit.intake.layouts.labels import Lexicon
-    from toolkit.intake.layouts.stacked import Column
-    from toolkit.model import Grid
 
 LONGEST = 16
 LIKE = 0.76
@@ -42,20 +38,30 @@ LIKE_UNPROVED = 0.86
 """Where the cells are blank, or say nothing about their kind."""
 LIKE_CHOSEN = 0.95
 """Where an answer is chosen from a list, which any word might stand on."""
+LIKE_UNDERSTOOD = 0.7
+"""Where every word of the heading is known, if nothing else."""
+LIKE_BY_KIND = {"platform": 0.55, "part.mobile": 0.7, "part.email": 0.6, "number": 0.7}
+"""Where the cells say more than any heading can: under 依托载体 stands 微信群."""
+EQUAL = 0.99
+CREATORS = {"owner", "creator"}
+_CHOSEN = "enum."
+_NAMED = frozenset({"reporter", "unit_head"})
+"""Answers that are kept as texts, and are the names of people."""
 FIRST_BY, FIRST_BY_PROOF = 0.08, 0.03
 WORTH = 0.5
 """No label less like it comes into question, not even as a rival."""
 ALIKE, FEW = 0.3, 120
 """Labels with fewer letters in common are not weighed, nor more than so many."""
-DEEP, FEWEST, MOST = 30, 3, 0.6
-"""How far down a heading is sought, how many labels it has, and how many of its texts they must be."""
 LONGEST_TURN, SHORTEST_ALIKE, TURNED = 3, 2, 0.2
 """What one meaning calls by two words costs a fifth."""
+SAID_MORE = 2.5
+"""What a word that is known costs where the label does not say it: 解散上报时间 is no 上报时间."""
+OUT_OF_ORDER = 0.94
+"""人员范围 is as good as 范围人员, but for a trifle."""
 _UNSEEN = ""
 _BRACKETS = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?")
-_RUN = re.compile(r"\d{4}")
 _BETWEEN = re.compile(r"[/、或]")
-_TELLING = re.compile(r"[原前旧曾副未非不新上下去起止]|\d")
+_TELLING = re.compile(r"[原前旧曾副未非不新上下去起止停退男女]|\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ class Nearness:
     @cached_property
     def _candidates(self) -> tuple[Candidate, ...]:
         found = (
-            Candidate(label, _core(label), meaning, _kind(meaning))
+            Candidate(label, core_of(label), meaning, kind_of(meaning))
             for label, meaning in self._lexicon.exact.items()
             if "&" not in meaning.key and len(label) > 1
         )
@@ -123,7 +129,7 @@ class Nearness:
 
     def ranked(self, heading: str, texts: Sequence[str]) -> list[tuple[float, Candidate]]:
         """Return the nearest label of each meaning whose kind the texts under the heading may be of, best first."""
-        core = _core(heading)
+        core = core_of(heading)
         if core not in self._scored:
             if len(self._scored) > REMEMBERED:
                 self._scored.clear()
@@ -160,14 +166,17 @@ class Nearness:
 
     def _named(self, plain: str, texts: Sequence[str]) -> Meaning | None:
         found = self._lexicon.exact.get(plain)
-        if found and agrees(_kind(found), texts) is not False:
+        if found and agrees(kind_of(found), texts) is not False:
             return found
         ranked = self.ranked(plain, texts)
-        return ranked[0][1].meaning if ranked and _is_clear(ranked, texts) else None
+        return _clearly_first(ranked, core_of(plain), texts) if ranked else None
 
     def _of_pieces(self, plain: str, texts: Sequence[str]) -> Meaning | None:
-        """Read 微信/QQ群名称 and QQ群号/微信群号: every piece means the same, or is only a platform."""
-        pieces = [piece for piece in _BETWEEN.split(plain) if piece and not platform_of(piece)]
+        """Read 微信/QQ群名称, QQ群号/微信群号 and QQ/微信: every piece means the same, or is only a platform."""
+        every = [piece for piece in _BETWEEN.split(plain) if piece]
+        pieces = [piece for piece in every if not platform_of(piece)]
+        if not pieces and len(every) > 1 and agrees("platform", texts):
+            return self._lexicon.exact.get(label_key(vocabulary()["platform"].zh))
         if pieces == [plain] or not pieces:
             return None
         found = [self._named(piece, texts) for piece in pieces]
@@ -179,17 +188,25 @@ class Nearness:
 
         What one meaning calls by two words may stand for one another there, and everywhere if several meanings do so.
         """
+        ordered = self._alike(core, candidate.core, candidate)
+        turned = (in_any_order(core), in_any_order(candidate.core))
+        if turned == (core, candidate.core) or ordered == 1.0:
+            return ordered
+        return max(ordered, OUT_OF_ORDER * self._alike(*turned, candidate))
+
+    def _alike(self, one: str, other: str, candidate: Candidate) -> float:
         key = candidate.meaning.key.partition(".")[0] or candidate.meaning.part
         weights, turns = self._weights, self._turns
         unseen = weights[_UNSEEN]
         same = differing = 0.0
-        for a, b in _steps(core, candidate.core):
+        for a, b in _steps(one, other):
             if a == b:
                 same += sum(weights.get(letter, unseen) for letter in a)
             elif _TELLING.search(a + b):
                 return 0.0
             else:
-                worth = sum(weights.get(letter, unseen) for letter in a + b)
+                worth = sum(weights.get(letter, unseen) for letter in b)
+                worth += sum(weights.get(letter, unseen) for letter in a) * (SAID_MORE if is_understood(a) else 1.0)
                 learnt = turns.get((a, b), frozenset())
                 differing += worth * (TURNED if key in learnt or len(learnt) > 1 else 1.0)
         return 2 * same / (2 * same + differing) if same else 0.0
@@ -211,38 +228,49 @@ def _steps(one: str, other: str) -> Iterator[tuple[str, str]]:
         yield a, b
 
 
-def _is_clear(ranked: Sequence[tuple[float, Candidate]], texts: Sequence[str]) -> bool:
-    """Whether the first is near enough and nearer than the others; cells of its kind speak for it against them."""
-    score, first = ranked[0]
-    proved = bool(agrees(first.kind, texts))
-    least = LIKE if proved else LIKE_CHOSEN if first.kind == "enum" else LIKE_UNPROVED
-    if score < least:
-        return False
-    stem = first.meaning.key.partition(".")[0]
-    for rival, other in ranked[1:]:
-        same_person = stem and other.meaning.key.partition(".")[0] == stem
-        alone = proved and agrees(other.kind, texts) is None
-        if score - rival < (FIRST_BY_PROOF if same_person or alone else FIRST_BY):
-            return False
-    return True
+def _clearly_first(ranked: Sequence[tuple[float, Candidate]], core: str, texts: Sequence[str]) -> Meaning | None:
+    """Return what is near enough and nearer than anything else; cells of its kind speak for it against the others.
+
+    Of two as near as each other the only one of whose kind the cells surely are is meant: under 群种类 stands 微信群.
+    """
+    told = [(score, candidate, bool(agrees(candidate.kind, texts))) for score, candidate in ranked]
+    best = told[0][0]
+    first = next((one for one in told if one[2] and one[0] > best - FIRST_BY), told[0])
+    score, candidate, proved = first
+    if score < _least(candidate, core, proved=proved):
+        return None
+    for rival, other, other_proved in told:
+        apart = FIRST_BY_PROOF if score >= EQUAL or (proved and not other_proved) else FIRST_BY
+        beaten = score - rival >= apart or (proved and not other_proved and best - score < FIRST_BY_PROOF)
+        if other is not candidate and not beaten and not _are_one_person(candidate, other, score - rival):
+            return None
+    return candidate.meaning
 
 
-@cache
-def _light() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(page_words().light, key=len, reverse=True))))
+def _least(candidate: Candidate, core: str, *, proved: bool) -> float:
+    """Return how near a heading must be: less where the cells prove it, or where every word of it is understood."""
+    if proved:
+        return LIKE_BY_KIND.get(candidate.kind, LIKE)
+    if candidate.kind.startswith(_CHOSEN):
+        return LIKE_CHOSEN
+    return LIKE_UNDERSTOOD if is_understood(core) else LIKE_UNPROVED
 
 
-def _core(label: str) -> str:
-    """Return a label without the words that say nothing about what is asked: 目前, 具体, 的."""
-    return _light().sub("", label) or label
+def _are_one_person(one: Candidate, other: Candidate, apart: float) -> bool:
+    """Whether two answers need no telling apart: a person and a part of him, or 创建者, who is the owner too."""
+    stems = {one.meaning.key.partition(".")[0], other.meaning.key.partition(".")[0]}
+    return apart >= 0 and (stems == CREATORS or (len(stems) == 1 and stems != {""} and apart >= FIRST_BY_PROOF))
 
 
-def _kind(meaning: Meaning) -> str:
+def kind_of(meaning: Meaning) -> str:
     """Return the kind of what a label asks for: that of the field, or the part of a person."""
     stem, _, part = meaning.key.partition(".")
     if meaning.part or part:
         return f"part.{meaning.part or part}"
-    return vocabulary()[stem].kind if stem in vocabulary().fields else "text"
+    if stem in _NAMED:
+        return "people"
+    kind = vocabulary()[stem].kind if stem in vocabulary().fields else "text"
+    return f"{_CHOSEN}{stem}" if kind == "enum" else kind
 
 
 _KNOWN: dict[int, tuple[Lexicon, Nearness]] = {}
@@ -254,87 +282,3 @@ def nearness(lexicon: Lexicon) -> Nearness:
     if found is None or found[0].form is not lexicon.form:
         found = _KNOWN[id(lexicon.form)] = (lexicon, Nearness(lexicon))
     return found[1]
-
-
-def with_near(head: Head, texts_at: Callable[[int], Sequence[str]], lexicon: Lexicon) -> Head:
-    """Return a head in which columns nobody knew are taken for what they are nearest to.
-
-    A column of the head that asks for the same already keeps it alone; a part of a person (联系方式) is that of the
-    person told last before it.
-
-    Args:
-        head: as it was found.
-        texts_at: gives for a column what stands under it.
-        lexicon: the labels of the form.
-    """
-    if all(column.key or not column.label for column in head.columns):
-        return head
-    taken = set(head.keys)
-    people = frozenset(vocabulary().of_kind("people"))
-    columns, person = [], ""
-    for column in head.columns:
-        found = None if column.key or not column.label else _taken(column, texts_at(column.at), lexicon)
-        if found:
-            key = f"{person}.{found.part}" if found.part and person else found.key
-            if key and key not in taken:
-                taken.add(key)
-                columns.append(column._replace(key=key, how="near"))
-                person = key.partition(".")[0] if key.partition(".")[0] in people else person
-                continue
-        stem = column.key.partition(".")[0]
-        person = stem if stem in people else person
-        columns.append(column)
-    return replace(head, columns=tuple(columns))
-
-
-def _taken(column: Column, texts: Sequence[str], lexicon: Lexicon) -> Meaning | None:
-    if label_key(column.label) in page_words().sequence:
-        return None
-    known = lexicon.loosely(column.label)
-    if known and known.part:
-        return known if agrees(_kind(known), texts) is not False else None
-    return None if known else nearness(lexicon).nearest(column.label, texts)
-
-
-def near_labels(grid: Grid, lexicon: Lexicon) -> dict[str, Meaning]:
-    """Return the texts of lines of short texts of which most are labels or near one, for a page with no plain heading.
-
-    Args:
-        grid: the page, upright; one on its side is looked at too.
-        lexicon: the labels of the form.
-    """
-    found: dict[str, Meaning] = {}
-    for page in (grid, turned(grid)):
-        for row, line in enumerate(page.rows[:DEEP]):
-            texts = [(at, text) for at, text in enumerate(line) if _may_head(text)]
-            if len(texts) < FEWEST or len(texts) < sum(bool(text.strip()) for text in line) * MOST:
-                continue
-            read = {text: _nearest_at(page, row, at, lexicon) for at, text in texts}
-            known = {text: meaning for text, meaning in read.items() if meaning}
-            named = any(lexicon.names(meaning.key) for meaning in known.values())
-            if named and len({meaning.key for meaning in known.values()}) >= max(FEWEST, MOST * len(texts)):
-                found |= {text: meaning for text, meaning in known.items() if meaning.how == "near"}
-    return found
-
-
-def near_labels_of_card(grid: Grid, lexicon: Lexicon) -> dict[str, Meaning]:
-    """Return the texts of a card that are near a label and have an answer of its kind right beside them."""
-    known = {meaning.key for line in grid.rows for text in line if (meaning := lexicon.loosely(text))}
-    found: dict[str, Meaning] = {}
-    for line in grid.rows[:DEEP]:
-        for text, answer in pairwise(line):
-            if _may_head(text) and answer.strip() and not lexicon.loosely(text):
-                meaning = nearness(lexicon).nearest(text, [answer])
-                if meaning and meaning.key not in known:
-                    found[text] = meaning
-    return found
-
-
-def _may_head(text: str) -> bool:
-    return 1 < len(text.strip()) <= LONGEST * 2 and not text.strip().isascii() and not _RUN.search(text)
-
-
-def _nearest_at(grid: Grid, row: int, at: int, lexicon: Lexicon) -> Meaning | None:
-    text = grid.at(row, at)
-    below = [grid.at(line, at) for line in range(row + 1, min(len(grid.rows), row + 1 + LOOKED_AT))]
-    return lexicon.loosely(text) or nearness(lexicon).nearest(text, below)

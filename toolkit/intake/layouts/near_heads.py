@@ -1,0 +1,110 @@
+"""Where headings stand that are near a known one: in the head of a list, on a page with no plain heading, on a card."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from toolkit.intake.layouts.kinds import LOOKED_AT, agrees
+from toolkit.intake.layouts.merged import turned
+from toolkit.intake.layouts.near import LONGEST, kind_of, nearness
+from toolkit.intake.layouts.page_words import page_words
+from toolkit.regulations.fields import label_key, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from toolkit.intake.layouts.heads import Head
+    from toolkit.intake.layouts.labels import Lexicon, Meaning
+    from toolkit.intake.layouts.stacked import Column
+    from toolkit.model import Grid
+
+DEEP, FEWEST, MOST = 30, 3, 0.6
+"""How far down a heading is sought, how many labels it has, and how many of its texts they must be."""
+_RUN = re.compile(r"\d{4}")
+
+
+def with_near(head: Head, texts_at: Callable[[int], Sequence[str]], lexicon: Lexicon) -> Head:
+    """Return a head in which columns nobody knew are taken for what they are nearest to.
+
+    A column of the head that asks for the same already keeps it alone; a part of a person (联系方式) is that of the
+    person told last before it.
+
+    Args:
+        head: as it was found.
+        texts_at: gives for a column what stands under it.
+        lexicon: the labels of the form.
+    """
+    if all(column.key or not column.label for column in head.columns):
+        return head
+    taken = set(head.keys)
+    people = frozenset(vocabulary().of_kind("people"))
+    columns, person = [], ""
+    for column in head.columns:
+        found = None if column.key or not column.label else _taken(column, texts_at(column.at), lexicon)
+        if found:
+            key = f"{person}.{found.part}" if found.part and person else found.key
+            if key and key not in taken:
+                taken.add(key)
+                columns.append(column._replace(key=key, how="near"))
+                person = key.partition(".")[0] if key.partition(".")[0] in people else person
+                continue
+        stem = column.key.partition(".")[0]
+        person = stem if stem in people else person
+        columns.append(column)
+    return replace(head, columns=tuple(columns))
+
+
+def _taken(column: Column, texts: Sequence[str], lexicon: Lexicon) -> Meaning | None:
+    if label_key(column.label) in page_words().sequence:
+        return None
+    known = lexicon.loosely(column.label)
+    if known and known.part:
+        return known if agrees(kind_of(known), texts) is not False else None
+    return None if known else nearness(lexicon).nearest(column.label, texts)
+
+
+def near_labels(grid: Grid, lexicon: Lexicon) -> dict[str, Meaning]:
+    """Return the texts of lines of short texts of which most are labels or near one, for a page with no plain heading.
+
+    Args:
+        grid: the page, upright; one on its side is looked at too.
+        lexicon: the labels of the form.
+    """
+    found: dict[str, Meaning] = {}
+    for page in (grid, turned(grid)):
+        for row, line in enumerate(page.rows[:DEEP]):
+            texts = [(at, text) for at, text in enumerate(line) if _may_head(text)]
+            if len(texts) < FEWEST or len(texts) < sum(bool(text.strip()) for text in line) * MOST:
+                continue
+            read = {text: _nearest_at(page, row, at, lexicon) for at, text in texts}
+            known = {text: meaning for text, meaning in read.items() if meaning}
+            named = any(lexicon.names(meaning.key) for meaning in known.values())
+            if named and len({meaning.key for meaning in known.values()}) >= max(FEWEST, MOST * len(texts)):
+                found |= {text: meaning for text, meaning in known.items() if meaning.how == "near"}
+    return found
+
+
+def near_labels_of_card(grid: Grid, lexicon: Lexicon) -> dict[str, Meaning]:
+    """Return the texts of a card that are near a label and have an answer of its kind right beside them."""
+    known = {meaning.key for line in grid.rows for text in line if (meaning := lexicon.loosely(text))}
+    found: dict[str, Meaning] = {}
+    for line in grid.rows[:DEEP]:
+        for text, answer in pairwise(line):
+            if _may_head(text) and answer.strip() and not lexicon.loosely(text):
+                meaning = nearness(lexicon).nearest(text, [answer])
+                if meaning and meaning.key not in known:
+                    found[text] = meaning
+    return found
+
+
+def _may_head(text: str) -> bool:
+    return 1 < len(text.strip()) <= LONGEST * 2 and not text.strip().isascii() and not _RUN.search(text)
+
+
+def _nearest_at(grid: Grid, row: int, at: int, lexicon: Lexicon) -> Meaning | None:
+    text = grid.at(row, at)
+    below = [grid.at(line, at) for line in range(row + 1, min(len(grid.rows), row + 1 + LOOKED_AT))]
+    return lexicon.loosely(text) or nearness(lexicon).nearest(text, below)
