@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from toolkit.regulations.profile import Profile
 
 T = TypeVar("T")
+FILED = "变更备案"
+"""The kind of change of a record whose change form came, and of which no field that is compared differs."""
 NUMBER_KINDS = frozenset({"number-appeared", "number-disappeared", "number-changed"})
 """What may befall the group number of a matched pair: told, but it does not make the record `changed`."""
 
@@ -75,6 +77,36 @@ def changes(ours: Ledger, theirs: Ledger, matched: pd.DataFrame, *, profile: Pro
         for at, _, field, kind, was, now in sorted(rows)
     ]
     return pd.DataFrame(found, columns=list(CHANGES.columns)).astype(CHANGES.empty().dtypes)
+
+
+def with_papers(changed: pd.DataFrame, ours: Ledger, matched: pd.DataFrame) -> pd.DataFrame:
+    """Return the changes with one more for each record whose change form came and of which no field differs.
+
+    What a unit files as a change is one: the form says it, or the office knows it from the paper.
+    """
+    import pandas as pd
+
+    frame = ours.frame
+    told = set(frame.loc[frame["papers"].str.split("\n").map(lambda roles: "change" in roles), "id"])
+    told -= set(changed.loc[~changed["kind"].isin(NUMBER_KINDS), "record"])
+    rows = matched[matched["record"].isin(told)]
+    if rows.empty:
+        return changed
+    items = frame["change_items"].take(rows["ours"].to_numpy()).tolist()
+    found = pd.DataFrame(
+        {
+            "record": rows["record"].tolist(),
+            "previous": rows["previous"].tolist(),
+            "field": "change_items",
+            "kind": FILED,
+            "before": "",
+            "after": items,
+            "rolled": False,
+        }
+    )
+    place = {record: at for at, record in enumerate(frame["id"].tolist())}
+    both = pd.concat([changed, found.astype(changed.dtypes.to_dict())], ignore_index=True)
+    return both.sort_values("record", key=lambda ids: ids.map(place), kind="stable", ignore_index=True)
 
 
 def _columns(profile: Profile) -> list[str]:

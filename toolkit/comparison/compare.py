@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.comparison.changes import changes
+from toolkit.comparison.changes import changes, with_papers
 from toolkit.comparison.copies import further_rows, further_rows_then, kept_rows, repeated_rows
 from toolkit.comparison.decided import (
     GONE,
@@ -71,7 +71,7 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
     decided = weigh_pairs(known.decisions, ours, theirs, pairs, apart=apart)
     if len(decided.pairs):
         pairs = pair(ours, theirs, apart=apart | then, decisions=decided.pairs, engine=engine)
-    changed = changes(ours, theirs, pairs.matched, profile=profile)
+    changed = with_papers(changes(ours, theirs, pairs.matched, profile=profile), ours, pairs.matched)
     closing = None if known.first_filing else closing_day(theirs, as_of=as_of, told=closed)
     records = judge_records(
         ours,
@@ -92,7 +92,7 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
         theirs,
         records,
         filed=sent.filed | split_units(roster),
-        unchanged=sent.unchanged,
+        unchanged=sent.unchanged | sent.delta_only,
         exempt=exempt_units(roster, sent),
         dissolved=_dissolved(notices, theirs) | found_out(inquired, *GONE),
         in_use=found_out(inquired, IN_USE),
@@ -134,6 +134,8 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
         first_filing=known.first_filing,
         jottings=known.jottings,
         tables=merged.tables,
+        differing=merged.differing,
+        unit_papers=merged.unit_papers,
     )
 
 

@@ -1,7 +1,8 @@
 """What must hold for every finished run, whatever was collected. A law that does not hold is a fault of ours.
 
 partition   every record and every row of last year has exactly one verdict, and the two sides agree
-rows        of every file, offered = merged + rejected + blank, and the merged ones are the records
+rows        of every file, offered = merged + rejected + blank, and the merged ones are the records (and the papers of
+            units: 汇总表, 承诺书)
 cells       every filled cell of a sheet with a form is an answer, a label, printed there, or told as unread
 files       every entry that was found is listed once
 units       every unit of the roster has exactly one status
@@ -88,6 +89,8 @@ def _rows_add_up(outcome: Outcome, offered: Mapping[str, int]) -> None:
     _law("files", sorted(listed) == sorted(offered), "the files listed are not the files found")
     kept = Counter(outcome.ledger.frame["path"].tolist())
     _law("files", set(kept) <= set(listed), "a record of a file that is not listed")
+    if outcome.unit_papers is not None:
+        kept.update(outcome.unit_papers.frame["path"].tolist())
     for file in outcome.submissions:
         _law("rows", file.merged == kept[file.path], f"{file.merged} rows merged, {kept[file.path]} records")
         _law("rows", file.read == offered[file.path], f"{offered[file.path]} rows offered, {file.read} accounted for")

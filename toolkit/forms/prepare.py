@@ -94,7 +94,7 @@ def _rows_by_unit(previous: Ledger | None) -> dict[str, list[dict[str, str]]]:
 
 def _parts(profile: Profile, rows: Iterable[Mapping[str, str]]) -> list[tuple[Form, list[Mapping[str, str]]]]:
     """Return the forms of a unit's workbook with its rows: each row on the form made for its kind."""
-    registers = [form for form in profile.forms if form.drawing.register] or list(profile.forms)
+    registers = [form for form in profile.forms if form.role == "register"] or list(profile.forms)
     general = next((form for form in registers if not form.drawing.fixed), registers[0])
     found: dict[str, tuple[Form, list[Mapping[str, str]]]] = {}
     for row in rows:

@@ -17,6 +17,7 @@ from toolkit.model import UnitStatus
 from toolkit.normalise.dates import earliest
 from toolkit.normalise.units import unit_key
 from toolkit.register.keys import unit_keys
+from toolkit.regulations.roles import FILING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,8 +38,9 @@ class Returns:
     """What each unit sent, by the unit's key (`unit_keys`).
 
     `files` are the accepted files with its rows, or sent by it; `via` is who sent its rows when it sent no file
-    itself; `with_groups` are the units of which there is a record; `shown` is a unit's name. `approvals_only` sent
-    approval forms and no register.
+    itself; `with_groups` are the units of which there is a record; `shown` is a unit's name. `beside_only` sent
+    forms that file no group (审批表, 变更表, 承诺书 …) and no register; `delta_only` sent what changed and nothing else,
+    which is enough where the regulation asks for differences only.
     """
 
     shown: Mapping[str, str]
@@ -48,12 +50,13 @@ class Returns:
     nil: frozenset[str]
     returned: frozenset[str]
     unchanged: frozenset[str]
-    approvals_only: frozenset[str] = frozenset()
+    beside_only: frozenset[str] = frozenset()
+    delta_only: frozenset[str] = frozenset()
 
     @property
     def filed(self) -> frozenset[str]:
         """The units whose register was accepted, an explicit zero report included."""
-        return (frozenset(self.files) - self.approvals_only) | self.nil
+        return (frozenset(self.files) - self.beside_only) | self.nil
 
 
 def returns(merged: Merged, notices: Ledger | None = None, *, profile: Profile) -> Returns:
@@ -65,7 +68,7 @@ def returns(merged: Merged, notices: Ledger | None = None, *, profile: Profile) 
         notices: the second source `notices`; its 无变更 and 零报告 count as answers.
     """
     sender = {file.path: file.unit for file in merged.submissions}
-    approvals = _approval_files(merged, profile)
+    beside, deltas = _files_beside(merged, profile), _files_of_changes(merged, profile)
     shown: dict[str, str] = {}
     files: dict[str, dict[str, None]] = {}
     via: dict[str, str] = {}
@@ -96,16 +99,29 @@ def returns(merged: Merged, notices: Ledger | None = None, *, profile: Profile) 
         without_groups | _keys(said.get(_NIL, ()), shown),
         _keys(sent_back, shown),
         without_change | _keys(said.get(_UNCHANGED, ()), shown),
-        frozenset(name for name, paths in files.items() if approvals.issuperset(paths)),
+        frozenset(name for name, paths in files.items() if beside.issuperset(paths)),
+        frozenset(name for name, paths in files.items() if deltas.issuperset(paths)),
     )
 
 
-def _approval_files(merged: Merged, profile: Profile) -> frozenset[str]:
-    """Return the files that hold approval forms only, where the regulation has a register as well."""
-    approvals = {form.key for form in profile.forms if not form.drawing.register}
-    if len(approvals) == len(profile.forms):
+def _files_beside(merged: Merged, profile: Profile) -> frozenset[str]:
+    """Return the files that hold no return: only approvals, changes, statements …, where there is a form for returns.
+
+    Where units report what is different and nothing else (`delta_filing`), a change or a cancellation is a return.
+    """
+    filing: frozenset[str] = FILING | {"change", "cancel"} if profile.parameters.delta_filing else FILING
+    beside = {form.key for form in profile.forms if form.role not in filing}
+    if len(beside) == len(profile.forms):
         return frozenset()
-    return frozenset(file.path for file in merged.submissions if file.forms and approvals.issuperset(file.forms))
+    return frozenset(file.path for file in merged.submissions if file.forms and beside.issuperset(file.forms))
+
+
+def _files_of_changes(merged: Merged, profile: Profile) -> frozenset[str]:
+    """Return the files that hold changes and cancellations only, where the regulation asks for no more."""
+    if not profile.parameters.delta_filing:
+        return frozenset()
+    deltas = {form.key for form in profile.forms if form.role in {"change", "cancel"}}
+    return frozenset(file.path for file in merged.submissions if file.forms and deltas.issuperset(file.forms))
 
 
 def unit_statuses(  # noqa: PLR0913 - what was sent, and all that was expected
@@ -207,7 +223,7 @@ def _status(name: str, sent: Returns, *, unlisted: bool, asked: bool) -> str:
     """Return a unit's status; `unlisted` is True when there is a roster and it does not have the unit."""
     if not asked and name not in sent.with_groups:
         return "exempt"
-    if name in sent.files and name not in sent.approvals_only:
+    if name in sent.files and name not in sent.beside_only:
         return "unknown" if unlisted else "filed"
     answers = (("nil", sent.nil), ("no_change", sent.unchanged))
     told = next((status for status, units in answers if name in units), "")

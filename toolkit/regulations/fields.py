@@ -26,7 +26,10 @@ _FOLDED = str.maketrans("（）［］【】〔〕｛｝", "()[][]()[]", IGNORED)
 
 @strict(frozen=True, config=_STRICT)
 class Field:
-    """One field of the vocabulary. `labels` are the words people use for it besides its heading `zh`."""
+    """One field of the vocabulary. `labels` are the words people use for it besides its heading `zh`.
+
+    `former` names the field of which this one holds what it was before a change (原群名称 of 群名称).
+    """
 
     zh: str
     en: str
@@ -35,6 +38,7 @@ class Field:
     labels: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     change: str = ""
+    former: str = ""
 
 
 @strict(frozen=True, config=_STRICT)
@@ -104,6 +108,10 @@ class Vocabulary:
     def of_kind(self, kind: FieldKind) -> tuple[str, ...]:
         """Return the names of all fields of one kind, in order."""
         return tuple(name for name, entry in self.fields.items() if entry.kind == kind)
+
+    def former_of(self, name: str) -> tuple[str, ...]:
+        """Return the fields that hold what a field was before a change."""
+        return tuple(other for other, entry in self.fields.items() if entry.former == name)
 
     def heading(self, column: str, *, lang: str = "zh") -> str:
         """Return the heading of a flat column: `owner.mobile` is 群主手机, `member_count.low` is 人数（下限）."""

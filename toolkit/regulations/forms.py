@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ConfigDict
 from pydantic import Field as Default
@@ -24,6 +24,7 @@ from pydantic.dataclasses import dataclass as strict
 from toolkit import definitions
 from toolkit.errors import DefinitionError
 from toolkit.regulations.fields import PERSON_PARTS, vocabulary
+from toolkit.regulations.roles import OF_A_UNIT, Role, told_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,7 @@ LEFT, ABOVE = "<", "^"
 _ANSWER = re.compile(r"\{(?P<key>[a-z_.&]+)(?::\s*(?P<rest>.*))?\}")
 _STRICT = ConfigDict(extra="forbid")
 Side = Literal["left", "above", "across"]
+_GROUP, _UNIT = ("group_name", "group_no"), ("unit",)
 
 
 @strict(frozen=True, config=_STRICT)
@@ -67,8 +69,10 @@ class Drawing:
     """The file as written. Cards have `page`, matrices `across` and `down`, ledgers `columns`.
 
     A `list` is a ledger that somebody keeps and nobody handed out: its heading may be a single label, and most of its
-    columns may be the keeper's own. `naming` are the answers that say what a row is about; of a `log` the rows of all
-    years count.
+    columns may be the keeper's own. `naming` are the answers that say what a row is about (a group, and on a form that
+    speaks of a unit the unit); of a `log` the rows of all years count. `role` says what the form is for; without it
+    the title tells, and `register: false` that it makes no rows of the register. `figures` are the answers of a summary
+    that count groups, each with the condition that they fulfil: `{groups_qq: {platform: QQ群}}`.
     """
 
     form: str
@@ -79,7 +83,8 @@ class Drawing:
     confirm: str = ""
     version: str = "1"
     suggested: bool = False
-    register: bool = True
+    role: Role | None = None
+    register: bool | None = None
     box: Literal["before", "after"] = "before"
     landscape: bool = False
     offered: int = 1
@@ -97,8 +102,9 @@ class Drawing:
     same: dict[str, str] = Default(default_factory=dict)
     labels: dict[str, tuple[str, ...]] = Default(default_factory=dict)
     prompts: dict[str, str] = Default(default_factory=dict)
-    naming: tuple[str, ...] = ("group_name", "group_no")
+    naming: tuple[str, ...] = ()
     log: bool = False
+    figures: dict[str, dict[str, Any]] = Default(default_factory=dict)
     lines: dict[str, int] = Default(default_factory=dict)
 
 
@@ -148,6 +154,17 @@ class Form:
     def version(self) -> str:
         """The version of the drawing; written into each workbook made from it."""
         return self.drawing.version
+
+    @cached_property
+    def role(self) -> Role:
+        """What the form is for, as its drawing says or its title tells."""
+        drawing = self.drawing
+        return drawing.role or told_role(drawing.title, register=drawing.register)
+
+    @property
+    def naming(self) -> tuple[str, ...]:
+        """The answers that say what a row is about."""
+        return self.drawing.naming or (_UNIT if self.role in OF_A_UNIT else _GROUP)
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:

@@ -206,7 +206,7 @@ def _unrecognised(path: str, workbook: Workbook, forms: tuple[Form, ...], looks:
     if statement and forms:
         every = [look_at(grid, forms=forms, around="", named=frozenset()) for grid in workbook.grids]
         head = {key: text for look in reversed(every) for key, text in grid_captions(look, forms[0]).items()}
-        form = next((form for form in forms if form.drawing.register), forms[0])
+        form = next((form for form in forms if form.role == "register"), forms[0])
         letter = Sheet(path, workbook.grids[0].name, form.key, "row", {})
         return Recognised(
             (Table(form.key, letter, (), {}, evidence={"head": head}),), nil=True, evidence={"nil": statement}

@@ -183,7 +183,7 @@ class Lexicon:
     @cached_property
     def naming(self) -> frozenset[str]:
         """The answers that say what a row is about."""
-        return frozenset(self.form.drawing.naming)
+        return frozenset(self.form.naming)
 
     def names(self, key: str) -> bool:
         """Whether an answer key, or one of two in one cell, says what a row is about."""

@@ -3,7 +3,8 @@
     an exact copy (sha256)                     superseded, duplicate-copy; the first in reading order counts
     the same unit and form again               a later return takes its place or adds to it (`versions`)
     the same card again                        the later card takes its place (`versions`)
-    an approval beside the register's row      a record of its own that fills the row's blanks (`approvals`)
+    another paper of a group (年审, 变更, 注销)    a row of its own that accompanies the group's record (`papers`)
+    a paper of a unit (汇总表, 承诺书)           no record: kept beside the register
     an aggregator's row of a unit's own group  confirms it (`rollups`)
 
 For every file, read = merged + rejected + blank; each rejected row has a reason.
@@ -17,9 +18,9 @@ from typing import TYPE_CHECKING
 from toolkit.model import Ledger, Note
 from toolkit.normalise import map_unique
 from toolkit.normalise.dates import earliest
-from toolkit.register.merge.approvals import with_approvals
 from toolkit.register.merge.fates import Fates, Rejection, rejections
 from toolkit.register.merge.left_out import tell_left_out
+from toolkit.register.merge.papers import join_papers, of_a_unit
 from toolkit.register.merge.receipts import receipt_days
 from toolkit.register.merge.rollups import confirm
 from toolkit.register.merge.sheets import drop_earlier_years
@@ -48,12 +49,12 @@ class Merged:
     """This year's register and what became of every file.
 
     `ledger.frame` holds the columns of `toolkit.register.rows`, `id` as `r1`, `r2` … in reading order, and
-    `accompanies` (the
-    record that an approval card belongs to, "" otherwise), `via` (the aggregator in whose roll-up alone the row was
-    found) and `confirmed_by` (the aggregators whose roll-ups confirm the row, one a line). `faults` is one row an
+    `accompanies` and `papers` (`toolkit.register.merge.papers`), `via` (the aggregator in whose roll-up alone the row
+    was found) and `confirmed_by` (the aggregators whose roll-ups confirm the row, one a line). `faults` is one row an
     unreadable value of a record: record, field, fault, raw. `received` says for each file when it came, as far as that
     is known. `tables` are the rows as typed, one a sheet of the ledger; `unchanged` are the files in which the unit
-    says that it has nothing to change.
+    says that it has nothing to change. `differing` is what two papers of one group say differently
+    (`toolkit.register.merge.differing.COLUMNS`), `unit_papers` the rows of forms that speak of a unit.
     """
 
     ledger: Ledger
@@ -63,6 +64,8 @@ class Merged:
     received: Mapping[str, Receipt]
     tables: tuple[Table, ...] = ()
     unchanged: frozenset[str] = frozenset()
+    differing: pd.DataFrame | None = None
+    unit_papers: Ledger | None = None
 
 
 def merge(  # noqa: PLR0913 - what a campaign consists of
@@ -94,7 +97,8 @@ def merge(  # noqa: PLR0913 - what a campaign consists of
     receipts = receipt_days(readings, frame, received, as_of)
     frame = _with_receipts(frame, receipts)
     fates = Fates(len(frame))
-    fates.reject(_nameless(frame, assembled.faults), Note("no-name-no-number"))
+    of_units = of_a_unit(frame, profile)
+    fates.reject(_nameless(frame, assembled.faults) & ~of_units, Note("no-name-no-number"))
     doubles = copies(readings)
     for path, original in doubles.items():
         fates.reject(frame["path"] == path, Note("duplicate-copy", {"of": original}))
@@ -104,7 +108,9 @@ def merge(  # noqa: PLR0913 - what a campaign consists of
     frame = frame.assign(**confirm(frame, fates, profile, units, of_file))
     tell_left_out(frame, fates)
     frame = _with_planned(frame, as_of)
-    ledger, faults = _kept(assembled, frame, _in_reading_order(frame, readings, fates), profile)
+    kept = _in_reading_order(frame, readings, fates)
+    beside = of_units.to_numpy()[kept]
+    ledger, differing, faults = _kept(assembled, frame, kept[~beside], profile)
     return Merged(
         ledger,
         submissions(readings, frame, fates, of_file, doubles),
@@ -113,6 +119,8 @@ def merge(  # noqa: PLR0913 - what a campaign consists of
         receipts,
         tuple(table for reading in readings for table in reading.tables),
         frozenset(reading.path for reading in readings if _says_unchanged(reading)),
+        differing,
+        Ledger(frame.take(kept[beside]).reset_index(drop=True), assembled.ledger.sheets),
     )
 
 
@@ -165,16 +173,16 @@ def _in_reading_order(frame: pd.DataFrame, readings: Sequence[Reading], fates: F
 
 def _kept(
     assembled: Assembled, frame: pd.DataFrame, kept: NDArray[np.intp], profile: Profile
-) -> tuple[Ledger, pd.DataFrame]:
-    """Return the register of the rows at the given positions, and the faults of its values."""
+) -> tuple[Ledger, pd.DataFrame, pd.DataFrame]:
+    """Return the register of the rows at the given positions, where its papers differ, and the faults of its values."""
     import numpy as np
     import pandas as pd
 
     ids = [f"r{number}" for number in range(1, len(kept) + 1)]
     register = frame.take(kept).reset_index(drop=True)
-    register = with_approvals(register.assign(id=pd.Series(ids, dtype="str")), profile)
+    joined = join_papers(register.assign(id=pd.Series(ids, dtype="str")), profile)
     record = np.full(len(frame), "", dtype=object)
     record[kept] = ids
     faults = assembled.faults.assign(record=pd.Series(record[assembled.faults["row"].to_numpy()], dtype="str"))
     faults = faults.loc[faults["record"] != "", ["record", "field", "fault", "raw"]].reset_index(drop=True)
-    return Ledger(register, assembled.ledger.sheets), faults
+    return Ledger(joined.register, assembled.ledger.sheets), joined.differing, faults

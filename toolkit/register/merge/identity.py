@@ -1,9 +1,14 @@
-"""What tells that two rows of one unit are the same group."""
+"""What tells that two rows of one unit are the same group: 备案编号, number, name, or the name it had before."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from toolkit.names.names import canonical_name
+from toolkit.normalise import map_unique
+from toolkit.register.keys import filing_keys
+from toolkit.regulations.fields import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,11 +22,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A group by its canonical name ("" when it has none), its numbers and its platform ("" when not said)."""
+    """A group by its canonical name ("" when it has none), its numbers and its platform ("" when not said).
+
+    `filing` is its 备案编号, `former` the canonical name that a paper says it had before.
+    """
 
     name: str
     numbers: frozenset[str]
     platform: str
+    filing: str = ""
+    former: str = ""
 
     def agrees(self, other: Identity) -> bool:
         """Return whether neither number nor platform speaks against taking two of one name for one group."""
@@ -36,9 +46,16 @@ class Groups:
         """Index the rows at the given positions; of several that are the same the first is found."""
         self._by_name: dict[tuple[str, str], list[tuple[int, Identity]]] = {}
         self._by_number: dict[tuple[str, str], int] = {}
+        self._by_filing: dict[tuple[str, str], int] = {}
+        self.add(frame, rows)
+
+    def add(self, frame: pd.DataFrame, rows: Rows) -> None:
+        """Index further rows; what is there already is found before them."""
         units = frame["unit"].to_numpy()
         for row, group in zip(rows, identity(frame, rows), strict=True):
             self._by_name.setdefault((units[row], group.name), []).append((int(row), group))
+            if group.filing:
+                self._by_filing.setdefault((units[row], group.filing), int(row))
             for number in group.numbers:
                 self._by_number.setdefault((units[row], number), int(row))
 
@@ -47,11 +64,20 @@ class Groups:
         return bool(name) and (unit, name) in self._by_name
 
     def find(self, unit: str, group: Identity) -> int | None:
-        """Return the position of the unit's row that is this group, None when there is none."""
+        """Return the position of the unit's row that is this group by number or name, None when there is none."""
         numbered = [self._by_number[unit, number] for number in group.numbers if (unit, number) in self._by_number]
         if numbered:
             return min(numbered)
-        named = self._by_name.get((unit, group.name), []) if group.name else []
+        return self._named(unit, group.name, group)
+
+    def find_paper(self, unit: str, group: Identity) -> int | None:
+        """Return the position of the unit's row that a paper speaks of: by 备案编号, number, name, or former name."""
+        filed = self._by_filing.get((unit, group.filing)) if group.filing else None
+        found = self.find(unit, group) if filed is None else filed
+        return self._named(unit, group.former, group) if found is None else found
+
+    def _named(self, unit: str, name: str, group: Identity) -> int | None:
+        named = self._by_name.get((unit, name), []) if name else []
         return next((row for row, other in named if group.agrees(other)), None)
 
 
@@ -59,5 +85,15 @@ def identity(frame: pd.DataFrame, rows: Rows) -> Iterator[Identity]:
     """Yield who the rows at the given positions are."""
     chosen = frame.take([int(row) for row in rows])
     columns = (chosen[column].tolist() for column in ("name_key", "group_nos", "platform"))
-    for name, numbers, platform in zip(*columns, strict=True):
-        yield Identity(name, frozenset(numbers.split("\n")) if numbers else frozenset(), platform)
+    filing, former = filing_keys(chosen), former_names(chosen)
+    for name, numbers, platform, filed, before in zip(*columns, filing, former, strict=True):
+        yield Identity(name, frozenset(numbers.split("\n")) if numbers else frozenset(), platform, filed, before)
+
+
+def former_names(frame: pd.DataFrame) -> list[str]:
+    """Return the canonical name that each row says its group had before; "" where it says none."""
+    asked = [name for name in vocabulary().former_of("group_name") if name in frame]
+    told = [""] * len(frame)
+    for name in asked:
+        told = [known or text for known, text in zip(told, frame[name].tolist(), strict=True)]
+    return map_unique(lambda text: canonical_name(text).key if text else "", told)

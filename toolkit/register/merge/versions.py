@@ -2,7 +2,9 @@
 
 A later return of the same unit on the same form replaces an earlier one, whole, when it repeats at least half of its
 groups, or repeats any and is a correction; without a group in common it adds to it. On one-form-per-group forms the
-later card of a group replaces the earlier; a file of several cards that repeats another replaces it whole.
+later card of a group replaces the earlier; a file of several cards that repeats another replaces it whole. Cards of
+changes are what happened one after the other: none replaces another. Of a form that speaks of a unit (汇总表, 承诺书)
+the last counts.
 
 Which is later: a workbook of 反馈/ that came back outranks what it answers; then a name that calls itself a correction;
 then the receipt log; then the date written in it; then the file's own time; then its name.
@@ -18,6 +20,7 @@ from toolkit.intake.layouts.answers import SOME_ROUND
 from toolkit.model import Note
 from toolkit.normalise.dates import earliest
 from toolkit.register.merge.identity import Identity, identity
+from toolkit.regulations.roles import OF_A_UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -66,12 +69,13 @@ def replace_returns(
 ) -> None:
     """Reject the rows of returns that later ones replace."""
     cards = _card_forms(profile)
+    of_units = {form.key for form in profile.forms if form.role in OF_A_UNIT}
     for form, parts in _parts_of_units(frame, fates, of_file, receipts):
         ordered = _in_order(parts, receipts)
         standing: list[Part] = []
         for later in ordered:
             single = form in cards and len(later.rows) == 1
-            replaced = [] if single else _replaced(standing, later)
+            replaced = standing if form in of_units else [] if single else _replaced(standing, later)
             for earlier in replaced:
                 fates.reject(earlier.rows, Note("superseded", {"by": later.path}))
             standing = [part for part in standing if part not in replaced] + [later]
@@ -81,7 +85,8 @@ def replace_cards(frame: pd.DataFrame, fates: Fates, profile: Profile, receipts:
     """Reject cards of which a later file has a card of the same unit and group."""
     import numpy as np
 
-    rows = np.flatnonzero(fates.live & frame["form"].isin(list(_card_forms(profile))).to_numpy())
+    events = {form.key for form in profile.forms if form.role == "change"}
+    rows = np.flatnonzero(fates.live & frame["form"].isin(list(_card_forms(profile) - events)).to_numpy())
     chosen = frame.take(rows).assign(position=rows)
     for _, same in chosen.groupby(["unit", "form"], sort=False):
         if len(same["path"].unique()) > 1:

@@ -69,8 +69,8 @@ def load_source(name: str, path: Path, units: UnitIndex) -> Ledger:
     rows = Rows([], [], [], {column: [] for column in source.columns})
     listed, tables = _tables(name, path)
     for read in map(own_columns, tables):
-        named = "unit" in source.columns and "unit" not in form_of(name).drawing.naming
-        table = with_units(read, units, once=stands_before(read, form_of(name).drawing.naming)) if named else read
+        named = "unit" in source.columns and "unit" not in form_of(name).naming
+        table = with_units(read, units, once=stands_before(read, form_of(name).naming)) if named else read
         count = len(table.offsets)
         rows.sheet.extend([len(rows.sheets)] * count)
         rows.offset.extend(table.offsets)

@@ -1,0 +1,195 @@
+"""Several papers of one group: the register's row, the card of the yearly review, a change, a cancellation, an approval.
+
+They join, within a unit, by 备案编号, by number, or by name. The first by `PRECEDENCE` is the group's record; each other
+stays a row of its own that says which record it accompanies, and is no group once more. The record takes from them
+
+    review, approval    what it leaves blank
+    change              what the change says, and 变更报备日期: the paper is the report
+    cancel              that the group is over, when, and when that was reported
+
+and what a paper and the record say differently is kept side by side for a person (`Joined.differing`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toolkit.register.cancelled import CANCELLING
+from toolkit.register.merge.differing import differing
+from toolkit.register.merge.identity import Groups, identity
+from toolkit.regulations.fields import vocabulary
+from toolkit.regulations.roles import OF_A_UNIT, PRECEDENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from toolkit.regulations.profile import Profile
+    from toolkit.regulations.roles import Role
+
+    Rows = NDArray[np.intp]
+
+OF_THE_PAPER = frozenset({"kind", "unit", "reporter", "unit_head", "reported_on", "received_on", "other"})
+"""Fields that speak of the paper, and are never taken from one to another."""
+APPROVED = ("unit_approved_on", "party_approved_on", "leader_approved_on", "filed_on")
+"""Days on which offices agreed: on a change or a cancellation to that, and not to the group."""
+_TOLD = {"change": "change_reported_on", "cancel": "dissolve_reported_on"}
+_SENT = ("reported_on", "filed_on", "received_on")
+_OWN_TEXT = frozenset({"remark"})
+"""Words that a paper says for itself: they fill a blank and replace nothing."""
+_STRUCK_OFF = "注销"
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The register with `accompanies` (the record a paper belongs to, else "") and `papers` (roles, one a line).
+
+    `papers` of a record are the roles of all its papers that are no register: its own first.
+    """
+
+    register: pd.DataFrame
+    differing: pd.DataFrame
+
+
+def join_papers(register: pd.DataFrame, profile: Profile) -> Joined:
+    """Return the register with the papers of each group joined.
+
+    Args:
+        register: its rows, `id` given; the columns of `toolkit.register.rows`.
+        profile: its forms say what each is for.
+    """
+    import numpy as np
+    import pandas as pd
+
+    roles = _roles(register, profile)
+    main = _mains(register, roles)
+    ids = register["id"].tolist()
+    accompanies = [ids[main[row]] if row in main else "" for row in range(len(register))]
+    told: dict[int, dict[str, None]] = {row: {role: None} for row, role in enumerate(roles) if role != "register"}
+    for paper, record in main.items():
+        told.setdefault(record, {})[roles[paper]] = None
+    papers = ["\n".join(told.get(row, ())) for row in range(len(register))]
+    register = register.assign(
+        accompanies=pd.Series(accompanies, dtype="str"),
+        papers=pd.Series(papers, dtype="str"),
+    )
+    apart = differing(register, main, roles)
+    for layer in _layers(main):
+        for role in PRECEDENCE[1:]:
+            pairs = {paper: record for paper, record in layer.items() if roles[paper] == role}
+            if pairs:
+                _take(register, role, np.array([*pairs]), np.array([*pairs.values()]))
+    for role in _TOLD:
+        own = np.array([row for row, told in enumerate(roles) if told == role and row not in main], dtype=np.intp)
+        if len(own):
+            _tell(register, role, own, own)
+            for column in APPROVED:
+                _write(register, column, own, [""] * len(own))
+    return Joined(register, apart)
+
+
+def of_a_unit(frame: pd.DataFrame, profile: Profile) -> pd.Series:
+    """Return which rows stand on forms that speak of a unit (汇总表, 承诺书), as a mask."""
+    return frame["form"].isin([form.key for form in profile.forms if form.role in OF_A_UNIT])
+
+
+def _roles(register: pd.DataFrame, profile: Profile) -> list[Role]:
+    """Return the role of each row; 注销 on a change form makes it a cancellation."""
+    of_form = {form.key: form.role for form in profile.forms}
+    over = register["disposition"].isin(CANCELLING).tolist()
+    roles = [of_form.get(form, "register") for form in register["form"].tolist()]
+    return ["cancel" if role == "change" and off else role for role, off in zip(roles, over, strict=True)]
+
+
+def _mains(register: pd.DataFrame, roles: Sequence[Role]) -> dict[int, int]:
+    """Return for each paper that accompanies a record the position of that record's row."""
+    by_role: dict[Role, list[int]] = {}
+    for row, role in enumerate(roles):
+        by_role.setdefault(role, []).append(row)
+    first, *others = [role for role in PRECEDENCE if role in by_role]
+    if not others:
+        return {}
+    units = register["unit"].tolist()
+    groups = Groups(register, by_role[first])
+    found: dict[int, int] = {}
+    for role in others:
+        alone: list[int] = []
+        for row, group in zip(by_role[role], identity(register, by_role[role]), strict=True):
+            record = groups.find_paper(units[row], group)
+            if record is None:
+                alone.append(row)
+            else:
+                found[row] = record
+        groups.add(register, alone)
+    return found
+
+
+def _layers(main: Mapping[int, int]) -> list[dict[int, int]]:
+    """Return the papers parted so that in each part a record has one: the first of every record, the second …"""
+    count: dict[int, int] = {}
+    layers: list[dict[int, int]] = []
+    for paper, record in main.items():
+        place = count.get(record, 0)
+        count[record] = place + 1
+        if place == len(layers):
+            layers.append({})
+        layers[place][paper] = record
+    return layers
+
+
+def _take(register: pd.DataFrame, role: Role, papers: Rows, records: Rows) -> None:
+    """Take into the records what their papers say, one paper a record."""
+    words = vocabulary()
+    skipped = OF_THE_PAPER if role in {"review", "approval"} else OF_THE_PAPER | set(APPROVED)
+    for name in words.fields:
+        if name not in skipped:
+            over = role == "change" and name not in _OWN_TEXT
+            _copy(register, words.columns_of(name), papers, records, over=over)
+    if role in _TOLD:
+        _tell(register, role, papers, records)
+
+
+def _tell(register: pd.DataFrame, role: Role, papers: Rows, records: Rows) -> None:
+    """Note on the records that a change or a cancellation was reported, and when; a cancelled group is over."""
+    if role == "cancel":
+        said = register["disposition"].take(papers)
+        says = said.where(said.isin(CANCELLING), _STRUCK_OFF).tolist()
+        _write(register, "disposition", records, says)
+    for source in (_TOLD[role], *_SENT):
+        days = register[source].take(papers).tolist()
+        blank = (register[_TOLD[role]].take(records) == "").tolist()
+        told = [(record, day) for record, day, empty in zip(records, days, blank, strict=True) if day and empty]
+        if told:
+            rows, texts = zip(*told, strict=True)
+            _write(register, _TOLD[role], rows, texts)
+
+
+def _write(register: pd.DataFrame, column: str, rows: Sequence[int] | Rows, texts: Sequence[str]) -> None:
+    column_at = register.columns.get_loc(column)
+    register.iloc[list(rows), column_at] = list(texts)
+
+
+def _copy(
+    register: pd.DataFrame, columns: tuple[str, ...], papers: Rows, records: Rows, *, over: bool
+) -> None:
+    """Copy one field, all of its columns together, to the records that have none of them; `over`: to all."""
+    import numpy as np
+
+    theirs = _answered(register, columns, papers)
+    takes = theirs if over else theirs & ~_answered(register, columns, records)
+    if takes.any():
+        source = np.arange(len(register))
+        source[records[takes]] = papers[takes]
+        for column in columns:
+            register[column] = register[column].take(source).array
+
+
+def _answered(register: pd.DataFrame, columns: tuple[str, ...], rows: Rows) -> NDArray[np.bool_]:
+    chosen = register[list(columns)].take(rows)
+    blank = chosen.isna() | (chosen == "").fillna(value=False)
+    answered: NDArray[np.bool_] = ~blank.all(axis=1).to_numpy()
+    return answered
