@@ -315,7 +315,11 @@ def test_every_rule_and_parameter_in_use_is_documented() -> None:
 
 
 def test_no_rule_is_documented_that_nobody_uses() -> None:
-    assert sorted(set(vocabulary_of_rules()) - {entry["rule"] for _, entry in ENTRIES}) == []
+    """A rule of the page is used by a regulation here, or by one of the worked institutions of the documentation."""
+    worked = (Path(__file__).resolve().parents[2] / "docs" / "institutions").rglob("regulation.yaml")
+    others = [yaml.safe_load(path.read_text(encoding="utf-8"))["requirements"] for path in worked]
+    used = {entry["rule"] for _, entry in ENTRIES} | {entry["rule"] for entries in others for entry in entries}
+    assert sorted(set(vocabulary_of_rules()) - used) == []
 
 
 @pytest.mark.parametrize("path", sorted(SCHEMAS.rglob("regulation.yaml")), ids=lambda p: p.parent.name)

@@ -56,6 +56,8 @@ MOST = 200
 def same_numbers(ledger: Ledger) -> tuple[Duplicate, ...]:
     """Return the clusters of records that share a group number, each in reading order."""
     numbers = number_rows(ledger.frame)
+    if "accompanies" in ledger.frame:  # another form of a group is no second group
+        numbers = numbers[(ledger.frame["accompanies"] == "").to_numpy()[numbers["position"].to_numpy()]]
     shared = numbers[numbers.duplicated("number", keep=False)]
     if shared.empty:
         return ()

@@ -39,8 +39,8 @@ class Returns:
 
     `files` are the accepted files with its rows, or sent by it; `via` is who sent its rows when it sent no file
     itself; `with_groups` are the units of which there is a record; `shown` is a unit's name. `beside_only` sent
-    forms that file no group (审批表, 变更表, 承诺书 …) and no register; `delta_only` sent what changed and nothing else,
-    which is enough where the regulation asks for differences only.
+    forms that file no group (审批表, 变更表, 承诺书 …) and no register; `delta_only` sent what changed and no
+    more, which is enough where the regulation asks for differences only.
     """
 
     shown: Mapping[str, str]

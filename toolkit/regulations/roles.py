@@ -2,7 +2,7 @@
 
 register    rows of the register: the unit's return            review     年审: the same group again, confirms it
 change      变更备案: what is new about a group                 cancel     注销: the group is over
-approval    审批表: stands beside a row of the register         summary    汇总表: one row a unit, figures to be compared
+approval    审批表: stands beside a row of the register         summary    汇总表: one row a unit, with figures
 statement   承诺书: filed by a unit or not
 
 `schemas/SCHEMA.md` says what each means for verdicts, ledger, chasing and 待办.

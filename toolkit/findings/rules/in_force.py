@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.findings.rules.parameters import completed
 from toolkit.regulations.profile import Requirement
+from toolkit.regulations.roles import OF_A_UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,9 +21,18 @@ if TYPE_CHECKING:
 
 def in_force(profile: Profile) -> tuple[Requirement, ...]:
     """Return the requirements to carry out, the regulation's in order and then the tool's."""
-    left = (_left(entry, profile) for entry in profile.general)
+    left = (_left(entry, profile) for entry in profile.general if _concerns(entry, profile))
     asked = (*profile.regulation.requirements, *filter(None, left))
     return tuple(_completed(entry, profile) for entry in asked)
+
+
+def _concerns(entry: Requirement, profile: Profile) -> bool:
+    """Return whether the regulation has the forms of which a general requirement speaks."""
+    if entry.rule == "summary-figures":
+        return any(form.drawing.figures for form in profile.forms)
+    if entry.rule == "papers-differ":
+        return len({form.role for form in profile.forms} - OF_A_UNIT) > 1
+    return True
 
 
 def _completed(entry: Requirement, profile: Profile) -> Requirement:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.findings.case import Case
+    from toolkit.model import Submission
     from toolkit.regulations.profile import Requirement
 
 _COMPARED = (
@@ -83,15 +84,24 @@ def missing_return(case: Case, requirement: Requirement) -> Iterator[Hit]:
     pending = span is not None and case.as_of <= span[1]
     for status in case.units:
         if status.status == "missing":
-            files = [file.path for file in case.submissions if file.unit == status.unit and file.status == "merged"]
+            sent = [file for file in case.submissions if file.unit == status.unit and file.status == "merged"]
+            files = [file.path for file in sent]
+            beside = {"forms": [f"“{title}”" for title in _titles(case, sent)]} if files else {}
             variant = "approval_only" if files else "open" if pending else "missing"
+            end = span[1].isoformat() if span else ""
             yield Hit(
                 answer="unit",
                 unit=status.unit,
-                facts={"of_unit": status.unit, "end": span[1].isoformat() if span else "", "files": files},
+                facts={"of_unit": status.unit, "end": end, "files": files} | beside,
                 variant=variant,
                 severity="notice" if pending else None,
             )
+
+
+def _titles(case: Case, sent: Sequence[Submission]) -> list[str]:
+    """Return the titles of the forms in some files, each once."""
+    titles = {form.key: form.drawing.title for form in case.profile.forms}
+    return list(dict.fromkeys(titles[form] for file in sent for form in file.forms if form in titles))
 
 
 def unit_returned(case: Case, requirement: Requirement) -> Iterator[Hit]:

@@ -28,6 +28,7 @@ from toolkit.findings.rules import (
     privacy,
     rejected_rows,
     returns,
+    several_forms,
     size,
     stated,
 )
@@ -288,6 +289,9 @@ RULES: tuple[Rule, ...] = (
         sources=("units",),
     ),
     Rule("unit-returned", returns.unit_returned, "units"),
+    Rule("papers-differ", several_forms.papers_differ, "other"),
+    Rule("summary-figures", several_forms.summary_figures, "units"),
+    Rule("form-filed", several_forms.form_filed, "other", {"needed": need(str)}),
     Rule("known-unit", returns.known_unit, "other", sources=("units",)),
     Rule("copied-from-last-year", returns.copied_from_last_year, "units", sources=("previous",)),
     Rule("rollup", returns.rollup, "other", {"aggregators": need(TEXTS), "into": need(str)}),

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from toolkit.intake.layouts.labels import Meaning
     from toolkit.model import Grid
@@ -34,14 +34,19 @@ class Area(NamedTuple):
     right: int
 
 
-def areas_of(grid: Grid, labels: list[Label]) -> list[tuple[Area, list[Label]]]:
+def areas_of(grid: Grid, labels: list[Label], naming: Collection[str]) -> list[tuple[Area, list[Label]]]:
     """Cut a sheet into cards, each with its labels.
 
     A card begins beside another where a row names two groups, and under another where the first labels come again.
+    `naming` are the answers that say what a card is about.
     """
     plain = {"own", "vocabulary", "near"}
-    naming = [label for label in labels if label.meaning.names_group and label.meaning.how in plain]
-    names = _most_common(naming)
+    about = [
+        label
+        for label in labels
+        if label.meaning.how in plain and not set(naming).isdisjoint(label.meaning.key.split("&"))
+    ]
+    names = _most_common(about)
     if not names:
         return []
     starts = _starts(labels, names)

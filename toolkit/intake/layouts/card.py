@@ -71,7 +71,7 @@ class Reader:
         """Return all cards, left before right, from top to bottom."""
         labels = by_position(self.grid, list(self._labels()))
         found = []
-        for area, inside in areas_of(self.grid, labels):
+        for area, inside in areas_of(self.grid, labels, self.lexicon.naming):
             if not is_list(inside):
                 found.append(self._read(area, inside))
         return sorted(found, key=lambda card: (card.area.top, card.area.left))

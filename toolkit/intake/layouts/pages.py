@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.intake.layouts.blocks import PRESET
-from toolkit.intake.layouts.labels import NAMING
 from toolkit.intake.layouts.row_kinds import is_example, says_nothing
 from toolkit.intake.layouts.stacked import one_line
 from toolkit.model import Note, Sheet, Table, cell_name
 from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.forms import parse_cell
+from toolkit.regulations.roles import OF_A_UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,8 +39,8 @@ def tables_of_cards(  # noqa: PLR0913 - where, as what, from what, and why
         captions: what stands outside the grid (the free text of a Word document), for cards without a head.
         evidence: why it was read so; completed here.
     """
-    presets = PRESET | _head_keys(form)
-    read = _read(cards, captions, presets)
+    presets = frozenset(form.naming) if form.role in OF_A_UNIT else PRESET | _head_keys(form)
+    read = _read(cards, captions, presets, frozenset(form.naming))
     found: list[Table] = []
     blank = 0
     for card, texts, places, kind in read:
@@ -64,15 +64,18 @@ def tables_of_cards(  # noqa: PLR0913 - where, as what, from what, and why
     return found
 
 
-def _read(cards: Sequence[Card], captions: Sequence[Caption], presets: frozenset[str]) -> list[_Read]:
+def _read(
+    cards: Sequence[Card], captions: Sequence[Caption], presets: frozenset[str], naming: frozenset[str]
+) -> list[_Read]:
     """Return each card with its answers and what it is; one that says 无 counts where no other holds anything."""
     shared: dict[str, str] = {}
     found = []
     for number, card in enumerate(cards):
         texts, places = _answers(card)
-        _share(texts, shared, captions, number, len(cards))
+        if "unit" not in naming:  # a card of each unit shares nothing with the next
+            _share(texts, shared, captions, number, len(cards))
         content = [text for key, text in texts.items() if text and key not in presets]
-        found.append((card, texts, places, _kind(content, texts)))
+        found.append((card, texts, places, _kind(content, texts, naming)))
     kinds = [kind for *_, kind in found]
     if "none" in kinds and not _ROWS.intersection(kinds):
         card, texts, places, _ = found[kinds.index("none")]
@@ -87,9 +90,9 @@ def _head_keys(form: Form) -> frozenset[str]:
     return frozenset(answer.key for answer in map(parse_cell, cells) if answer)
 
 
-def _kind(content: Sequence[str], texts: Mapping[str, str]) -> str:
+def _kind(content: Sequence[str], texts: Mapping[str, str], naming: frozenset[str]) -> str:
     """Tell a record, why a card is rejected, an empty card, and one that only says that there is no group."""
-    names = [text for key, text in texts.items() if text and not NAMING.isdisjoint(key.split("&"))]
+    names = [text for key, text in texts.items() if text and not naming.isdisjoint(key.split("&"))]
     if all(map(says_nothing, content)):
         return "none" if names else "slot"
     if any(map(is_example, names)):

@@ -1,7 +1,7 @@
-"""Several papers of one group: the register's row, the card of the yearly review, a change, a cancellation, an approval.
+"""Several papers of one group: the register's row, the yearly review, a change, a cancellation, an approval.
 
-They join, within a unit, by 备案编号, by number, or by name. The first by `PRECEDENCE` is the group's record; each other
-stays a row of its own that says which record it accompanies, and is no group once more. The record takes from them
+They join, within a unit, by 备案编号, by number, or by name. The first by `PRECEDENCE` is the group's record; each of
+the others stays a row of its own that says which record it accompanies, and is no group once more. The record takes
 
     review, approval    what it leaves blank
     change              what the change says, and 变更报备日期: the paper is the report
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from toolkit.register.cancelled import CANCELLING
 from toolkit.register.merge.differing import differing
 from toolkit.register.merge.identity import Groups, identity
+from toolkit.register.rows.distinct import listed_column
 from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.roles import OF_A_UNIT, PRECEDENCE
 
@@ -37,7 +38,7 @@ OF_THE_PAPER = frozenset({"kind", "unit", "reporter", "unit_head", "reported_on"
 """Fields that speak of the paper, and are never taken from one to another."""
 APPROVED = ("unit_approved_on", "party_approved_on", "leader_approved_on", "filed_on")
 """Days on which offices agreed: on a change or a cancellation to that, and not to the group."""
-_TOLD = {"change": "change_reported_on", "cancel": "dissolve_reported_on"}
+_TOLD: Mapping[str, str] = {"change": "change_reported_on", "cancel": "dissolve_reported_on"}
 _SENT = ("reported_on", "filed_on", "received_on")
 _OWN_TEXT = frozenset({"remark"})
 """Words that a paper says for itself: they fill a blank and replace nothing."""
@@ -83,7 +84,7 @@ def join_papers(register: pd.DataFrame, profile: Profile) -> Joined:
             pairs = {paper: record for paper, record in layer.items() if roles[paper] == role}
             if pairs:
                 _take(register, role, np.array([*pairs]), np.array([*pairs.values()]))
-    for role in _TOLD:
+    for role in ("change", "cancel"):
         own = np.array([row for row, told in enumerate(roles) if told == role and row not in main], dtype=np.intp)
         if len(own):
             _tell(register, role, own, own)
@@ -110,7 +111,7 @@ def _mains(register: pd.DataFrame, roles: Sequence[Role]) -> dict[int, int]:
     by_role: dict[Role, list[int]] = {}
     for row, role in enumerate(roles):
         by_role.setdefault(role, []).append(row)
-    first, *others = [role for role in PRECEDENCE if role in by_role]
+    first, *others = [role for role in PRECEDENCE if role in by_role] or ["register"]
     if not others:
         return {}
     units = register["unit"].tolist()
@@ -129,7 +130,7 @@ def _mains(register: pd.DataFrame, roles: Sequence[Role]) -> dict[int, int]:
 
 
 def _layers(main: Mapping[int, int]) -> list[dict[int, int]]:
-    """Return the papers parted so that in each part a record has one: the first of every record, the second …"""
+    """Return the papers parted so that in each part a record has one: the first of every record, the second …."""
     count: dict[int, int] = {}
     layers: list[dict[int, int]] = []
     for paper, record in main.items():
@@ -169,13 +170,13 @@ def _tell(register: pd.DataFrame, role: Role, papers: Rows, records: Rows) -> No
 
 
 def _write(register: pd.DataFrame, column: str, rows: Sequence[int] | Rows, texts: Sequence[str]) -> None:
-    column_at = register.columns.get_loc(column)
-    register.iloc[list(rows), column_at] = list(texts)
+    values = register[column].tolist()
+    for row, text in zip(rows, texts, strict=True):
+        values[int(row)] = text
+    register[column] = listed_column(values)
 
 
-def _copy(
-    register: pd.DataFrame, columns: tuple[str, ...], papers: Rows, records: Rows, *, over: bool
-) -> None:
+def _copy(register: pd.DataFrame, columns: tuple[str, ...], papers: Rows, records: Rows, *, over: bool) -> None:
     """Copy one field, all of its columns together, to the records that have none of them; `over`: to all."""
     import numpy as np
 

@@ -95,7 +95,10 @@ def group_columns(view: View, rows: Rows, texts: Texts, codes: Texts) -> dict[st
         "cell": texts.column([*(spot.cell for spot in spots), *nowhere]),
         "source": [*([0] * len(rows.ours)), *texts.column(sources), *texts.column(_seen_at(view, seen))],
         "state": [places[state] for state in states],
-        "basis": texts.column(grounds[basis] for basis in bases),
+        "basis": texts.column(
+            view.say("basis-paper") if paper else grounds[basis]
+            for basis, paper in zip(bases, _texts(ours.frame, "accompanies"), strict=True)
+        ),
         "mate": [
             *_mates(verdicts["previous"].tolist(), rows.previous),
             *_mates(outcome.previous_verdicts["record"].tolist(), rows.record),

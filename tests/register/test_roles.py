@@ -1,0 +1,288 @@
+"""What a form is for: a change, a cancellation and a yearly review speak of a group that the register has already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from institutions import fates, institution, run, said, send, table, told, verdicts
+
+from toolkit.regulations.roles import told_role
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.regulations.profile import Profile
+
+LIST = """\
+    form: list
+    title: 示例大学新媒体账号清单
+    sheet: 清单
+    layout: ledger
+    offered: 6
+    head:
+      - {row: [填报单位：, "{unit}", "<", 填报日期：, "{reported_on}", ""], height: 24}
+    columns:
+      - {label: 名称, answer: group_name, width: 24}
+      - {label: 平台, answer: platform, width: 12}
+      - {label: 账号, answer: group_no, width: 14}
+      - {label: 负责人, answer: leader.name, width: 12}
+      - {label: 粉丝数, answer: followers, width: 10}
+      - {label: 备案编号, answer: filing_no, width: 14}
+"""
+CHANGE = """\
+    form: change
+    title: 示例大学新媒体账号变更备案表
+    sheet: 变更
+    layout: card
+    role: change
+    page:
+      - {row: [名称, "{group_name}", 单位, "{unit}"]}
+      - {row: [平台, "{platform}", 账号, "{group_no}"]}
+      - {row: [新负责人, "{leader.name}", 变更日期, "{change_on}"]}
+      - {row: [变更内容, "{change_items}", 备案编号, "{filing_no}"]}
+      - {row: [宣传部意见, "{filed_on: signature | （盖章）    年  月  日}", "<", "<"], height: 60}
+    widths: [14, 24, 14, 24]
+"""
+CANCEL = """\
+    form: cancel
+    title: 示例大学新媒体账号注销申请表
+    sheet: 注销
+    layout: card
+    role: cancel
+    page:
+      - {row: [名称, "{group_name}", 单位, "{unit}"]}
+      - {row: [平台, "{platform}", 账号, "{group_no}"]}
+      - {row: [停止日期, "{dissolved_on}", 注销原因, "{remark}"]}
+      - {row: [宣传部意见, "{filed_on: signature | （盖章）    年  月  日}", "<", "<"], height: 60}
+    widths: [14, 24, 14, 24]
+"""
+REVIEW = """\
+    form: review
+    title: 示例大学新媒体账号年审表
+    sheet: 年审
+    layout: card
+    page:
+      - {row: [名称, "{group_name}", 单位, "{unit}"]}
+      - {row: [平台, "{platform}", 账号, "{group_no}"]}
+      - {row: [负责人, "{leader.name}", 粉丝数, "{followers}"]}
+      - {row: [最近更新, "{last_update_on}", "", ""]}
+    widths: [14, 24, 14, 24]
+"""
+SUMMARY = """\
+    form: summary
+    title: 示例大学新媒体账号汇总表
+    sheet: 汇总
+    layout: ledger
+    role: summary
+    offered: 4
+    columns:
+      - {label: 单位, answer: unit, width: 24}
+      - {label: 账号总数, answer: prior_group_count, width: 12}
+      - {label: 粉丝总数, answer: followers, width: 12}
+    figures: {prior_group_count: {}, followers: {sum: followers}}
+"""
+PLEDGE = """\
+    form: pledge
+    title: 示例大学新媒体安全承诺书
+    sheet: 承诺书
+    layout: card
+    role: statement
+    page:
+      - {row: [承诺单位, "{unit}", 负责人, "{unit_head}"]}
+      - {row: [承诺日期, "{reported_on}", "", ""]}
+    widths: [14, 24, 14, 24]
+"""
+FORMS = {"list": LIST, "change": CHANGE, "cancel": CANCEL, "review": REVIEW, "summary": SUMMARY, "pledge": PLEDGE}
+PLEDGED = """\
+    - id: SD-2
+      article: "一"
+      clause: 第一条
+      quote: 每个群组
+      title: 承诺书
+      rule: form-filed
+      with: {needed: pledge}
+      severity: warning
+    - id: SD-3
+      article: "一"
+      clause: 第一条
+      quote: 每个群组
+      title: 年审表
+      rule: form-filed
+      with: {needed: review}
+      severity: warning
+"""
+LAST_YEAR = (
+    ("单位", "群名称", "平台", "群号", "第一责任人", "关注量", "备案编号", "创建日期"),
+    ("机械学院", "机械之声", "公众号", "", "赵一", "900", "SD-2025-001", "2019-05-01"),
+    ("机械学院", "机械学院就业群", "QQ群", "123456712", "赵一", "", "SD-2025-002", "2020-01-01"),
+    ("外语学院", "外语之窗", "公众号", "", "钱二", "700", "SD-2025-003", "2018-09-01"),
+)
+VOICE = {"unit": "机械学院", "group_name": "机械之声", "platform": "公众号"}
+JOBS = {"unit": "机械学院", "group_name": "机械学院就业群", "platform": "QQ群", "group_no": "123456712"}
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Profile:
+    return institution(tmp_path, FORMS, requirements=PLEDGED)
+
+
+@pytest.fixture
+def last(tmp_path: Path) -> Path:
+    return table(tmp_path / "上年.xlsx", *LAST_YEAR)
+
+
+def test_the_title_tells_the_role_where_the_drawing_does_not() -> None:
+    assert told_role("示例大学新媒体账号年审表", register=None) == "review"
+    assert told_role("新媒体年检登记表", register=None) == "register"
+    assert told_role("账号变更与注销申请表", register=False) == "change"
+    assert told_role("账号注销申请表", register=False) == "cancel"
+    assert told_role("建群审批表", register=False) == "approval"
+    assert told_role("群组变更登记表", register=None) == "register"
+
+
+def test_a_review_is_the_same_group_again(school: Profile, last: Path, tmp_path: Path) -> None:
+    there = tmp_path / "收回"
+    send(school, there / "机械学院-清单.xlsx", "list", [{**VOICE, "leader.name": "赵一", "followers": "950"}, JOBS])
+    card = {**VOICE, "leader.name": "赵一", "followers": "950", "last_update_on": "2026-03-20"}
+    send(school, there / "机械学院-年审.xlsx", "review", [card])
+    found = told(run(school, there, previous=last), school)
+    assert verdicts(found) == {"机械之声": ["duplicate", "renewed"], "机械学院就业群": ["renewed"]}
+    record = next(one for one in found["records"] if one["verdict"] == "renewed")
+    assert record["values"]["last_update_on"] == "2026-03-20"
+    assert found["totals"]["figures"]["groups"] == 2
+    assert not said(found, "papers-differ")
+    assert not found["duplicates"]
+
+
+def test_what_two_forms_say_differently_is_told_with_both_cells(school: Profile, last: Path, tmp_path: Path) -> None:
+    there = tmp_path / "收回"
+    send(school, there / "清单.xlsx", "list", [{**VOICE, "leader.name": "赵一", "followers": "950"}])
+    send(school, there / "年审.xlsx", "review", [{**VOICE, "leader.name": "李四", "followers": "1200"}])
+    found = told(run(school, there, previous=last), school)
+    (finding,) = [one for one in found["findings"] if one["rule"] == "papers-differ"]
+    assert finding["severity"] == "review"
+    assert "“赵一”／“李四”" in finding["message"]
+    assert "“950”／“1200”" in finding["message"]
+    assert {where["file"] for where in finding["where"]} == {"清单.xlsx", "年审.xlsx"}
+
+
+def test_a_review_alone_confirms_last_years_row_and_files(school: Profile, last: Path, tmp_path: Path) -> None:
+    send(school, tmp_path / "收回" / "年审.xlsx", "review", [{**VOICE, "leader.name": "赵一"}])
+    found = told(run(school, tmp_path / "收回", previous=last), school)
+    assert verdicts(found) == {"机械之声": ["renewed"]}
+    assert fates(found) == {"机械之声": "renewed", "机械学院就业群": "unaccounted", "外语之窗": "unit_missing"}
+    assert {one["unit"]: one["status"] for one in found["units"]} == {"机械学院": "filed", "外语学院": "missing"}
+
+
+def test_a_cancellation_takes_the_group_off(school: Profile, last: Path, tmp_path: Path) -> None:
+    there = tmp_path / "收回"
+    send(school, there / "清单.xlsx", "list", [VOICE])
+    send(school, there / "注销.xlsx", "cancel", [{**JOBS, "dissolved_on": "2026-02-01", "filed_on": "2026年2月3日"}])
+    found = told(run(school, there, previous=last), school)
+    assert verdicts(found) == {"机械之声": ["renewed"], "机械学院就业群": ["cancelled"]}
+    assert fates(found)["机械学院就业群"] == "dissolved"
+    gone = next(one for one in found["records"] if one["verdict"] == "cancelled")
+    assert gone["values"]["disposition"] == "注销"
+    assert gone["values"]["dissolve_reported_on"] == "2026-02-03"
+    assert gone["values"]["filed_on"] is None
+
+
+def test_a_cancelled_group_that_is_still_listed_is_asked_about(school: Profile, last: Path, tmp_path: Path) -> None:
+    there = tmp_path / "收回"
+    send(school, there / "清单.xlsx", "list", [VOICE, JOBS])
+    send(school, there / "注销.xlsx", "cancel", [JOBS])
+    found = told(run(school, there, previous=last), school)
+    assert verdicts(found)["机械学院就业群"] == ["cancelled", "duplicate"]
+    assert "登记表里仍然列着" in "".join(said(found, "papers-differ"))
+
+
+def test_a_change_updates_the_register(school: Profile, last: Path, tmp_path: Path) -> None:
+    there = tmp_path / "收回"
+    send(school, there / "清单.xlsx", "list", [{**VOICE, "leader.name": "赵一", "followers": "950"}, JOBS])
+    change = {"leader.name": "孙七", "change_on": "2026-01-10", "filed_on": "2026年1月12日", "filing_no": "SD-2025-001"}
+    send(school, there / "变更.xlsx", "change", [{**VOICE, **change}])
+    outcome = run(school, there, previous=last)
+    found = told(outcome, school)
+    record = next(one for one in found["records"] if one["verdict"] == "changed")
+    assert record["values"]["leader"][0]["name"] == "孙七"
+    assert record["values"]["change_reported_on"] == "2026-01-12"
+    assert outcome.changes["kind"].tolist() == ["换责任人"]
+    assert "台账已按变更表登记" in "".join(said(found, "papers-differ"))
+
+
+def test_a_change_of_what_nobody_compares_is_a_change(school: Profile, last: Path, tmp_path: Path) -> None:
+    there = tmp_path / "收回"
+    send(school, there / "清单.xlsx", "list", [{**VOICE, "leader.name": "赵一"}, JOBS])
+    send(school, there / "变更.xlsx", "change", [{**VOICE, "change_items": "更换头像和简介"}])
+    outcome = run(school, there, previous=last)
+    assert verdicts(told(outcome, school))["机械之声"] == ["changed", "duplicate"]
+    assert outcome.changes[["kind", "after"]].to_numpy().tolist() == [["变更备案", "更换头像和简介"]]
+
+
+def test_a_change_without_a_register_is_no_return(school: Profile, last: Path, tmp_path: Path) -> None:
+    send(school, tmp_path / "收回" / "变更.xlsx", "change", [{**VOICE, "leader.name": "孙七"}])
+    roster = table(tmp_path / "名录.xlsx", ["单位"], ["机械学院"], ["外语学院"])
+    found = told(run(school, tmp_path / "收回", previous=last, units=roster), school)
+    assert verdicts(found) == {"机械之声": ["changed"]}
+    assert fates(found) == {"机械之声": "changed", "机械学院就业群": "unit_missing", "外语之窗": "unit_missing"}
+    assert {one["unit"]: one["status"] for one in found["units"]} == {"机械学院": "missing", "外语学院": "missing"}
+    assert "只报来“示例大学新媒体账号变更备案表”" in "".join(said(found, "missing-return"))
+
+
+def test_where_only_differences_are_reported_a_change_is_a_return(last: Path, tmp_path: Path) -> None:
+    school = institution(tmp_path, FORMS, parameters="delta_filing: true")
+    send(school, tmp_path / "收回" / "变更.xlsx", "change", [{**VOICE, "leader.name": "孙七"}])
+    found = told(run(school, tmp_path / "收回", previous=last), school)
+    assert fates(found) == {"机械之声": "changed", "机械学院就业群": "carried", "外语之窗": "unit_missing"}
+
+
+def test_two_changes_of_one_group_follow_each_other(school: Profile, last: Path, tmp_path: Path) -> None:
+    there = tmp_path / "收回"
+    send(school, there / "清单.xlsx", "list", [{**VOICE, "leader.name": "赵一"}, JOBS])
+    send(school, there / "变更1.xlsx", "change", [{**VOICE, "leader.name": "孙七", "change_on": "2025-10-01"}])
+    send(school, there / "变更2.xlsx", "change", [{**VOICE, "leader.name": "周八", "change_on": "2026-03-01"}])
+    found = told(run(school, there, previous=last), school)
+    assert {one["path"]: one["status"] for one in found["files"]} == dict.fromkeys(
+        ("变更1.xlsx", "变更2.xlsx", "清单.xlsx"), "merged"
+    )
+    record = next(one for one in found["records"] if one["verdict"] == "changed")
+    assert (record["values"]["leader"][0]["name"], record["values"]["change_on"]) == ("周八", "2026-03-01")
+
+
+def test_a_summary_is_counted_against_the_register(school: Profile, last: Path, tmp_path: Path) -> None:
+    there = tmp_path / "收回"
+    send(school, there / "清单.xlsx", "list", [{**VOICE, "followers": "950"}, JOBS])
+    rows = [{"unit": "机械学院", "prior_group_count": "3", "followers": "950"}]
+    send(school, there / "汇总.xlsx", "summary", rows)
+    found = told(run(school, there, previous=last), school)
+    assert [record["values"]["group_name"] for record in found["records"]] == ["机械之声", "机械学院就业群"]
+    (message,) = said(found, "summary-figures")
+    assert "“账号总数”填的是3，按登记表数出来是2" in message
+
+
+def test_a_statement_is_filed_or_not(school: Profile, last: Path, tmp_path: Path) -> None:
+    there = tmp_path / "收回"
+    send(school, there / "机械学院.xlsx", "list", [VOICE])
+    send(
+        school, there / "外语学院.xlsx", "list", [{"unit": "外语学院", "group_name": "外语之窗", "platform": "公众号"}]
+    )
+    send(
+        school,
+        there / "承诺书.xlsx",
+        "pledge",
+        [{"unit": "机械学院", "unit_head": "王院长", "reported_on": "2026-03-01"}],
+    )
+    found = told(run(school, there, previous=last), school)
+    assert {one["path"]: one["rows"] for one in found["files"]}["承诺书.xlsx"]["merged"] == 1
+    messages = said(found, "form-filed")
+    assert any("“外语学院”没有交“示例大学新媒体安全承诺书”" in one for one in messages)
+    assert not any("“机械学院”没有交" in one for one in messages)
+    assert any("机械之声" in one and "年审表" in one for one in messages)
+
+
+def test_a_statement_alone_files_nothing(school: Profile, last: Path, tmp_path: Path) -> None:
+    send(school, tmp_path / "收回" / "承诺书.xlsx", "pledge", [{"unit": "机械学院", "unit_head": "王院长"}])
+    found = told(run(school, tmp_path / "收回", previous=last), school)
+    assert {one["unit"]: one["status"] for one in found["units"]} == {"机械学院": "missing", "外语学院": "missing"}
+    assert not found["records"]
