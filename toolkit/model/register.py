@@ -212,8 +212,8 @@ class Campaign:
     rows of this year that were not taken, `tables` the rows of all files as typed, one a sheet of `ledger.sheets` and
     in that order. `jottings` is what a person wrote in the last report beside its questions: question to column to
     text. `closing` is the day last year's register was closed, None at a first filing. `differing` is what two papers
-    of one group say differently (columns record, paper, role, field, ours, theirs), `unit_papers` the rows of forms that
-    speak of a unit (汇总表, 承诺书): they are no records.
+    of one group say differently (columns record, paper, role, field, ours, theirs), `unit_papers` the rows of forms
+    that speak of a unit (汇总表, 承诺书): they are no records.
     """
 
     as_of: dt.date
