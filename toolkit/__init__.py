@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from toolkit.findings.definition import load_profile
     from toolkit.model import Finding, Ledger, Outcome, Sources, Submission
     from toolkit.pipeline import reconcile
-    from toolkit.regulations.profile import Profile, load_profile
+    from toolkit.regulations.profile import Profile
 
 __version__ = "0.2.0"
 __all__ = ["Finding", "Ledger", "Outcome", "Profile", "Sources", "Submission", "load_profile", "reconcile"]
@@ -21,7 +22,7 @@ _HOMES = {
     "Outcome": "toolkit.model",
     "Submission": "toolkit.model",
     "Profile": "toolkit.regulations.profile",
-    "load_profile": "toolkit.regulations.profile",
+    "load_profile": "toolkit.findings.definition",
     "Sources": "toolkit.model",
     "reconcile": "toolkit.pipeline",
 }

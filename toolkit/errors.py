@@ -28,7 +28,12 @@ class ToolkitError(Exception):
 
 
 class DefinitionError(ToolkitError):
-    """A definition (schemas/*.yaml) cannot be used; the text names file, line and key."""
+    """A definition (schemas/*.yaml) cannot be used; the text names every mistake with file, line and key."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """What is wrong, mistake by mistake (`messages/definitions.yaml`)."""
+        return tuple(mistake.code for mistake in self.facts["mistakes"])
 
 
 class UsageError(ToolkitError):

@@ -65,9 +65,9 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
     """
     from toolkit.engine import Local
     from toolkit.errors import UsageError
+    from toolkit.findings.definition import load_profile
     from toolkit.intake.discover import discover
     from toolkit.intake.recognise import read_as
-    from toolkit.regulations.profile import load_profile
 
     if previous_cutoff and previous_cutoff >= as_of:
         raise UsageError("cutoff-after", cutoff=previous_cutoff.isoformat(), as_of=as_of.isoformat())

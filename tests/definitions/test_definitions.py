@@ -69,33 +69,34 @@ def test_the_administrators_of_suzhou_stand_under_their_labels() -> None:
 @pytest.mark.parametrize(
     ("wrong", "code", "key"),
     [
-        (LEDGER + "colour: red\n", "definition-does-not-fit", "colour"),
-        (LEDGER.replace("layout: ledger", "layout: poster"), "definition-does-not-fit", "layout"),
-        (LEDGER + "title: 再来一次\n", "definition-repeated-key", "title"),
-        (LEDGER.replace("answer: member_count", "answer: members"), "definition-unknown-field", "members"),
-        (LEDGER.replace("sheet: 登记表\n", ""), "definition-does-not-fit", "sheet"),
+        (LEDGER + "colour: red\n", "unknown-key", "colour"),
+        (LEDGER.replace("layout: ledger", "layout: poster"), "not-one-of", "layout"),
+        (LEDGER + "title: 再来一次\n", "yaml-twice", "title"),
+        (LEDGER.replace("answer: member_count", "answer: members"), "unknown-field", "columns › 人数 › answer"),
+        (LEDGER.replace("sheet: 登记表\n", ""), "missing-key", "sheet"),
     ],
 )
 def test_a_wrong_definition_names_the_key(tmp_path: Path, wrong: str, code: str, key: str) -> None:
     with pytest.raises(DefinitionError) as caught:
         load_form(write(tmp_path, wrong), "sample")
 
-    assert caught.value.code == code
-    assert key in str(caught.value.facts["key"])
+    (mistake,) = caught.value.facts["mistakes"]
+    assert (mistake.code, mistake.facts["key"]) == (code, key)
 
 
 def test_a_wrong_definition_names_the_line(tmp_path: Path) -> None:
     with pytest.raises(DefinitionError) as caught:
         load_form(write(tmp_path, LEDGER + "title: 再来一次\n"), "sample")
 
-    assert caught.value.facts["line"] == 9
+    (mistake,) = caught.value.facts["mistakes"]
+    assert mistake.facts["line"] == 9
 
 
 def test_what_is_no_yaml_is_told(tmp_path: Path) -> None:
     with pytest.raises(DefinitionError) as caught:
         load_form(write(tmp_path, "form: [register\n"), "sample")
 
-    assert caught.value.code == "definition-unreadable"
+    assert caught.value.codes == ("yaml-bracket",)
 
 
 def test_an_unknown_profile_lists_those_there_are() -> None:

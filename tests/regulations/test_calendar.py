@@ -64,7 +64,8 @@ def test_a_bad_line_is_told_by_file_and_line(tmp_path: Path, line: str, key: str
     with pytest.raises(DefinitionError) as caught:
         load_calendar(path)
 
-    assert (caught.value.facts["file"], caught.value.facts["line"], caught.value.facts["key"]) == ("cn.csv", 2, key)
+    (mistake,) = caught.value.facts["mistakes"]
+    assert (mistake.facts["file"], mistake.facts["line"], mistake.facts["key"]) == ("cn.csv", 2, key)
 
 
 def test_a_missing_file_is_our_fault_in_one_sentence(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def run(arguments: list[str]) -> int:  # noqa: PLR0911 - one way out for each ki
 
     from toolkit.cli.commands import build
     from toolkit.cli.language import Unasked
-    from toolkit.errors import BrokenPromiseError, ToolkitError
+    from toolkit.errors import BrokenPromiseError, DefinitionError, ToolkitError
     from toolkit.messages import word
 
     lang = language_of(arguments, os.environ)
@@ -46,6 +46,9 @@ def run(arguments: list[str]) -> int:  # noqa: PLR0911 - one way out for each ki
         return _USAGE
     except BrokenPromiseError as error:
         return _our_fault(error, lang)
+    except DefinitionError as error:
+        _say(*(word("errors", error.code, error.facts, lang=lang).split("\n")))
+        return _USAGE
     except ToolkitError as error:
         from toolkit.cli.advice import command_instead
 
@@ -69,7 +72,7 @@ def _our_fault(error: BaseException, lang: str) -> int:
     return _FAULT
 
 
-def _say(sentence: str) -> None:
+def _say(*sentences: str) -> None:
     from toolkit.cli.console import say
 
-    say([sentence], err=True)
+    say(list(sentences), err=True)

@@ -45,7 +45,7 @@ def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
 ) -> int:
     """Do the main job and say what came of it; return the exit status."""
     from toolkit.cli.summary import summary
-    from toolkit.regulations.profile import load_profile
+    from toolkit.findings.definition import load_profile
     from toolkit.tasks.campaign import Order, carry_out
     from toolkit.tasks.closing import in_use_lines, kept_lines, set_aside_lines
     from toolkit.tasks.passwords import words_in
@@ -79,7 +79,7 @@ def check_files(*, lang: str, files: tuple[str, ...], profile: str | None, as_of
     """Check workbooks one by one as their unit would send them; return 1 when something must be corrected."""
     from toolkit.cli.checking import check_lines, must_change
     from toolkit.cli.explaining import explained_lines
-    from toolkit.regulations.profile import load_profile
+    from toolkit.findings.definition import load_profile
 
     day = _date("--as-of", as_of) or dt.datetime.now().astimezone().date()
     chosen = load_profile(profile) if profile else None
@@ -101,7 +101,8 @@ def check_files(*, lang: str, files: tuple[str, ...], profile: str | None, as_of
 
 def _checked(path: Path, chosen: Profile | None, day: dt.date) -> Ran:
     """Check one file; one that tells no regulation is checked by any, for the reason why it cannot be read."""
-    from toolkit.regulations.profile import load_profile, profile_ids
+    from toolkit.findings.definition import load_profile
+    from toolkit.regulations.profile import profile_ids
     from toolkit.tasks.campaign import Order, judge
 
     order = Order(collected=path, as_of=day, profile=chosen, remember=False)
@@ -116,7 +117,8 @@ def _checked(path: Path, chosen: Profile | None, day: dt.date) -> Ran:
 def show_rules(*, lang: str, profile: str | None) -> int:
     """Print the regulation, article by article, and how each is checked."""
     from toolkit.cli.ruletext import rule_lines
-    from toolkit.regulations.profile import load_profile, profile_ids
+    from toolkit.findings.definition import load_profile
+    from toolkit.regulations.profile import profile_ids
 
     for name in [profile] if profile else profile_ids():
         say(rule_lines(load_profile(name), lang=lang))
@@ -135,7 +137,7 @@ def prepare_forms(  # noqa: PLR0913 - one parameter an option
     collected: str | None,
 ) -> int:
     """Write the workbooks to hand out: prefilled unit by unit, or one blank workbook a form, or the blank lists."""
-    from toolkit.regulations.profile import load_profile
+    from toolkit.findings.definition import load_profile
     from toolkit.tasks.closing import aside_lines
     from toolkit.tasks.forms import hand_out, hand_out_lists
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
+from toolkit.findings.definition import load_profile
 from toolkit.messages import word
 from toolkit.publish.deliver import encrypt
-from toolkit.regulations.profile import load_profile
 from toolkit.report.retention import purge
 
 if TYPE_CHECKING:

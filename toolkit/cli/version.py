@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from toolkit import __version__
 from toolkit.definitions import bundled
+from toolkit.findings.definition import load_profile
 from toolkit.messages import word
-from toolkit.regulations.profile import load_profile, profile_ids
+from toolkit.regulations.profile import profile_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

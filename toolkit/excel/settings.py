@@ -105,7 +105,8 @@ class Settings:
 
     def profile(self) -> Profile | None:
         """Return the chosen regulation; None where it is to be told from the forms."""
-        from toolkit.regulations.profile import load_profile, profile_ids
+        from toolkit.findings.definition import load_profile
+        from toolkit.regulations.profile import profile_ids
 
         text = self.text("profile")
         if not text:

@@ -11,7 +11,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from toolkit.findings.rules import refuse_unknown
 from toolkit.findings.rules.in_force import in_force
 from toolkit.findings.rules.table import BY_HAND, RULE_OF
 
@@ -52,11 +51,7 @@ def compliance(
         given: the second sources of the run (`Outcome.given`); None without a run, and then `needs` tells what each
             requirement would need.
         findings: those of the run.
-
-    Raises:
-        DefinitionError: a requirement names a rule that does not exist.
     """
-    refuse_unknown(profile)
     counted = Counter(finding.requirement for finding in findings)
     return tuple(_row(*place, given=given, counted=counted) for place in _in_order(profile))
 

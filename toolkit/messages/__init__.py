@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CATALOGUES = (
     "brief",
+    "definitions",
     "errors",
     "files",
     "figures",
@@ -39,6 +40,14 @@ class Spoken(NamedTuple):
     catalogue: str
     code: str
     otherwise: str = ""
+
+
+class Sentence(NamedTuple):
+    """A fact that is a sentence of its own, worded in the reader's language; several of them are lines."""
+
+    catalogue: str
+    code: str
+    facts: Mapping[str, Any]
 
 
 def word(catalogue: str, code: str, facts: Mapping[str, Any] | None = None, *, lang: str = "zh") -> str:
@@ -83,6 +92,10 @@ class _Facts(dict[str, Any]):
         if isinstance(value, Spoken):
             entry = sentences(value.catalogue).get(value.code)
             return entry[self._lang] if entry else value.otherwise
+        if isinstance(value, Sentence):
+            return word(value.catalogue, value.code, value.facts, lang=self._lang)
+        if isinstance(value, list) and value and all(isinstance(item, Sentence) for item in value):
+            return "\n".join(word(item.catalogue, item.code, item.facts, lang=self._lang) for item in value)
         if isinstance(value, (list, tuple, set, frozenset)):
             return ("、" if self._lang == "zh" else ", ").join(str(item) for item in value)
         if isinstance(value, bool):

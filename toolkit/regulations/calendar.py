@@ -17,12 +17,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolkit import definitions
 from toolkit.definitions import bundled
-from toolkit.errors import DefinitionError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from toolkit.errors import DefinitionError
 
 _SATURDAY = 5
 _KINDS = ("holiday", "workday")
@@ -73,8 +75,10 @@ def load_calendar(path: Path) -> Calendar:
             for number, row in enumerate(csv.DictReader(lines), start=2):
                 exceptions[_date(row, path.name, number)] = row["kind"] == "workday"
     except OSError as error:
-        detail = error.strerror or ""
-        raise DefinitionError("definition-unreadable", file=path.name, line="?", detail=detail) from None
+        detail = error.strerror or type(error).__name__
+        raise definitions.refused(
+            [definitions.Mistake("yaml-not-opened", path.name, facts=(("detail", detail),))]
+        ) from None
     labour_days = {day for day, worked in exceptions.items() if (day.month, day.day) == (5, 1) and not worked}
     years = frozenset(day.year for day in labour_days)
     return Calendar(exceptions, years)
@@ -94,10 +98,13 @@ def in_window(day: dt.date, start: str = "03-01", end: str = "03-10") -> bool:
 
 def _date(row: Mapping[str, str], file: str, line: int) -> dt.date:
     if row.get("kind") not in _KINDS:
-        detail = f"{row.get('kind')!r} is neither holiday nor workday"
-        raise DefinitionError("definition-does-not-fit", file=file, line=line, key="kind", detail=detail)
+        raise _misfit(file, line, "kind", row.get("kind"), "holiday / workday")
     try:
         return dt.date.fromisoformat(row.get("date") or "")
     except ValueError:
-        detail = f"{row.get('date')!r} is no date like 2026-05-01"
-        raise DefinitionError("definition-does-not-fit", file=file, line=line, key="date", detail=detail) from None
+        raise _misfit(file, line, "date", row.get("date"), "2026-05-01") from None
+
+
+def _misfit(file: str, line: int, column: str, value: str | None, wanted: str) -> DefinitionError:
+    facts = (("value", value or ""), ("detail", wanted))
+    return definitions.refused([definitions.Mistake("does-not-fit", file, line, column, facts)])

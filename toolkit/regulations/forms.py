@@ -22,8 +22,7 @@ from pydantic import Field as Default
 from pydantic.dataclasses import dataclass as strict
 
 from toolkit import definitions
-from toolkit.errors import DefinitionError
-from toolkit.regulations.fields import PERSON_PARTS, vocabulary
+from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.roles import OF_A_UNIT, Role, told_role
 
 if TYPE_CHECKING:
@@ -31,6 +30,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LEFT, ABOVE = "<", "^"
+COMBINED = (
+    "group_name&group_no",
+    "platform&purpose",
+    "member_count&member_scope",
+    "owner&admins",
+    "owner.mobile&admins.mobile",
+    "followers&member_count",
+)
+"""The answers that may share a cell: what parts each of them again stands in `toolkit.normalise.compound`."""
 _ANSWER = re.compile(r"\{(?P<key>[a-z_.&]+)(?::\s*(?P<rest>.*))?\}")
 _STRICT = ConfigDict(extra="forbid")
 Side = Literal["left", "above", "across"]
@@ -208,6 +216,8 @@ def extra_label(key: str) -> str:
     """Return the heading of an answer in the 本工具增列 block: `owner.mobile` is 群主手机."""
     stem, _, part = key.partition(".")
     words = vocabulary()
+    if stem not in words.fields or (part and part not in words.parts):
+        return key  # told by `toolkit.regulations.drawn`
     return words[stem].zh + (words.parts[part].zh if part else "")
 
 
@@ -260,26 +270,24 @@ def _answers_of(cells: tuple[str, ...], above: tuple[str, ...], block: str) -> I
 
 
 def load_form(path: Path, profile: str) -> Form:
-    """Read one drawing.
+    """Read one drawing by itself; a form of an institution comes with its `Profile`.
 
     Raises:
-        DefinitionError: the file does not fit, a key is not in the vocabulary, or a row does not fit its widths.
+        DefinitionError: the file does not fit, or the drawing could not be read again as it is meant.
     """
-    drawing = definitions.load(path, Drawing)
-    form = Form(profile, drawing)
-    words = vocabulary()
-    for answer in form.answers:
-        for part in answer.key.split("&"):
-            stem, _, piece = part.partition(".")
-            if stem not in words.fields or (piece and piece not in PERSON_PARTS):
-                raise DefinitionError("definition-unknown-field", file=f"{profile}/{path.name}", key=answer.key)
-    for row in (*drawing.head, *drawing.page, *drawing.foot):
-        if drawing.widths and len(row.row) != len(drawing.widths):
-            raise DefinitionError(
-                "definition-row-width",
-                file=f"{profile}/{path.name}",
-                found=len(row.row),
-                expected=len(drawing.widths),
-                row=" | ".join(row.row),
-            )
+    from toolkit.regulations.drawn import check_drawing
+
+    form, source = read_form(path, profile)
+    if form is not None:
+        check_drawing(form, source, vocabulary())
+    definitions.refuse(source.mistakes)
+    if form is None:
+        raise definitions.refused([definitions.Mistake("yaml-no-mapping", source.name)])
     return form
+
+
+def read_form(path: Path, profile: str) -> tuple[Form | None, definitions.Source]:
+    """Return one drawing as far as it fits, and its source, in which the mistakes are told."""
+    source = definitions.read(path)
+    drawing = definitions.fit(source, Drawing) if source.data is not None else None
+    return (Form(profile, drawing) if drawing is not None else None), source

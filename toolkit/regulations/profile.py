@@ -17,13 +17,14 @@ from pydantic.dataclasses import dataclass as strict
 
 from toolkit import definitions
 from toolkit.definitions import bundled
-from toolkit.errors import DefinitionError, UsageError
+from toolkit.errors import UsageError
 from toolkit.model import Severity
 from toolkit.regulations.fields import vocabulary
-from toolkit.regulations.forms import Form, load_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from toolkit.regulations.forms import Form
 
 _STRICT = ConfigDict(extra="forbid")
 REGULATION = "regulation.yaml"
@@ -227,48 +228,36 @@ def profile_ids() -> tuple[str, ...]:
 def load_profile(name: str | Path) -> Profile:
     """Return a profile by its name (`sccm-2022`), or from a folder or a `regulation.yaml` of your own.
 
+    What its requirements ask of the rules is checked by `toolkit.findings.definition.load_profile`, which whoever takes
+    a profile from outside goes by.
+
     Raises:
         UsageError: there is no profile of that name.
-        DefinitionError: a definition of it cannot be used; the text names file, line and key.
+        DefinitionError: a definition of it cannot be used; the text names every mistake with file, line and key.
+    """
+    return _load(folder_of(name))
+
+
+def folder_of(name: str | Path) -> Path:
+    """Return the folder of a profile, by its name or by the path of the folder or of its `regulation.yaml`.
+
+    Raises:
+        UsageError: there is no profile of that name, and no such folder.
     """
     path = Path(name)
-    if path.name == REGULATION:
+    if path.name == REGULATION and path.parent.is_dir():
         path = path.parent
-    if path.is_dir() and (path / REGULATION).is_file():
-        return _load(path.resolve())
-    folder = bundled.schemas_folder() / str(name)
-    if str(name) not in profile_ids():
-        raise UsageError("unknown-profile", name=str(name), known=profile_ids())
-    return _load(folder.resolve())
+    if (path / REGULATION).is_file():
+        return path.resolve()
+    if str(name) in (known := profile_ids()):
+        return (bundled.schemas_folder() / str(name)).resolve()
+    if path.is_dir() and any(path.glob("*.y*ml")):
+        return path.resolve()
+    raise UsageError("unknown-profile", name=str(name), likely=definitions.nearest(str(name), known), known=known)
 
 
 @cache
 def _load(folder: Path) -> Profile:
-    regulation = definitions.load(folder / REGULATION, Regulation)
-    general = definitions.load(bundled.schemas_folder() / GENERAL, General)
-    paths = sorted(path for path in folder.glob("*.yaml") if path.name != REGULATION)
-    forms = tuple(load_form(path, regulation.profile) for path in paths)
-    if not forms:
-        raise DefinitionError("definition-no-forms", profile=folder.name)
-    _check(regulation, folder.name)
-    return Profile(regulation, forms, general.requirements)
+    from toolkit.regulations.draft import read_draft
 
-
-def _check(regulation: Regulation, folder: str) -> None:
-    seen: set[str] = set()
-    articles = {article.id for article in regulation.articles}
-    for entry in regulation.requirements:
-        if entry.id in seen:
-            raise DefinitionError("definition-repeated-id", file=f"{folder}/{REGULATION}", id=entry.id)
-        if entry.article not in articles and not entry.article.startswith("form:"):
-            raise DefinitionError(
-                "definition-unknown-article", file=f"{folder}/{REGULATION}", id=entry.id, article=entry.article
-            )
-        seen.add(entry.id)
-    for name, options in regulation.options.items():
-        listed = vocabulary().fields[name].options if name in vocabulary().fields else ()
-        strange = next((option for option in options if option not in listed), "")
-        if strange or not listed:
-            raise DefinitionError(
-                "definition-unknown-option", file=f"{folder}/{REGULATION}", field=name, option=strange
-            )
+    return read_draft(folder).whole()

@@ -120,9 +120,9 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
 def judge(order: Order, *, on_progress: Progress | None = None) -> Ran:
     """Reconcile and write nothing but the memory of what was read."""
     from toolkit.engine import open_engine
+    from toolkit.findings.definition import load_profile
     from toolkit.intake.cache import prune, user_folder
     from toolkit.pipeline import reconcile
-    from toolkit.regulations.profile import load_profile
 
     cache = user_folder() if order.remember and not order.sources.ledger_password else None
     with open_engine(order.engine, jobs=order.jobs) as engine:

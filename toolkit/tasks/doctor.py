@@ -154,7 +154,7 @@ def _of_cache() -> Check:
 
 def _of_sample() -> Check:
     """Run the built-in sample: a form filled in, read, judged, and its results written and thrown away."""
-    from toolkit.regulations.profile import load_profile
+    from toolkit.findings.definition import load_profile
     from toolkit.tasks.campaign import Order, carry_out
 
     begun = time.monotonic()
@@ -182,8 +182,8 @@ def sample() -> bytes:
     """Return the built-in sample: the form of a regulation, filled in for an invented office."""
     import io
 
+    from toolkit.findings.definition import load_profile
     from toolkit.forms.template import add_form, finish, open_ink
-    from toolkit.regulations.profile import load_profile
 
     profile = load_profile(PROFILE)
     form = profile.forms[0]

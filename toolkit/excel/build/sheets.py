@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from toolkit import __version__
 from toolkit.excel.build.modules import NO_CHOOSER
 from toolkit.excel.manifest import CONF, DESK, GUIDE, LAST, SETTINGS, VERSION
+from toolkit.findings.definition import load_profile
 from toolkit.messages import sentences, word
-from toolkit.regulations.profile import load_profile, profile_ids
+from toolkit.regulations.profile import profile_ids
 from toolkit.report.page import lines_of
 from toolkit.report.styles import ACCENT, BAND, FONT, HEAD, INK, LINE, MUTED
 

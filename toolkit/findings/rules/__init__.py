@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from toolkit.findings.rules import accounts, rejected_rows
 from toolkit.findings.rules.in_force import in_force
-from toolkit.findings.rules.parameters import refuse_faulty
 from toolkit.findings.rules.table import RULE_OF
 from toolkit.findings.rules.to_findings import Teller
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from toolkit.findings.case import Case
     from toolkit.model import Finding, Severity
-    from toolkit.regulations.profile import Profile, Requirement
+    from toolkit.regulations.profile import Requirement
 
 
 _WEAKER: dict[Severity, Severity] = {"error": "warning", "warning": "notice", "notice": "notice", "review": "review"}
@@ -36,7 +35,6 @@ def judge(case: Case, checked: Sequence[Finding] = ()) -> tuple[Finding, ...]:
     Returns:
         `checked` and the findings of the rules, in the order of the requirements, then of the rows.
     """
-    refuse_unknown(case.profile)
     teller = Teller(case.profile, case.ledger, case.previous)
     found = list(checked)
     found += (teller.finding(requirement, hit) for requirement, hit in rejected_rows.nameless(case))
@@ -45,15 +43,6 @@ def judge(case: Case, checked: Sequence[Finding] = ()) -> tuple[Finding, ...]:
         if callable(function) and not unmet(requirement, case):
             found += (teller.finding(requirement, hit) for hit in function(case, requirement))
     return settle(case, found)
-
-
-def refuse_unknown(profile: Profile) -> None:
-    """See to it that nothing in a regulation would go unchecked, in silence, for a slip of the pen.
-
-    Raises:
-        DefinitionError: a requirement names a rule that does not exist, or a parameter that its rule does not know.
-    """
-    refuse_faulty(profile, {rule.name: rule.parameters for rule in RULE_OF.values()})
 
 
 def unmet(requirement: Requirement, case: Case) -> tuple[str, ...]:

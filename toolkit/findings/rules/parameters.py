@@ -1,20 +1,19 @@
-"""What may stand under `with` of a requirement, and what is told of one that is written otherwise.
+"""What may stand under `with` of a requirement: of which type, and what it names.
 
-`schemas/SCHEMA.md` says what each parameter means; a test compares the two, and another that code reads every one. A
-misspelt name would be passed over in silence, and with it what the regulation asks.
+`schemas/SCHEMA.md` says what each parameter means; a test compares the two, and another that code reads every one. What
+is written otherwise is told when the definition is loaded (`toolkit.findings.rules.asked`), and never passed over.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeAlias
 
-from toolkit.definitions import nearest
-from toolkit.errors import DefinitionError
-from toolkit.regulations.profile import REGULATION
+from toolkit.model import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from toolkit.regulations.fields import FieldKind
     from toolkit.regulations.profile import Profile, Requirement
 
 
@@ -27,6 +26,17 @@ class Parameter(NamedTuple):
     type: Any
     needed: bool
     noted: bool = False
+
+
+class Names(NamedTuple):
+    """What a text names: a `field` (of one of `kinds`, where it matters), a platform, a form, a requirement, a day.
+
+    `also` are columns and words that may stand there and are no fields of the vocabulary.
+    """
+
+    what: Literal["field", "platform", "form", "requirement", "requirement-or-rule", "rule", "day", "variant"]
+    kinds: tuple[FieldKind, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 def need(kind: Any) -> Parameter:
@@ -44,81 +54,64 @@ def noted(kind: Any) -> Parameter:
     return Parameter(kind, needed=False, noted=True)
 
 
+FIELD: TypeAlias = Annotated[str, Names("field")]
+FIELDS = list[FIELD]
+TEXT_FIELD: TypeAlias = Annotated[str, Names("field", ("text", "unit", "number", "enum", "platform"), ("unit_raw",))]
+TEXT_FIELDS = list[TEXT_FIELD]
+DATE: TypeAlias = Annotated[str, Names("field", ("date",))]
+DATES = list[DATE]
+PEOPLE: TypeAlias = Annotated[str, Names("field", ("people",))]
+PERSON_OR_NAME: TypeAlias = Annotated[str, Names("field", ("people", "text"))]
+FIGURE: TypeAlias = Annotated[str, Names("field", ("int", "count"))]
+YES_NO: TypeAlias = Annotated[str, Names("field", ("bool",))]
+NUMBER: TypeAlias = Annotated[str, Names("field", ("number",))]
+PLATFORM_FIELD: TypeAlias = Annotated[str, Names("field", ("platform",))]
+FIELD_OR_APPROVALS: TypeAlias = Annotated[str, Names("field", (), ("approvals",))]
+FIELD_OR_ALL: TypeAlias = Annotated[str, Names("field", (), ("*",))]
+PLATFORM: TypeAlias = Annotated[str, Names("platform")]
+FORM: TypeAlias = Annotated[str, Names("form")]
+DAY: TypeAlias = Annotated[str, Names("day")]
+VARIANT: TypeAlias = Annotated[str, Names("variant")]
+REQUIREMENT: TypeAlias = Annotated[str, Names("requirement")]
+REQUIREMENT_OR_RULE: TypeAlias = Annotated[str, Names("requirement-or-rule")]
+RULE: TypeAlias = Annotated[str, Names("rule")]
+CONDITIONS: TypeAlias = Annotated[dict[str, Any], "conditions"]
+DEADLINE: TypeAlias = Annotated[dict[str, int | str], "deadline"]
 EVERYWHERE: Mapping[str, Parameter] = {
-    "when": may(dict[str, Any]),
-    "unless": may(dict[str, Any]),
-    "form": may(str),
-    "severities": may(dict[str, str]),
-    "claims": may(list[str]),
+    "when": may(CONDITIONS),
+    "unless": may(CONDITIONS),
+    "form": may(FORM),
+    "severities": may(dict[VARIANT, Severity]),
+    "claims": may(FIELDS),
     "extra": may(bool),
-    "yields_to": may(list[str]),
-    "unless_rules": may(list[str]),
+    "yields_to": may(list[REQUIREMENT]),
+    "unless_rules": may(list[RULE]),
 }
 """What any rule may have."""
 OF_PROFILE: Mapping[tuple[str, str], str] = {
+    ("over-size", "limit"): "size_limit",
+    ("exactly-limit", "limit"): "size_limit",
+    ("oversize-route", "limit"): "size_limit",
+    ("one-official", "max"): "official_max_per_unit",
+    ("one-official", "scope"): "official_scope",
+    ("scope-kind", "kinds"): "scope_kinds",
+    ("temporary-ended", "grace_days"): "temp_grace_days",
+    ("change-reported", "deadline"): "change_deadline",
+    ("stale-account", "days"): "account_stale_days",
+    ("inactive", "days"): "inactive_days",
+    ("empty-group", "max_members"): "empty_threshold",
+    ("rollup", "aggregators"): "aggregators",
+    ("member-list", "card"): "member_card",
     ("temporary-large", "max_members"): "temporary_max_members",
     ("temporary-large", "max_age_days"): "temporary_max_age_days",
     ("too-many-groups", "percentile"): "many_groups_percentile",
 }
-"""Numbers of this tool's own that stand among the `parameters` of a regulation; a requirement need not repeat them."""
-_LOOKED_AT = ("field", "fields", "any_of")
-
-
-def refuse_faulty(profile: Profile, rules: Mapping[str, Mapping[str, Parameter]]) -> None:
-    """See to it that every requirement of a regulation names a rule there is, with parameters the rule knows.
-
-    Args:
-        profile: the regulation.
-        rules: the parameters of each rule by its name.
-
-    Raises:
-        DefinitionError: one does not; the text tells which, what was likely meant, and what there is.
-    """
-    for entry in profile.regulation.requirements:
-        facts = {"file": f"{profile.id}/{REGULATION}", "id": entry.id, "rule": entry.rule}
-        if entry.rule not in rules:
-            raise DefinitionError("definition-unknown-rule", likely=nearest(entry.rule, rules), **facts)
-        known = {**rules[entry.rule], **EVERYWHERE}
-        for name in entry.with_:
-            if name not in known:
-                likely = nearest(name, known)
-                raise DefinitionError(
-                    "definition-unknown-parameter", parameter=name, likely=likely, known=list(known), **facts
-                )
-        for name in _missing(entry, rules[entry.rule]):
-            raise DefinitionError("definition-parameter-missing", parameter=name, **facts)
-        for name, value in entry.with_.items():
-            if detail := _misfit(value, known[name].type):
-                raise DefinitionError("definition-parameter-type", parameter=name, detail=detail, **facts)
-            own = OF_PROFILE.get((entry.rule, name), "")
-            other = getattr(profile.parameters, own) if own else value
-            if other != value:
-                raise DefinitionError(
-                    "definition-two-values", parameter=name, value=value, own=own, other=other, **facts
-                )
+"""What a regulation may say once among its `parameters`; a requirement of that rule need not repeat it."""
 
 
 def completed(entry: Requirement, profile: Profile) -> dict[str, Any]:
     """Return the parameters of a requirement, with those that the regulation gives for all of it."""
     given = {name: getattr(profile.parameters, own) for (rule, name), own in OF_PROFILE.items() if rule == entry.rule}
-    return {**given, **entry.with_}
-
-
-def _missing(entry: Requirement, parameters: Mapping[str, Parameter]) -> list[str]:
-    """Return the parameters that are needed and not given; a rule that looks at fields needs one of its own to."""
-    missing = [name for name, parameter in parameters.items() if parameter.needed and name not in entry.with_]
-    fields = [name for name in parameters if name in _LOOKED_AT]
-    if not missing and fields and not any(name in entry.with_ for name in fields):
-        missing = fields[:1]
-    return missing
-
-
-def _misfit(value: Any, kind: Any) -> str:
-    """Return what is wrong with a value, in pydantic's words; "" when it is of its kind."""
-    from pydantic import TypeAdapter, ValidationError
-
-    try:
-        TypeAdapter(kind).validate_python(value, strict=True)
-    except ValidationError as error:
-        return str(error.errors(include_url=False, include_context=False)[0]["msg"])
-    return ""
+    told = {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}
+    told = {name: value for name, value in told.items() if value is not None and value != []}
+    return {**told, **entry.with_}

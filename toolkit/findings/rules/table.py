@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from toolkit.findings.rules import (
     accounts,
@@ -32,7 +32,32 @@ from toolkit.findings.rules import (
     size,
     stated,
 )
-from toolkit.findings.rules.parameters import Parameter, may, need, noted
+from toolkit.findings.rules.parameters import (
+    CONDITIONS,
+    DATE,
+    DATES,
+    DAY,
+    DEADLINE,
+    FIELD,
+    FIELD_OR_ALL,
+    FIELD_OR_APPROVALS,
+    FIELDS,
+    FIGURE,
+    FORM,
+    NUMBER,
+    PEOPLE,
+    PERSON_OR_NAME,
+    PLATFORM,
+    PLATFORM_FIELD,
+    REQUIREMENT_OR_RULE,
+    TEXT_FIELD,
+    TEXT_FIELDS,
+    YES_NO,
+    Parameter,
+    may,
+    need,
+    noted,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -50,13 +75,17 @@ WHOSE = list[Literal["institution", "unit"]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its name, who carries it out, the sheet of its findings, its parameters, the sources it looks at."""
+    """One rule: its name, who carries it out, the sheet of its findings, its parameters, the sources it looks at.
+
+    `variants` are the different things it can say; `severities` of a requirement gives one of them its own severity.
+    """
 
     name: str
     function: Function | Literal["in cells", "by hand"]
     sheet: str
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
 
 
 RULES: tuple[Rule, ...] = (
@@ -68,18 +97,20 @@ RULES: tuple[Rule, ...] = (
         {
             "limit": need(int),
             "cleared_by": may(Literal["approval", "reason", "none"]),
-            "clear_fields": may(TEXTS),
-            "clear_words": may(dict[str, TEXTS]),
+            "clear_fields": may(FIELDS),
+            "clear_words": may(dict[TEXT_FIELD, TEXTS]),
         },
         sources=("approvals",),
+        variants=("over", "straddles"),
     ),
-    Rule("exactly-limit", size.exactly_limit, "size-naming", {"limit": need(int)}),
+    Rule("exactly-limit", size.exactly_limit, "size-naming", {"limit": need(int)}, variants=("exact",)),
     Rule(
         "oversize-route",
         size.oversize_route,
         "size-naming",
         {"limit": need(int), "expected": need(TEXTS)},
         sources=("approvals",),
+        variants=("wrong",),
     ),
     Rule(
         "headcount",
@@ -88,10 +119,11 @@ RULES: tuple[Rule, ...] = (
         {
             "against": need(Literal["units", "classes"]),
             "words": may(TEXTS),
-            "sides": need(TEXTS),
+            "sides": need(list[Literal["over", "under"]]),
             "tolerance": need(float),
         },
         sources=("classes", "units"),
+        variants=("over", "under"),
     ),
     Rule(
         "class-sized",
@@ -99,36 +131,47 @@ RULES: tuple[Rule, ...] = (
         "size-naming",
         {"words": may(TEXTS), "tolerance": need(float)},
         sources=("classes",),
+        variants=("no_class", "larger", "several_classes"),
     ),
-    Rule("empty-group", size.empty_group, "defunct", {"max_members": need(int)}),
+    Rule("empty-group", size.empty_group, "defunct", {"max_members": need(int)}, variants=("empty",)),
     # what it is called
     Rule(
         "name-prefix",
         naming.name_prefix,
         "size-naming",
-        {"field": need(str), "prefixes": may(WHOSE)},
+        {"field": need(TEXT_FIELD), "prefixes": may(WHOSE)},
         sources=("units",),
+        variants=("missing", "uncertain"),
     ),
     Rule(
         "name-only-prefix",
         naming.name_only_prefix,
         "size-naming",
-        {"field": need(str), "prefixes": may(WHOSE)},
+        {"field": need(TEXT_FIELD), "prefixes": may(WHOSE)},
         sources=("units",),
+        variants=("bare", "other_unit"),
     ),
     Rule(
         "name-core-word",
         naming.name_core_word,
         "size-naming",
-        {"field": need(str), "words_from": may(WHOSE)},
+        {"field": need(TEXT_FIELD), "words_from": may(WHOSE)},
         sources=("units",),
+        variants=("missing", "uncertain"),
     ),
-    Rule("specific-party-org", naming.specific_party_org, "other", {"fields": need(TEXTS), "generic": need(TEXTS)}),
+    Rule(
+        "specific-party-org",
+        naming.specific_party_org,
+        "other",
+        {"fields": need(TEXT_FIELDS), "generic": need(TEXTS)},
+        variants=("generic",),
+    ),
     Rule(
         "cites-repealed",
         naming.cites_repealed,
         "other",
-        {"numbers": need(TEXTS), "titles": need(TEXTS), "fields": need(TEXTS)},
+        {"numbers": need(TEXTS), "titles": need(TEXTS), "fields": need(TEXT_FIELDS)},
+        variants=("cited",),
     ),
     # where and when it is filed
     Rule(
@@ -137,6 +180,7 @@ RULES: tuple[Rule, ...] = (
         "other",
         {"expected": need(TEXTS), "kinds": may(TEXTS)},
         sources=("approvals",),
+        variants=("wrong", "refused"),
     ),
     Rule(
         "official-route",
@@ -144,6 +188,7 @@ RULES: tuple[Rule, ...] = (
         "other",
         {"official": need(TEXTS), "other": need(TEXTS)},
         sources=("approvals",),
+        variants=("official", "other"),
     ),
     Rule(
         "filing-route",
@@ -151,159 +196,304 @@ RULES: tuple[Rule, ...] = (
         "other",
         {"file_with": need(TEXTS), "copy_to": may(TEXTS)},
         sources=("approvals",),
+        variants=("wrong_office", "not_copied", "missing", "unknown", "no_column"),
     ),
     Rule(
         "student-route",
         filing.student_route,
         "other",
-        {"routes": need(dict[str, TEXTS]), "fields": need(TEXTS)},
+        {"routes": need(dict[str, TEXTS]), "fields": need(TEXT_FIELDS)},
         sources=("approvals",),
+        variants=("other", "none"),
     ),
     Rule(
         "filed-after-created",
         filing.filed_after_created,
         "new",
-        {"created": need(str), "filed": need(str), "after": need(dt.date)},
+        {"created": need(DATE), "filed": need(DATE), "after": need(dt.date)},
         sources=("approvals",),
+        variants=("built_first",),
     ),
     Rule(
         "filed-before-regulation",
         filing.filed_before_regulation,
         "new",
-        {"created": need(str), "filed": need(str), "until": need(dt.date)},
+        {"created": need(DATE), "filed": need(DATE), "until": need(dt.date)},
         sources=("approvals",),
+        variants=("made_up",),
     ),
     Rule(
         "new-needs-approval",
         filing.new_needs_approval,
         "new",
-        {"approval_form": noted(str), "fields": need(TEXTS), "after": need(dt.date)},
+        {"approval_form": noted(FORM), "fields": need(FIELDS), "after": need(dt.date)},
         sources=("approvals", "previous"),
+        variants=("missing",),
     ),
     Rule(
-        "refiled", filing.refiled, "unaccounted", {"created": need(str), "until": need(dt.date)}, sources=("previous",)
+        "refiled",
+        filing.refiled,
+        "unaccounted",
+        {"created": need(DATE), "until": need(dt.date)},
+        sources=("previous",),
+        variants=("not_refiled",),
     ),
-    Rule("filing-no", filing.filing_no, "other", {"judge": need(TEXTS)}, sources=("approvals", "previous")),
-    Rule("copy-kept", filing.copy_kept, "other", {"field": need(str)}),
+    Rule(
+        "filing-no",
+        filing.filing_no,
+        "other",
+        {"judge": need(list[Literal["self_issued", "repeated", "changed"]])},
+        sources=("approvals", "previous"),
+        variants=("self_issued", "repeated", "changed"),
+    ),
+    Rule("copy-kept", filing.copy_kept, "other", {"field": need(TEXT_FIELD)}, variants=("unknown",)),
     # who agreed
-    Rule("approval", approvals.approval, "other", {"fields": need(TEXTS)}, sources=("approvals",)),
+    Rule(
+        "approval", approvals.approval, "other", {"fields": need(FIELDS)}, sources=("approvals",), variants=("missing",)
+    ),
     Rule(
         "approval-route",
         approvals.approval_route,
         "other",
         {
-            "fields": need(TEXTS),
+            "fields": need(FIELDS),
             "approver": need(str),
-            "look_in": may(str),
+            "look_in": may(FIELD_OR_APPROVALS),
             "words": may(TEXTS),
             "not_words": may(TEXTS),
         },
         sources=("approvals",),
+        variants=("missing", "other_approver"),
     ),
     Rule(
         "leader-role",
         approvals.leader_role,
         "other",
         {"role": need(str), "words": need(TEXTS), "not_words": may(TEXTS), "of_unit": may(bool)},
+        variants=("missing", "other_role"),
     ),
-    Rule("phone-shared", contacts.phone_shared, "other", {"people": need(TEXTS)}),
+    Rule(
+        "phone-shared",
+        contacts.phone_shared,
+        "other",
+        {"people": need(list[PEOPLE])},
+        variants=("nameless", "unreachable", "malformed", "shared"),
+    ),
     # what changed since last year
     Rule(
         "handover",
         changes.handover,
         "changes",
-        {"fields": need(TEXTS), "approver": need(str), "dates": need(TEXTS)},
+        {"fields": need(list[PERSON_OR_NAME]), "approver": need(str), "dates": need(DATES)},
         sources=("approvals", "notices", "people", "previous"),
+        variants=("not_approved", "left_post"),
     ),
     Rule(
         "change-reported",
         changes.change_reported,
         "changes",
-        {"changes": need(TEXTS), "deadline": need(dict[str, int | str]), "dates": need(dict[str, str])},
+        {
+            "changes": need(FIELDS),
+            "deadline": need(DEADLINE),
+            "dates": need(dict[Literal["changed", "reported"], DATE]),
+        },
         sources=("approvals", "notices", "previous"),
+        variants=("late", "undated", "unreported"),
     ),
     Rule(
         "dissolution-reported",
         changes.dissolution_reported,
         "unaccounted",
-        {"dates": noted(TEXTS)},
+        {"dates": noted(DATES)},
         sources=("previous",),
+        variants=("unreported", "omitted"),
     ),
-    Rule("unaccounted", changes.unaccounted, "unaccounted", sources=("previous",)),
-    Rule("transferred", changes.transferred, "changes", sources=("previous",)),
-    Rule("renumbered", changes.renumbered, "renumbered", sources=("previous",)),
-    Rule("number-appeared", changes.number_appeared, "changes", sources=("previous",)),
-    Rule("revived", changes.revived, "other", sources=("previous",)),
-    Rule("stated", stated.stated, "changes", sources=("previous",)),
+    Rule("unaccounted", changes.unaccounted, "unaccounted", sources=("previous",), variants=("unaccounted", "omitted")),
+    Rule("transferred", changes.transferred, "changes", sources=("previous",), variants=("transferred",)),
+    Rule("renumbered", changes.renumbered, "renumbered", sources=("previous",), variants=("renumbered",)),
+    Rule(
+        "number-appeared",
+        changes.number_appeared,
+        "changes",
+        sources=("previous",),
+        variants=("appeared", "disappeared"),
+    ),
+    Rule("revived", changes.revived, "other", sources=("previous",), variants=("revived",)),
+    Rule("stated", stated.stated, "changes", sources=("previous",), variants=("unchanged", "changed", "no_change")),
     # what is out of use
-    Rule("still-active", dormancy.still_active, "defunct", {"fields": noted(TEXTS)}, sources=("notices",)),
+    Rule(
+        "still-active",
+        dormancy.still_active,
+        "defunct",
+        {"fields": noted(FIELDS)},
+        sources=("notices",),
+        variants=("stopped", "dissolved", "noticed", "undated"),
+    ),
     Rule(
         "temporary-ended",
         dormancy.temporary_ended,
         "defunct",
-        {"grace_days": may(int | None), "kept": may(dict[str, TEXTS]), "kept_needs": may(TEXTS)},
+        {"grace_days": may(int | None), "kept": may(dict[TEXT_FIELD, TEXTS]), "kept_needs": may(FIELDS)},
+        variants=("overdue", "kept_without_reason"),
     ),
     Rule(
         "temporary-large",
         dormancy.temporary_large,
         "size-naming",
         {"max_members": may(int), "max_age_days": may(int)},
+        variants=("large", "old"),
     ),
-    Rule("temporary-exempt", dormancy.temporary_exempt, "other", {"exempts": noted(TEXTS)}, sources=("approvals",)),
-    Rule("stale-account", dormancy.stale, "defunct", {"field": need(str), "days": need(int)}),
-    Rule("inactive", dormancy.inactive, "defunct", {"field": need(str), "days": may(int | None)}),
-    Rule("planned", dormancy.planned, "other", {"created": need(str), "confirm_days": need(int)}),
-    Rule("graduated", dormancy.graduated, "defunct", {"years": need(int)}, sources=("classes",)),
-    Rule("observed-dead", dormancy.observed_dead, "defunct", {"words": need(TEXTS)}, sources=("observed", "previous")),
+    Rule(
+        "temporary-exempt",
+        dormancy.temporary_exempt,
+        "other",
+        {"exempts": noted(list[REQUIREMENT_OR_RULE])},
+        sources=("approvals",),
+        variants=("exempt",),
+    ),
+    Rule("stale-account", dormancy.stale, "defunct", {"field": need(DATE), "days": need(int)}, variants=("stale",)),
+    Rule(
+        "inactive",
+        dormancy.inactive,
+        "defunct",
+        {"field": need(DATE), "days": may(int | None)},
+        variants=("inactive", "age"),
+    ),
+    Rule(
+        "planned",
+        dormancy.planned,
+        "other",
+        {"created": need(DATE), "confirm_days": need(int)},
+        variants=("planned", "unconfirmed"),
+    ),
+    Rule(
+        "graduated", dormancy.graduated, "defunct", {"years": need(int)}, sources=("classes",), variants=("graduated",)
+    ),
+    Rule(
+        "observed-dead",
+        dormancy.observed_dead,
+        "defunct",
+        {"words": need(TEXTS)},
+        sources=("observed", "previous"),
+        variants=("dead", "dead_before", "alive_cancelled", "alive_before"),
+    ),
     # what exists twice
-    Rule("duplicates", duplicates.duplicates, "duplicates", {"kinds": need(TEXTS)}),
-    Rule("same-work", duplicates.same_work, "duplicates", {"fields": may(TEXTS), "cross_platform": may(bool)}),
+    Rule(
+        "duplicates",
+        duplicates.duplicates,
+        "duplicates",
+        {
+            "kinds": need(
+                list[
+                    Literal[
+                        "same-number-two-units",
+                        "same-number-two-names",
+                        "same-number-same-unit",
+                        "same-work",
+                        "several-official",
+                        "cross-platform",
+                        "same-name",
+                    ]
+                ]
+            )
+        },
+        variants=(
+            "same-number-two-units",
+            "same-number-two-names",
+            "same-number-same-unit",
+            "same-work",
+            "cross-platform",
+            "same-name",
+        ),
+    ),
+    Rule(
+        "same-work",
+        duplicates.same_work,
+        "duplicates",
+        {"fields": may(TEXT_FIELDS), "cross_platform": may(bool)},
+        variants=("same_work",),
+    ),
     Rule(
         "one-official",
         duplicates.one_official,
         "duplicates",
         {"max": need(int), "scope": need(Literal["unit", "unit_platform"])},
+        variants=("several",),
     ),
-    Rule("no-official", duplicates.no_official, "other"),
-    Rule("clue", duplicates.clue, "unregistered", {"look_for": need(TEXTS)}),
-    Rule("decision", decisions.decisions, "other"),
+    Rule("no-official", duplicates.no_official, "other", variants=("none",)),
+    Rule(
+        "clue",
+        duplicates.clue,
+        "unregistered",
+        {"look_for": need(list[Literal["group_sequence", "class_sequence"]])},
+        variants=("group_sequence", "class_sequence"),
+    ),
+    Rule("decision", decisions.decisions, "other", variants=("contradicting", "again")),
     # what came in
-    Rule("file-read", returns.file_read, "files"),
-    Rule("example-row", rejected_rows.example_row, "other"),
-    Rule("other-label", returns.other_label, "other"),
-    Rule("unread", returns.unread, "other"),
-    Rule("near", returns.near, "other"),
-    Rule("earlier-return", earlier_returns.earlier_return, "units"),
-    Rule("left-out", earlier_returns.left_out, "units"),
+    Rule("file-read", returns.file_read, "files", variants=("rejected",)),
+    Rule("example-row", rejected_rows.example_row, "other", variants=("example",)),
+    Rule("other-label", returns.other_label, "other", variants=("label",)),
+    Rule("unread", returns.unread, "other", variants=("unread", "older")),
+    Rule("near", returns.near, "other", variants=("near",)),
+    Rule("earlier-return", earlier_returns.earlier_return, "units", variants=("dated", "named")),
+    Rule("left-out", earlier_returns.left_out, "units", variants=("left_out", "earlier_year")),
     Rule(
         "annual-window",
         returns.annual_window,
         "units",
-        {"start": may(str | None), "end": may(str | None), "dates": need(TEXTS)},
+        {"start": may(DAY | None), "end": may(DAY | None), "dates": need(DATES)},
+        variants=("early", "late"),
     ),
     Rule(
         "missing-return",
         returns.missing_return,
         "units",
-        {"start": may(str | None), "end": may(str | None)},
+        {"start": may(DAY | None), "end": may(DAY | None)},
         sources=("units",),
+        variants=("missing", "open", "approval_only"),
     ),
-    Rule("unit-returned", returns.unit_returned, "units"),
-    Rule("papers-differ", several_forms.papers_differ, "other"),
-    Rule("summary-figures", several_forms.summary_figures, "units"),
-    Rule("form-filed", several_forms.form_filed, "other", {"needed": need(str)}),
-    Rule("known-unit", returns.known_unit, "other", sources=("units",)),
-    Rule("copied-from-last-year", returns.copied_from_last_year, "units", sources=("previous",)),
-    Rule("rollup", returns.rollup, "other", {"aggregators": need(TEXTS), "into": need(str)}),
+    Rule("unit-returned", returns.unit_returned, "units", variants=("returned",)),
+    Rule("known-unit", returns.known_unit, "other", sources=("units",), variants=("unknown",)),
+    Rule(
+        "copied-from-last-year", returns.copied_from_last_year, "units", sources=("previous",), variants=("identical",)
+    ),
+    Rule(
+        "rollup",
+        returns.rollup,
+        "other",
+        {"aggregators": need(TEXTS), "into": need(str)},
+        variants=("missing_ledger", "in_two", "only_there", "not_rolled_up"),
+    ),
+    Rule(
+        "papers-differ",
+        several_forms.papers_differ,
+        "other",
+        variants=("differs", "changed", "still_listed", "only_there"),
+    ),
+    Rule("summary-figures", several_forms.summary_figures, "units", variants=("differs",)),
+    Rule(
+        "form-filed",
+        several_forms.form_filed,
+        "other",
+        {"needed": need(FORM)},
+        variants=("missing", "missing_of_unit"),
+    ),
     # against second sources
-    Rule("source-unread", lists.source_unread, "other"),
-    Rule("unregistered", comparisons.unregistered, "unregistered", sources=("observed",)),
+    Rule("source-unread", lists.source_unread, "other", variants=("heading", "near", "cells", "older")),
+    Rule(
+        "unregistered",
+        comparisons.unregistered,
+        "unregistered",
+        sources=("observed",),
+        variants=("unregistered", "without_number", "without_name", "like_filed", "like_before"),
+    ),
     Rule(
         "people-on-roster",
         comparisons.people_on_roster,
         "other",
-        {"fields": need(TEXTS), "own_unit": may(bool)},
+        {"fields": need(list[PERSON_OR_NAME]), "own_unit": may(bool)},
         sources=("people",),
+        variants=("not_found", "other_unit", "left"),
     ),
     Rule(
         "expected-groups",
@@ -311,66 +501,135 @@ RULES: tuple[Rule, ...] = (
         "unregistered",
         {"categories": need(TEXTS), "words": need(TEXTS)},
         sources=("classes",),
+        variants=("none",),
     ),
     # figures
     Rule(
-        "prior-count", arithmetic.prior_count, "other", {"field": need(str), "created": may(str), "until": may(dt.date)}
+        "prior-count",
+        arithmetic.prior_count,
+        "other",
+        {"field": need(FIGURE), "created": may(DATE), "until": may(dt.date)},
+        variants=("unreadable", "differs", "too_few"),
     ),
     Rule(
         "disposition-arithmetic",
         arithmetic.disposition_arithmetic,
         "other",
-        {"kept": noted(TEXTS), "total": need(str), "gone": need(TEXTS)},
+        {"kept": noted(TEXTS), "total": need(FIGURE), "gone": need(TEXTS)},
         sources=("notices",),
+        variants=("unexplained",),
     ),
     Rule(
         "too-many-groups",
         arithmetic.too_many_groups,
         "other",
-        {"per": need(TEXTS), "percentile": may(int), "at_least": may(int)},
+        {"per": need(list[Literal["unit", "owner"]]), "percentile": may(int), "at_least": may(int)},
+        variants=("unit", "owner"),
     ),
     # what it is
-    Rule("scope-kind", accounts.scope_kind, "other", {"kinds": need(TEXTS), "formless": need(TEXTS)}),
-    Rule("verified", accounts.verified, "other", {"reads": noted(TEXTS), "field": need(str)}),
-    Rule("reference-category", accounts.reference_category, "other", {"words": need(TEXTS), "lower_by": may(int)}),
+    Rule(
+        "scope-kind",
+        accounts.scope_kind,
+        "other",
+        {"kinds": need(TEXTS), "formless": need(TEXTS)},
+        variants=("unknown", "formless"),
+    ),
+    Rule(
+        "verified",
+        accounts.verified,
+        "other",
+        {"reads": noted(FIELDS), "field": need(YES_NO)},
+        variants=("not_answered", "not_verified", "unreadable"),
+    ),
+    Rule(
+        "reference-category",
+        accounts.reference_category,
+        "other",
+        {"words": need(TEXTS), "lower_by": may(int)},
+        variants=("reference",),
+    ),
     # how the form is filled in
-    Rule("sensitive-content", privacy.sensitive_content, "other", {"kinds": need(TEXTS)}),
+    Rule(
+        "sensitive-content",
+        privacy.sensitive_content,
+        "other",
+        {"kinds": need(list[Literal["id_number", "address", "birth_date"]])},
+        variants=("id_number", "address", "birth_date"),
+    ),
     Rule(
         "plausible-date",
         form.plausible_date,
         "other",
-        {"field": need(str), "not_before": may(dict[str, dt.date]), "future": may(bool)},
+        {"field": need(DATE), "not_before": may(dict[PLATFORM, dt.date]), "future": may(bool)},
+        variants=("unreadable", "before_platform", "future"),
     ),
-    Rule("platform-number", form.platform_number, "other", {"platforms": need(TEXTS), "digits": need(list[int])}),
+    Rule(
+        "platform-number",
+        form.platform_number,
+        "other",
+        {"platforms": need(list[PLATFORM]), "digits": need(list[int])},
+        variants=("digits",),
+    ),
     # what one cell alone can tell: carried out in bulk by `toolkit.findings.validate`
     Rule(
         "required",
         IN_CELLS,
         "other",
-        {"fields": may(TEXTS), "any_of": may(TEXTS), "stand_in": may(str), "once_a_file": may(bool)},
+        {"fields": may(FIELDS), "any_of": may(FIELDS), "stand_in": may(FIELD), "once_a_file": may(bool)},
+        variants=("missing", "substituted", "no_column", "no_extra_column", "nameless"),
     ),
-    Rule("readable", IN_CELLS, "other", {"fields": need(TEXTS)}),
+    Rule("readable", IN_CELLS, "other", {"fields": need(list[FIELD_OR_ALL])}, variants=("unreadable",)),
     Rule(
         "well-formed",
         IN_CELLS,
         "other",
-        {"fields": may(dict[str, str]), "any_of": may(TEXTS), "needed_when": may(dict[str, Any])},
+        {
+            "fields": may(dict[FIELD, Literal["mobile", "office_phone", "email", "group_no", "unit", "filing_no"]]),
+            "any_of": may(FIELDS),
+            "needed_when": may(CONDITIONS),
+        },
+        variants=("malformed", "missing", "other_platform"),
     ),
-    Rule("number-in-cell", IN_CELLS, "other", {"field": need(str), "needed_when": may(dict[str, Any])}),
-    Rule("one-of", IN_CELLS, "other", {"field": need(str), "values": need(list[str | bool]), "blank": may(bool)}),
-    Rule("one-platform", IN_CELLS, "other", {"field": need(str)}),
+    Rule(
+        "number-in-cell",
+        IN_CELLS,
+        "other",
+        {"field": need(NUMBER), "needed_when": may(CONDITIONS)},
+        variants=("none", "several"),
+    ),
+    Rule(
+        "one-of",
+        IN_CELLS,
+        "other",
+        {"field": need(FIELD), "values": need(list[str | bool]), "blank": may(bool)},
+        variants=("not_listed", "missing", "other_unspecified"),
+    ),
+    Rule("one-platform", IN_CELLS, "other", {"field": need(PLATFORM_FIELD)}, variants=("several",)),
     Rule(
         "too-vague",
         IN_CELLS,
         "other",
-        {"field": need(str), "min_chars": may(int), "phrases": may(TEXTS), "blank": may(bool)},
+        {"field": need(TEXT_FIELD), "min_chars": may(int), "phrases": may(TEXTS), "blank": may(bool)},
+        variants=("missing", "vague"),
     ),
-    Rule("real-name", IN_CELLS, "other", {"fields": need(TEXTS), "chars": may(list[int]), "not_names": may(TEXTS)}),
-    Rule("preferred-date-style", form.preferred_date_style, "other", {"style": noted(str), "field": need(str)}),
+    Rule(
+        "real-name",
+        IN_CELLS,
+        "other",
+        {"fields": need(list[PEOPLE]), "chars": may(list[int]), "not_names": may(TEXTS)},
+        variants=("not_a_name",),
+    ),
+    Rule(
+        "preferred-date-style",
+        form.preferred_date_style,
+        "other",
+        {"style": noted(str), "field": need(DATE)},
+        variants=("style", "written", "two_digit_year", "unreadable"),
+    ),
     # what nobody carries out here: listed as 人工 or 未比对, never as passed
     Rule("by-hand", BY_HAND, "other"),
-    Rule("in-force", BY_HAND, "other", {"effective": noted(dt.date | None)}),
-    Rule("member-list", BY_HAND, "other", {"check": noted(str), "card": noted(str)}),
+    Rule("in-force", BY_HAND, "other", {"effective": noted(dt.date | None)}, variants=("not_yet",)),
+    Rule("member-list", BY_HAND, "other", {"check": noted(Literal["real-name", "card"]), "card": noted(str)}),
 )
 RULE_OF = {rule.name: rule for rule in RULES}
 """Each rule by its name."""

@@ -57,9 +57,9 @@ class Run:
 
         None when the file is gone, is not what it was, or cannot be opened without a password.
         """
+        from toolkit.findings.definition import load_profile
         from toolkit.intake.discover import discover
         from toolkit.intake.read import read_all
-        from toolkit.regulations.profile import load_profile
 
         way = self._report.properties.get(COLLECTED, "") if self._report else ""
         # only `files` has a path as it is: in a place what is private in it is masked

@@ -1,0 +1,96 @@
+"""A folder of definitions read whole: every file is read and checked before anything is told, and nothing is raised."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toolkit import definitions
+from toolkit.definitions import bundled
+from toolkit.regulations.drawn import check_drawing
+from toolkit.regulations.fields import vocabulary
+from toolkit.regulations.forms import read_form
+from toolkit.regulations.profile import GENERAL, REGULATION, General, Profile, Regulation
+from toolkit.regulations.written import check_regulation
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.regulations.forms import Form
+
+_ALMOST = re.compile(r"\.(yml|ya?ml\.txt)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A folder of definitions as far as it fits: `profile` is None where nothing can be made of it.
+
+    `sources` are its files, `regulation.yaml` first; every mistake is told in one of them, or in `others`.
+    """
+
+    profile: Profile | None
+    sources: tuple[definitions.Source, ...]
+    others: tuple[definitions.Mistake, ...] = ()
+
+    @property
+    def regulation(self) -> definitions.Source:
+        """The source of `regulation.yaml`."""
+        return self.sources[0]
+
+    @property
+    def mistakes(self) -> tuple[definitions.Mistake, ...]:
+        """All mistakes that were found so far."""
+        return (*self.others, *(one for source in self.sources for one in source.mistakes))
+
+    def whole(self) -> Profile:
+        """Return the profile.
+
+        Raises:
+            DefinitionError: something is wrong with it; the text names every mistake.
+        """
+        definitions.refuse(self.mistakes)
+        if self.profile is None:
+            raise definitions.refused([definitions.Mistake("yaml-no-mapping", self.regulation.name)])
+        return self.profile
+
+
+def read_draft(folder: Path) -> Draft:
+    """Read a folder of definitions, and tell everything that is wrong with the regulation and with each form."""
+    words = vocabulary()
+    general = definitions.load(bundled.schemas_folder() / GENERAL, General)
+    source = definitions.read(folder / REGULATION)
+    regulation = definitions.fit(source, Regulation) if source.data is not None else None
+    sources, forms = [source], []
+    for path in sorted(path for path in folder.glob("*.yaml") if path.name != REGULATION):
+        form, drawn = read_form(path, regulation.profile if regulation else folder.name)
+        sources.append(drawn)
+        if form is not None:
+            check_drawing(form, drawn, words)
+            forms.append(form)
+    others = [*_misnamed(folder), *_without_forms(folder, sources)]
+    _same_form_twice(forms, sources)
+    if regulation is None:
+        return Draft(None, tuple(sources), tuple(others))
+    check_regulation(regulation, source, folder=folder.name, forms=forms, words=words)
+    profile = Profile(regulation, tuple(forms), general.requirements)
+    return Draft(profile, tuple(sources), tuple(others))
+
+
+def _misnamed(folder: Path) -> list[definitions.Mistake]:
+    """Tell files that are meant as definitions and are not taken for any: `regulation.yml`, `登记表.yaml.txt`."""
+    strange = [path for path in sorted(folder.iterdir()) if _ALMOST.search(path.name)] if folder.is_dir() else []
+    return [definitions.Mistake("misnamed", f"{folder.name}/{path.name}") for path in strange]
+
+
+def _without_forms(folder: Path, sources: list[definitions.Source]) -> list[definitions.Mistake]:
+    return [definitions.Mistake("no-forms", f"{folder.name}/{REGULATION}")] if len(sources) == 1 else []
+
+
+def _same_form_twice(forms: list[Form], sources: list[definitions.Source]) -> None:
+    first: dict[str, str] = {}
+    drawn = [source for source in sources[1:] if source.data is not None]
+    for form, source in zip(forms, drawn, strict=False):
+        if form.id in first:
+            source.tell("form-twice", "form", id=form.id, first=first[form.id])
+        first.setdefault(form.id, source.name)

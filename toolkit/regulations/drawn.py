@@ -1,0 +1,234 @@
+"""What is wrong with a drawing, before anybody hands it out: cells that are no answer, answers that nothing reads.
+
+Everything here is told into the `Source` the drawing was read from, with its line; nothing is raised.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from toolkit.definitions import nearest
+from toolkit.regulations.fields import PERSON_PARTS, label_key
+from toolkit.regulations.forms import ABOVE, COMBINED, LEFT, parse_cell
+from toolkit.regulations.named import check_conditions, likely_field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from toolkit.definitions import Source
+    from toolkit.regulations.fields import Vocabulary
+    from toolkit.regulations.forms import Drawing, Form, Row
+
+    Place = tuple[int | str, ...]
+
+BRACES = frozenset("{}｛｝")
+_SHEET_NAME = 31
+_NOT_IN_A_SHEET_NAME = frozenset("[]:*?/\\")
+_BODY = {"card": "page", "matrix": "down", "ledger": "columns", "list": "columns"}
+_NO_FIELD = ("unknown-field", "drawn-braces", "drawn-only-key", "drawn-no-answer")
+_NAMING, _UNIT = ("group_name", "unit"), "unit"
+
+
+def check_drawing(form: Form, source: Source, words: Vocabulary) -> None:
+    """Tell everything about a drawing that could not be handed out, filled in and read again as it is meant."""
+    _Check(form.drawing, source, words).all(form)
+
+
+class _Check:
+    def __init__(self, drawing: Drawing, source: Source, words: Vocabulary) -> None:
+        self.drawing = drawing
+        self.source = source
+        self.words = words
+        self.at: dict[str, list[Place]] = {}
+
+    def all(self, form: Form) -> None:
+        for place, cell in self._cells():
+            self._cell(place, cell)
+        for number, column in enumerate(self.drawing.columns):
+            self._bare_key(("columns", number, "answer"), column.answer)
+        if self.drawing.across:
+            self._bare_key(("across", "answer"), self.drawing.across.answer)
+        self._parts()
+        self._widths()
+        self._extra()
+        self._twice(form)
+        self._beside()
+        self._given()
+        self._figures()
+        self._names(form)
+
+    def _rows(self) -> Iterator[tuple[str, int, Row]]:
+        for name in ("head", "page", "down", "foot"):
+            for number, row in enumerate(getattr(self.drawing, name)):
+                yield name, number, row
+
+    def _cells(self) -> Iterator[tuple[Place, str]]:
+        for name, number, row in self._rows():
+            for column, cell in enumerate(row.row):
+                yield (name, number, "row", column), cell
+
+    def _cell(self, place: Place, cell: str) -> None:
+        answer = parse_cell(cell)
+        if answer is not None:
+            self._key(place, answer.key)
+            self._options(place, answer.key, answer.options)
+        elif BRACES & set(cell):
+            self.source.tell("drawn-no-answer", *place, value=cell, likely=self._meant(cell))
+
+    def _meant(self, cell: str) -> str:
+        """Return the cell as it should be written, where one can tell: {群名称}, ｛unit｝, {Unit}."""
+        inside = cell.strip().strip("{}｛｝").replace("：", ":")
+        key, colon, rest = inside.partition(":")
+        meant = self._likely(key.strip())
+        return f"{{{meant}{': ' + rest.strip() if colon and rest.strip() else ''}}}" if meant else ""
+
+    def _bare_key(self, place: Place, key: str) -> None:
+        if BRACES & set(key):
+            self.source.tell("drawn-braces", *place, value=key, likely=key.strip("{}｛｝ ").split(":")[0])
+        elif ":" in key or "|" in key or " " in key.strip():
+            self.source.tell(
+                "drawn-only-key", *place, value=key, likely=self._likely(key.split(":", maxsplit=1)[0].strip())
+            )
+        else:
+            self._key(place, key)
+
+    def _key(self, place: Place, key: str) -> None:
+        """Check one key; told are unknown fields, parts that no person has, and two in a cell that nothing parts."""
+        good = [self._field(place, part) for part in key.split("&")]
+        if all(good):
+            self.at.setdefault(key, []).append(place)
+            if "&" in key and key not in COMBINED:
+                self.source.tell("drawn-combined", *place, value=key, known=sorted(COMBINED))
+
+    def _field(self, place: Place, name: str) -> bool:
+        stem, dot, part = name.strip().partition(".")
+        entry = self.words.fields.get(stem)
+        if entry is None:
+            self.source.tell("unknown-field", *place, name=name, likely=self._likely(name))
+        elif dot and entry.kind != "people":
+            self.source.tell("part-of-no-person", *place, name=name, likely=stem, field=entry.zh)
+        elif dot and part not in PERSON_PARTS:
+            likely = nearest(part, PERSON_PARTS)
+            told = f"{stem}.{likely}" if likely else ""
+            self.source.tell("unknown-part", *place, name=name, likely=told, known=list(PERSON_PARTS))
+        else:
+            return True
+        return False
+
+    def _likely(self, name: str) -> str:
+        return likely_field(name, self.words)
+
+    def _options(self, place: Place, key: str, options: Iterable[str]) -> None:
+        twice = [option for option, count in Counter(map(label_key, options)).items() if count > 1]
+        if twice or "" in options:
+            self.source.tell("drawn-options", *place, value=" | ".join(options), key_of=key)
+
+    def _parts(self) -> None:
+        """Tell a layout without its body, and a body that the layout does not have."""
+        layout = self.drawing.layout
+        if self.source.is_mended(("layout",)):
+            return
+        bodies = {kind: name for kind, name in _BODY.items() if kind != "list"}
+        own = _BODY[layout]
+        others = [(kind, name) for kind, name in bodies.items() if name != own and getattr(self.drawing, name)]
+        for kind, name in others:
+            self.source.tell("drawn-other-layout", name, layout=layout, part=name, likely=kind)
+        lacking = [own, *(["across"] if layout == "matrix" else [])]
+        for name in lacking if not others else ():
+            if not getattr(self.drawing, name) and not self.source.is_mended((name,)):
+                self.source.tell("drawn-nothing", "layout", layout=layout, part=name)
+        if self.drawing.offered < 1:
+            self.source.tell("too-small", "offered", value=self.drawing.offered, least=1)
+
+    def _widths(self) -> None:
+        wanted = len(self.drawing.widths)
+        for name, number, row in self._rows():
+            if wanted and name != "down" and len(row.row) != wanted:
+                shown = " | ".join(row.row)
+                self.source.tell("drawn-width", name, number, "row", found=len(row.row), expected=wanted, row=shown)
+            if row.repeat < 1:
+                self.source.tell("too-small", name, number, "repeat", value=row.repeat, least=1)
+            first = number == 0 and any(cell == ABOVE for cell in row.row)
+            if first or (row.row and row.row[0] == LEFT):
+                self.source.tell("drawn-edge", name, number, "row", value=ABOVE if first else LEFT)
+
+    def _extra(self) -> None:
+        for number, key in enumerate(self.drawing.extra):
+            place: Place = ("extra", number)
+            if BRACES & set(key):
+                self.source.tell("drawn-braces", *place, value=key, likely=key.strip("{}｛｝ "))
+            elif "&" in key:
+                self.source.tell("drawn-extra-combined", *place, value=key)
+            else:
+                self._field(place, key)
+        for key, count in Counter(self.drawing.extra).items():
+            if count > 1:
+                number = len(self.drawing.extra) - 1 - self.drawing.extra[::-1].index(key)
+                self.source.tell("drawn-twice", "extra", number, value=key, first="extra")
+
+    def _twice(self, form: Form) -> None:
+        """Tell an answer that is drawn twice: which of the two cells would count? Several people may have theirs."""
+        signed = {answer.key for answer in form.answers if answer.signature}
+        for key, places in self.at.items():
+            first, *others = places
+            if key == _UNIT and first[0] == "head":
+                others = others[1:]  # the sheet's unit, and a row's own
+            kinds = {self.words[part.partition(".")[0]].kind for part in key.split("&")}
+            if not others or key in signed or kinds == {"people"}:
+                continue
+            for place in others:
+                self.source.tell("drawn-twice", *place, value=key, first=self.source.line(first))
+        for number, key in enumerate(self.drawing.extra):
+            if key in self.at and key not in signed:
+                self.source.tell("drawn-twice", "extra", number, value=key, first=self.source.line(self.at[key][0]))
+
+    def _beside(self) -> None:
+        """Tell keys under `labels`, `prompts` and `lines` that belong to no answer."""
+        asked = [*self.at, *self.drawing.extra]
+        for name in ("labels", "prompts", "lines"):
+            for key in getattr(self.drawing, name):
+                if key not in asked:
+                    likely = nearest(key, asked) or self._likely(key)
+                    self.source.tell(
+                        "drawn-not-asked", name, key, name=key, likely=likely if likely in asked else "", known=asked
+                    )
+
+    def _given(self) -> None:
+        """Tell answers that the form gives itself, and that no field has."""
+        for key, value in self.drawing.fixed.items():
+            if self._field(("fixed", key), key):
+                entry = self.words[key.partition(".")[0]]
+                if entry.options and value not in entry.options:
+                    facts = {"value": value, "options": list(entry.options), "field": entry.zh}
+                    self.source.tell("unknown-option", "fixed", key, likely=nearest(value, entry.options), **facts)
+        for key, other in self.drawing.same.items():
+            self._field(("same", key), key)
+            self._field(("same", key), other)
+
+    def _figures(self) -> None:
+        """Tell figures of a summary that the form does not ask for, or that count what no record could be."""
+        asked = [*self.at, *self.drawing.extra]
+        for key, told in self.drawing.figures.items():
+            if key not in asked:
+                likely = nearest(key, asked)
+                self.source.tell("drawn-not-asked", "figures", key, name=key, likely=likely, known=asked)
+            conditions = {name: answer for name, answer in told.items() if name != "sum"}
+            check_conditions(conditions, ("figures", key), self.source, self.words)
+            if "sum" in told:
+                self._field(("figures", key, "sum"), str(told["sum"]))
+
+    def _names(self, form: Form) -> None:
+        """Tell a form that names no group, and a sheet name that Excel does not take."""
+        misspelt = bool(self.source.lost | self.source.mended) or any(
+            one.code in _NO_FIELD for one in self.source.mistakes
+        )
+        for name in _NAMING if not misspelt else ():
+            if name in form.naming and name not in form.fields:
+                self.source.tell("drawn-no-name", name=name, field=self.words[name].zh)
+        sheet = self.drawing.sheet
+        if len(sheet) > _SHEET_NAME or _NOT_IN_A_SHEET_NAME & set(sheet) or sheet != sheet.strip("'"):
+            self.source.tell("drawn-sheet", "sheet", value=sheet)
+        for name in ("form", "title", "sheet"):
+            if not getattr(self.drawing, name).strip():
+                self.source.tell("nothing-there", name)
