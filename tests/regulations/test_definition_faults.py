@@ -14,7 +14,7 @@ from toolkit.findings.rules.parameters import EVERYWHERE
 from toolkit.findings.rules.table import RULES
 from toolkit.forms.template import render
 
-_ROW = re.compile(r"^\| `([a-z-]+)` \|([^|]*)\|", re.MULTILINE)
+_ROW = re.compile(r"^\| `([a-z-]+)` \|([^|]*)\|([^|]*)\|", re.MULTILINE)
 
 
 def written(folder: Path, regulation: str) -> Path:
@@ -72,8 +72,10 @@ def test_a_run_with_a_slip_in_the_regulation_says_so_and_is_no_fault_of_ours(
 
 def test_the_parameters_of_every_rule_are_those_of_the_page() -> None:
     page = (SCHEMAS / "SCHEMA.md").read_text(encoding="utf-8")
-    listed = {rule: tuple(re.findall(r"`([^`]+)`", names)) for rule, names in _ROW.findall(page)}
+    listed = {rule: tuple(re.findall(r"`([^`]+)`", names)) for rule, names, _ in _ROW.findall(page)}
+    says = {rule: set(re.findall(r"`([^`]+)`", variants)) for rule, _, variants in _ROW.findall(page)}
 
+    assert {rule.name: says[rule.name] for rule in RULES} == {rule.name: set(rule.variants) for rule in RULES}
     assert {rule.name: set(listed[rule.name]) for rule in RULES} == {rule.name: set(rule.parameters) for rule in RULES}
     (everywhere,) = re.findall(r"^\| any rule \|([^|]*)\|", page, re.MULTILINE)
     assert set(re.findall(r"`([^`]+)`", everywhere)) == set(EVERYWHERE)

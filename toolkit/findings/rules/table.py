@@ -435,7 +435,7 @@ RULES: tuple[Rule, ...] = (
     Rule("other-label", returns.other_label, "other", variants=("label",)),
     Rule("unread", returns.unread, "other", variants=("unread", "older")),
     Rule("near", returns.near, "other", variants=("near",)),
-    Rule("earlier-return", earlier_returns.earlier_return, "units", variants=("dated", "named")),
+    Rule("earlier-return", earlier_returns.earlier_return, "units", variants=("dated", "named", "reckoned")),
     Rule("left-out", earlier_returns.left_out, "units", variants=("left_out", "earlier_year")),
     Rule(
         "annual-window",
