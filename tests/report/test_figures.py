@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from docx import Document
 from report_outcome import campaign, first_filing, table, texts
 
 from toolkit.cli.commands import build
+from toolkit.model import UnitStatus
 from toolkit.report import render_report
 from toolkit.report.figures import DEFINITIONS, figures
 from toolkit.report.overview import PAGE_ONE
@@ -153,3 +155,12 @@ def test_what_was_not_asked_has_no_figure_anywhere() -> None:
 def test_every_figure_has_a_name_of_its_own_and_says_what_it_counts() -> None:
     names = [one.name() for one in figures(campaign()).values()]
     assert len(set(names)) == len(names) == len(DEFINITIONS)
+
+
+@pytest.mark.parametrize(
+    ("came", "due", "rate"),
+    [(11, 14, 79), (10, 13, 77), (8, 11, 73), (1, 8, 13), (399, 400, 99), (7, 7, 100), (0, 5, 0)],
+)
+def test_the_rate_is_rounded_as_an_office_rounds_and_100_means_all(came: int, due: int, rate: int) -> None:
+    units = tuple(UnitStatus(f"第{place}系", "filed" if place < came else "missing") for place in range(due))
+    assert figures(replace(campaign(), units=units))["rate"].value == rate

@@ -1,12 +1,15 @@
 """What a reader is asked to read: one cause is one finding, and nothing is said over and over.
 
-settled     days of founding and filing that last year's register has already are not asked about every year
+settled     days of founding and filing that last year's register has already are not asked about every year; of a
+            form that says that nothing changed (无变更) what is blank is not asked for
 one cause   what a file that could not be taken already says is not said again of its unit, nor what its rows say
 together    one finding that names all its records, where the same is said
             - of one cell (a date in the head of a ledger stands for forty groups)
             - of answers left empty that only this tool asks for: once a unit
+            - of how the people of one unit are reached, and who heads it: once a unit
             - in the same words of more than `SAME` groups of one unit
-            - of units, where it is no fault of any of them (`_OF_UNITS`): once a campaign
+            - of units, where it is no fault of any of them (`_OF_UNITS`), and notices in the same words of more than
+              `SAME` units: once a campaign
 """
 
 from __future__ import annotations
@@ -20,6 +23,8 @@ from toolkit.findings.wording import sentence
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
+    import pandas as pd
+
     from toolkit.findings.case import Case
     from toolkit.model import Finding
     from toolkit.regulations.profile import Profile
@@ -27,21 +32,37 @@ if TYPE_CHECKING:
 SAME = 5
 """So often something is said in the same words to one unit; beyond that it is said once of all."""
 
-_OF_UNITS = frozenset({"no-official"})
-_SETTLED = frozenset({"filed-after-created", "filed-before-regulation"})
+_OF_UNITS = frozenset({"no-official", "copy-kept"})
+_SETTLED: Mapping[str, tuple[str, ...]] = {
+    "filed-after-created": ("created_on", "filed_on"),
+    "filed-before-regulation": ("created_on", "filed_on"),
+    "preferred-date-style": ("created_on",),
+}
 """Rules about days that cannot change any more: what last year's register says of them was settled last year."""
 
+_REACHED = (".mobile", ".office_phone", ".email")
+_HEAD = "leader."
+
+_UNREAD = "unreadable"
+_LIGHT = ("warning", "notice")
+_ABOUT_BLANKS = frozenset({"required", "phone-shared", "approval", "well-formed", "one-of"})
 _ROWS_SAY = frozenset({"no-rows"})
 _PLACES, _NAMED = 50, 8
 
 
 def within_budget(found: Iterable[Finding], case: Case) -> tuple[Finding, ...]:
     """Return the findings with what is said twice left out and what is said of many said once; the order stays."""
-    settled = _settled_before(case)
-    kept = [
-        one for one in _one_cause(list(found), case) if not (one.rule in _SETTLED and settled.issuperset(one.records))
-    ]
-    for merged in (_of_one_cell, _of_own_additions, _in_the_same_words, _of_many_units):
+    settled = {days: _settled_before(case, days) for days in set(_SETTLED.values())}
+    unchanged = _said_unchanged(case)
+
+    def is_settled(one: Finding) -> bool:
+        if one.rule in _SETTLED and one.facts.get("variant") != _UNREAD:
+            return settled[_SETTLED[one.rule]].issuperset(one.records)
+        blank = one.severity in _LIGHT and one.rule in _ABOUT_BLANKS and not one.facts.get("raw")
+        return blank and bool(one.records) and unchanged.issuperset(one.records)
+
+    kept = [one for one in _one_cause(list(found), case) if not is_settled(one)]
+    for merged in (_of_one_cell, _of_own_additions, _of_people, _in_the_same_words, _of_many_units):
         kept = _together(kept, merged(kept, case))
     return tuple(kept)
 
@@ -63,16 +84,29 @@ def _one_cause(found: Sequence[Finding], case: Case) -> list[Finding]:
     return [one for one in found if not said_already(one)]
 
 
-def _settled_before(case: Case) -> frozenset[str]:
-    """Return the records whose days of founding and filing stood in last year's register as they stand now."""
-    pairs = case.verdicts.loc[case.verdicts["basis"].fillna("") != "", ["id", "previous"]]
+def _settled_before(case: Case, days: Sequence[str]) -> frozenset[str]:
+    """Return the records whose days stood in last year's register as they stand now."""
+    pairs = _matched(case)
     if pairs.empty:
         return frozenset()
-    days = ["created_on", "filed_on"]
-    now = case.ledger.frame.set_index("id")[days].reindex(pairs["id"]).to_numpy()
-    then = case.previous.frame.set_index("id")[days].reindex(pairs["previous"]).to_numpy()
+    now = case.ledger.frame.set_index("id")[list(days)].reindex(pairs["id"]).to_numpy()
+    then = case.previous.frame.set_index("id")[list(days)].reindex(pairs["previous"]).to_numpy()
     same = (now == then).all(axis=1) & (now != "").all(axis=1)
     return frozenset(pairs.loc[same, "id"])
+
+
+def _said_unchanged(case: Case) -> frozenset[str]:
+    """Return the records of last year's groups whose form says that nothing changed: they stand as they stood."""
+    files = {table.sheet.file for table in case.tables if table.evidence.get("unchanged")}
+    if not files:
+        return frozenset()
+    frame = case.ledger.frame
+    theirs = frozenset(frame.loc[frame["path"].isin(files), "id"])
+    return theirs & frozenset(_matched(case)["id"])
+
+
+def _matched(case: Case) -> pd.DataFrame:
+    return case.verdicts.loc[case.verdicts["basis"].fillna("") != "", ["id", "previous"]]
 
 
 def _together(found: Sequence[Finding], keys: Mapping[int, Hashable]) -> list[Finding]:
@@ -95,6 +129,8 @@ def _joined(findings: Sequence[Finding]) -> Finding:
     if len(units) > 1:
         told["of_unit"] = "、".join(units[:_NAMED]) + ("…" if len(units) > _NAMED else "")
         told["together"] = 1
+        if "of_unit" not in first.facts:
+            told["units_alike"] = len(units)
     unit = units[0] if len(units) == 1 else ""
     return replace(first, unit=unit, records=records, previous=previous, where=where, facts=told)
 
@@ -133,6 +169,21 @@ def _additions(profile: Profile) -> frozenset[tuple[str, str]]:
     )
 
 
+def _of_people(found: Sequence[Finding], case: Case) -> dict[int, Hashable]:
+    """Return what is said in the same words of the people of one unit: they are the same on each of its forms."""
+    del case
+
+    def of_people(one: Finding) -> bool:
+        field = str(one.facts.get("field", ""))
+        return field.startswith(_HEAD) or field.endswith(_REACHED)
+
+    return {
+        place: (*_about(one), sentence(one))
+        for place, one in enumerate(found)
+        if len(one.records) == 1 and not one.facts.get("raw") and of_people(one)
+    }
+
+
 def _in_the_same_words(found: Sequence[Finding], case: Case) -> dict[int, Hashable]:
     """Return what is said in the same words of more than `SAME` groups of one unit."""
     del case
@@ -149,8 +200,20 @@ def _in_the_same_words(found: Sequence[Finding], case: Case) -> dict[int, Hashab
 
 
 def _of_many_units(found: Sequence[Finding], case: Case) -> dict[int, Hashable]:
+    """Return what is no fault of any unit, and the notices that more than `SAME` units would read in the same words."""
     del case
-    return {place: (one.requirement, one.severity) for place, one in enumerate(found) if one.rule in _OF_UNITS}
+    alike: dict[Hashable, list[int]] = defaultdict(list)
+    for place, one in enumerate(found):
+        if one.rule in _OF_UNITS:
+            alike[one.requirement, one.severity].append(place)
+        elif one.severity == "notice" and one.unit and one.records:
+            alike[one.requirement, *_about(one)[4:], sentence(one)].append(place)
+    return {
+        place: key
+        for key, places in alike.items()
+        if found[places[0]].rule in _OF_UNITS or len({found[place].unit for place in places}) > SAME
+        for place in places
+    }
 
 
 def _about(one: Finding) -> tuple[str, ...]:

@@ -83,8 +83,11 @@ class _Of:
         return sum(self.units[status] for status in CAME)
 
     def rate(self) -> int:
-        """Return the units that filed in a hundred of those due, rounded down: only all of them are 100."""
-        return self.came() * 100 // self.due() if self.due() else 100
+        """Return the units that filed in a hundred of those due, rounded half up; only all of them are 100."""
+        came, due = self.came(), self.due()
+        if came == due:
+            return 100
+        return min((200 * came + due) // (2 * due), 99)
 
     def filed(self) -> int:
         return sum(self.records[verdict] for verdict in IN_FORCE)

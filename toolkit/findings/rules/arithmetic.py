@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from toolkit.findings.case import Case, Hit
     from toolkit.regulations.profile import Requirement
 
+_TWICE = 2
+"""So many times what is usual is many."""
+
 
 def prior_count(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """How many groups a unit says it had before, against the rows it lists.
@@ -64,7 +67,10 @@ def disposition_arithmetic(case: Case, requirement: Requirement) -> Iterator[Hit
 
 
 def too_many_groups(case: Case, requirement: Requirement) -> Iterator[Hit]:
-    """Units, or owners, with more groups than nearly all others (`percentile`); told, no fault in itself."""
+    """Units, or owners, with more groups than nearly all others (`percentile`); told, no fault in itself.
+
+    Somebody always stands first: five groups where the others have four are not many.
+    """
     import pandas as pd
 
     frame, asked = case.ledger.frame, requirement.with_
@@ -77,8 +83,9 @@ def too_many_groups(case: Case, requirement: Requirement) -> Iterator[Hit]:
             continue
         counts = pd.Series([len(rows) for rows in held.values()])
         bar = max(float(counts.quantile(asked["percentile"] / 100)), asked.get("at_least", 2) - 1)
+        usual = 0.0 if "at_least" in asked else float(counts.median())
         for name, rows in held.items():
-            if len(rows) > bar:
+            if len(rows) > bar and len(rows) >= _TWICE * usual:
                 facts = {"name": name.replace("\n", "、"), "count": len(rows), "percentile": asked["percentile"]}
                 yield hit_of_unit(frame, rows, column, per, **facts)
 

@@ -23,7 +23,7 @@ from toolkit.findings.rules.masks import (
 )
 from toolkit.findings.rules.on_file import papers
 from toolkit.findings.rules.rosters import staff
-from toolkit.findings.rules.standing import standing
+from toolkit.findings.rules.standing import standing, unreadable
 from toolkit.normalise.dates import earliest, latest
 from toolkit.normalise.text import key
 from toolkit.register.cancelled import CANCELLING
@@ -139,6 +139,7 @@ def number_appeared(case: Case, requirement: Requirement) -> Iterator[Hit]:
     ours = text(case.ledger.frame, "group_no")
     matched = in_scope(case, requirement) & verdicts(case).isin(["renewed", "changed"]) & (rows != "")
     asked = standing(case, "group_no") | (ours != "")  # a list without such a column says nothing of the number
+    asked &= ~unreadable(case, "group_no")  # a number that could not be read is told as such: it did not disappear
     for position in positions(matched & asked & ((ours == "") != (numbers == ""))):
         variant = "appeared" if at(ours, position) else "disappeared"
         found = hit(case.ledger.frame, position, "group_no", variant, before=at(numbers, position))
