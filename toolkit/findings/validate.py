@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from toolkit.findings.case import Hit
 from toolkit.findings.rules.cells import Asked, Cells, Lacking
 from toolkit.findings.rules.in_force import in_force
-from toolkit.findings.rules.masks import at, positions, text
+from toolkit.findings.rules.masks import cell, positions, several, text
 from toolkit.findings.rules.to_findings import Teller
 from toolkit.findings.rules.unreadable_cells import claimed
 from toolkit.register.cancelled import CLOSING, cancelled
@@ -137,13 +137,14 @@ def _told(
 ) -> Iterator[tuple[Requirement, Hit]]:
     """Return a hit for each cell; one a file where the requirement speaks of the head of the form."""
     once: dict[tuple[str, str], tuple[Requirement, list[int], list[str]]] = {}
+    ids, paths = text(frame, "id").tolist(), text(frame, "path").tolist()
     for failure in failures:
         question = asked[failure.question]
         for row in failure.rows:
             if question.requirement.with_.get("once_a_file"):
-                _collect(once, frame, question.requirement, question.answer, row)
+                _collect(once, paths[row], question.requirement, question.answer, row)
             else:
-                record = (str(frame["id"].iat[row]),)
+                record = (ids[row],)
                 facts = _whose(frame, question, row)
                 yield question.requirement, Hit(record, question.answer, facts, variant=question.variant)
     yield from _once(frame, once, "missing")
@@ -154,28 +155,29 @@ def _whose(frame: pd.DataFrame, question: Asked, row: int) -> dict[str, str]:
     field, _, part = question.answer.partition(".")
     if question.variant != "missing" or part not in _WAYS:
         return {}
-    return {"person": at(text(frame, f"{field}.name"), row).replace("\n", "、")}
+    return {"person": cell(frame, f"{field}.name", row).replace("\n", "、")}
 
 
 def _lacking(frame: pd.DataFrame, questions: Iterable[Lacking]) -> Iterator[tuple[Requirement, Hit]]:
     """Return one hit a file for fields its tables have no place for; a notice where only this tool asks for them."""
     official: dict[tuple[str, str], tuple[Requirement, list[int], list[str]]] = {}
     extra: dict[tuple[str, str], tuple[Requirement, list[int], list[str]]] = {}
+    paths = text(frame, "path").tolist()
     for question in questions:
         for row in positions(question.rows):
-            _collect(official if question.official else extra, frame, question.requirement, question.field, row)
+            _collect(official if question.official else extra, paths[row], question.requirement, question.field, row)
     yield from _once(frame, official, "no_column")
     yield from _once(frame, extra, "no_extra_column")
 
 
 def _collect(
     files: dict[tuple[str, str], tuple[Requirement, list[int], list[str]]],
-    frame: pd.DataFrame,
+    path: str,
     requirement: Requirement,
     field: str,
     row: int,
 ) -> None:
-    _, rows, fields = files.setdefault((requirement.id, at(text(frame, "path"), row)), (requirement, [], []))
+    _, rows, fields = files.setdefault((requirement.id, path), (requirement, [], []))
     if row not in rows[-1:]:
         rows.append(row)
     if field not in fields:
@@ -186,7 +188,7 @@ def _once(
     frame: pd.DataFrame, files: dict[tuple[str, str], tuple[Requirement, list[int], list[str]]], variant: str
 ) -> Iterator[tuple[Requirement, Hit]]:
     for requirement, rows, fields in files.values():
-        records = tuple(dict.fromkeys(str(frame["id"].iat[row]) for row in sorted(rows)))
+        records = several(frame, "id", sorted(set(rows)))
         facts = {"fields": fields, "raw": "", "count": len(records)}
         severity: Severity | None = "notice" if variant == "no_extra_column" else None
         yield requirement, Hit(records, fields[0], facts, variant=variant, severity=severity)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from toolkit.findings.case import Hit
 from toolkit.findings.rules.masks import (
     by_unit,
+    cell,
     filled,
     hit,
     hit_of_unit,
@@ -45,37 +46,43 @@ def unregistered(case: Case, requirement: Requirement) -> Iterator[Hit]:
     source = case.sources["observed"]
     if not len(seen):
         return
+    like = _Like(case)
     for position in positions(text(seen, "verdict") == "unregistered"):
-        facts = {
-            name: str(text(seen, name).iat[position]) for name in ("group_name", "group_no", "platform", "seen_on")
-        }
-        origin = next((str(text(seen, name).iat[position]) for name in ("origin", "source") if name in seen), "")
+        facts = {name: cell(seen, name, position) for name in ("group_name", "group_no", "platform", "seen_on")}
+        origin = next((cell(seen, name, position) for name in ("origin", "source") if name in seen), "")
         told = {"name": facts["group_name"], "number": facts["group_no"] or _NONE, "origin": origin or _NONE}
         where = (source.where(position),) if position < len(source.frame) else ()
         variant = "unregistered" if facts["group_no"] else "without_number"
         variant = variant if facts["group_name"] else "without_name"
-        found = Hit(unit=str(text(seen, "unit").iat[position]), where=where, facts=facts | told, variant=variant)
-        yield _with_likeness(case, position, found)
+        found = Hit(unit=cell(seen, "unit", position), where=where, facts=facts | told, variant=variant)
+        yield like.asked(position, found)
 
 
-def _with_likeness(case: Case, position: int, hit: Hit) -> Hit:
-    """Return a hit about an observed group as a question, where it may be one that is filed or was filed last year."""
-    seen = case.observed
-    if "like_score" not in seen or not seen["like_score"].iat[position]:
-        return hit
-    record, row = (str(seen[name].iat[position]) for name in ("like_record", "like_previous"))
-    frame = (case.ledger if record else case.previous).frame
-    like = frame[frame["id"] == (record or row)].iloc[0]
-    facts = {
-        "like": like["group_name"],
-        "like_unit": like["unit"],
-        "likeness": f"{seen['like_score'].iat[position]:.0%}",
-    }
-    variant = "like_filed" if record else "like_before"
-    records, rows = ((record,) if record else ()), ((row,) if row else ())
-    return replace(
-        hit, records=records, previous=rows, facts={**hit.facts, **facts}, variant=variant, severity="review"
-    )
+class _Like:
+    """What the groups that were seen in use may be: one that is filed, or was filed last year."""
+
+    def __init__(self, case: Case) -> None:
+        """Index what they are like by id."""
+        self._seen = case.observed
+        self._groups: dict[str, tuple[str, str]] = {}
+        for frame in (case.ledger.frame, case.previous.frame) if "like_score" in self._seen else ():
+            if len(frame):
+                named = zip(frame["group_name"].tolist(), frame["unit"].tolist(), strict=True)
+                self._groups.update(zip(frame["id"].tolist(), named, strict=True))
+
+    def asked(self, position: int, hit: Hit) -> Hit:
+        """Return a hit as a question, where the group is like another."""
+        seen = self._seen
+        if "like_score" not in seen or not seen["like_score"].iat[position]:
+            return hit
+        record, row = (str(seen[name].iat[position]) for name in ("like_record", "like_previous"))
+        name, unit = self._groups[record or row]
+        facts = {"like": name, "like_unit": unit, "likeness": f"{seen['like_score'].iat[position]:.0%}"}
+        variant = "like_filed" if record else "like_before"
+        records, rows = ((record,) if record else ()), ((row,) if row else ())
+        return replace(
+            hit, records=records, previous=rows, facts={**hit.facts, **facts}, variant=variant, severity="review"
+        )
 
 
 def people_on_roster(case: Case, requirement: Requirement) -> Iterator[Hit]:

@@ -216,6 +216,11 @@ def at(column: pd.Series, position: int) -> str:
     return str(column.iat[position])
 
 
+def cell(frame: pd.DataFrame, column: str, position: int) -> str:
+    """Return one cell of a frame as text, without looking at the others; "" in a column that is not there."""
+    return several(frame, column, [position])[0]
+
+
 def hit(frame: pd.DataFrame, position: int, answer: str, variant: str = "", **facts: Any) -> Hit:
     """Return a hit on one row."""
     return Hit(records=(str(frame["id"].iat[position]),), answer=answer, facts=facts, variant=variant)
@@ -229,7 +234,9 @@ def hit_of_unit(frame: pd.DataFrame, rows: Sequence[int], answer: str, variant: 
 
 def several(frame: pd.DataFrame, column: str, rows: Sequence[int]) -> tuple[str, ...]:
     """Return the cells of a text column in the rows given."""
-    return tuple(text(frame, column).take(list(rows)).tolist())
+    if column not in frame:
+        return ("",) * len(rows)
+    return tuple(frame[column].take(list(rows)).fillna("").tolist())  # filled in after: a column may be very long
 
 
 def by_unit(frame: pd.DataFrame, mask: pd.Series) -> Iterator[tuple[str, list[int]]]:

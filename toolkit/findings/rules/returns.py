@@ -24,7 +24,7 @@ from toolkit.model import Where
 from toolkit.normalise.dates import earliest, latest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -82,9 +82,10 @@ def missing_return(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """A unit of the roster from which nothing could be accepted; while the window is open a notice: `open`."""
     span = _window(case, requirement.with_)
     pending = span is not None and case.as_of <= span[1]
+    merged = _files_by_unit(file for file in case.submissions if file.status == "merged")
     for status in case.units:
         if status.status == "missing":
-            sent = [file for file in case.submissions if file.unit == status.unit and file.status == "merged"]
+            sent = merged.get(status.unit, [])
             files = [file.path for file in sent]
             beside = {"forms": [f"“{title}”" for title in _titles(case, sent)]} if files else {}
             variant = "approval_only" if files else "open" if pending else "missing"
@@ -107,12 +108,20 @@ def _titles(case: Case, sent: Sequence[Submission]) -> list[str]:
 def unit_returned(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """Everything a unit sent was rejected or empty, and nothing came instead."""
     del requirement
+    sent = _files_by_unit(case.submissions)
     for status in case.units:
         if status.status == "returned":
-            files = [file.path for file in case.submissions if file.unit == status.unit]
+            files = [file.path for file in sent.get(status.unit, [])]
             where = tuple(Where(path, "", "") for path in files)
             facts = {"of_unit": status.unit, "files": files}
             yield Hit(answer="unit", unit=status.unit, facts=facts, where=where, variant="returned")
+
+
+def _files_by_unit(files: Iterable[Submission]) -> dict[str, list[Submission]]:
+    found: dict[str, list[Submission]] = {}
+    for file in files:
+        found.setdefault(file.unit, []).append(file)
+    return found
 
 
 def known_unit(case: Case, requirement: Requirement) -> Iterator[Hit]:
@@ -148,9 +157,9 @@ def other_label(case: Case, requirement: Requirement) -> Iterator[Hit]:
 def near(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """Headings in the unit's own words that were taken for the known one they are nearest to: one finding a file."""
     del requirement
+    names = {answer.key: answer.label for form in case.profile.forms for answer in form.answers}
     for file in case.submissions:
         if file.asked and file.status in _COUNTING:
-            names = {answer.key: answer.label for form in case.profile.forms for answer in form.answers}
             pairs = dict.fromkeys((one.heading, names.get(one.key) or heading(one.key)) for one in file.asked)
             where = tuple(Where(file.path, one.sheet, one.cell) for one in file.asked)
             facts = {"file": file.path, "taken": [f"“{said}”→“{taken.strip('：: ')}”" for said, taken in pairs]}

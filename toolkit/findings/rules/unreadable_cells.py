@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.findings.case import Hit
 from toolkit.findings.rules.in_force import in_force
-from toolkit.findings.rules.masks import at, scope_of, text
+from toolkit.findings.rules.masks import cell, scope_of
 from toolkit.findings.rules.to_findings import severity_of
 from toolkit.register.rows.stack import MARKS, WITHHELD, WITHHELD_ALONE
 
@@ -63,10 +63,10 @@ def claimed(frame: pd.DataFrame, profile: Profile, faults: pd.DataFrame) -> Iter
             continue
         told = _Fault(place[str(record)], str(field), str(fault), str(raw))
         if fault in _ONCE:
-            about = (at(text(frame, "path"), told.place), *told[1:], requirement.id)
+            about = (cell(frame, "path", told.place), *told[1:], requirement.id)
             words.setdefault(about, (requirement, []))[1].append(told)
         elif fault == MORE:
-            about = (at(text(frame, "path"), told.place), told.field, MORE, requirement.id)
+            about = (cell(frame, "path", told.place), told.field, MORE, requirement.id)
             words.setdefault(about, (requirement, []))[1].append(told)
         else:
             yield requirement, _hit(frame, requirement, told)
@@ -113,7 +113,7 @@ class Claimants:
 
     def _analogies(self, place: int) -> bool:
         """Tell whether the category is no option, but one that the regulation speaks of (学习, 生活)."""
-        said = at(text(self._frame, "category"), place)
+        said = cell(self._frame, "category", place)
         return any(word in said for word in self._reference_words)
 
     def _first(self, entries: Sequence[Requirement], place: int, field: str) -> Requirement | None:
@@ -147,9 +147,9 @@ def _hit(frame: pd.DataFrame, requirement: Requirement, told: _Fault) -> Hit:
     shown = _ENDING.sub(r"****\1", raw) if fault == "malformed-phone" else raw
     facts: dict[str, object] = {"raw": shown.replace("\n", "、"), "fault": fault}
     if fault == NEAR:
-        facts["taken"] = at(text(frame, field), place)
+        facts["taken"] = cell(frame, field, place)
     if fault == SEVERAL:
-        numbers = at(text(frame, "group_nos"), place).split("\n")
+        numbers = cell(frame, "group_nos", place).split("\n")
         facts |= {"raw": "、".join(numbers), "count": len(numbers)}
     variant = "several" if fault == SEVERAL else fault
     if field == "group_no" and fault not in {SEVERAL, MORE} and _needs_no_number(frame, place, requirement):
@@ -159,7 +159,7 @@ def _hit(frame: pd.DataFrame, requirement: Requirement, told: _Fault) -> Hit:
 
 def _needs_no_number(frame: pd.DataFrame, place: int, requirement: Requirement) -> bool:
     needed = requirement.with_.get("needed_when") or {}
-    return any(str(text(frame, name).iat[place]) not in values for name, values in needed.items())
+    return any(cell(frame, name, place) not in values for name, values in needed.items())
 
 
 def _severity(requirement: Requirement, variant: str) -> Severity:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -60,6 +60,18 @@ def these(*entries: str) -> Words:
     return Words("", entries, plain=True)
 
 
+class Seen:
+    """One who looks at boxes and remembers the answers: questions of one sheet share most of their parts."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self.known: dict[Term[Any], Any] = {}
+
+    def __call__(self, box: Box) -> str | float:
+        """Return what stands in a box."""
+        raise NotImplementedError
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Term(Generic[Value]):
     """A text or a question made of others: how a formula writes it (`{0}` is the first of them), and its value now."""
@@ -74,8 +86,13 @@ class Term(Generic[Value]):
         return self.template.format(*(part.formula(ref) for part in self.parts))
 
     def value(self, look: Look) -> Value:
-        """Return it as it is now."""
-        return self.now(*(part.value(look) for part in self.parts))
+        """Return it as it is now; of one who remembers (`Seen`) each part is asked once."""
+        if not isinstance(look, Seen):
+            return self.now(*[part.value(look) for part in self.parts])
+        if self not in look.known:
+            look.known[self] = self.now(*[part.value(look) for part in self.parts])
+        found: Value = look.known[self]
+        return found
 
     def needs(self) -> Iterator[Words]:
         """Yield the lists of words that it names."""

@@ -15,6 +15,7 @@ from toolkit.forms.template.expressions import (
     NEVER,
     Cell,
     Question,
+    Seen,
     either,
     every,
     holds,
@@ -140,6 +141,7 @@ class Groups:
 
     # the same, now
 
+    @cache  # noqa: B019 - as long as the sheet is written
     def looks(self, *, once: bool) -> Mapping[int | None, Look]:
         """Return how to look at each group that counts now, by its number; None for what stands once."""
         if not self.goes:
@@ -149,17 +151,10 @@ class Groups:
         looks = {slot: self.look(slot) for slot in sorted(self.begun_now())}
         return {slot: look for slot, look in looks.items() if self.goes_on.value(look)}
 
+    @cache  # noqa: B019 - as long as the sheet is written
     def look(self, slot: int | None) -> Look:
-        """Return how to look at the answers of one group."""
-
-        def look(box: Box) -> str | float:
-            if box.slot is not None and slot is not None and slot != box.slot:
-                box = next(one for one in self.page.lines[box.key, slot] if one.line == box.line)
-            if styles.as_number(box.key) and box.text.isdecimal() and len(box.text) <= styles.DIGITS_OF_A_NUMBER:
-                return int(box.text)
-            return box.text
-
-        return look
+        """Return how to look at the answers of one group; what was worked out for it is kept."""
+        return _Group(self.page, slot)
 
     @cache  # noqa: B019 - as long as the sheet is written
     def begun_now(self) -> frozenset[int]:
@@ -171,6 +166,22 @@ class Groups:
     def slots(self) -> frozenset[int]:
         """The numbers of the groups."""
         return frozenset(box.slot for box in self.page.answers() if box.slot is not None)
+
+
+class _Group(Seen):
+    """The answers of one group, looked at; None for what stands once."""
+
+    def __init__(self, page: Page, slot: int | None) -> None:
+        super().__init__()
+        self._page, self._slot = page, slot
+
+    def __call__(self, box: Box) -> str | float:
+        slot = self._slot
+        if box.slot is not None and slot is not None and slot != box.slot:
+            box = next(one for one in self._page.lines[box.key, slot] if one.line == box.line)
+        if styles.as_number(box.key) and box.text.isdecimal() and len(box.text) <= styles.DIGITS_OF_A_NUMBER:
+            return int(box.text)
+        return box.text
 
 
 def _not_blank(box: Box) -> Question:

@@ -64,8 +64,8 @@ class Live:
         at = first + _PARTS
         for number, sort in enumerate(SORTS, start=1):
             cells = []
-            for once, questions in self._chunks(sort):
-                found.append(Sum(COUNTER_ROW, at, f"={self._sum(once, questions)}", self._value(once, questions)))
+            for (once, questions), value in zip(self._chunks(sort), self._values(sort), strict=True):
+                found.append(Sum(COUNTER_ROW, at, f"={self._sum(once, questions)}", value))
                 cells.append(fixed(COUNTER_ROW, at))
                 at += 1
             less = f"-{fixed(COUNTER_ROW, first + number - 1)}" if sort == "open" else ""  # what is wrong is open, too
@@ -89,7 +89,7 @@ class Live:
 
     def counts(self) -> tuple[int, int, int]:
         """Return how many cells are missing, wrong and open now."""
-        sums = {sort: sum(self._value(*chunk) for chunk in self._chunks(sort)) for sort in SORTS}
+        sums = {sort: sum(self._values(sort)) for sort in SORTS}
         return sums["missing"], sums["wrong"], sums["open"] - sums["wrong"]
 
     @cache  # noqa: B019 - as long as the sheet is written
@@ -116,8 +116,13 @@ class Live:
         in_rows = not once and self.groups.page.axis != "card"
         return f"SUMPRODUCT({counts}*({inner}))" if in_rows else f"{counts}*({inner})"
 
-    def _value(self, once: bool, questions: Sequence[Question]) -> int:  # noqa: FBT001 - a pair of `_chunks`
-        return sum(question.value(look) for question in questions for look in self.groups.looks(once=once).values())
+    @cache  # noqa: B019 - as long as the sheet is written
+    def _values(self, sort: str) -> list[int]:
+        """Return what the groups of questions of one sort come to now."""
+        return [
+            sum(question.value(look) for look in self.groups.looks(once=once).values() for question in questions)
+            for once, questions in self._chunks(sort)
+        ]
 
     def _line(self, at: int) -> Sum:
         """Return the live line, made of the four counts that begin at a column."""

@@ -1,0 +1,73 @@
+"""How much work something is, counted and not timed: the same on every machine, however busy it is.
+
+    counted = work(lambda: validate(ledger, profile, faults))
+    counted["validate"]     calls, and rows that pandas was asked to go through
+
+A call of a Python function is one, a method of a Series or a frame as many as the rows it is called on: a column that is
+filled anew for every row costs a square, though it is one call of a function.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import FrameType
+
+
+AT_ONCE = frozenset(
+    {"__getitem__", "_box_func", "_values", "iat", "_get_value", "_ixs", "__finalize__", "attrs", "_get_item", "array"}
+    | {"_constructor_sliced_from_mgr", "__contains__", "_info_axis", "name", "__setattr__", "dtype", "_set_axis"}
+    | {"__getattr__", "_constructor_from_mgr", "view", "_constructor", "__len__", "index", "axes", "ndim", "shape"}
+    | {"_validate_scalar", "values", "_get_axis", "empty", "columns", "size", "take", "_constructor_sliced", "flags"}
+)
+"""Methods that look at no row, at one, or at those they are given."""
+
+
+def _rows(own: object) -> int:
+    """Return how many rows a column or a frame has; 0 for everything else, and for one that is only being made."""
+    return len(own) if isinstance(own, pd.Series | pd.DataFrame) and "_mgr" in vars(own) else 0
+
+
+class Counted(Counter[str]):
+    """Work by stage; `stage` names the one that is going on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stage = ["rest"]
+
+    def _note(self, frame: FrameType, event: str, _: Any) -> None:
+        if event == "call":
+            own = frame.f_locals.get("self")
+            self[self.stage[-1]] += 1 if frame.f_code.co_name in AT_ONCE else 1 + _rows(own)
+        elif event == "c_call":
+            self[self.stage[-1]] += 1
+
+    def staged(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function as a stage of its own."""
+
+        def inside(*args: Any, **named: Any) -> Any:
+            self.stage.append(name)
+            try:
+                return function(*args, **named)
+            finally:
+                self.stage.pop()
+
+        return inside
+
+    def __enter__(self) -> None:
+        sys.setprofile(self._note)
+
+    def __exit__(self, *_: object) -> None:
+        sys.setprofile(None)
+
+
+def growth(small: Mapping[str, int], large: Mapping[str, int]) -> dict[str, float]:
+    """Return how many times more work each stage is in the larger run, the largest first."""
+    times = {stage: large[stage] / small[stage] for stage in small if small[stage]}
+    return dict(sorted(times.items(), key=lambda item: -item[1]))
