@@ -23,7 +23,10 @@ from stages import STAGES
 
 HERE = Path(__file__).resolve().parent
 SHAPES = ("plain", "lacking", "faulty", "unlike")
-FULL = ("单位", "群名称", "平台", "群号", "归口类别", "群主", "群主手机", "管理员", "人数", "第一责任人", "创建日期", "用途")  # fmt: skip
+FULL = (
+    "单位", "群名称", "平台", "群号", "归口类别", "群主", "群主手机", "管理员", "人数", "第一责任人", "创建日期",
+    "用途",
+)  # fmt: skip
 FEW = ("单位", "群名称", "平台", "群号", "人数")
 WORK = ("教学", "科研", "党务", "学工", "团学", "实训", "就业", "招生", "后勤", "工会", "评估", "竞赛")
 HAN = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光"
@@ -55,7 +58,8 @@ def grown(rows: int, shape: str, kind: str) -> dict[str, float]:
 
 def table(sizes: list[int], found: list[dict[str, float]]) -> list[str]:
     """Return a line a stage: its seconds at every size, and the exponent from the smallest that can be told."""
-    lines = ["| stage | " + " | ".join(f"{rows:,}" for rows in sizes) + " | exponent |", "| --- " * (len(sizes) + 2) + "|"]
+    heads = ["stage", *(f"{rows:,}" for rows in sizes), "exponent"]
+    lines = [f"| {' | '.join(heads)} |", "| --- " * len(heads) + "|"]
     for stage in (*STAGES, "all", "MiB", "bytes a row"):
         costs = [one.get(stage, 0.0) for one in found]
         lines.append(f"| {stage} | " + " | ".join(f"{cost:,.2f}" for cost in costs) + f" | {exponent(sizes, costs)} |")
@@ -94,7 +98,8 @@ def _group(rng: random.Random, serial: int, shape: str) -> dict[str, str]:
     owner = rng.choice("赵钱孙李周吴郑王") + "".join(rng.choices("伟芳娜敏静丽强磊军洋勇艳", k=2))
     return {
         "单位": unit, "群名称": f"{unit}{what}{serial % GROUPS // len(WORK) + 1}组工作群",
-        "平台": "QQ群" if qq else "微信群", "群号": str(100_000_000 + serial) if qq else "", "归口类别": "教工", "群主": owner,
+        "平台": "QQ群" if qq else "微信群", "群号": str(100_000_000 + serial) if qq else "", "归口类别": "教工",
+        "群主": owner,
         "群主手机": f"1390000{serial % 10000:03d}" if shape == "faulty" else f"1390000{serial % 10000:04d}",
         "管理员": owner, "人数": str(rng.randint(8, 149)), "第一责任人": owner,
         "创建日期": f"20{rng.randint(15, 24)}-{rng.randint(1, 12):02d}-15", "用途": "通知联络",

@@ -1,7 +1,7 @@
 """It ends: no stage of a run grows faster than the rows. Work is counted, not timed (`counting`).
 
-Each shape has once been a square: a list without columns that the regulation asks for filled a column anew for every row
-that lacks it, and so did each hit of a rule.
+Each shape has once been a square: a list without columns that the regulation asks for filled a column anew for every
+row that lacks it, and so did each hit of a rule.
 """
 
 from __future__ import annotations

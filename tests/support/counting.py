@@ -3,8 +3,8 @@
     counted = work(lambda: validate(ledger, profile, faults))
     counted["validate"]     calls, and rows that pandas was asked to go through
 
-A call of a Python function is one, a method of a Series or a frame as many as the rows it is called on: a column that is
-filled anew for every row costs a square, though it is one call of a function.
+A call of a Python function is one, a method of a Series or a frame as many as the rows it is called on: a column that
+is filled anew for every row costs a square, though it is one call of a function.
 """
 
 from __future__ import annotations
