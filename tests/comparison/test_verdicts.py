@@ -124,6 +124,7 @@ def test_every_verdict_of_a_record() -> None:
         教务处 | 新建群     |           | 2025-03-11
         教务处 | 无日期群   |           |
         教务处 | 漏报群     |           | 2025-02
+        教务处 | 截止日建群 |           | 2025-03-10
         教务处 | 当月群     |           | 2025-03
         新单位 | 头一回     |           | 2019
         学生处 | 续报群     | 100000001 |
@@ -143,6 +144,7 @@ def test_every_verdict_of_a_record() -> None:
         "renumbered",
         "new",
         "new",
+        "late",
         "late",
         "new",
         "no_history",

@@ -44,6 +44,15 @@ OTHER = """
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no file modes")
 
 
+@pytest.mark.parametrize(("most", "stays"), [(100, True), (99, False)])
+def test_a_cache_that_is_exactly_full_loses_nothing(tmp_path: Path, most: int, *, stays: bool) -> None:
+    now = 1_700_000_000.0
+    spare = entry(tmp_path, "spare", size=40, used=now - 90 * 86_400)
+    used = entry(tmp_path, "used", size=60, used=now - 10)
+    prune(tmp_path, now=now, most_bytes=most)
+    assert (spare.exists(), used.exists()) == (stays, True)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A campaign of every status: read, empty, refused, in an archive, no form."""

@@ -113,6 +113,24 @@ def test_a_later_return_replaces_or_adds(later: tuple[str, ...], kept: list[str]
         assert {row.note.code for row in result.rejections} == {"superseded"}
 
 
+@pytest.mark.parametrize(
+    ("first", "later", "replaced"),
+    [
+        ("甲群 乙群", "甲群 丙群", True),
+        ("甲群 乙群 丙群 丁群", "丁群 丙群", True),
+        ("甲群 乙群 丙群", "甲群 戊群 己群 庚群", False),
+        ("甲群 乙群 丙群 丁群 戊群", "甲群 乙群", False),
+    ],
+)
+def test_half_of_the_groups_is_enough_and_less_is_not(first: str, later: str, *, replaced: bool) -> None:
+    result = merged(
+        file("教务处1.xlsx", returned("教务处", *first.split(), reported="2026-03-02")),
+        file("教务处2.xlsx", returned("教务处", *later.split(), reported="2026-03-08")),
+    )
+    assert (statuses(result)["教务处1.xlsx"] == "superseded") is replaced
+    assert set(names(result)) == set(later.split()) | (set() if replaced else set(first.split()))
+
+
 def test_a_group_is_known_again_by_its_number() -> None:
     result = merged(
         file("教务处1.xlsx", returned("教务处", "甲群", numbers="123456789", reported="2026-03-02")),

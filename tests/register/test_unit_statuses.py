@@ -25,6 +25,8 @@ def received(**days: str) -> list[dict[str, str]]:
 
 CASES: dict[str, tuple[str, dict[str, Any]]] = {
     "sent its groups": ("filed", {"群": [{}], "收件": received(声乐系=IN_TIME)}),
+    "sent them on the window's last day": ("filed", {"群": [{}], "收件": received(声乐系="2026-03-10")}),
+    "sent them on the day after it": ("late", {"群": [{}], "收件": received(声乐系="2026-03-11")}),
     "sent them after the window": ("late", {"群": [{}], "收件": received(声乐系=LATE)}),
     "sent one file in time and one after": (
         "filed",

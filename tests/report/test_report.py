@@ -166,6 +166,11 @@ def test_a_unit_that_sent_nothing_gets_a_polite_text_and_one_that_has_no_faults_
     assert (rows["图书馆"]["本年群数"], rows["图书馆"]["上年群数"]) == (1, 3)
 
 
+def test_those_to_be_reminded_stand_first_in_the_filing_sheet(report: bytes) -> None:
+    rows = [(row["单位"], row["状态"]) for row in table(report, "报送情况")]
+    assert rows[:4] == [("后勤处", "未报"), ("保卫处", "退回未补"), ("图书馆", "逾期报送"), ("教务处", "已报")]
+
+
 def test_every_file_and_every_row_that_was_not_taken_has_a_reason(report: bytes) -> None:
     files = {row["文件"]: row for row in table(report, "文件清单")}
     assert files["坏 文件#1.xlsx"]["结果"] == "退回"

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import openpyxl
+import pytest
 from campaigns import Written, run
 from click.testing import CliRunner
 
@@ -17,6 +18,7 @@ from toolkit.publish.deliver import encrypt
 from toolkit.register.known import known_before
 from toolkit.regulations.profile import load_profile
 from toolkit.report.ledger import render_ledger
+from toolkit.report.retention import purge as purge_ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,6 +67,12 @@ def test_only_people_of_groups_dissolved_long_ago_are_dropped(tmp_path: Path) ->
     assert "群主姓名" in said
     assert "教务处无日期群" in said
     assert not any(name in said for name in ("冯八", "冯七", "冯六"))
+
+
+@pytest.mark.parametrize(("as_of", "kept"), [("2024-04-30", True), ("2024-05-01", False), ("2024-05-02", False)])
+def test_the_keeping_ends_on_its_anniversary(tmp_path: Path, as_of: str, *, kept: bool) -> None:
+    done = purge_ledger(ledger(tmp_path).read_bytes(), years=3, as_of=dt.date.fromisoformat(as_of))
+    assert ([one.name for one in done.forgotten] == []) is kept
 
 
 def test_the_new_ledger_is_next_years_as_the_old_one_is(tmp_path: Path) -> None:
