@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from drawing import ledger, previous
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from toolkit.comparison.changes import changes
@@ -88,6 +88,14 @@ def test_the_spelling_of_names_units_and_filing_numbers_changes_no_verdict(
 
 @settings(deadline=None, max_examples=20)
 @given(ROWS)
+@example(
+    [
+        ("", "通知群", "100000001", "", "X-1"),
+        ("教务处", "", "100000001", "", ""),
+        ("教务处", "通知1群", "100000002", "", ""),
+        ("教务处", "通知1群", "100000002", "", "X-1"),
+    ]
+)
 def test_a_register_against_itself_changes_nothing(rows: list[tuple[str, ...]]) -> None:
     records, _ = judged(ledger(drawn(rows)), previous(drawn(rows)))
 

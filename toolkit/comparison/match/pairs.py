@@ -139,7 +139,10 @@ def _decided(ours: Ledger, theirs: Ledger, decisions: pd.DataFrame | None) -> tu
 
 
 def _by_filing_no(left: Side, right: Side) -> Joined:
-    """Pair by filing numbers; one that two rows of a side bear proves nothing for either."""
+    """Pair by filing numbers; one that two rows of a side bear proves nothing for either.
+
+    The rows that only repeat a group do not count, unless they bear it beside another group number.
+    """
     ours, theirs = (_borne_once(side) for side in (left, right))
     return buckets.join((ours, theirs))
 
@@ -150,7 +153,18 @@ def _borne_once(side: Side) -> Keyed:
     rows = np.flatnonzero(side.open & (side.filing >= 0))
     keys = side.filing[rows]
     once = np.bincount(keys, minlength=1)[keys] == 1
+    once &= ~np.isin(keys, _borne_beside_two_numbers(side))
     return Keyed(rows[once], keys[once])
+
+
+def _borne_beside_two_numbers(side: Side) -> Codes:
+    """Return the filing numbers that rows of different group numbers bear, rows set apart among them."""
+    import numpy as np
+
+    rows = np.flatnonzero((side.filing >= 0) & (side.numbers >= 0))
+    width = side.numbers.max(initial=0) + 1
+    borne = np.unique(side.filing[rows] * width + side.numbers[rows]) // width
+    return borne[1:][borne[1:] == borne[:-1]]
 
 
 def _by_number(left: Side, right: Side, engine: Engine | None) -> Joined:
