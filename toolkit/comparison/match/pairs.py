@@ -163,8 +163,9 @@ def _borne_beside_two_numbers(side: Side) -> Codes:
 
     rows = np.flatnonzero((side.filing >= 0) & (side.numbers >= 0))
     width = side.numbers.max(initial=0) + 1
-    borne = np.unique(side.filing[rows] * width + side.numbers[rows]) // width
-    return borne[1:][borne[1:] == borne[:-1]]
+    borne: Codes = np.unique(side.filing[rows] * width + side.numbers[rows]) // width
+    again: Codes = borne[1:][borne[1:] == borne[:-1]]
+    return again
 
 
 def _by_number(left: Side, right: Side, engine: Engine | None) -> Joined:
