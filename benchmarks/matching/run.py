@@ -164,6 +164,16 @@ def growth(asked: argparse.Namespace, folder: Path) -> str:
     return "\n".join(rows)
 
 
+def interval(hits: int, of: int) -> str:
+    """Return a share with the interval that 95 % of such samples allow (Wilson)."""
+    if not of:
+        return "–"
+    share, z = hits / of, 1.96
+    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
+    half = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of)) / (1 + z * z / of)
+    return f"{share:.3f} ({max(middle - half, 0):.2f}–{min(middle + half, 1):.2f})"
+
+
 def machine() -> str:
     """Return what the figures were taken on."""
     load = os.getloadavg()[0]

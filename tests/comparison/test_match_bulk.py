@@ -66,6 +66,18 @@ def test_a_block_changes_and_the_rest_keeps_its_names() -> None:
     assert "r8" not in dict(told(found))
 
 
+def test_a_row_that_has_its_own_name_on_both_sides_is_not_renamed_in_bulk() -> None:
+    """The renamed school has 数媒1班 and 智能1班 in both years: neither became the other."""
+    names = [f"{subject}{number}班群" for subject in ("数媒", "智能") for number in range(2101, 2107)]
+    ours = ledger("unit | group_name\n" + "\n".join(f"人工智能学院 | {name}" for name in reversed(names)))
+    theirs = previous("unit | group_name\n" + "\n".join(f"软件学院 | {name}" for name in names))
+
+    found = suggestions(ours, theirs)
+
+    assert dict(reversed(told(found))) == {f"r{12 - at}": f"p{at + 1}" for at in range(12)}
+    assert not bulk(found)
+
+
 def test_what_numbers_prove_teaches_what_the_others_are() -> None:
     """Four groups are known by their numbers; the fifth and sixth, which share little, are found by their example."""
     head = "unit | group_name | group_no\n"

@@ -94,7 +94,7 @@ def conflict(a: Name, b: Name) -> str:
     left out (迎新群 may have become 迎新2群), and a year that moved is told, and forbids nothing.
     """
     ours, theirs = a.tokens, b.tokens
-    return next((kind for kind in VETOES if disjoint(ours.get(kind, ""), theirs.get(kind, ""))), "")
+    return next((kind for kind in VETOES if disjoint(kind, ours.get(kind, ""), theirs.get(kind, ""))), "")
 
 
 def told_apart(a: Name, b: Name) -> str:
@@ -113,8 +113,13 @@ def told_apart(a: Name, b: Name) -> str:
     return ""
 
 
-def disjoint(one: str, other: str) -> bool:
-    """Return whether two tokens are both given and have no value in common: 1,2 and 2,3 have one."""
+def disjoint(kind: str, one: str, other: str) -> bool:
+    """Return whether two tokens of a kind are both given and have no value in common: 1,2 and 2,3 have one.
+
+    Nobody can tell where the name of a campus begins: that of 晚自习东湖校区 may be 习东湖, and is 东湖 all the same.
+    """
+    if kind == "campus" and (one.endswith(other) or other.endswith(one)):
+        return False
     return bool(one and other) and one != other and set(one.split(",")).isdisjoint(other.split(","))
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 
 _COMPASS = "东南西北"
+_UNIT_ENDS = "院系处部室馆心办委会群班"  # 教务处东湖校区: none of these begins the name of a campus
+_MAIN, _MAIN_CALLED = "本部", frozenset(("主", "本", "总", "校本部"))
 _ONE_SIDE = f"(?<![{_COMPASS}])"  # 东西区 is no 西区
 
 
@@ -59,17 +61,22 @@ def campuses(words: NameWords) -> tuple[Step, ...]:
     """
     sides, endings = either(words.campus_sides), either(words.campus_endings)
     compass = either(side for side in words.campus_sides if set(side) <= set(_COMPASS))
-    places = either(words.places)
+    places, short = either(words.places), "".join(words.short_campuses)
     return (
-        step("campus", last(words.campus_endings), rf"({sides})(?:{endings})", told),
-        step("campus", last(words.campus_endings), rf"({places}|[{HAN}]{{2,3}})(?:{endings})", told),
-        step("campus", last(words.campus_words), f"({either(words.campus_words)})", told),
+        step("campus", last(words.campus_endings), rf"({sides})[{short}]?(?:{endings})", _campus),
+        step("campus", last(words.campus_endings), rf"({places}|(?![{_UNIT_ENDS}])[{HAN}]{{2,3}})(?:{endings})", told),
+        step("campus", last(words.campus_words), f"({either(words.campus_words)})", _campus),
         *(
-            step("campus", ending, rf"{_ONE_SIDE}({of})(?:{after_number(words, [ending])})", told, leaves=ending)
+            step("campus", ending, rf"{_ONE_SIDE}({of})(?:{after_number(words, [ending])})", _campus, leaves=ending)
             for ending, of in words.short_campuses.items()
         ),
         step("campus", _COMPASS, rf"\(({compass})\)", told),
     )
+
+
+def _campus(found: re.Match[str]) -> str:
+    """Return the campus; 主校区, 校本部 and 总校 are one, under its name 本部."""
+    return _MAIN if found[1] in _MAIN_CALLED else found[1]
 
 
 def _numbered(found: re.Match[str]) -> str:

@@ -81,7 +81,11 @@ def bulk_renames(
 
 
 def explained(
-    ours: Sequence[tuple[str, str]], theirs: Sequence[tuple[str, str]], bulk: Mapping[Change, int]
+    ours: Sequence[tuple[str, str]],
+    theirs: Sequence[tuple[str, str]],
+    bulk: Mapping[Change, int],
+    *,
+    but: tuple[Iterable[int], Iterable[int]] = ((), ()),
 ) -> Mapping[tuple[int, int], Change]:
     """Return the pairs of places whose names differ in one bulk rename and in nothing else.
 
@@ -89,15 +93,20 @@ def explained(
         ours: unit and name of each row.
         theirs: likewise.
         bulk: the changes that many rows show, with their number.
+        but: places of rows on either side that have kept their names.
     """
     if not bulk:
         return {}
+    here, there = (frozenset(rows) for rows in but)
     places = defaultdict[tuple[str, str], list[int]](list)
     for place, row in enumerate(theirs):
-        places[row].append(place)
+        if place not in there:
+            places[row].append(place)
     found: dict[tuple[int, int], Change] = {}
     for change in sorted(bulk, key=lambda change: (-bulk[change], change))[:APPLIED]:
         for place, (unit, name) in enumerate(ours):
+            if place in here:
+                continue
             for other in chain.from_iterable(places.get((unit, was), ()) for was in undone(name, change)):
                 found.setdefault((place, other), change)
     return found

@@ -6,19 +6,15 @@ is parted by pairs of letters, the rarest first, so that the pairs stay in propo
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from toolkit.register.keys import unit_keys
-
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping
 
-    from toolkit.comparison.match.pairs import Pairs
     from toolkit.comparison.match.unmatched import OpenRows
-    from toolkit.model import Ledger
 
     Numbers = np.ndarray[tuple[int, ...], np.dtype[Any]]
 
@@ -30,7 +26,6 @@ NAMESAKES = 100
 """Pairs of one name in different units; a name that more bear (工作群) is no reason to compare them."""
 
 _PREFIX = 6
-_FOLLOWS = 2
 
 
 def candidates(
@@ -129,17 +124,3 @@ def _nearest(rest: str, by_letters: Mapping[Hashable, list[int]]) -> list[int]:
 def _pairs_of_letters(rest: str) -> Iterator[str]:
     """Yield each two letters that stand together, once, in order."""
     yield from dict.fromkeys(rest[start : start + 2] for start in range(max(len(rest) - 1, 1)))
-
-
-def followed(ours: Ledger, theirs: Ledger, pairs: Pairs) -> Mapping[str, str]:
-    """Return which of this year's units goes on as each unit of last year that is gone, by the groups that moved."""
-    here, there = unit_keys(ours.frame), unit_keys(theirs.frame)
-    known = frozenset(here)
-    moved: dict[str, Counter[str]] = defaultdict(Counter)
-    for one, other in zip(pairs.matched["ours"].tolist(), pairs.matched["theirs"].tolist(), strict=True):
-        if there[other] not in known:
-            moved[there[other]][here[one]] += 1
-    chosen = {unit: counts.most_common(1)[0] for unit, counts in moved.items() if unit}
-    return {
-        unit: name for unit, (name, count) in chosen.items() if name and 2 * count >= moved[unit].total() >= _FOLLOWS
-    }

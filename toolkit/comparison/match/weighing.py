@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from toolkit.comparison.match.affixes import bulk_renames, changes, explained
-from toolkit.comparison.match.candidates import candidates, followed
+from toolkit.comparison.match.affixes import bulk_renames, explained
+from toolkit.comparison.match.bulk import ALIKE, changed, kept_names, proven, unlisted
+from toolkit.comparison.match.candidates import candidates
 from toolkit.comparison.match.evidence import (
     BULK,
     ELSEWHERE,
@@ -25,7 +26,8 @@ from toolkit.comparison.match.evidence import (
 from toolkit.comparison.match.likeness import CHUNK, Names, likenesses
 from toolkit.comparison.match.order import OpenPlaces
 from toolkit.comparison.match.sound import sounds_same
-from toolkit.comparison.match.unmatched import PLATFORM_OF_ROW, codes, spelled, tokens
+from toolkit.comparison.match.successors import followed
+from toolkit.comparison.match.unmatched import PLATFORM_OF_ROW, codes, tokens
 from toolkit.names.names import VETOES, disjoint
 
 if TYPE_CHECKING:
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
 
 SAME_SOUND = 0.9
 """How alike two names are that differ in letters of one sound only."""
-_ALIKE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +122,17 @@ def likely_pairs(  # noqa: PLR0913 - two registers, their open rows, and what is
     )
     likely = _sounding(weigh(one, other, least=least - BULK), left, right)
     there = [follows.get(unit, unit) for unit in right.units]
-    bulk = bulk_renames(_changed(likely, left, right), _proven(pairs, ours, theirs))
-    known = explained([*zip(left.units, left.texts, strict=True)], [*zip(there, right.texts, strict=True)], bulk)
-    more = _allowed(*_new(known, likely), left, right, borne=borne, refused=refused)
+    own_name = kept_names(likely.one, likely.other, left, right, there)
+    among = np.nonzero((likely.columns["group_name"] >= ALIKE) & ~own_name)[0]
+    shown = [*changed(likely.one, likely.other, left, right, among=among)]
+    bulk = bulk_renames(shown, proven(pairs, ours, theirs))
+    rows = [*zip(left.units, left.texts, strict=True)], [*zip(there, right.texts, strict=True)]
+    known = explained(*rows, bulk, but=(likely.one[own_name], likely.other[own_name]))
+    more = _allowed(*unlisted(known, likely.one, likely.other), left, right, borne=borne, refused=refused)
     likely = likely.with_more(weigh(*more, least=-np.inf))
-    renamed = _renamed(likely, left, right, bulk=bulk, known=known)
+    told = {(here, then): found[0] for here, then, found in shown if found and found[0] in bulk}
+    told.update(known)
+    renamed = [told.get(pair) for pair in zip(likely.one.tolist(), likely.other.tolist(), strict=True)]
     shown_by = np.array([bulk[change] if change else 0 for change in renamed], dtype=float)
     weight = likely.weight + bulk_weight(likely.columns["group_name"], shown_by)
     kept = np.nonzero(weight >= least)[0]
@@ -209,7 +216,7 @@ def _allowed(  # noqa: PLR0913 - the pairs, both sides, and what forbids
     """Return the pairs that no token and no platform forbids and nobody refused."""
     kept = np.ones(len(one), dtype=bool)
     for kind in (PLATFORM_OF_ROW, *VETOES):
-        kept &= ~_forbids(borne[kind], one, other)
+        kept &= ~_forbids(kind, borne[kind], one, other)
     if refused:
         rows = {name: place for place, name in enumerate(left.ids)}
         others = {name: place for place, name in enumerate(right.ids)}
@@ -218,14 +225,14 @@ def _allowed(  # noqa: PLR0913 - the pairs, both sides, and what forbids
     return one[kept], other[kept]
 
 
-def _forbids(token: Token, one: Numbers, other: Numbers) -> Numbers:
+def _forbids(kind: str, token: Token, one: Numbers, other: Numbers) -> Numbers:
     """Return for which pairs both rows bear the token and share no value of it."""
     here, there = token.ours[one], token.theirs[other]
     apart: Numbers = (here > 0) & (there > 0) & (here != there)
-    if any("," in value for value in token.values):
-        differing = np.nonzero(apart)[0]
-        for at in differing.tolist():
-            apart[at] = disjoint(token.values[here[at]], token.values[there[at]])
+    if kind == "campus" or any("," in value for value in token.values):
+        values, which = np.unique(np.stack([here[apart], there[apart]]), axis=1, return_inverse=True)
+        told = [disjoint(kind, token.values[a], token.values[b]) for a, b in values.T.tolist()]
+        apart[apart] = np.array(told, dtype=bool)[which]
     return apart
 
 
@@ -233,55 +240,11 @@ def _sounding(likely: _Weighed, left: OpenRows, right: OpenRows) -> _Weighed:
     """Return the pairs with the likeness of names raised where they differ in letters of one sound only."""
     names = likely.columns["group_name"]
     raised = names.copy()
-    for at in np.nonzero((names >= _ALIKE) & (names < SAME_SOUND))[0].tolist():
+    for at in np.nonzero((names >= ALIKE) & (names < SAME_SOUND))[0].tolist():
         if sounds_same(left.rests[likely.one[at]], right.rests[likely.other[at]]):
             raised[at] = SAME_SOUND
     weight = likely.weight + name_weight(raised) - name_weight(names)
     return likely._replace(weight=weight, columns={**likely.columns, "group_name": raised})
-
-
-def _changed(likely: _Weighed, left: OpenRows, right: OpenRows) -> Iterator[tuple[int, int, tuple[Change, str] | None]]:
-    """Yield the pairs whose names are alike, with what changed."""
-    alike = np.nonzero(likely.columns["group_name"] >= _ALIKE)[0]
-    ours, theirs = likely.one[alike].tolist(), likely.other[alike].tolist()
-    found = changes([left.texts[at] for at in ours], [right.texts[at] for at in theirs])
-    return zip(ours, theirs, found, strict=True)
-
-
-def _new(known: Mapping[tuple[int, int], Change], likely: _Weighed) -> tuple[Numbers, Numbers]:
-    """Return the pairs that a bulk rename explains and that are not among the likely ones."""
-    pairs = np.array(sorted(known), dtype=np.int64).reshape(-1, 2)
-    several = int(max(pairs.max(initial=0), likely.other.max(initial=0))) + 1
-    more = ~np.isin(pairs[:, 0] * several + pairs[:, 1], likely.one * several + likely.other)
-    return pairs[more, 0], pairs[more, 1]
-
-
-def _renamed(
-    likely: _Weighed,
-    left: OpenRows,
-    right: OpenRows,
-    *,
-    bulk: Mapping[Change, int],
-    known: Mapping[tuple[int, int], Change],
-) -> list[Change | None]:
-    """Return for each pair the bulk rename that it is part of."""
-    shown = {
-        (one, other): found[0] for one, other, found in _changed(likely, left, right) if found and found[0] in bulk
-    }
-    pairs = zip(likely.one.tolist(), likely.other.tolist(), strict=True)
-    return [known.get(pair) or shown.get(pair) for pair in pairs]
-
-
-def _proven(pairs: Pairs, ours: Ledger, theirs: Ledger) -> list[tuple[Change, str] | None]:
-    """Return what changed in the names of the pairs that a number joined."""
-    matched = pairs.matched[pairs.matched["basis"] != "unit_name"]
-    now = ours.frame["group_name"].to_numpy(object)[matched["ours"]]
-    then = theirs.frame["group_name"].to_numpy(object)[matched["theirs"]]
-    other = now != then
-    return changes(
-        spelled(ours.frame.iloc[matched["ours"].to_numpy()[other]]),
-        spelled(theirs.frame.iloc[matched["theirs"].to_numpy()[other]]),
-    )
 
 
 def _shown(side: OpenRows, field: str) -> list[str]:

@@ -1,0 +1,58 @@
+"""A unit that goes on under another name is told from the names of its groups where no number tells it."""
+
+from __future__ import annotations
+
+import pytest
+from drawing import ledger, previous
+from suggesting import suggestions, told
+
+HEAD = "unit | group_name\n"
+WORKS = ("排课", "考务", "学籍", "教材", "论文", "答疑", "实习")
+
+
+def drawn(unit: str, front: str = "", works: tuple[str, ...] = WORKS, end: str = "群") -> str:
+    return "\n".join(f"{unit} | {front}{work}{end}" for work in works)
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        (("生命科学学院", "生科院"), ("生命与食品学院", "生食学院")),
+        (("信息化中心", ""), ("网络与信息中心", "")),
+        (("科研处", "科研处"), ("科学技术处", "科学技术处")),
+        (("软件学院", "软件学院"), ("人工智能学院", "")),
+    ],
+)
+def test_all_groups_of_a_renamed_unit_are_found(was: tuple[str, str], now: tuple[str, str]) -> None:
+    other = "\n校医院 | 体检群\n校医院 | 急救群\n校医院 | 保健群"
+    ours = ledger(HEAD + drawn(*now, works=WORKS[::-1]) + other)
+    theirs = previous(HEAD + drawn(*was) + other)
+
+    firsts = dict(reversed(told(suggestions(ours, theirs))))
+
+    assert firsts == {f"r{number}": f"p{len(WORKS) + 1 - number}" for number in range(1, len(WORKS) + 1)}
+
+
+def test_two_units_become_one() -> None:
+    ours = ledger(HEAD + drawn("生命与食品学院"))
+    theirs = previous(HEAD + drawn("生物学院", works=WORKS[:4]) + "\n" + drawn("食品学院", works=WORKS[4:]))
+
+    found = suggestions(ours, theirs)
+
+    assert told(found) == [(f"r{number}", f"p{number}") for number in range(1, len(WORKS) + 1)]
+    assert all(one.score > 0.6 for one in found)
+
+
+@pytest.mark.parametrize("works", [WORKS[:2], ()])
+def test_one_or_two_names_in_common_make_no_successor(works: tuple[str, ...]) -> None:
+    ours = ledger(HEAD + drawn("图书馆", works=(*works, "借阅", "馆际", "讲座")))
+    theirs = previous(HEAD + drawn("教务处"))
+
+    assert all(one.score < 0.5 for one in suggestions(ours, theirs))
+
+
+def test_where_two_units_have_the_same_names_neither_is_the_successor() -> None:
+    ours = ledger(HEAD + drawn("文学院") + "\n" + drawn("理学院"))
+    theirs = previous(HEAD + drawn("文理学院"))
+
+    assert all(one.score < 0.5 for one in suggestions(ours, theirs))
