@@ -6,6 +6,7 @@ test    the wheel with its development tools, then lint, types, import contracts
         are built as well
 docs    the documentation, into build/docs (open build/docs/index.html); a warning is a failure
 build   sdist and wheel, and whether they hold what they should
+schemas  writes the JSON Schemas of the YAML files anew (in an environment that has the toolkit)
 bundle  one zip that installs without a network (`--platform win_amd64 --python 3.12`)
 matrix  the wheel on every supported Python that this machine has, with the oldest and the newest dependencies
 licences  the licences of what an office installs, and its known vulnerabilities where a database can be reached
@@ -48,7 +49,7 @@ def main() -> int:
     """Run the task named on the command line."""
     tasks = {
         "demo": demo, "test": test, "docs": docs, "build": build, "bundle": bundle, "matrix": matrix,
-        "licences": licences, "fuzz": fuzz, "bench": bench, "soak": soak,
+        "licences": licences, "fuzz": fuzz, "bench": bench, "soak": soak, "schemas": schemas,
     }  # fmt: skip
     task = tasks.get(sys.argv[1] if len(sys.argv) > 1 else "")
     if task is None:
@@ -66,6 +67,14 @@ def demo(_rest: list[str]) -> int:
     command += ["--as-of", "2026-03-11", "--out", ROOT / "对账结果"]
     # 1 says that there is something to send back, and in the samples there is.
     return 0 if _run(*command) in {0, 1} else 1
+
+
+def schemas(_rest: list[str]) -> int:
+    """Write the JSON Schemas of the YAML files anew."""
+    from toolkit.findings.json_schema import write
+
+    print(*write(), sep="\n")
+    return 0
 
 
 def test(rest: list[str]) -> int:

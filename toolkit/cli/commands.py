@@ -9,6 +9,7 @@ import click
 from toolkit.cli.advice import latest_named
 from toolkit.cli.console import say, say_ours
 from toolkit.cli.excel import excel_group
+from toolkit.cli.institution import institution_group
 from toolkit.cli.language import LANGUAGES, SpokenCommand, SpokenGroup
 from toolkit.cli.why import why_command
 from toolkit.errors import UsageError
@@ -38,6 +39,7 @@ def build(lang: str) -> SpokenGroup:
     group.add_command(why_command(lang, lambda: [_lang(lang), _help(lang)]))
     group.add_command(_command("purge", _purge_options(lang), _action("purge_ledger"), lang))
     group.add_command(_command("doctor", [], _action("examine_installation"), lang))
+    group.add_command(institution_group(lang, lambda: [_lang(lang), _help(lang)]))
     group.add_command(excel_group(lang, lambda: [_lang(lang), _help(lang)]))
     return group
 

@@ -82,7 +82,7 @@ class _Asked:
         """Return the parameters that are needed and not given; a rule that looks at fields needs one of its own to."""
         own = {name for (rule, name), of_all in OF_PROFILE.items() if rule == self.rule.name and self._of_all(of_all)}
         missing = [name for name, one in self.rule.parameters.items() if one.needed and name not in {*given, *own}]
-        fields = [name for name in self.rule.parameters if name in _LOOKED_AT]
+        fields = [name for name, one in self.rule.parameters.items() if name in _LOOKED_AT and not one.noted]
         if not missing and fields and not any(name in given for name in fields):
             missing = fields[:1]
         return missing

@@ -1,0 +1,80 @@
+"""The JSON Schemas beside the definitions are fresh, fit the definitions that come with us, and underline slips."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from toolkit.definitions.bundled import schemas_folder
+from toolkit.findings.json_schema import files
+from toolkit.regulations.profile import profile_ids
+from toolkit.tasks.institution import skeleton
+
+SCHEMAS = schemas_folder()
+WRITTEN = {
+    f"{name}/{path.name}": path.read_text(encoding="utf-8")
+    for name in profile_ids()
+    for path in sorted((SCHEMAS / name).glob("*.yaml"))
+}
+SKELETON = {name: content.decode() for name, content in skeleton("example-2027", today=dt.date(2027, 9, 1)).items()}
+
+
+def plain(text: str) -> Any:
+    """Return YAML as an editor sees it: a date is text there."""
+
+    def told(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {str(key): told(one) for key, one in value.items()}
+        if isinstance(value, list):
+            return [told(one) for one in value]
+        return value.isoformat() if isinstance(value, dt.date) else value
+
+    return told(yaml.safe_load(text))
+
+
+def underlined(file: str, text: str) -> list[str]:
+    name = "regulation" if file.endswith("regulation.yaml") else "form"
+    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
+    errors = jsonschema.Draft7Validator(schema).iter_errors(plain(text))
+    return [f"{'.'.join(map(str, error.absolute_path))}: {error.message}" for error in errors]
+
+
+def test_they_are_what_the_code_says_today() -> None:
+    stale = [name for name, text in files().items() if (SCHEMAS / name).read_text(encoding="utf-8") != text]
+    assert stale == [], "python dev.py schemas"
+
+
+@pytest.mark.parametrize("file", [*WRITTEN, "regulation.yaml", "register.yaml", "account.yaml"])
+def test_nothing_is_underlined_in_our_own_definitions(file: str) -> None:
+    assert underlined(file, {**WRITTEN, **SKELETON}[file]) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong"),
+    [
+        ("regulation", "rule: over-size", "rule: oversize"),
+        ("regulation", "cleared_by: reason", "clear_by: reason"),
+        ("regulation", "severity: error", "severity: 错误"),
+        ("regulation", "needs: [previous]", "needs: [previus]"),
+        ("regulation", "kind: workday", "kind: workdays"),
+        ("regulation", "severities: {uncertain:", "severities: {uncertian:"),
+        ("register", "layout: ledger", "layout: list of groups"),
+        ("register", "offered: 15", "offered: 十五"),
+        ("account", "fixed:", "fixd:"),
+    ],
+)
+def test_a_slip_is_underlined(file: str, right: str, wrong: str) -> None:
+    text = SKELETON[f"{file}.yaml"]
+    assert right in text
+    assert underlined(f"{file}.yaml", text.replace(right, wrong, 1)) != []
+
+
+def test_an_editor_is_told_what_a_field_means() -> None:
+    schema = json.loads((SCHEMAS / "form.schema.json").read_text(encoding="utf-8"))
+    known = schema["$defs"]["answer"]["anyOf"][0]
+    assert dict(zip(known["enum"], known["enumDescriptions"], strict=True))["group_name"] == "群名称"
