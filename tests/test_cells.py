@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from layout_pages import grid
 from layout_pages import read as read_page
+
+from toolkit.intake.layouts import recognise
+from toolkit.model import Workbook
+from toolkit.regulations.profile import load_profile
 
 if TYPE_CHECKING:
     from toolkit.intake.layouts import Recognised
@@ -114,3 +119,44 @@ def test_no_more_than_two_hundred_are_named_and_the_others_are_counted() -> None
     assert found.cells.balanced
     assert len(found.cells.unread) == 200
     assert found.cells.more == 30
+
+
+def test_an_answer_in_the_head_that_every_row_gives_otherwise_is_unread() -> None:
+    found = read(LIST.replace("    单位(部门) |", "    填报单位：| 后勤处龘 | | |\n    单位(部门) |"))
+
+    assert unread(found) == {"B2": "后勤处龘"}
+
+
+def test_the_office_over_the_rows_of_several_units_is_read() -> None:
+    text = LIST.replace("    单位(部门) |", "    填报单位：| 学生处 | | |\n    单位(部门) |")
+
+    assert unread(read(text.replace("教务处     | 考务群", "图书馆     | 考务群"))) == {}
+
+
+def test_a_label_typed_over_on_a_blank_card_is_unread() -> None:
+    blank = (
+        CARD.replace("教务处 | 创建时间 | 2018年5月", "| 龘靐齉 |")
+        .replace("| 张三   |", "| |")
+        .replace("教务通知群", "")
+    )
+    found = read(blank.replace("☑", "□").replace("发布通知", ""), "suzhou-2018/registration")
+
+    assert "龘靐齉" in unread(found).values()
+
+
+def test_a_sheet_without_a_form_beside_one_with_a_form_is_told() -> None:
+    book = Workbook(grids=(grid(LIST), replace(grid("我部另有教练群一个，暂不填报\n联系人：王一"), name="说明")))
+    found = recognise("体育部.xlsx", book, load_profile("jsut-2019").forms)
+
+    assert found.cells.balanced
+    assert {(spot.sheet, spot.cell) for spot in found.cells.unread} == {("说明", "A1"), ("说明", "A2")}
+
+
+def test_of_a_long_list_beside_the_form_the_first_cells_are_named_and_the_others_counted() -> None:
+    names = "\n".join(f"学生{number} | 2024{number:03}" for number in range(100))
+    found = recognise(
+        "体育部.xlsx", Workbook(grids=(grid(LIST), replace(grid(names), name="名单"))), load_profile("jsut-2019").forms
+    )
+
+    assert found.cells.balanced
+    assert (len(found.cells.unread), found.cells.more) == (20, 180)

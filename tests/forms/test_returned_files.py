@@ -240,7 +240,7 @@ def test_a_date_keeps_the_precision_it_was_given(tmp_path: Path, typed: Any, rea
         ("约150人", 135, 165),
         ("100+", 100, None),
         ("(2000)", 2000, 2000),
-        ("近百", None, None),
+        ("近百", 90, 100),
         ("百余人", 101, 199),
         ("已满员", None, None),
     ],

@@ -202,17 +202,73 @@ def test_what_the_form_says_of_all_its_groups() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "date"),
+    ("typed", "date", "beside"),
     [
-        ("负责人签字：张三 2024年3月5日", "2024-03-05"),
-        ("负责人签字（加盖单位公章）：          年    月    日", ""),
-        ("同意 张三", ""),
-        ("2024.3.5", "2024-03-05"),
+        ("负责人签字：张三 2024年3月5日", "2024-03-05", True),
+        ("负责人签字（加盖单位公章）：          年    月    日", "", False),
+        ("同意 张三", "", True),
+        ("2024.3.5", "2024-03-05", False),
     ],
 )
-def test_the_date_in_an_opinion_cell(typed: str, date: str) -> None:
+def test_the_date_in_an_opinion_cell(typed: str, date: str, beside: bool) -> None:  # noqa: FBT001 - whether a name is told
     found = assembled("suzhou-2018/registration", f"group_name | unit_approved_on\n甲群 | {typed}")
     assert found.ledger.frame["unit_approved_on"].tolist() == [date]
+    assert faults(found) == ({(0, "unit_approved_on", "more-words")} if beside else set())
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [
+        ("created_on", "2024-08-20（补登）"),
+        ("created_on", "待核：2018年5月"),
+        ("created_on", "2023年秋"),
+        ("has_rules", "是（2020年制定）"),
+        ("is_active", "在用，暑期停"),
+        ("prior_group_count", "5个（含1个公众号）"),
+        ("owner", "周平，同上"),
+        ("owner", "丁山，电话同上"),
+        ("group_no", "wxid_syx2020"),
+        ("platform", "QQ群（班主任用）"),
+    ],
+)
+def test_words_beside_an_answer_are_told(key: str, typed: str) -> None:
+    found = assembled("jsut-2019/register", f"group_name | {key}\n甲群 | {typed}")
+    assert (0, key, "more-words") in faults(found)
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [
+        ("created_on", "拟于2026年9月开通"),
+        ("created_on", "2018年5月15日（周二）"),
+        ("has_rules", "已建立"),
+        ("has_rules", "☑是 □否"),
+        ("is_active", "正常运行"),
+        ("prior_group_count", "共5个群"),
+        ("owner", "群主：张三（宣传部部长）手机13900000001"),
+        ("owner", "阿不都•买买提 13900000001、李  四"),
+        ("owner", "张三、李四等3人"),
+        ("group_no", "QQ：123456789"),
+    ],
+)
+def test_words_that_belong_to_an_answer_are_not(key: str, typed: str) -> None:
+    found = assembled("jsut-2019/register", f"group_name | {key}\n甲群 | {typed}")
+    assert (0, key, "more-words") not in faults(found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [("同第一责任人", "same-as-elsewhere"), ("见上", "same-as-elsewhere"), ("未装", "malformed-phone")],
+)
+def test_words_in_the_cell_of_a_telephone_are_no_telephone(typed: str, fault: str) -> None:
+    found = assembled("jsut-2019/register", f"group_name | owner.name | owner.mobile\n甲群 | 张三 | {typed}")
+    assert people(found, "owner") == ["张三"]
+    assert (0, "owner.mobile", fault) in faults(found)
+
+
+def test_who_is_named_only_in_the_cell_of_his_telephone_has_a_name() -> None:
+    found = assembled("jsut-2019/register", "group_name | owner.mobile\n甲群 | 王一13900000001")
+    assert people(found, "owner") == ["王一||13900000001"]
     assert not faults(found)
 
 

@@ -11,6 +11,7 @@ This is pandera's one door.
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.findings.case import Hit
@@ -73,16 +74,24 @@ def validate(
     found = [
         *_told(ledger.frame, asked, failures),
         *_lacking(ledger.frame, [question for question in questions if isinstance(question, Lacking)]),
-        *claimed(ledger.frame, profile, faults if off is None else _asked_about(ledger.frame[off], faults)),
+        *_unread(ledger.frame, profile, faults, off),
     ]
     place = {str(record): number for number, record in enumerate(ledger.frame["id"].tolist())}
     found.sort(key=lambda pair: (order[pair[0].id], place[pair[1].records[0]]))
     return tuple(teller.finding(requirement, hit) for requirement, hit in found)
 
 
-def _asked_about(off: pd.DataFrame, faults: pd.DataFrame) -> pd.DataFrame:
-    """Return the faults without those of cancelled groups: of these only what says that they are over must be read."""
-    return faults[~faults["record"].isin(set(off["id"])) | faults["field"].isin(CLOSING)] if len(off) else faults
+def _unread(
+    frame: pd.DataFrame, profile: Profile, faults: pd.DataFrame, off: pd.Series | None
+) -> Iterator[tuple[Requirement, Hit]]:
+    """Yield what could not be read; of cancelled groups only what says that they are over is asked, the rest told."""
+    if off is None or not off.any():
+        yield from claimed(frame, profile, faults)
+        return
+    told = faults["record"].isin(set(frame["id"][off])) & ~faults["field"].isin(CLOSING)
+    yield from claimed(frame, profile, faults[~told])
+    for requirement, hit in claimed(frame, profile, faults[told]):
+        yield requirement, replace(hit, severity="notice")
 
 
 def schema(columns: Iterable[tuple[str, Sequence[pa.Check]]]) -> pa.DataFrameSchema:

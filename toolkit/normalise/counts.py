@@ -5,8 +5,10 @@
 100+ · 100人以上                           → [100, open]
 超过150人                                  → [151, open]
 150余人 · 180多人 · 百余人                  → [151, 159] · [181, 189] · [101, 199]: below the next round number
-180-200人 · 180至200人                      → [180, 200]
-近百 · 150人以内 · 已满员 · 150/200          → unreadable-count
+180-200人 · 三十至四十人                     → [180, 200] · [30, 40]
+150人以内 · 不到100人 · 近百 · 百来人           → [1, 150] · [1, 99] · [90, 100] · [90, 110]
+几十人 · 数百人 · 上百人                      → [20, 99] · [200, 999] · [100, open]
+已满员 · 150/200 · two numbers in one cell   → unreadable-count
 """
 
 from __future__ import annotations
@@ -32,18 +34,26 @@ _SCALES = {"": 1, "百": 100, "千": 1000, "k": 1000, "万": 10_000, "w": 10_000
 _MOST = 10**9
 _DIGITS = r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?(?P<scale>[百千万kw]?)"
 _NUMBER = rf"(?:{_DIGITS}|(?P<words>[{LETTERS}]+))"
-_UNIT = r"(?:个人|人|名|位|个|员)?(?:学生|教师|老师|教职工|师生|成员|群成员|粉丝|用户)?"
-_ABOUT = "(?P<about>约有?|大约|大概|约为|[~≈])"
-_BEFORE = r"(?:共计?|合计|总计|总数|总共|现有|目前|已有|实有|人数|群人数|成员)*"
+_UNIT = r"(?:个人|人|名|位|个|员)?(?:本科生|研究生|学生|新生|教师|老师|教工|职工|教职员?工|师生|成员|群成员|粉丝|用户)?"
+_BEFORE = r"(?:共计?|合计|总计|总数|总共|现有|目前|已有|实有|全体|在群|群内|人数|群人数|群?成员|:)*"
+_LESS = "(?P<less>不到|不足|未满|不满|未到|少于|小于|<)"
+_MOST_SO = "(?P<most>不超过|不多于|至多|最多|≤|<=)"
 _RANGE = re.compile(
-    rf"(?:[^\d:]{{0,8}}:)?{_BEFORE}(?P<low>\d{{1,6}}){_UNIT}(?:[-~‐-―−～]{{1,2}}|至|到)"
-    rf"(?P<high>\d{{1,6}}){_UNIT}(?:左右|之间)?[。.]?"
+    rf"(?:[^\d:]{{0,8}}:)?{_BEFORE}(?:约|大约|大概)?(?P<low>\d{{1,6}}|[{LETTERS}]+){_UNIT}(?:[-~‐-―−～]{{1,2}}|至|到)"
+    rf"(?P<high>\d{{1,6}}|[{LETTERS}]+){_UNIT}(?:左右|之间|不等)?[。.]?"
 )
 _COUNT = re.compile(
-    rf"(?:[^\d:]{{0,8}}:)?{_BEFORE}(?:{_ABOUT}|(?P<least>≥|>=|不少于|至少)|(?P<beyond>超过?|多于|大于|>|逾))?"
-    rf"{_NUMBER}(?:(?P<plus>\+)|(?P<odd>余|多|几))?{_UNIT}"
-    r"(?:(?P<around>左右|上下|±|\+-)|(?P<more>\+|以上|及以上))?(?:\([^()]*\))?[。.]?"
+    rf"(?:[^\d:]{{0,8}}:)?{_BEFORE}(?:(?P<about>约有?|大约|大概|约为|[~≈])|(?P<least>≥|>=|不少于|至少)"
+    rf"|(?P<beyond>超过?|多于|大于|>|逾)|(?P<near>将近|接近|近)|{_MOST_SO}|{_LESS})?"
+    rf"{_BEFORE}{_NUMBER}(?:(?P<plus>\+)|(?P<odd>余|多|几)|(?P<some>来))?{_UNIT}"
+    r"(?:(?P<around>左右|上下|±|\+-)|(?P<more>\+|以上|及以上)|(?P<within>以内|以下|之内|及以下)|整)?(?:\([^()]*\))?[。.]?"
 )
+_VAGUE = re.compile(rf"{_BEFORE}(?:约|有|大约|大概)?(?P<how>[几数上成])(?P<step>[十百千]){_UNIT}(?:\([^()]*\))?[。.]?")
+_STEPS = {"十": 10, "百": 100, "千": 1000}
+LONGEST = 100
+_SIDE_BY_SIDE = re.compile(r"\d\s+\d")
+_ORDINAL_SIGN = re.compile("[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]")
+"""①500②321 is two counts; `fold` would make them one number."""
 
 
 def read_count(text: str) -> CountReading:
@@ -51,31 +61,51 @@ def read_count(text: str) -> CountReading:
     raw = clean(text)
     if is_placeholder(raw):
         return CountReading(None, None, raw)
-    line = "".join(fold(raw).split()).casefold()
+    spaced = fold(_ORDINAL_SIGN.sub("\n", raw)).strip()
+    if len(spaced) > LONGEST or _SIDE_BY_SIDE.search(spaced):
+        return CountReading(None, None, raw, "unreadable-count")
+    line = "".join(spaced.split()).casefold()
     if line.startswith("(") and line.endswith(")") and line.count("(") == 1:
         line = line[1:-1]
-    if (span := _RANGE.fullmatch(line)) and int(span["low"]) < int(span["high"]):
-        return CountReading(int(span["low"]), int(span["high"]), raw)
-    found = _COUNT.fullmatch(line)
-    number = _number(found) if found else None
-    bounds = _bounds(found, number) if found and number is not None else None
+    bounds = _between(line) or _vague(line)
+    if not bounds:
+        found = _COUNT.fullmatch(line)
+        number = _number(found) if found else None
+        bounds = _bounds(found, number) if found and number is not None else None
     return CountReading(*bounds, raw) if bounds else CountReading(None, None, raw, "unreadable-count")
+
+
+def _between(line: str) -> tuple[int, int] | None:
+    """Return the two ends of 180-200人 and 三十至四十人."""
+    span = _RANGE.fullmatch(line)
+    ends = [int(end) if end.isdigit() else read_numeral(end) for end in (span["low"], span["high"])] if span else []
+    low, high = ends or (None, None)
+    return (low, high) if low is not None and high is not None and low < high else None
+
+
+def _vague(line: str) -> tuple[int, int | None] | None:
+    """Return what 几十, 数百 and 上百 can be."""
+    found = _VAGUE.fullmatch(line)
+    if not found:
+        return None
+    step = _STEPS[found["step"]]
+    return (step, None) if found["how"] in "上成" else (2 * step, 10 * step - 1)
 
 
 def _bounds(found: re.Match[str], number: int) -> tuple[int, int | None] | None:
     """Return the interval that the words around a number state, None when they contradict each other."""
-    about = found["about"] or found["around"]
-    open_ended = found["plus"] or found["more"] or found["least"]
-    beyond, odd = found["beyond"], found["odd"]
-    if sum(map(bool, (about, open_ended, beyond, odd))) > 1:
+    said = {word for word, text in found.groupdict().items() if text} - {"digits", "part", "scale", "words"}
+    if len(said) > 1:
         return None
-    if about:
-        return number * 9 // 10, -(-number * 11 // 10)
-    if odd:
+    word = next(iter(said), "")
+    if word in {"most", "within", "less"}:
+        high = number - (word == "less")
+        return (1, high) if high > 0 else None
+    if word == "odd":
         return _somewhat_more(number)
-    if beyond:
-        return number + 1, None
-    return number, None if open_ended else number
+    about = number * 9 // 10, -(-number * 11 // 10)
+    told = {"about": about, "around": about, "some": about, "beyond": (number + 1, None), "near": (about[0], number)}
+    return told.get(word, (number, None if said else number))
 
 
 def _somewhat_more(number: int) -> tuple[int, int] | None:
@@ -86,6 +116,6 @@ def _somewhat_more(number: int) -> tuple[int, int] | None:
 
 def _number(found: re.Match[str]) -> int | None:
     if found["words"]:
-        return read_numeral("一百" if found["words"] == "百" and found["odd"] else found["words"])
+        return read_numeral("一百" if found["words"] == "百" else found["words"])
     value = Decimal(found["digits"].replace(",", "") + (found["part"] or "")) * _SCALES[found["scale"]]
     return int(value) if value == value.to_integral_value() and value < _MOST else None

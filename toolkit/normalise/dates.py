@@ -45,6 +45,7 @@ _TIME = re.compile(
     r"(?:\d{1,2}(?:\.\d+)?\s*秒?)?\s*(?:Z|[+-]\d\d:?\d\d|[AaPp][Mm])?$"
 )
 _WEEKDAY = re.compile(r"\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?")
+_NOTE = re.compile(r"(?<=[\d年月日号])\s*\([^()\d]{1,30}\)$")
 _TEMPLATE = re.compile(r"(?:20|19)?[\s×xX_*○□.]*年[\s×xX_*○□.]*月(?:[\s×xX_*○□.]*日)?")
 _AROUND = re.compile(
     r"^(?:[^\d:]{0,12}:)?\s*(?:拟|已|预计|计划)?(?:(?:建立|创建|成立|开通|建|始建)于?|于|自|从)?\s*"
@@ -70,7 +71,7 @@ def read_date(text: str) -> DateReading:
     line = in_digits(one_line(text))
     if not re.search(r"\d", _TEMPLATE.sub("", line)) and (is_placeholder(line) or _TEMPLATE.search(line)):
         return DateReading("")
-    line = _TIME.sub("", _WEEKDAY.sub("", line.strip("() ")))
+    line = _TIME.sub("", _WEEKDAY.sub("", _NOTE.sub("", line).strip("() ")))
     return _read(_AROUND.sub("", line).strip("() "))
 
 

@@ -42,6 +42,8 @@ _PHONE = re.compile(
     r"(?:电话|手机|联系方式)[号码]*\s*:?\s*[\d\s()-]+|(?:联系|群主|管理员|咨询)[^\d\n]{0,8}1[3-9]\d{9}(?!\d)"
 )
 _OTHER_NUMBER = re.compile(r"(?:密码|口令|暗号|验证|答案|邀请码|学号|工号)[^\d\n,、;]{0,4}\d+")
+_GLUED = re.compile(r"(?<![a-z\d])\d+(?:(?!qq|wx|vx|wechat)[a-z?]+\d*)+", re.IGNORECASE)
+"""31000O132, 31000013?: letters in a number; no part of it is one."""
 _RUN = re.compile(r"\d(?:[ -]?\d)*")
 _ACCOUNT = re.compile(
     r"(?<![a-z0-9_-])(?!(?:qq|id|no)[\d-])(?:[a-z_][a-z0-9_-]*\d[a-z0-9_-]*|[a-z_][a-z0-9_-]{5,})", re.IGNORECASE
@@ -68,14 +70,15 @@ def read_numbers(text: str) -> NumberReading:
     line = _OTHER_NUMBER.sub(" ", line)
     scientific = _SCIENTIFIC.search(line)
     line, accounts = _ACCOUNT.subn(" ", _SCIENTIFIC.sub(" ", line))
+    line, glued = _GLUED.subn(" ", line)
     line = _ORDINAL.sub(" ", _DECIMAL.sub("", _THOUSANDS.sub(lambda found: found[0].replace(",", ""), line)))
     runs = [run for found in _RUN.finditer(line) for run in _parts(found[0])]
     numbers = tuple(dict.fromkeys(run for run in runs if _NUMBER.fullmatch(run)))
     if scientific:
         return NumberReading(numbers, "scientific-number")
     if numbers:
-        return NumberReading(numbers, "malformed-number" if phones or _leftover(runs) else "")
-    answered = not (links or phones) and (accounts or _says_none(line))
+        return NumberReading(numbers, "malformed-number" if phones or glued or _leftover(runs) else "")
+    answered = not (links or phones or glued) and (accounts or _says_none(line))
     return NumberReading((), "" if answered and not runs else "malformed-number")
 
 
@@ -95,8 +98,10 @@ def words_beside(text: str) -> str:
     """Return the words beside a group number that say nothing about it: 张三建 of `123456789（张三建）`."""
     if is_placeholder(text):
         return ""
-    left = _unsaid(key(_DIGITS.sub(" ", fold(_LINK.sub(" ", text)))))
-    return "".join(letter for letter in left if "\u3400" <= letter <= "\u9fff")
+    line = fold(_LINK.sub(" ", text))
+    account = "".join(found[0] for found in _ACCOUNT.finditer(line))  # wxid_abc123: the number of no group, and typed
+    left = _unsaid(key(_DIGITS.sub(" ", line)))
+    return "".join(letter for letter in left if "\u3400" <= letter <= "\u9fff") + account
 
 
 def _leftover(runs: list[str]) -> bool:

@@ -93,9 +93,10 @@ _AND_OTHERS = re.compile(
     rf"(?<=[{HAN}]{{2}})[ (,、]?等 ?(?:(?:共|一行)? ?{_NUMERAL}(?:个人|人|名|位)?|人)?(?:同志|老师|同学)?(?![{HAN}])"
 )
 _SUM = re.compile(rf"[(,、; ]?(?:共计?|合计|总共|一共) ?{_NUMERAL}(?:个人|人|名|位)\)?")
-_OTHER_PLACES = "上述?|左|右|前|下|群主|创建[者人]|群?管理员|负责人|责任人|填报人"
+_OTHER_PLACES = "上述?|左|右|前表?|下|前一?[行格栏]|群主|(?:第一|直接)?责任人|创建[者人]|群?管理员|负责人|填报人|本人"
 _ELSEWHERE = re.compile(
-    rf"[( ]?(?:与|和|联系方式|电话|手机)?同(?:{_OTHER_PLACES})(?:一致|相同|兼任?)?(?![{HAN}])\)?|[〃″↑]|如上"
+    rf"[( ]?(?:与|和|联系方式|电话|手机)?同(?:{_OTHER_PLACES})(?:一致|相同|兼任?)?(?![{HAN}])\)?"
+    r"|[〃″↑]|[如见]上|见[前左右]"
 )
 _LINES = re.compile(r"[\n、,;，；/|]+")
 
@@ -122,6 +123,11 @@ def read_people(text: str) -> PeopleReading:
     faults.append("unnamed-people" if others or (sums and len(found) <= 1) else "")
     faults.append("same-as-elsewhere" if elsewhere and not found else "")
     return PeopleReading(tuple(found), next(filter(None, faults), ""))
+
+
+def points_elsewhere(text: str) -> bool:
+    """Return whether a cell only says that its answer stands in another: 同上, 同第一责任人, 见上."""
+    return _ELSEWHERE.fullmatch(fold(text)) is not None
 
 
 def _numbered(found: re.Match[str]) -> str:

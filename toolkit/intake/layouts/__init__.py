@@ -16,6 +16,7 @@ from toolkit.intake.layouts.choose import (
     attempts,
     cells_of,
     cells_of_prose,
+    cells_of_rest,
     grid_captions,
     labels_seen,
     look_at,
@@ -111,7 +112,11 @@ def recognise(path: str, workbook: Workbook, forms: tuple[Form, ...]) -> Recogni
     concluded = _concluded(path, workbook, forms, looks=looks, tables=kept, dropped=dropped)
     if not chosen or not concluded.tables:
         return concluded
-    return replace(concluded, cells=_cells(chosen, prose, tables, concluded))
+    cells = _cells(chosen, prose, tables, concluded)
+    read = {look.grid.name for look, _ in chosen}
+    form = chosen[0][1].form
+    rest = [grid for grid in grids if grid.name not in read and grid.rows and not grid.hidden]
+    return replace(concluded, cells=sum((cells_of_rest(grid, form) for grid in rest), cells))
 
 
 def _each_form(look: Look, *, forms: tuple[Form, ...], around: str) -> list[Look]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from toolkit.intake.layouts.blocks import Block, Sheetful
     from toolkit.intake.layouts.captions import Caption
-    from toolkit.intake.layouts.card import Card
+    from toolkit.intake.layouts.card import Card, Spot
     from toolkit.intake.layouts.printed import Page
     from toolkit.model import Axis, Grid, Table
 
@@ -55,7 +55,7 @@ class Told:
         """Note that a cell holds a label, or another text that is understood as it stands."""
         self._labels.setdefault(row, set()).add(column)
 
-    def cells(self, page: Page) -> Cells:
+    def cells(self, page: Page, *, most: int = MOST_UNREAD) -> Cells:
         """Return what became of every filled cell; what was not noted is printed by the form, or unread."""
         answers = labels = printed = filled = more = 0
         unread: list[Unread] = []
@@ -70,7 +70,7 @@ class Told:
             for at in sorted(typed - labelled):
                 if page.prints(line[at]) or (row == 0 and self._counts(line, page)) or self._is_title(row, line[at]):
                     printed += 1
-                elif len(unread) < MOST_UNREAD:
+                elif len(unread) < most:
                     unread.append(Unread(self.grid.name, cell_name(row, at), line[at].strip()))
                 else:
                     more += 1
@@ -107,7 +107,11 @@ def told_by_blocks(
 
 
 def told_by_cards(grid: Grid, cards: Sequence[Card], *, presets: frozenset[str]) -> Told:
-    """Return what the cells of a page were taken for that was read as cards; a card that was refused was not read."""
+    """Return what the cells of a page were taken for that was read as cards.
+
+    A card that was refused or is blank was not read: only what is written in beforehand, the unit right beside its
+    label, needs no telling.
+    """
     told = Told(grid)
     for card in cards:
         for label in card.labels:
@@ -120,11 +124,14 @@ def told_by_cards(grid: Grid, cards: Sequence[Card], *, presets: frozenset[str])
                 told.answer(row, column)
                 _label_left_of(told, row, column)
         else:
-            kept = {(spot.row, spot.column) for spot in card.spots if spot.key in presets or says_nothing(spot.text)}
-            for row, column in card.claimed:
-                if (row, column) in kept or says_nothing(grid.at(row, column)):
-                    told.answer(row, column)
+            typed = {spot[2:4] for spot in card.spots if not says_nothing(spot.text) and not _is_preset(spot, presets)}
+            for row, column in card.claimed - typed:
+                told.answer(row, column)
     return told
+
+
+def _is_preset(spot: Spot, presets: frozenset[str]) -> bool:
+    return spot.key in presets and (spot.row, spot.column) == (spot.label.row, spot.label.right + 1)
 
 
 def told_by_prose(grid: Grid, captions: Sequence[Caption], tables: Sequence[Table], *, page: Page) -> Told:
@@ -243,12 +250,16 @@ def _captions(told: Told, page: Page, captions: Iterable[Caption], tables: Seque
 
 
 def _went_in(caption: Caption, tables: Sequence[Table]) -> bool:
-    if not caption.text:
+    """Whether the answer of a head went into a table; where each row says the same in another way it did not."""
+    return not caption.text or any(_is_told(caption, table) for table in tables)
+
+
+def _is_told(caption: Caption, table: Table) -> bool:
+    own = table.columns.get(caption.key, ())
+    if caption.text in own:
         return True
-    return any(
-        table.evidence["head"].get(caption.key) == caption.text or caption.text in table.columns.get(caption.key, ())
-        for table in tables
-    )
+    of_several = caption.key == "unit" and len({*own}) > 1  # the office that sends the ledger of several units
+    return table.evidence["head"].get(caption.key) == caption.text and (of_several or "" in own or not own)
 
 
 def _left_over(text: str, labels: Sequence[str], texts: Sequence[str], page: Page) -> str:

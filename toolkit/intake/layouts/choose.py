@@ -47,6 +47,8 @@ NEAR = 0.45
 FEWEST_OF_A_CARD = 3
 ONE_ANSWER = 1
 LINES = "正文"
+FEW_BY_NAME = 20
+"""So many cells of a sheet without a form are told one by one; a list of students beside the form is only counted."""
 
 
 def look_at(grid: Grid, *, forms: Sequence[Form], around: str, named: frozenset[str]) -> Look:
@@ -340,6 +342,16 @@ def _of_prose(prose: Grid, form: Form) -> list[Caption]:
 def cells_of(look: Look, attempt: Attempt) -> Cells:
     """Return what became of the cells of a page in the reading that was chosen for it."""
     return attempt.told().cells(page(attempt.form)) if attempt.told else Told(look.grid).cells(page(attempt.form))
+
+
+def cells_of_rest(grid: Grid, form: Form) -> Cells:
+    """Return what stands on a sheet without a form beside one with `form`: labels, print, and a few of the rest."""
+    told, words = Told(grid), lexicon(form)
+    for row, line in enumerate(grid.rows):
+        for at, text in enumerate(line):
+            if text.strip() and words.whole(text):
+                told.label(row, at)
+    return told.cells(page(form), most=FEW_BY_NAME)
 
 
 def cells_of_prose(prose: Grid, form: Form, tables: Sequence[Table]) -> Cells:

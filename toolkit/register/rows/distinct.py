@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+MORE = "more-words"
+"""More stands in a cell than was read from it."""
 BETWEEN = "\x1f"
 """Stands between the cells of a row that are read together."""
 
@@ -47,6 +49,14 @@ class Spread(Generic[T]):
     def faults(self, field: str, fault: Callable[[T], str]) -> pd.DataFrame:
         """Return the rows whose answer has a fault: row, field, fault, raw."""
         codes = [fault(answer) for answer in self.answers]
+        return self._wrong(field, codes) if any(codes) else no_faults()
+
+    def left_over(self, field: str, beside: Callable[[str], object]) -> pd.DataFrame:
+        """Return the rows in whose text, which could be read, more stands than was read from it."""
+        answers = zip(self.texts, self.answers, strict=True)
+        codes = [
+            "" if getattr(answer, "fault", "") or not text or not beside(text) else MORE for text, answer in answers
+        ]
         return self._wrong(field, codes) if any(codes) else no_faults()
 
     def noted(self, field: str, note: str, told: Callable[[str], object]) -> pd.DataFrame:

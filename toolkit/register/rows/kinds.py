@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.normalise.counts import read_count
 from toolkit.normalise.dates import read_date, read_signature
+from toolkit.normalise.left_over import beside_count, beside_date, beside_signature, beside_yes_no
 from toolkit.normalise.numbers import read_numbers
 from toolkit.normalise.numbers import words_beside as beside_number
 from toolkit.normalise.platforms import read_platform
@@ -17,7 +18,16 @@ from toolkit.normalise.text import clean, fold, is_placeholder, key
 from toolkit.normalise.ticks import has_marks, marked, read_boxes, read_choices, read_yes_no
 from toolkit.normalise.units import UnitIndex
 from toolkit.normalise.words import words
-from toolkit.register.rows.distinct import BETWEEN, each, either, join_cells, listed_column, no_faults, same_in_all
+from toolkit.register.rows.distinct import (
+    BETWEEN,
+    MORE,
+    each,
+    either,
+    join_cells,
+    listed_column,
+    no_faults,
+    same_in_all,
+)
 from toolkit.register.rows.people import read_columns
 from toolkit.register.rows.plain import plain_rows
 from toolkit.register.rows.stack import Raw
@@ -98,8 +108,10 @@ def _dates(name: str, raw: Raw) -> Read:
     def signed(form: Form) -> bool:
         return any(answer.signature and answer.key == name for answer in form.answers)
 
-    spread = either(raw.text(name), raw.rows_where(signed), read_signature, read_date)
-    return {name: spread.column(lambda date: date.value)}, [spread.faults(name, lambda date: date.fault)]
+    opinions = raw.rows_where(signed)
+    spread = either(raw.text(name), opinions, read_signature, read_date)
+    beside = spread.left_over(name, beside_signature if opinions.any() else beside_date)
+    return {name: spread.column(lambda date: date.value)}, [spread.faults(name, lambda date: date.fault), beside]
 
 
 def _counts(name: str, raw: Raw) -> Read:
@@ -114,7 +126,8 @@ def _counts(name: str, raw: Raw) -> Read:
 
 def _ints(name: str, raw: Raw) -> Read:
     spread = each(raw.text(name), read_count)
-    return {name: spread.typed(_exact, "Int64")}, [spread.faults(name, _int_fault)]
+    faults = [spread.faults(name, _int_fault), spread.left_over(name, beside_count)]
+    return {name: spread.typed(_exact, "Int64")}, faults
 
 
 def _exact(count: CountReading) -> int | None:
@@ -127,7 +140,8 @@ def _int_fault(count: CountReading) -> str:
 
 def _yes_no(name: str, raw: Raw) -> Read:
     spread = each(raw.text(name), read_yes_no)
-    return {name: spread.typed(lambda tick: tick.value, "boolean")}, [spread.faults(name, lambda tick: tick.fault)]
+    faults = [spread.faults(name, lambda tick: tick.fault), spread.left_over(name, beside_yes_no)]
+    return {name: spread.typed(lambda tick: tick.value, "boolean")}, faults
 
 
 def _numbers(name: str, raw: Raw) -> Read:
@@ -142,7 +156,7 @@ def _numbers(name: str, raw: Raw) -> Read:
         numbers = spread.answers[code].numbers
         first[row], every[row] = numbers[0] if numbers else "", "\n".join(numbers)
     several = spread.faults(name, lambda found: "several-numbers" if len(found.numbers) > 1 else "")
-    beside = spread.noted(name, "more-words", beside_number)
+    beside = spread.noted(name, MORE, beside_number)
     faults = [spread.faults(name, lambda found: found.fault), several, beside]
     placed = [found.assign(row=np.array(others)[found["row"].to_numpy()]) if len(found) else found for found in faults]
     return {name: listed_column(first), f"{name}s": listed_column(every)}, placed
@@ -152,7 +166,7 @@ def _platforms(name: str, raw: Raw) -> Read:
     after: Box = "after"
     behind = raw.rows_where(lambda form: form.drawing.box == after)
     spread = either(raw.text(name), behind, partial(read_platform, box=after), partial(read_platform, box="before"))
-    beside = spread.noted(name, "more-words", beside_platform)
+    beside = spread.noted(name, MORE, beside_platform)
     return {name: spread.column(_platform)}, [spread.faults(name, _platform_fault), beside]
 
 
@@ -237,7 +251,11 @@ def _people(name: str, raw: Raw) -> Read:
             raws = [_cell(text, parts, part) for text in found["raw"].tolist()]
             found = found.assign(row=others[found["row"].to_numpy()], raw=raws)
         faults.append(found)
-    return columns, [*faults, _too_short(name, raw)]
+    more = spread.faults(name, lambda people: MORE if people.beside else "")
+    if len(more):
+        said = [" ".join(dict.fromkeys(text.split(BETWEEN))).strip() for text in more["raw"].tolist()]
+        more = more.assign(row=others[more["row"].to_numpy()], raw=said)
+    return columns, [*faults, more, _too_short(name, raw)]
 
 
 def _too_short(name: str, raw: Raw) -> pd.DataFrame:

@@ -8,9 +8,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.normalise.compound import Parted, split_owner_admins
-from toolkit.normalise.people import PeopleReading, Person, align_people, read_people, show_people
+from toolkit.normalise.left_over import beside_people
+from toolkit.normalise.people import (
+    PeopleReading,
+    Person,
+    align_people,
+    points_elsewhere,
+    read_people,
+    show_people,
+)
+from toolkit.normalise.persons import is_personal_name
 from toolkit.normalise.phones import read_email, read_phone
-from toolkit.normalise.text import is_placeholder
+from toolkit.normalise.text import fold, is_placeholder
 from toolkit.regulations.fields import PERSON_PARTS
 
 if TYPE_CHECKING:
@@ -21,6 +30,8 @@ if TYPE_CHECKING:
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _NAME_AND_MOBILE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4})(?:[ :：]{0,2}(?P<mobile>1[3-9][0-9]{9}))?")
 _OF_NAMES = frozenset({"unaligned-people", "unnamed-people", "same-as-elsewhere"})
+_PHONES = ("mobile", "office_phone")
+_FIGURE = re.compile(r"[\d@]")
 _BETWEEN_PEOPLE = re.compile(r"[、\n]")
 _READERS: Mapping[str, Callable[[str], PhoneReading | EmailReading]] = {
     "mobile": read_phone,
@@ -30,14 +41,16 @@ _READERS: Mapping[str, Callable[[str], PhoneReading | EmailReading]] = {
 
 
 class PeopleColumns(NamedTuple):
-    """The lines of the five parts, in the order of `PERSON_PARTS`, and for each part a fault or ""."""
+    """The lines of the five parts, in the order of `PERSON_PARTS`, for each part a fault or "", and words left over."""
 
     lines: tuple[str, ...]
     faults: tuple[str, ...]
+    beside: str = ""
 
 
 def read_columns(parts: Mapping[str, str]) -> PeopleColumns:
     """Read the cells that tell of people: one cell (`name`) with everything in it, or a cell for each part."""
+    parts, unsaid = _without_words(_with_name(parts))
     named = parts.get("name", "")
     reading = _read(named)
     mixed = reading.fault
@@ -48,10 +61,31 @@ def read_columns(parts: Mapping[str, str]) -> PeopleColumns:
         faults["name"] = mixed
     elif mixed and not any(faults.values()):
         faults["mobile"] = mixed
+    faults |= unsaid
+    told = [value for person in people for part in PERSON_PARTS if (value := getattr(person, part))]
     return PeopleColumns(
         tuple(_lines(getattr(person, part) for person in people) for part in PERSON_PARTS),
         tuple(faults[part] for part in PERSON_PARTS),
+        "" if faults["name"] else beside_people(parts.values(), told),
     )
+
+
+def _with_name(parts: Mapping[str, str]) -> Mapping[str, str]:
+    """Return cells in which somebody named only in the cell of his number (群主手机 | 王一13900000001) has a name."""
+    if parts.get("name", "").strip():
+        return parts
+    for part in _PHONES:
+        if any(is_personal_name(person.name) for person in read_people(parts.get(part, "")).people):
+            return {**parts, "name": parts[part], part: ""}
+    return parts
+
+
+def _without_words(parts: Mapping[str, str]) -> tuple[Mapping[str, str], dict[str, str]]:
+    """Return the cells without those of a number that hold none (同第一责任人, 未装), and what is wrong there."""
+    wordy = [part for part in _PHONES if (text := parts.get(part, "")).strip() and not _FIGURE.search(fold(text))]
+    spoken = {part: "same-as-elsewhere" for part in wordy if points_elsewhere(parts[part])}
+    wrong = {part: "malformed-phone" for part in wordy if part not in spoken and not is_placeholder(parts[part])}
+    return {**parts, **dict.fromkeys(wordy, "")} if wordy else parts, {**spoken, **wrong}
 
 
 def pair_roles(names: str, contacts: str) -> Parted:
