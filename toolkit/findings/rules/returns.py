@@ -19,6 +19,7 @@ from toolkit.findings.rules.masks import (
     text,
 )
 from toolkit.findings.rules.rejected_rows import older_sheets
+from toolkit.findings.rules.standing import stems
 from toolkit.findings.rules.to_findings import heading
 from toolkit.model import Where
 from toolkit.normalise.dates import earliest, latest
@@ -44,6 +45,7 @@ _COMPARED = (
     "reported_on",
 )
 _COUNTING = ("merged", "empty", "nil")
+_ARTICLES = 3
 _NAMED, _SHOWN, _CLICKED = 8, 30, 40
 """So many unread cells are named in a sentence, with so many letters each; so many can be clicked."""
 
@@ -145,13 +147,40 @@ def file_read(case: Case, requirement: Requirement) -> Iterator[Hit]:
 
 
 def other_label(case: Case, requirement: Requirement) -> Iterator[Hit]:
-    """Columns that no form knows: kept under their own label, and named once a file."""
+    """Columns that no form knows: kept under their own label, and named once a file.
+
+    Told with them: the form's own columns that the file lacks, each with the articles that could not be checked for it.
+    """
     frame = case.ledger.frame
     others = text(frame, "other")
     for _, rows in grouped(text(frame, "path"), in_scope(case, requirement) & (others != "")):
         labels = list(dict.fromkeys(label for value in others.take(rows) for label in json.loads(value)))
         if labels:
-            yield hit_of_unit(frame, rows[:1], f"other:{labels[0]}", "label", labels=labels, raw="")
+            unchecked = _unchecked(case, frame.take(rows))
+            yield hit_of_unit(
+                frame, rows[:1], f"other:{labels[0]}", "label", labels=labels, unchecked=unchecked, raw=""
+            )
+
+
+def _unchecked(case: Case, rows: pd.DataFrame) -> list[str]:
+    """Return the form's own columns that no sheet of a file has, with the articles that look at each."""
+    sheets = [case.ledger.sheets[number] for number in set(rows["sheet"].tolist())]
+    there = {stem for sheet in sheets for key in sheet.places for stem in stems(key)}
+    forms = {form.key: form for form in case.profile.forms}
+    drawn = (answer for sheet in sheets if sheet.form in forms for answer in forms[sheet.form].answers)
+    lacking = {stem: answer.label for answer in drawn if not answer.extra for stem in stems(answer.key)}
+    told = []
+    for name, label in lacking.items():
+        asking = [entry.clause for entry in case.profile.regulation.requirements if name in entry.fields]
+        clauses = dict.fromkeys(asking) if name not in there and not _answered(rows, name) else {}
+        told += [f"{label.strip('：: ')}（{'、'.join([*clauses][:_ARTICLES])}）"] if clauses else []
+    return told[:_NAMED]
+
+
+def _answered(rows: pd.DataFrame, name: str) -> bool:
+    """Whether an answer without a column of its own was given all the same: the platform by a section's title."""
+    columns = [column for column in rows if column == name or str(column).startswith(f"{name}.")]
+    return any((rows[column].notna() & (rows[column].astype("str") != "")).any() for column in columns)
 
 
 def near(case: Case, requirement: Requirement) -> Iterator[Hit]:

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 __all__ = ["Recognised", "is_skipped", "prepare", "recognise"]
 
 PROSE = "正文"
+_GUIDES, _CHOICES = ("填表说明", "修改清单"), "list_"
 SMALL = 80
 
 
@@ -115,7 +116,7 @@ def recognise(path: str, workbook: Workbook, forms: tuple[Form, ...]) -> Recogni
     cells = _cells(chosen, prose, tables, concluded)
     read = {look.grid.name for look, _ in chosen}
     form = chosen[0][1].form
-    rest = [grid for grid in grids if grid.name not in read and grid.rows and not grid.hidden]
+    rest = [grid for grid in grids if grid.name not in read and not grid.hidden and not _is_our_guide(grid)]
     return replace(concluded, cells=sum((cells_of_rest(grid, form) for grid in rest), cells))
 
 
@@ -233,6 +234,12 @@ def _named_forms(workbook: Workbook) -> frozenset[str]:
 def is_skipped(sheet: str) -> bool:
     """Tell whether a sheet of this name holds no returns in our own workbooks: a guide, a list of choices."""
     return label_key(sheet).rstrip("0123456789") in page_words().skipped_sheets  # 填表说明2, in a workbook of two forms
+
+
+def _is_our_guide(grid: Grid) -> bool:
+    """Whether a sheet is one that our workbooks have beside the form, saved by a program that dropped their stamp."""
+    first = next((text for row in grid.rows for text in row if text.strip()), "")
+    return (is_skipped(grid.name) and first.strip().endswith(_GUIDES)) or first.startswith(_CHOICES)
 
 
 def _answering(workbook: Workbook) -> list[Grid]:

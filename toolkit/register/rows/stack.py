@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.normalise.compound import split_count_scope, split_name_number, split_platform_purpose
-from toolkit.register.rows.distinct import BETWEEN, each, join_cells, no_faults, same_in_all
+from toolkit.register.rows.distinct import BETWEEN, MORE, each, join_cells, no_faults, same_in_all
 from toolkit.register.rows.people import pair_roles
 from toolkit.register.rows.same_person import name_the_same
 
@@ -31,7 +31,7 @@ MARKS: Mapping[str, str] = {
     "picture": "picture-instead",
 }
 """What is seen on a cell beside its text, and the fault it is told as."""
-BESIDE = frozenset({WITHHELD, "struck-out", "struck-row", "cell-note"})
+BESIDE = frozenset({WITHHELD, "struck-out", "struck-row", "cell-note", MORE})
 """Faults of cells whose answer was read all the same."""
 _COMPOUNDS: Mapping[str, Callable[[str], Parted]] = {
     "group_name&group_no": split_name_number,
