@@ -19,10 +19,14 @@ from toolkit.errors import OutputError
 from toolkit.intake import pieces
 from toolkit.intake.grids.parquet import read_parquet, write_parquet
 from toolkit.normalise.units import UnitIndex
+from toolkit.publish.content import OnDisk, on_disk
 from toolkit.publish.deliver import LARGE_LEDGER, LEDGER, REPORT, deliver
+from toolkit.publish.record import PAGE, Record, digest
+from toolkit.publish.writing import output_folder
 from toolkit.register.decisions import read_decisions
 from toolkit.register.previous import load_closed, load_previous, open_previous
 from toolkit.report.outcome import to_json
+from toolkit.report.values import _KNOWN_BY
 
 if TYPE_CHECKING:
     from toolkit.model import Outcome
@@ -178,6 +182,49 @@ def test_the_report_then_holds_the_first_rows_and_says_where_the_rest_is(
         assert book[name].max_row == 13
         assert book[name]["A2"].value.startswith(f"共 {full[name].max_row - 3} 行，这里只列最前面的 10 行")
         assert "outcome.json" in book[name]["A2"].value
+
+
+def test_page_one_says_that_the_lists_are_cut(large: dict[str, bytes], outcome: Outcome) -> None:
+    first = openpyxl.load_workbook(io.BytesIO(large[REPORT])).worksheets[0]
+    told = [str(cell.value) for row in first.iter_rows(max_row=6) for cell in row if cell.value]
+    assert any("各表最多列出 10 行" in text for text in told)
+    whole = openpyxl.load_workbook(io.BytesIO(deliver(outcome, load_profile("sccm-2022"))[REPORT])).worksheets[0]
+    assert not any("各表最多列出" in str(cell.value) for row in whole.iter_rows(max_row=6) for cell in row)
+
+
+def test_of_a_very_long_register_only_what_is_filled_in_is_written(
+    outcome: Outcome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = json.loads(to_json(outcome))
+    monkeypatch.setattr("toolkit.report.outcome.FULL", 1)
+    lean = json.loads(to_json(outcome))
+
+    assert list(lean) == list(full)
+    absent = (None, [], {})
+    for side in ("records", "previous"):
+        for short, whole in zip(lean[side], full[side], strict=True):
+            assert {name: short["values"].get(name) for name in whole["values"] if short["values"].get(name)} == {
+                name: value for name, value in whole["values"].items() if value
+            }
+            assert all(value not in absent for name, value in short["values"].items() if name not in _KNOWN_BY)
+            assert {"group_name", "group_no", "unit"} <= set(short["values"])
+    rest = [name for name in full if name not in {"records", "previous"}]
+    assert {name: lean[name] for name in rest} == {name: full[name] for name in rest}
+
+
+def test_what_is_too_long_is_written_piece_by_piece_and_is_the_same(outcome: Outcome, tmp_path: Path) -> None:
+    profile = load_profile("sccm-2022")
+    held = deliver(outcome, profile, listed=10)["outcome.json"]
+    piecewise = deliver(outcome, profile, listed=10, beside=tmp_path)["outcome.json"]
+
+    assert isinstance(piecewise, OnDisk)
+    assert piecewise.path.read_bytes() == held
+    assert piecewise.sha256 == digest(held)
+    with output_folder(tmp_path / "out") as place:
+        place.write({"outcome.json": on_disk(place.beside / "outcome.json", lambda take: take(held)), PAGE: b"page"})
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["outcome.json", PAGE]
+    assert Record(tmp_path / "out").wrote("outcome.json", tmp_path / "out" / "outcome.json")
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
 def test_a_protected_register_is_never_written_in_the_clear(outcome: Outcome) -> None:

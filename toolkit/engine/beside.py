@@ -15,7 +15,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from toolkit.engine import isolated
 
@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from multiprocessing.connection import Connection
 
-    Work = Callable[[], bytes]
+    Work = Callable[[], Any]
 
+Told = TypeVar("Told")
 _THREADS = 2
 """This thread and that of a progress bar, which a copy does well without."""
 
 
-def side_by_side(works: Sequence[Work], *, jobs: int | None = None) -> list[bytes]:
+def side_by_side(works: Sequence[Callable[[], Told]], *, jobs: int | None = None) -> list[Told]:
     """Return what each work returns, in their order; this process begins with the first.
 
     Args:
@@ -44,7 +45,7 @@ def side_by_side(works: Sequence[Work], *, jobs: int | None = None) -> list[byte
         return [work() for work in works]
     context = multiprocessing.get_context("fork")
     turn = context.Value("i", 1)
-    done: dict[int, bytes] = {}
+    done: dict[int, Told] = {}
     with contextlib.ExitStack() as stack:
         pipes = [stack.enter_context(_copy(context, works, turn)) for _ in range(processes - 1)]
         done[0] = works[0]()
@@ -84,9 +85,9 @@ def _answer(pipe: Connection, copied: Connection, works: Sequence[Work], turn: A
         pipe.send(_taken(works, turn))
 
 
-def _taken(works: Sequence[Work], turn: Any) -> dict[int, bytes]:
+def _taken(works: Sequence[Work], turn: Any) -> dict[int, Any]:
     """Do works until none is left; `turn` is the number of the next one, shared by all processes."""
-    done: dict[int, bytes] = {}
+    done: dict[int, Any] = {}
     while True:
         with turn.get_lock():
             number = turn.value

@@ -9,13 +9,16 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
+from toolkit.publish.content import on_disk
 from toolkit.publish.earlier import OUTCOME
+from toolkit.publish.record import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from toolkit.model import Outcome
+    from toolkit.publish.content import Content
     from toolkit.regulations.profile import Profile
     from toolkit.report.entries import Register
 
@@ -27,8 +30,12 @@ LARGE_LEDGER = "台账.parquet"
 
 ROWS = 1_048_575
 """So many groups a sheet of Excel takes below its headings."""
-SHOWN = 20_000
+LISTED = 50_000
+"""So many groups a register may have of which the report lists all."""
+SHOWN = 5_000
 """So many rows a list of the report then has: what can be worked through, and all the rest is in outcome.json."""
+_COMPARED = 1 << 28
+"""Bytes of an earlier outcome that is read again whole."""
 
 
 def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
@@ -41,11 +48,14 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
     ledger_password: str = "",
     earlier: Path | None = None,
     rows: int = ROWS,
+    listed: int = LISTED,
     jobs: int | None = None,
-) -> dict[str, bytes]:
+    beside: Path | None = None,
+) -> dict[str, Content]:
     """Return the output files by name: report, brief, published list, ledger, feedback, outcome.json.
 
-    A register of more than `rows` groups is written as parquet, and the lists of the report are then cut.
+    A register of more than `rows` groups is written as parquet. Of more than `listed` the lists of the report are cut,
+    and page one says so; what is long is then written piece by piece, by one process.
 
     Args:
         outcome: a finished run.
@@ -58,7 +68,9 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
             已改 and what 未改. The very outcome of this run counts as none: running again on the same files gives the
             same feedback.
         rows: how many groups a ledger may have as a workbook.
+        listed: how many groups the report lists all of.
         jobs: how many processes write; None for one a processor.
+        beside: a private folder for contents that are too long to be held; None holds them all.
 
     Raises:
         OutputError: the ledger is too large for a workbook and was to be protected.
@@ -68,15 +80,19 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
     from toolkit.report import render_report
     from toolkit.report.brief_page import render_brief
     from toolkit.report.entries import register
-    from toolkit.report.outcome import to_json
+    from toolkit.report.outcome import to_json, write_json
     from toolkit.report.published import render_published
     from toolkit.report.screen import render_screen
 
     large = _groups(outcome) > rows
+    long = large or _groups(outcome) > listed
     entries, institution = register(outcome), profile.regulation.institution.name
-    report = partial(render_report, most=min(SHOWN, rows) if large else None)
-    works = {
-        OUTCOME: partial(to_json, outcome, lang=lang, with_contacts=with_contacts),
+    report = partial(render_report, most=min(SHOWN, rows) if long else None)
+    told: Callable[[], Content] = partial(to_json, outcome, lang=lang, with_contacts=with_contacts)
+    if long and beside is not None:
+        told = partial(on_disk, beside / OUTCOME, partial(write_json, outcome, lang=lang, with_contacts=with_contacts))
+    works: dict[str, Callable[[], Content]] = {
+        OUTCOME: told,
         REPORT: partial(report, outcome, lang=lang, collected=collected, profile=profile, entries=entries),
         (LARGE_LEDGER if large else LEDGER): partial(
             _ledger, outcome, entries, institution, ledger_password, large=large
@@ -87,20 +103,20 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
     if not large:  # nobody publishes a million rows as a sheet to print
         works[PUBLISHED] = partial(render_published, outcome, lang=lang, profile=profile, entries=entries)
     with _uncollected():
-        made = dict(zip(works, side_by_side(list(works.values()), jobs=1 if large else jobs), strict=True))
-    before = _other(earlier, made[OUTCOME])
+        made = dict(zip(works, side_by_side(list(works.values()), jobs=1 if long else jobs), strict=True))
+    before = _other(earlier, digest(made[OUTCOME]))
     units = feedback(outcome, profile=profile, earlier=before, lang=lang, jobs=jobs)
     return {**made, **{f"{FEEDBACK}/{name}": content for name, content in units.items()}}
 
 
-def _other(earlier: Path | None, outcome: bytes) -> bytes | None:
-    """Return the outcome of the round before, None where it is this one, or cannot be read; it may be very long."""
+def _other(earlier: Path | None, outcome: str) -> bytes | None:
+    """Return the outcome of the round before, None where it has the digest of this one, is too long or unreadable."""
     if earlier is None:
         return None
     try:
         with earlier.open("rb") as file:
-            same = hashlib.file_digest(file, "sha256").digest() == hashlib.sha256(outcome).digest()
-        return None if same else earlier.read_bytes()
+            same = hashlib.file_digest(file, "sha256").hexdigest() == outcome
+        return None if same or earlier.stat().st_size > _COMPARED else earlier.read_bytes()
     except OSError:
         return None
 

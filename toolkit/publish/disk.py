@@ -64,6 +64,13 @@ def move(source: Path, target: Path) -> None:
     source.rename(target)
 
 
+def usual_mode(mode: int) -> int:
+    """Return who may read a new file, less what this user's mask takes away."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mode & ~mask
+
+
 def write_synced(path: Path, content: bytes, *, mode: int = 0o666) -> None:
     """Write a new file, its folders made where they are missing, and see it on the disk.
 

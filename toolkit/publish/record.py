@@ -12,9 +12,13 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from toolkit.publish.content import OnDisk
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from toolkit.publish.content import Content
 
 PAGE = "对账报告.html"
 _BEGIN, _CLOSE = b"\n<!-- reconcile-record ", b" -->"
@@ -23,17 +27,18 @@ _MOST = 20_000
 """So many digests are remembered: a hundred units, twice a year, for a century."""
 
 
-def digest(content: bytes) -> str:
+def digest(content: Content) -> str:
     """Return what stands for a content in a record."""
-    return hashlib.sha256(content).hexdigest()
+    return content.sha256 if isinstance(content, OnDisk) else hashlib.sha256(content).hexdigest()
 
 
-def sealed(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+def sealed(files: Mapping[str, Content]) -> Mapping[str, Content]:
     """Return the files of an output, the record of all at the end of the page; without a page there is none."""
-    if PAGE not in files:
+    page = files.get(PAGE)
+    if not isinstance(page, bytes):
         return files
     told = json.dumps({name: digest(files[name]) for name in sorted(files)}).replace("-", "\\u002d")
-    return {**files, PAGE: files[PAGE] + _BEGIN + told.encode("ascii") + _END}
+    return {**files, PAGE: page + _BEGIN + told.encode("ascii") + _END}
 
 
 class Record:

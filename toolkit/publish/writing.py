@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import OutputError, reason_of
-from toolkit.publish.disk import move, swap, sync_folder, sync_tree, write_synced
+from toolkit.publish.content import OnDisk
+from toolkit.publish.disk import move, swap, sync_folder, sync_tree, usual_mode, write_synced
 from toolkit.publish.earlier import LEDGERS, OURS, OUTCOME, day_of, is_output, same_round
 from toolkit.publish.keeping import carry_over
 from toolkit.publish.record import sealed
@@ -29,6 +30,7 @@ from toolkit.publish.record import sealed
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+    from toolkit.publish.content import Content
     from toolkit.publish.keeping import SetAside
 
 PRIVATE = ("台账", "反馈/")
@@ -136,12 +138,23 @@ class OutputFolder:
                     with suppress(OSError):
                         Path(lock.lock_file).unlink()
 
-    def write(self, files: Mapping[str, bytes]) -> None:
+    @property
+    def beside(self) -> Path:
+        """A private folder for contents that are written piece by piece; what is in it in the end is gone."""
+        place = self._building.with_name(f"{self._building.name}.pieces")
+        place.mkdir(mode=0o700, exist_ok=True)
+        return place
+
+    def write(self, files: Mapping[str, Content]) -> None:
         """Write the files (name relative to the folder, `/` between parts) and see them on the disk."""
         try:
             for name, content in sealed(files).items():
                 mode = 0o600 if name.startswith(PRIVATE) else 0o666
-                write_synced(self._building / name, content, mode=mode)
+                if isinstance(content, OnDisk):
+                    move(content.path, self._building / name)
+                    (self._building / name).chmod(usual_mode(mode))
+                else:
+                    write_synced(self._building / name, content, mode=mode)
                 self._written.add(name)
         except OSError as error:
             raise _not_writable(self.asked, error) from None
@@ -163,6 +176,7 @@ class OutputFolder:
     def discard(self) -> None:
         """Remove the private folder if it still stands."""
         shutil.rmtree(self._building, ignore_errors=True)
+        shutil.rmtree(f"{self._building}.pieces", ignore_errors=True)
 
     def _make(self) -> None:
         try:
@@ -234,7 +248,7 @@ class OutputFolder:
 
     def _left_behind(self) -> Iterator[Path]:
         """Yield the private folders of other runs on this place: of killed ones, or of the one that has it now."""
-        ours = re.compile(rf"\.{re.escape(_stem(self._real))}\.[\w-]*\.\d+\.[0-9a-f]{{8}}(?:\.old)?", re.ASCII)
+        ours = re.compile(rf"\.{re.escape(_stem(self._real))}\.[\w-]*\.\d+\.[0-9a-f]{{8}}(?:\.old|\.pieces)?", re.ASCII)
         for entry in self._real.parent.iterdir():
             if ours.fullmatch(entry.name) and entry != self._building:
                 yield entry
@@ -253,7 +267,7 @@ class OutputFolder:
         computer = process = "?"
         with suppress(OSError):
             for entry in self._left_behind():
-                *_, computer, process, _ = entry.name.removesuffix(".old").rsplit(".", 3)
+                *_, computer, process, _ = entry.name.removesuffix(".old").removesuffix(".pieces").rsplit(".", 3)
         return OutputError("output-busy", out=str(self.asked), computer=computer, process=process)
 
 

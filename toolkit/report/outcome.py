@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from toolkit.comparison.duplicates import KINDS
@@ -21,7 +22,7 @@ from toolkit.model.frames import PREVIOUS, RECORDS
 from toolkit.normalise import map_unique
 from toolkit.normalise.masking import masked
 from toolkit.report.figures import figures
-from toolkit.report.values import plain, values, values_with_contacts, written
+from toolkit.report.values import plain, values, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
 
     Turned = Callable[[pd.DataFrame], Iterable[str]]
 
+FULL = 50_000
+"""So many groups may a register have of which every field is written, those without an answer as null."""
+_AT_ONCE = 4096
 FORMAT = "reconcile-outcome/1"
 FILE_STATUSES = ("merged", "superseded", "rejected", "empty", "nil", "ignored", "opened")
 _NUMBER = "group_no"
@@ -57,15 +61,32 @@ def to_json(outcome: Outcome, *, lang: str = "zh", with_contacts: bool = False) 
         lang: `zh` or `en`: the language of the sentences in it.
         with_contacts: leave telephones and e-mail addresses as they are.
     """
-    turned = values_with_contacts if with_contacts else values
     told = io.BytesIO()
-    for piece in _pieces(outcome, lang, turned):
-        told.write(piece.encode("utf-8", "replace"))
+    write_json(outcome, told.write, lang=lang, with_contacts=with_contacts)
     return told.getvalue()
 
 
+def write_json(
+    outcome: Outcome, write: Callable[[bytes], object], *, lang: str = "zh", with_contacts: bool = False
+) -> None:
+    """Write the outcome as `to_json` returns it, piece by piece: the whole is larger than anything else in a run.
+
+    Of a register of more than `FULL` groups the values hold what is filled in, and are silent of all that is absent.
+
+    Args:
+        outcome: a finished run.
+        write: takes the next bytes.
+        lang: `zh` or `en`: the language of the sentences in it.
+        with_contacts: leave telephones and e-mail addresses as they are.
+    """
+    lean = max(len(outcome.ledger.frame), len(outcome.previous.frame)) > FULL
+    pieces = _pieces(outcome, lang, partial(values, contacts=with_contacts, lean=lean))
+    while some := "".join(islice(pieces, _AT_ONCE)):
+        write(some.encode("utf-8", "replace"))
+
+
 def _pieces(outcome: Outcome, lang: str, turned: Turned) -> Iterator[str]:
-    """Yield the text in pieces, the longest a record: the whole is larger than anything else in a run."""
+    """Yield the text in pieces, the longest a record."""
     before = "{\n"
     for name, value in _parts(outcome, lang, turned):
         yield f"{before}{written(name)}: "

@@ -11,7 +11,7 @@ from toolkit.report import todo
 from toolkit.report.charts import Charted, draw
 from toolkit.report.figures import NEEDED, Figure
 from toolkit.report.links import sheet_url
-from toolkit.report.page import lines_of, row_height
+from toolkit.report.page import MOST_ROWS, lines_of, row_height
 from toolkit.report.styles import SEVERITY_COLOURS, STATUS_COLOURS
 from toolkit.report.text import fit, risky
 from toolkit.report.units import TONES as UNIT_TONES
@@ -102,6 +102,8 @@ class _Overview:
         self._merged(view.say("report-title", **facts), "title", height=36)
         self._merged(view.say("report-regulation", **facts), "subtitle", height=18)
         self._merged(view.say("report-day", **facts), "subtitle", height=18)
+        if self._book.most < MOST_ROWS:
+            self._merged(view.say("report-shortened", shown=self._book.most), "subtitle", height=18)
         self._row += 1
 
     def _cards(self, cards: Sequence[Card]) -> None:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     Columns = Mapping[str, list[str]]
 
 
+_KNOWN_BY = frozenset({"filing_no", "unit", "platform", "group_name", "group_no", "group_nos"})
+_ABSENT = frozenset({"null", "[]", "{}"})
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 _PERSON = f"{{{', '.join(f'{json.dumps(part)}: %s' for part in PERSON_PARTS)}}}"
 _NOBODY = _PERSON % (("null",) * len(PERSON_PARTS))
@@ -40,18 +42,19 @@ def written(value: Any) -> str:
     return _ENCODER.encode(value)
 
 
-def values(frame: pd.DataFrame) -> Iterator[str]:
+def values(frame: pd.DataFrame, *, contacts: bool = False, lean: bool = False) -> Iterator[str]:
     """Yield the values of each row as a JSON object, every field of the vocabulary in order; null for what is absent.
 
     Telephones, e-mail, identity numbers, home addresses and dates of birth are masked, wherever they stand; group
     numbers never.
+
+    Args:
+        frame: a register.
+        contacts: leave telephones and e-mail addresses as they are.
+        lean: leave out fields that are absent, but for those a group is known by (`_KNOWN_BY`).
     """
-    return _values(frame, _masked)
-
-
-def values_with_contacts(frame: pd.DataFrame) -> Iterator[str]:
-    """Yield the values of each row as `values` does, with telephones and e-mail addresses as they are."""
-    return _values(frame, _with_contacts)
+    columns = _columns(frame, _with_contacts if contacts else _masked)
+    return _filled(columns) if lean else _rows(columns)
 
 
 def plain(value: Any) -> Any:
@@ -70,7 +73,7 @@ def plain(value: Any) -> Any:
     return value if known else None
 
 
-def _values(frame: pd.DataFrame, shown: Shown) -> Iterator[str]:
+def _columns(frame: pd.DataFrame, shown: Shown) -> Columns:
     columns: dict[str, list[str]] = {}
     for field, entry in vocabulary().fields.items():
         columns |= _TURNED.get(entry.kind, _texts)(frame, field, shown)
@@ -81,7 +84,7 @@ def _values(frame: pd.DataFrame, shown: Shown) -> Iterator[str]:
             kept = json.loads(others[row]) if others[row] else {}
             others[row] = json.dumps({**kept, vocabulary()[field].zh: text}, ensure_ascii=False)
     columns["other"] = map_unique(lambda text: written(_other(text, shown)), others)
-    return _rows(columns)
+    return columns
 
 
 def _unlisted(frame: pd.DataFrame, field: str) -> list[tuple[int, str]]:
@@ -100,6 +103,17 @@ def _rows(columns: Columns) -> Iterator[str]:
     length = max(map(len, columns.values()), default=0)
     pieces[-1:] = "}"
     return map("".join, zip(*(_each(piece, length) for piece in _joined(pieces)), strict=True))
+
+
+def _filled(columns: Columns) -> Iterator[str]:
+    """Yield the columns side by side, as objects without what is absent."""
+    told: list[list[str]] = []
+    for name, column in columns.items():
+        label = written(name) + ": "
+        if name in _KNOWN_BY or not _ABSENT.issuperset(column):
+            kept = name in _KNOWN_BY
+            told.append([f", {label}{text}" if kept or text not in _ABSENT else "" for text in column])
+    return (f"{{{''.join(pieces)[2:]}}}" for pieces in zip(*told, strict=True))
 
 
 def _joined(pieces: Iterable[Sequence[str] | str]) -> list[Sequence[str] | str]:

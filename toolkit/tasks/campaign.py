@@ -103,6 +103,7 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
             ledger_password=order.sources.ledger_password,
             earlier=target / OUTCOME,
             jobs=order.jobs,
+            beside=place.beside,
         )
         place.write(files)
         place.write(unused)  # a person's: no record says that it is ours
