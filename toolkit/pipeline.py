@@ -68,6 +68,7 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
     from toolkit.findings.definition import load_profile
     from toolkit.intake.discover import discover
     from toolkit.intake.recognise import read_as
+    from toolkit.regulations.own_words import speaking
 
     if previous_cutoff and previous_cutoff >= as_of:
         raise UsageError("cutoff-after", cutoff=previous_cutoff.isoformat(), as_of=as_of.isoformat())
@@ -86,7 +87,7 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
     from toolkit.register.compile import compile_register
     from toolkit.register.known import known_before
 
-    with _in_bulk():
+    with speaking(told.own), _in_bulk():
         known = known_before(sources, told, engine=where)
         closed_before(as_of, known.previous, sources.previous)
         register = compile_register(readings, known, profile=told, as_of=as_of, engine=where)

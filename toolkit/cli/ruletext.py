@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from toolkit.findings.articles import MEMBERS, compliance
 from toolkit.messages import word
 from toolkit.regulations.fields import vocabulary
+from toolkit.regulations.own_words import in_its_words
 
 if TYPE_CHECKING:
     from toolkit.findings.articles import ArticleRow
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _FORM, _TOOL = "form:", "tool"
 
 
+@in_its_words
 def rule_lines(profile: Profile, *, lang: str) -> list[str]:
     """Return the lines for one profile: the articles in their order, what the forms ask, what the tool asks of all."""
     regulation = profile.regulation

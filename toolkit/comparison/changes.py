@@ -17,6 +17,7 @@ from toolkit.names.names import canonical_name, rolled
 from toolkit.normalise.private import hide
 from toolkit.normalise.text import key
 from toolkit.register.keys import number_texts, unit_keys
+from toolkit.register.rows.distinct import as_texts
 from toolkit.regulations.fields import vocabulary
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def _comparison(field: str, entry: Field) -> Callable[[pd.DataFrame, pd.DataFram
         return None
     if field == "group_name":
         return _names
-    kinds = {"unit": _units, "people": _people, "count": _counts, "bool": _ticks}
+    kinds = {"unit": _units, "people": _people, "count": _counts, "bool": _ticks, "int": _figures, "date": _days}
     return kinds.get(entry.kind, _texts)
 
 
@@ -197,6 +198,19 @@ def _ticks(before: pd.DataFrame, after: pd.DataFrame, field: str, _: Profile) ->
         side[field].map({True: "是", False: "否"}).astype(object).fillna("").tolist() for side in (before, after)
     )
     return _Compared(was, now, was, now)
+
+
+def _figures(before: pd.DataFrame, after: pd.DataFrame, field: str, _: Profile) -> _Compared:
+    was, now = as_texts(before[field]), as_texts(after[field])
+    return _Compared(was, now, was, now)
+
+
+def _days(before: pd.DataFrame, after: pd.DataFrame, field: str, _: Profile) -> _Compared:
+    """Compare days; one of less precision (2018-05) is no other day."""
+    was, now = before[field].tolist(), after[field].tolist()
+    agree = [old.startswith(new) or new.startswith(old) for old, new in zip(was, now, strict=True)]
+    told = [["" if same else day for day, same in zip(days, agree, strict=True)] for days in (was, now)]
+    return _Compared(was, now, *told)
 
 
 def _numbers(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[tuple[int, str, str, str]]:

@@ -26,6 +26,7 @@ from toolkit.register.cancelled import cancelled
 from toolkit.register.closing import closing_day
 from toolkit.register.mentions import refer
 from toolkit.register.returns import exempt_units, returns, split_units, unit_statuses, with_confirmed
+from toolkit.regulations.own_words import in_its_words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -43,6 +44,7 @@ _NOT_HERE = ("unaccounted", "unit_missing", "carried")
 _DISSOLUTION = "解散"
 
 
+@in_its_words
 def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rules, and where the work runs
     merged: Merged,
     known: Known,

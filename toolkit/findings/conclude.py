@@ -13,6 +13,7 @@ from toolkit.findings.validate import validate
 from toolkit.model import SEVERITIES, Outcome
 from toolkit.register.cancelled import cancelled
 from toolkit.regulations.calendar import calendar
+from toolkit.regulations.own_words import in_its_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +25,7 @@ UNASKED = {"previous": "previous", "observed": "unregistered", "units": "missing
 """Which question could not be asked for want of which source (`not_compared`)."""
 
 
+@in_its_words
 def conclude(campaign: Campaign, faults: pd.DataFrame, *, profile: Profile) -> Outcome:
     """Put every rule of the regulation to the campaign.
 

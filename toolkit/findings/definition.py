@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.findings.rules.asked import check_asked
 from toolkit.regulations.draft import read_draft
+from toolkit.regulations.own_words import speaking
 from toolkit.regulations.profile import folder_of
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def examined(folder: Path) -> Draft:
     """Return a folder of definitions with every mistake in it told, and nothing raised."""
     draft = read_draft(folder)
     if draft.profile is not None:
-        check_asked(draft.profile, draft.regulation)
+        with speaking(draft.profile.own):
+            check_asked(draft.profile, draft.regulation)
     return draft
 
 

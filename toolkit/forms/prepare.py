@@ -22,6 +22,7 @@ from toolkit.messages import word
 from toolkit.normalise.file_names import safe_names
 from toolkit.register.cancelled import CANCELLING
 from toolkit.register.rows.distinct import as_texts
+from toolkit.regulations.own_words import in_its_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,6 +37,7 @@ STATUS, REPORTED, DISSOLVED, NUMBER = "disposition", "reported_on", "dissolved_o
 BLANK_FORMS = "空白表"
 
 
+@in_its_words
 def prepare(
     profile: Profile, *, year: int, units: Ledger | None = None, previous: Ledger | None = None, lang: str = "zh"
 ) -> dict[str, bytes]:

@@ -20,6 +20,7 @@ from toolkit.intake.opening import open_regular
 from toolkit.intake.pieces import cut, joined, read_piece
 from toolkit.intake.plain import plain, reading_of
 from toolkit.model import Note, Reading
+from toolkit.regulations.own_words import speaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -59,6 +60,17 @@ def read_found(
     """
     if found.status != "candidate":
         return _unread(found)
+    with speaking(_words_of(forms)):
+        return _read(found, forms=forms, passwords=passwords, cache=cache)
+
+
+def _words_of(forms: tuple[Form, ...]) -> str:
+    """Return the words of the institution whose forms all of these are; those of several speak the common ones."""
+    spoken = {form.own for form in forms}
+    return spoken.pop() if len(spoken) == 1 else ""
+
+
+def _read(found: Found, *, forms: tuple[Form, ...], passwords: tuple[str, ...], cache: Cache | None) -> Reading:
     from toolkit.intake.discover import fetch
     from toolkit.intake.grids import Unreadable
 
@@ -165,7 +177,8 @@ def read_all(  # noqa: PLR0913 - what to read, by what, and how
     here = Local(engine.jobs)
     parts = cut([found for found in candidates if found.path not in answers], here, LIMITS)
     if parts and isinstance(engine, Local) and FORKS:
-        _prepare(forms)
+        with speaking(_words_of(forms)):
+            _prepare(forms)
     done = on_done and _counted(on_done, len(answers))
     answers |= _answers(parts, engine.isolated(read, parts, LIMITS, on_done=done))
     if not engine.shares_disk:

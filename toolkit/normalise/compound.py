@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.normalise.numerals import LETTERS
 from toolkit.normalise.platforms import platform_of
 from toolkit.normalise.text import LONGEST_CELL, clean, fold, is_placeholder, key
 from toolkit.normalise.ticks import has_marks, marked
 from toolkit.normalise.words import words
+
+if TYPE_CHECKING:
+    from toolkit.normalise.words import Words
 
 
 class Parted(NamedTuple):
@@ -178,7 +181,11 @@ def _absent() -> frozenset[str]:
     return frozenset(map(key, words().no_number))
 
 
-@cache
 def _platform_words() -> str:
-    names = (name for canonical, aliases in words().platforms.items() for name in (canonical, *aliases))
+    return _platforms_of(words())
+
+
+@cache
+def _platforms_of(spoken: Words) -> str:
+    names = (name for canonical, aliases in spoken.platforms.items() for name in (canonical, *aliases))
     return "|".join(map(re.escape, sorted((name for name in names if len(name) > 1), key=len, reverse=True)))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from toolkit.normalise.ticks import Box
+    from toolkit.normalise.words import Words
 
 
 class PlatformReading(NamedTuple):
@@ -108,20 +109,32 @@ def _unique(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, names)))
 
 
-@cache
 def _by_key() -> dict[str, str]:
-    found = {key(alias): name for name, aliases in words().platforms.items() for alias in (name, *aliases)}
-    return found | {key(other): words().other_platform for other in (words().other_platform, "其它")}
+    return _keys_of(words())
 
 
 @cache
+def _keys_of(spoken: Words) -> dict[str, str]:
+    found = {key(alias): name for name, aliases in spoken.platforms.items() for alias in (name, *aliases)}
+    return found | {key(other): spoken.other_platform for other in (spoken.other_platform, "其它")}
+
+
 def _printed() -> tuple[str, ...]:
-    """Every name a list may print; short Latin ones (wx) only count when they stand alone."""
-    names = (name for canonical, aliases in words().platforms.items() for name in (canonical, *aliases))
-    return (*(name for name in names if not name.isascii() or name == "QQ"), words().other_platform, "其它")
+    return _printed_of(words())
 
 
 @cache
+def _printed_of(spoken: Words) -> tuple[str, ...]:
+    """Every name a list may print; short Latin ones (wx) only count when they stand alone."""
+    names = (name for canonical, aliases in spoken.platforms.items() for name in (canonical, *aliases))
+    return (*(name for name in names if not name.isascii() or name == "QQ"), spoken.other_platform, "其它")
+
+
 def _finder() -> re.Pattern[str]:
-    printed = (name for name in _printed() if not _OTHER.fullmatch(name))
+    return _finder_of(words())
+
+
+@cache
+def _finder_of(spoken: Words) -> re.Pattern[str]:
+    printed = (name for name in _printed_of(spoken) if not _OTHER.fullmatch(name))
     return re.compile("|".join(map(re.escape, sorted(printed, key=len, reverse=True))), re.IGNORECASE)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,10 +15,11 @@ from toolkit import definitions
 from toolkit.definitions import bundled
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 
-@dataclass(frozen=True, config=ConfigDict(extra="forbid"))
+@dataclass(frozen=True, eq=False, config=ConfigDict(extra="forbid"))
 class Words:
     """What people write, in the groups that `schemas/words.yaml` explains."""
 
@@ -29,6 +33,7 @@ class Words:
     choices: tuple[tuple[str, str], ...]
     platforms: dict[str, tuple[str, ...]]
     other_platform: str
+    accounts: tuple[str, ...]
     person_labels: tuple[str, ...]
     owner_roles: tuple[str, ...]
     admin_roles: tuple[str, ...]
@@ -48,7 +53,37 @@ def load_words(path: Path) -> Words:
     return definitions.load(path, Words)
 
 
-@cache
+_SPOKEN: ContextVar[Words | None] = ContextVar("spoken", default=None)
+
+
 def words() -> Words:
-    """Return the words that come with the toolkit."""
+    """Return the words that are spoken: those that come with the toolkit, and the platforms of an institution."""
+    return _SPOKEN.get() or _common()
+
+
+@contextmanager
+def speaking_of(platforms: Mapping[str, tuple[str, ...]]) -> Iterator[None]:
+    """Know further platforms, each with what else it is called, as long as the block lasts."""
+    known = _knowing(tuple(platforms.items())) if platforms else _common()
+    token = _SPOKEN.set(known)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
+
+
+@cache
+def _knowing(platforms: tuple[tuple[str, tuple[str, ...]], ...]) -> Words:
+    """Return the words with further platforms; a word that one of them is called by means no other."""
+    base = _common()
+    claimed = {word for name, others in platforms for word in (name, *others)}
+    known = {name: tuple(word for word in others if word not in claimed) for name, others in base.platforms.items()}
+    for name, others in platforms:
+        known[name] = tuple(dict.fromkeys((*known.get(name, ()), *others)))
+    further = [name for name, _ in platforms if name not in base.platforms and not name.endswith("群")]
+    return replace(base, platforms=known, accounts=(*base.accounts, *further))
+
+
+@cache
+def _common() -> Words:
     return load_words(bundled.schemas_folder() / "words.yaml")

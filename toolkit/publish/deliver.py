@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from toolkit.publish.content import on_disk
 from toolkit.publish.earlier import OUTCOME
 from toolkit.publish.record import digest
+from toolkit.regulations.own_words import in_its_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,6 +39,7 @@ _COMPARED = 1 << 28
 """Bytes of an earlier outcome that is read again whole."""
 
 
+@in_its_words
 def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
     outcome: Outcome,
     profile: Profile,

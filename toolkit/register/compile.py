@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from toolkit.register.merge import merge
 from toolkit.register.rows import assemble
 from toolkit.register.unit_blocks import with_units
+from toolkit.regulations.own_words import in_its_words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from toolkit.regulations.profile import Profile
 
 
+@in_its_words
 def compile_register(
     readings: Sequence[Reading], known: Known, *, profile: Profile, as_of: dt.date, engine: Engine | None = None
 ) -> Merged:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.normalise import map_unique
+from toolkit.normalise.identifiers import identifier_key
 from toolkit.normalise.text import key
 from toolkit.normalise.units import unit_key
 
@@ -29,8 +30,18 @@ def number_texts(frame: pd.DataFrame) -> list[str]:
 
 
 def number_column(frame: pd.DataFrame) -> pd.Series:
-    """Return `number_texts` as a column."""
-    return frame["group_nos"].where(frame["group_nos"] != "", frame["group_no"])
+    """Return `number_texts` as a column; what an account is known by in one spelling."""
+    import pandas as pd
+
+    column = frame["group_nos"].where(frame["group_nos"] != "", frame["group_no"])
+    texts = column.tolist()
+    if all(text.isdigit() or not text or text.replace("\n", "").isdigit() for text in set(texts)):
+        return column
+    return pd.Series(map_unique(_compared, texts), index=column.index, dtype="str")
+
+
+def _compared(texts: str) -> str:
+    return "\n".join(text if text.isdigit() else identifier_key(text) for text in texts.split("\n"))
 
 
 def number_rows(frame: pd.DataFrame) -> pd.DataFrame:

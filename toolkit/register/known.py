@@ -13,6 +13,7 @@ from toolkit.register.decisions.saved import open_answers
 from toolkit.register.previous import load_closed, load_previous, open_previous
 from toolkit.register.rows import assemble
 from toolkit.register.sources import load_source
+from toolkit.regulations.own_words import in_its_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -54,6 +55,7 @@ class Known:
         return () if found is None else tuple(found.frame["unit"].unique().tolist())
 
 
+@in_its_words
 def known_before(sources: Sources, profile: Profile, *, engine: Engine | None = None) -> Known:
     """Read the second sources.
 

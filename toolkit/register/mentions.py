@@ -12,6 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.names.names import canonical_name
+from toolkit.normalise.identifiers import identifier_key
 from toolkit.normalise.text import is_placeholder
 from toolkit.register.keys import filing_keys, number_rows, number_texts, numbers_differ, platforms_differ, unit_keys
 
@@ -92,7 +93,7 @@ def _lines(source: pd.DataFrame) -> list[_Line]:
     filings = filing_keys(source) if "filing_no" in source else blank
     names = ["" if is_placeholder(name) else canonical_name(name).key for name in given["group_name"]]
     numbers = [
-        tuple(filter(None, (several or first).split("\n")))
+        tuple(identifier_key(number) for number in (several or first).split("\n") if number)
         for several, first in zip(given["group_nos"], given["group_no"], strict=True)
     ]
     units = unit_keys(source) if "unit" in source else blank

@@ -11,6 +11,7 @@ from toolkit.definitions import bundled
 from toolkit.regulations.drawn import check_drawing
 from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.forms import read_form
+from toolkit.regulations.own_words import OWN, read_own, speaking
 from toolkit.regulations.profile import GENERAL, REGULATION, General, Profile, Regulation
 from toolkit.regulations.written import check_regulation
 
@@ -57,23 +58,29 @@ class Draft:
 
 def read_draft(folder: Path) -> Draft:
     """Read a folder of definitions, and tell everything that is wrong with the regulation and with each form."""
+    own, strange = read_own(folder)
+    with speaking(own):
+        return _read_draft(folder, own, strange)
+
+
+def _read_draft(folder: Path, own: str, strange: list[definitions.Mistake]) -> Draft:
     words = vocabulary()
     general = definitions.load(bundled.schemas_folder() / GENERAL, General)
     source = definitions.read(folder / REGULATION)
     regulation = definitions.fit(source, Regulation) if source.data is not None else None
     sources, forms = [source], []
-    for path in sorted(path for path in folder.glob("*.yaml") if path.name != REGULATION):
-        form, drawn = read_form(path, regulation.profile if regulation else folder.name)
+    for path in sorted(path for path in folder.glob("*.yaml") if path.name not in {REGULATION, OWN}):
+        form, drawn = read_form(path, regulation.profile if regulation else folder.name, own)
         sources.append(drawn)
         if form is not None:
             check_drawing(form, drawn, words)
             forms.append(form)
-    others = [*_misnamed(folder), *_without_forms(folder, sources)]
+    others = [*strange, *_misnamed(folder), *_without_forms(folder, sources)]
     _same_form_twice(forms, sources)
     if regulation is None:
         return Draft(None, tuple(sources), tuple(others))
     check_regulation(regulation, source, folder=folder.name, forms=forms, words=words)
-    profile = Profile(regulation, tuple(forms), general.requirements)
+    profile = Profile(regulation, tuple(forms), general.requirements, own)
     return Draft(profile, tuple(sources), tuple(others))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -56,12 +57,18 @@ class _File:
     parts: dict[str, Part]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """All fields in order, and how a label leads to one."""
+    """All fields in order, and how a label leads to one.
+
+    `own` are the fields that an institution added or added to: their labels go before the others'. `platforms` are its
+    own platforms, each with what else it is called.
+    """
 
     fields: Mapping[str, Field]
     parts: Mapping[str, Part]
+    own: frozenset[str] = frozenset()
+    platforms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Field:
         """Return the field called `name` (KeyError when there is none)."""
@@ -71,9 +78,10 @@ class Vocabulary:
     def by_label(self) -> Mapping[str, str]:
         """Normalised label to field name; the first field that claims a label keeps it."""
         found: dict[str, str] = {}
-        for name, entry in self.fields.items():
+        ordered = sorted(self.fields.items(), key=lambda pair: pair[0] not in self.own)
+        for name, entry in ordered:
             found.setdefault(label_key(entry.zh), name)
-        for name, entry in self.fields.items():
+        for name, entry in ordered:
             for label in entry.labels:
                 found.setdefault(label_key(label), name)
         return found
@@ -145,8 +153,17 @@ def label_key(text: str) -> str:
     return folded(text)
 
 
-@cache
+SPOKEN: ContextVar[Vocabulary | None] = ContextVar("spoken", default=None)
+"""The vocabulary of the institution that is worked for (`toolkit.regulations.own_words.speaking`)."""
+
+
 def vocabulary() -> Vocabulary:
+    """Return the vocabulary that is spoken: the common one, or that of the institution which is worked for."""
+    return SPOKEN.get() or common()
+
+
+@cache
+def common() -> Vocabulary:
     """Return the vocabulary of `schemas/fields.yaml`.
 
     Raises:

@@ -39,7 +39,7 @@ COMBINED = (
     "followers&member_count",
 )
 """The answers that may share a cell: what parts each of them again stands in `toolkit.normalise.compound`."""
-_ANSWER = re.compile(r"\{(?P<key>[a-z_.&]+)(?::\s*(?P<rest>.*))?\}")
+_ANSWER = re.compile(r"\{(?P<key>[a-z0-9_.&]+)(?::\s*(?P<rest>.*))?\}")
 _STRICT = ConfigDict(extra="forbid")
 Side = Literal["left", "above", "across"]
 _GROUP, _UNIT = ("group_name", "group_no"), ("unit",)
@@ -143,10 +143,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Form:
-    """One annex form of one institution; `profile/id` names it."""
+    """One annex form of one institution; `profile/id` names it, `own` are the institution's own words (as text)."""
 
     profile: str
     drawing: Drawing
+    own: str = ""
 
     @property
     def id(self) -> str:
@@ -286,8 +287,8 @@ def load_form(path: Path, profile: str) -> Form:
     return form
 
 
-def read_form(path: Path, profile: str) -> tuple[Form | None, definitions.Source]:
+def read_form(path: Path, profile: str, own: str = "") -> tuple[Form | None, definitions.Source]:
     """Return one drawing as far as it fits, and its source, in which the mistakes are told."""
     source = definitions.read(path)
     drawing = definitions.fit(source, Drawing) if source.data is not None else None
-    return (Form(profile, drawing) if drawing is not None else None), source
+    return (Form(profile, drawing, own) if drawing is not None else None), source

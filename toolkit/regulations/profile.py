@@ -20,6 +20,7 @@ from toolkit.definitions import bundled
 from toolkit.errors import UsageError
 from toolkit.model import Severity
 from toolkit.regulations.fields import vocabulary
+from toolkit.regulations.own_words import vocabulary_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -167,11 +168,15 @@ class General:
 
 @dataclass(frozen=True)
 class Profile:
-    """A regulation with its forms and the tool's own general requirements."""
+    """A regulation with its forms and the tool's own general requirements.
+
+    `own` are the institution's own fields and platforms (`toolkit.regulations.own_words`), as text.
+    """
 
     regulation: Regulation
     forms: tuple[Form, ...]
     general: tuple[Requirement, ...]
+    own: str = ""
 
     @property
     def id(self) -> str:
@@ -199,7 +204,7 @@ class Profile:
         asked = [entry.with_.get(side, {}) for entry in self.regulation.requirements for side in ("when", "unless")]
         for conditions in (*asked, *(route.when for route in self.regulation.routes)):
             for name, told in conditions.items():
-                field = vocabulary().fields.get(name)
+                field = vocabulary_of(self.own).fields.get(name)
                 if field is not None and field.kind == "enum":
                     for option in (told,) if isinstance(told, str) else told:
                         if option not in field.options:
@@ -208,7 +213,7 @@ class Profile:
 
     def options_of(self, name: str) -> tuple[str, ...]:
         """Return the options of an enumerated field under this regulation: the vocabulary's, then its own."""
-        known = vocabulary()[name].options
+        known = vocabulary_of(self.own)[name].options
         return (*known, *(option for option in self.options.get(name, ()) if option not in known))
 
     def form(self, form_id: str) -> Form:

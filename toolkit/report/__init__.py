@@ -6,6 +6,8 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING
 
+from toolkit.regulations.own_words import in_its_words
+
 if TYPE_CHECKING:
     from toolkit.model import Outcome
     from toolkit.regulations.profile import Profile
@@ -21,6 +23,7 @@ OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": F
 """What keeps typed text text: XlsxWriter guesses nothing."""
 
 
+@in_its_words
 def render_report(  # noqa: PLR0913 - keyword-only, each with a default
     outcome: Outcome,
     *,

@@ -7,6 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from toolkit.normalise.masking import masked
+from toolkit.regulations.own_words import in_its_words
 from toolkit.report.brief import brief
 from toolkit.report.text import fit
 
@@ -29,6 +30,7 @@ _SHORT, _LONG = 620, 760
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
+@in_its_words
 def render_brief(outcome: Outcome, *, lang: str = "zh", profile: Profile | None = None) -> bytes:
     """Return the brief as a Word document; the same outcome gives the same bytes.
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 PREVIOUS = "previous"
 _STATES = ("undated", "unreported", "late", "not_approved")
-_WATCHED = frozenset(name for name, entry in vocabulary().fields.items() if entry.change) | {"group_no"}
 _REPORTED = ("change-reported", "handover")
 _TONES = {
     "unaccounted": "review",
@@ -217,7 +216,7 @@ def _speaks_of(field: str, finding: Finding) -> bool:
     """Tell whether a finding is about a changed field; one that names no changed field is about all of them."""
     facts = finding.facts
     named = {str(name).partition(".")[0] for name in facts.get("changed_fields") or [facts.get("field", "")]}
-    return field in named or not named & _WATCHED
+    return field in named or not named & _watched()
 
 
 def _state(view: View, findings: Iterable[Finding], reported_on: str, *, asked: bool) -> str:
@@ -235,3 +234,8 @@ def _left(view: View, finding: Finding, columns: tuple[Column, ...]) -> tuple[Ce
     cells = dict(zip((column.code for column in FINDING_COLUMNS), finding_row(view, finding), strict=True))
     cells |= {columns[0].code: cells.get(columns[0].code, cells["severity"]), "previous-place": cells["place"]}
     return tuple(cells.get(column.code) for column in columns)
+
+
+def _watched() -> frozenset[str]:
+    """Return the fields whose change has a name, and the number."""
+    return frozenset(name for name, entry in vocabulary().fields.items() if entry.change) | {"group_no"}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.messages import word
 from toolkit.normalise.private import hide
+from toolkit.regulations.own_words import in_its_words
 from toolkit.report import OPTIONS, day_of
 from toolkit.report.entries import register
 from toolkit.report.figures import IN_FORCE
@@ -45,6 +46,7 @@ class Line(NamedTuple):
     filing_no: str
 
 
+@in_its_words
 def render_published(
     outcome: Outcome, *, lang: str = "zh", profile: Profile | None = None, entries: Register | None = None
 ) -> bytes:

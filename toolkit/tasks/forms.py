@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import OutputError, UsageError, reason_of
 from toolkit.publish.single import put
+from toolkit.regulations.own_words import in_its_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +28,7 @@ class HandedOut:
     set_aside: tuple[SetAside, ...] = ()
 
 
+@in_its_words
 def hand_out(  # noqa: PLR0913 - the options of `reconcile prepare`
     profile: Profile,
     out: Path,
@@ -69,6 +71,7 @@ def hand_out(  # noqa: PLR0913 - the options of `reconcile prepare`
     return HandedOut(tuple(files), tuple(units_left_out(listed, before)), kept)
 
 
+@in_its_words
 def hand_out_lists(
     out: Path, *, profile: Profile | None = None, collected: Path | None = None, lang: str = "zh"
 ) -> HandedOut:

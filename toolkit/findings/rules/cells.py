@@ -17,6 +17,7 @@ from toolkit.normalise.persons import is_personal_name
 from toolkit.normalise.phones import read_email, read_phone
 from toolkit.normalise.text import key
 from toolkit.normalise.words import words
+from toolkit.regulations.fields import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -145,7 +146,8 @@ def _one_of(cells: Cells, requirement: Requirement) -> Iterator[Asked]:
     if asked.get("blank"):
         yield _blank(requirement, field, "missing", scope & ~answered & cells.standing(field))
     allowed = list(asked["values"])
-    given = scope & answered & (text(cells.frame, field) != _OTHER if field == "platform" else scope)
+    listed = [option for option in vocabulary()["platform"].options if option != _OTHER]
+    given = scope & answered & (text(cells.frame, field).isin(listed) if field == "platform" else scope)
     yield Asked(requirement, field, field, "not_listed", given, lambda values: ~values.isin(allowed))
 
 

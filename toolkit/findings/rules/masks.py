@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.findings.case import Hit
 from toolkit.normalise.dates import earliest, latest
 from toolkit.normalise.text import is_placeholder
+from toolkit.normalise.words import words
 from toolkit.register.cancelled import cancelled
 from toolkit.regulations.fields import vocabulary
 
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from toolkit.findings.case import Case
     from toolkit.regulations.profile import Requirement
 
-ACCOUNTS = ("公众号", "QQ公众号")
-_GROUP, _ACCOUNT = "群", "公众号"
+_GROUP, _ACCOUNT, _APP = "群", "公众号", "APP"
 _LONGEST_PLACEHOLDER = 12
 
 
@@ -89,8 +89,9 @@ def no(frame: pd.DataFrame, column: str) -> pd.Series:
 def kinds(frame: pd.DataFrame) -> pd.Series:
     """Return what each row is: 群, 公众号 or APP, told by the platform where nobody wrote it."""
     written = text(frame, "kind")
-    told = text(frame, "platform").isin(ACCOUNTS).map({True: _ACCOUNT, False: _GROUP}).astype("str")
-    return written.where(written != "", told)
+    platforms = text(frame, "platform")
+    told = platforms.isin(words().accounts).map({True: _ACCOUNT, False: _GROUP}).astype("str")
+    return written.where(written != "", told.mask(platforms == _APP, _APP))
 
 
 def matching(frame: pd.DataFrame, conditions: Mapping[str, Any]) -> Iterator[pd.Series]:

@@ -24,6 +24,7 @@ from toolkit.forms.template import Mark, add_form, finish, open_ink
 from toolkit.intake.layouts.answers import ROUND
 from toolkit.normalise.file_names import safe_names
 from toolkit.normalise.masking import masked
+from toolkit.regulations.own_words import in_its_words
 from toolkit.regulations.profile import load_profile
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ MOST_ROWS = 5_000
 _MOST_TEXT = 120
 
 
+@in_its_words
 def feedback(
     outcome: Outcome,
     *,

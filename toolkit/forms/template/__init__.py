@@ -20,6 +20,7 @@ from toolkit.forms.template.places import Box, Page
 from toolkit.forms.template.sheet import Ink, Mark, Order, Question
 from toolkit.intake.read import STAMP
 from toolkit.regulations.forms import extra_label
+from toolkit.regulations.own_words import in_its_words
 from toolkit.regulations.profile import load_profile, profile_ids
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ _CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - XlsxWriter writes it as it 
 _AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 
 
+@in_its_words
 def render(  # noqa: PLR0913 - keyword-only, each with a default
     form: Form,
     profile: Profile,
@@ -82,6 +84,7 @@ def open_ink(target: Any) -> Ink:
     return Ink(Workbook(target, _AS_TEXT))
 
 
+@in_its_words
 def add_form(  # noqa: PLR0913 - keyword-only, each with a default
     ink: Ink,
     form: Form,
@@ -137,6 +140,7 @@ def _marks_of(
     return here
 
 
+@in_its_words
 def finish(ink: Ink, forms: Mapping[str, Form], profile: Profile) -> None:
     """Write the lists and the document properties, and close the workbook."""
     ink.lists.write(ink.workbook)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from toolkit.forms.template import ticks
 from toolkit.messages import word
-from toolkit.regulations.fields import vocabulary
+from toolkit.normalise.words import words
+from toolkit.regulations.fields import common, vocabulary
 from toolkit.report.text import risky
 
 if TYPE_CHECKING:
@@ -83,18 +84,21 @@ def _enum(profile: Profile, stem: str) -> tuple[str, ...]:
 
 
 def _platforms(form: Form, profile: Profile) -> tuple[str, ...]:
-    """Return the platforms that can be meant: the institution's first, then what else is in use; accounts apart."""
+    """Return the platforms that can be meant: the institution's first, then what else is in use.
+
+    Accounts stand apart where the institution has a form for them alone.
+    """
     entry = vocabulary()["platform"]
     first = profile.parameters.platforms
-    kind = form.drawing.fixed.get("kind", vocabulary()["kind"].options[0])
+    group, account, _ = common()["kind"].options
+    kind = form.drawing.fixed.get("kind", group)
     every = (*first, *(option for option in entry.options if option not in first))
     usable = tuple(option for option in every if kind in option or option in first)
-    accounts = [option for option in usable if _is_account(option)]
-    return tuple(accounts) if _is_account(kind) else tuple(option for option in usable if option not in accounts)
-
-
-def _is_account(word_: str) -> bool:
-    return vocabulary()["kind"].options[1] in word_
+    accounts = tuple(option for option in usable if option in words().accounts)
+    if kind == account:
+        return accounts
+    apart = any(one.drawing.fixed.get("kind") == account for one in profile.forms)
+    return tuple(option for option in usable if option not in accounts) if apart else usable
 
 
 def _letters(column: int) -> str:

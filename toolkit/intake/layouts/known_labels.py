@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from toolkit.intake.layouts.labels import REMEMBERED, bare, is_decorated, lexicon, undecorated
+from toolkit.regulations.fields import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +20,7 @@ class Shelf:
     def __init__(self, forms: Sequence[Form]) -> None:
         """Collect them; nothing is folded yet."""
         self.forms = tuple(forms)
+        self.words = vocabulary()
         self._labels: dict[str, str] = {}
         self._others: set[str] = set()
 
@@ -63,12 +65,17 @@ class Shelf:
 
 
 _SHELVES: dict[tuple[int, ...], Shelf] = {}
+"""By the forms, and the vocabulary that is spoken."""
 
 
 def shelf(forms: Sequence[Form]) -> Shelf:
     """Return the labels of several forms; collected once for the same forms."""
-    key = tuple(map(id, forms))
+    key = (id(vocabulary()), *map(id, forms))
     found = _SHELVES.get(key)
-    if found is None or any(one is not other for one, other in zip(found.forms, forms, strict=True)):
+    if (
+        found is None
+        or found.words is not vocabulary()
+        or any(one is not other for one, other in zip(found.forms, forms, strict=True))
+    ):
         found = _SHELVES[key] = Shelf(forms)
     return found

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from toolkit.intake.layouts.heads import Head
+    from toolkit.regulations.fields import Vocabulary
     from toolkit.regulations.forms import Form
 
 How = Literal["own", "extra", "compound", "vocabulary", "close", "near"]
@@ -115,6 +116,7 @@ class Lexicon:
     def __init__(self, form: Form) -> None:
         """Collect the labels; a form's own go before the vocabulary's."""
         self.form = form
+        self.words = vocabulary()
         self._loose: dict[str, Meaning | None] = {}
         self._taught: Mapping[str, Meaning] = {}
         self._foreign: set[str] = set()
@@ -147,7 +149,7 @@ class Lexicon:
     @cached_property
     def exact(self) -> dict[str, Meaning]:
         """Every label known, folded: own, people with a part, vocabulary, bare parts."""
-        words = vocabulary()
+        words = self.words
         found = dict(self.own)
         people = {label: meaning.key.partition(".")[0] for label, meaning in found.items() if meaning.heads}
         for label, name in words.by_label.items():
@@ -191,7 +193,7 @@ class Lexicon:
 
     @cached_property
     def _people(self) -> frozenset[str]:
-        return frozenset(vocabulary().of_kind("people"))
+        return frozenset(self.words.of_kind("people"))
 
     def _names_people(self, key: str) -> bool:
         stem, _, part = key.partition(".")
@@ -375,10 +377,13 @@ def _parts() -> dict[str, str]:
     return {**vocabulary().part_by_label, **page_words().parts}
 
 
-@cache
 def letters() -> frozenset[str]:
     """Return all letters of the vocabulary's labels in both widths, with what `label_key` drops."""
-    words = vocabulary()
+    return _letters_of(vocabulary())
+
+
+@cache
+def _letters_of(words: Vocabulary) -> frozenset[str]:
     texts = [*words.by_label, *_parts(), *page_words().captions]
     plain = {letter for text in texts for letter in text}
     return with_widths(plain)
@@ -391,12 +396,13 @@ def with_widths(plain: set[str]) -> frozenset[str]:
     return frozenset(every | wide)
 
 
-_LEXICONS: dict[int, Lexicon] = {}
+_LEXICONS: dict[tuple[int, int], Lexicon] = {}
 
 
 def lexicon(form: Form) -> Lexicon:
-    """Return the labels of a form; made once for each form."""
-    found = _LEXICONS.get(id(form))
-    if found is None or found.form is not form:
-        found = _LEXICONS[id(form)] = Lexicon(form)
+    """Return the labels of a form; made once for each form and the vocabulary that is spoken."""
+    place = (id(form), id(vocabulary()))
+    found = _LEXICONS.get(place)
+    if found is None or found.form is not form or found.words is not vocabulary():
+        found = _LEXICONS[place] = Lexicon(form)
     return found

@@ -273,12 +273,13 @@ def kind_of(meaning: Meaning) -> str:
     return f"{_CHOSEN}{stem}" if kind == "enum" else kind
 
 
-_KNOWN: dict[int, tuple[Lexicon, Nearness]] = {}
+_KNOWN: dict[tuple[int, int], tuple[Lexicon, Nearness]] = {}
 
 
 def nearness(lexicon: Lexicon) -> Nearness:
     """Return what is near the labels of a form; made once for each."""
-    found = _KNOWN.get(id(lexicon.form))
-    if found is None or found[0].form is not lexicon.form:
-        found = _KNOWN[id(lexicon.form)] = (lexicon, Nearness(lexicon))
+    place = (id(lexicon.form), id(lexicon.words))
+    found = _KNOWN.get(place)
+    if found is None or found[0].form is not lexicon.form or found[0].words is not lexicon.words:
+        found = _KNOWN[place] = (lexicon, Nearness(lexicon))
     return found[1]

@@ -25,6 +25,7 @@ from toolkit.regulations.forms import ABOVE, LEFT, parse_cell
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from toolkit.regulations.fields import Vocabulary
     from toolkit.regulations.forms import Form, Row
 
 _GAP = r"[\s_＿\u200b]*"
@@ -229,10 +230,14 @@ def _option_pattern(options: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(_pattern(text).pattern for text in texts), re.IGNORECASE)
 
 
-@cache
 def _any_option() -> re.Pattern[str]:
+    return _option_of(vocabulary())
+
+
+@cache
+def _option_of(spoken: Vocabulary) -> re.Pattern[str]:
     pairs = [word for pair in words().choices for word in pair]
-    options = [option for field in vocabulary().fields.values() for option in field.options]
+    options = [option for field in spoken.fields.values() for option in field.options]
     return _option_pattern((*pairs, *options))
 
 
@@ -243,12 +248,13 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(rf"[(（]?{_GAP}(?:{body}){_GAP}[)）]?" if len(letters) > 8 else body)  # noqa: PLR2004 - a prompt
 
 
-_PAGES: dict[int, Page] = {}
+_PAGES: dict[tuple[int, int], tuple[Vocabulary, Page]] = {}
 
 
 def page(form: Form) -> Page:
-    """Return the printed texts of a form; collected once for each form."""
-    found = _PAGES.get(id(form))
-    if found is None or found.form is not form:
-        found = _PAGES[id(form)] = Page(form)
-    return found
+    """Return the printed texts of a form; collected once for each form and the vocabulary that is spoken."""
+    place = (id(form), id(vocabulary()))
+    found = _PAGES.get(place)
+    if found is None or found[0] is not vocabulary() or found[1].form is not form:
+        found = _PAGES[place] = (vocabulary(), Page(form))
+    return found[1]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from toolkit.errors import SourceError
 from toolkit.messages import word
 from toolkit.model import Decision, Party, cell_name
+from toolkit.normalise.identifiers import read_identifiers
 from toolkit.normalise.masking import masked
 from toolkit.normalise.numbers import read_numbers
 from toolkit.normalise.private import hide
@@ -300,7 +301,7 @@ def _by_hand(told: Mapping[str, str], side: str, units: UnitIndex) -> tuple[Part
     for unit, name, number in _lines(told, side, max(len(told.get(f"{side}group", "").split("\n")), 1)):
         resolved = units.resolve(unit or told.get("unit", ""))
         known = resolved.unit if resolved.how in _KNOWN else unit or told.get("unit", "")
-        numbers = "\n".join(read_numbers(number).numbers)
+        numbers = "\n".join(read_numbers(number).numbers or read_identifiers(number))
         if name or numbers:
             found.append(party_by_hand(known, name, numbers))
     return tuple(found)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.names.names import canonical_name
 from toolkit.normalise import map_unique
-from toolkit.register.keys import filing_keys
+from toolkit.register.keys import filing_keys, number_texts
 from toolkit.regulations.fields import vocabulary
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Groups:
 def identity(frame: pd.DataFrame, rows: Rows) -> Iterator[Identity]:
     """Yield who the rows at the given positions are."""
     chosen = frame.take([int(row) for row in rows])
-    columns = (chosen[column].tolist() for column in ("name_key", "group_nos", "platform"))
+    columns = (chosen["name_key"].tolist(), number_texts(chosen), chosen["platform"].tolist())
     filing, former = filing_keys(chosen), former_names(chosen)
     for name, numbers, platform, filed, before in zip(*columns, filing, former, strict=True):
         yield Identity(name, frozenset(numbers.split("\n")) if numbers else frozenset(), platform, filed, before)

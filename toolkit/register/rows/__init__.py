@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from toolkit.engine import Engine
     from toolkit.model import Table
     from toolkit.normalise.units import UnitIndex
+    from toolkit.regulations.fields import Vocabulary
     from toolkit.regulations.profile import Profile
 
 __all__ = ["FAULTS", "Assembled", "assemble"]
@@ -37,7 +38,7 @@ FAULTS = (*_CHOSEN, WITHHELD, WITHHELD_ALONE, *MARKS.values())
 """Faults given here beside those of `toolkit.normalise.FAULTS`."""
 
 
-_nothing: dict[str, Assembled] = {}  # no rows are the same for every campaign: once for each kind of text column
+_nothing: dict[tuple[str, Vocabulary], Assembled] = {}  # no rows are the same for every campaign of one vocabulary
 
 
 @dataclass(frozen=True)
@@ -66,10 +67,10 @@ def assemble(tables: Sequence[Table], profile: Profile, units: UnitIndex, *, eng
 
     if tables:
         return _assembled(tables, profile, units, engine)
-    storage = str(pd.get_option("mode.string_storage"))
-    if storage not in _nothing:
-        _nothing[storage] = _assembled((), profile, units, None)
-    none = _nothing[storage]
+    kind = str(pd.get_option("mode.string_storage")), vocabulary()
+    if kind not in _nothing:
+        _nothing[kind] = _assembled((), profile, units, None)
+    none = _nothing[kind]
     return Assembled(Ledger(none.ledger.frame.copy(), ()), none.faults)
 
 

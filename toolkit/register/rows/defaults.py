@@ -9,9 +9,10 @@ from toolkit.engine import spread
 from toolkit.names.name_lists import in_bulk
 from toolkit.names.names import canonical_name
 from toolkit.normalise.text import clean, is_placeholder, simplify_ahead
+from toolkit.normalise.words import words
 from toolkit.register.rows.distinct import numbered, text_column
 from toolkit.register.rows.stack import OTHER
-from toolkit.regulations.fields import PERSON_PARTS, vocabulary
+from toolkit.regulations.fields import PERSON_PARTS, common
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from toolkit.names.name_lists import Parts
     from toolkit.register.rows.stack import Raw
 
-GROUP, ACCOUNT = vocabulary()["kind"].options[:2]
-QQ_ACCOUNT = "QQ公众号"
+GROUP, ACCOUNT, APP = common()["kind"].options
 NAMES = 20_000
 """So many distinct names are taken apart at a time: a second's work."""
 
@@ -31,8 +31,9 @@ def settle(frame: pd.DataFrame, raw: Raw, *, engine: Engine | None = None) -> pd
     frame = frame.copy(deep=False)
     _fixed(frame, raw)
     _same(frame, raw)
-    accounts = frame["platform"].isin([ACCOUNT, QQ_ACCOUNT])
+    accounts = frame["platform"].isin(words().accounts)
     frame["kind"] = frame["kind"].mask((frame["kind"] == "") & accounts, ACCOUNT)
+    frame["kind"] = frame["kind"].mask((frame["kind"] == "") & (frame["platform"] == APP), APP)
     frame["kind"] = frame["kind"].mask(frame["kind"] == "", GROUP)
     of_account_form = raw.rows_where(lambda form: form.drawing.fixed.get("kind") == ACCOUNT)
     frame["platform"] = frame["platform"].mask((frame["platform"] == "") & of_account_form, ACCOUNT)

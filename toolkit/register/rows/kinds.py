@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from toolkit.normalise.counts import read_count
 from toolkit.normalise.dates import read_date, read_signature
 from toolkit.normalise.left_over import beside_count, beside_date, beside_signature, beside_yes_no
+from toolkit.normalise.identifiers import at_sight, read_identifiers
 from toolkit.normalise.numbers import read_numbers
 from toolkit.normalise.numbers import words_beside as beside_number
 from toolkit.normalise.platforms import read_platform
@@ -34,7 +35,7 @@ from toolkit.register.rows.stack import Raw
 from toolkit.regulations.fields import PERSON_PARTS, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
     from pandas.api.extensions import ExtensionArray
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from toolkit.normalise.ticks import Box
     from toolkit.register.rows.distinct import Texts
     from toolkit.register.rows.people import PeopleColumns
+    from toolkit.regulations.fields import Field
     from toolkit.regulations.forms import Form
 
     Read = tuple[dict[str, pd.Series], list[pd.DataFrame]]
@@ -79,13 +81,13 @@ def _blanks(name: str, length: int) -> dict[str, pd.Series]:
     import numpy as np
     import pandas as pd
 
-    blank = _blank(name, str(pd.get_option("mode.string_storage")))
+    blank = _blank(name, vocabulary()[name], str(pd.get_option("mode.string_storage")))
     same = np.zeros(length, dtype=np.int64)
     return {column: pd.Series(one.take(same)) for column, one in blank.items()}
 
 
 @lru_cache(maxsize=1 << 10)
-def _blank(name: str, _storage: str) -> dict[str, ExtensionArray]:
+def _blank(name: str, _field: Field, _storage: str) -> dict[str, ExtensionArray]:
     """Return one row of them, read once: most fields are none of a campaign's, and a blank cell is never a fault."""
     import numpy as np
 
@@ -150,29 +152,60 @@ def _numbers(name: str, raw: Raw) -> Read:
 
     listed = raw.text(name).tolist()
     others = [row for row, text in enumerate(listed) if text and not _ONE_NUMBER.fullmatch(text)]
+    accounts = _of_accounts(raw) if others else ()
     spread = each(np.array([*map(listed.__getitem__, others), ""], dtype=object)[:-1], read_numbers)
     first, every = listed, [*listed]
-    for row, code in zip(others, spread.codes.tolist(), strict=True):
-        numbers = spread.answers[code].numbers
+    named = np.zeros(len(others), dtype=bool)
+    for at, (row, code) in enumerate(zip(others, spread.codes.tolist(), strict=True)):
+        own = (read_identifiers if accounts[row] else at_sight)(spread.texts[code])
+        numbers = own or spread.answers[code].numbers
+        named[at] = bool(own)
         first[row], every[row] = numbers[0] if numbers else "", "\n".join(numbers)
     several = spread.faults(name, lambda found: "several-numbers" if len(found.numbers) > 1 else "")
     beside = spread.noted(name, MORE, beside_number)
     faults = [spread.faults(name, lambda found: found.fault), several, beside]
+    faults = [found[~named[found["row"].to_numpy()]] if len(found) else found for found in faults]
     placed = [found.assign(row=np.array(others)[found["row"].to_numpy()]) if len(found) else found for found in faults]
     return {name: listed_column(first), f"{name}s": listed_column(every)}, placed
+
+
+def _of_accounts(raw: Raw) -> Sequence[bool]:
+    """Return which rows are of accounts: by their platform, one that no list has included, or by their form."""
+    accounts, groups = words().accounts, ("群", "频道", words().other_platform)
+
+    def is_account(text: str) -> bool:
+        told = _platform(read_platform(text))
+        known = told in vocabulary()["platform"].options
+        return told in accounts or told == "APP" or (bool(told) and not known and not told.endswith(groups))
+
+    spread = each(raw.text("platform"), is_account)
+    of_form = raw.rows_where(lambda form: form.drawing.fixed.get("kind", "群") != "群")
+    told = [spread.answers[code] for code in spread.codes.tolist()]
+    return [one or bool(other) for one, other in zip(told, of_form.tolist(), strict=True)]
 
 
 def _platforms(name: str, raw: Raw) -> Read:
     after: Box = "after"
     behind = raw.rows_where(lambda form: form.drawing.box == after)
     spread = either(raw.text(name), behind, partial(read_platform, box=after), partial(read_platform, box="before"))
-    beside = spread.noted(name, MORE, beside_platform)
-    return {name: spread.column(_platform)}, [spread.faults(name, _platform_fault), beside]
+    beside = spread.noted(name, MORE, lambda text: not _is_strange(text) and beside_platform(text))
+    strange = spread.noted(name, "unlisted-option", _is_strange)
+    return {name: spread.column(_platform)}, [spread.faults(name, _platform_fault), strange, beside]
 
 
 def _platform(found: PlatformReading) -> str:
-    """One platform; of two that were ticked neither is taken."""
+    """One platform, one that no list has as it was typed; of two that were ticked neither is taken."""
+    if found.other and found.platforms == (words().other_platform,):
+        return clean(found.other)
     return found.platforms[0] if len(found.platforms) == 1 else ""
+
+
+def _is_strange(text: str) -> bool:
+    """Whether a platform that no list has was typed, and not behind 其他, where it is asked for."""
+    found = read_platform(text)
+    unnamed = words().other_platform
+    typed = bool(found.other) and found.platforms == (unnamed,)
+    return typed and not has_marks(marked(text)) and not clean(text).startswith(unnamed)
 
 
 def _platform_fault(found: PlatformReading) -> str:

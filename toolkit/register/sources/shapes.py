@@ -21,6 +21,8 @@ from toolkit.regulations.forms import Drawing, Form
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from toolkit.regulations.fields import Vocabulary
+
 ColumnKind = Literal["text", "lines", "unit", "date", "year", "int", "bool", "platform", "number", "options"]
 PREVIOUS = "previous"
 IDENTITY = ("group_name", "group_no", "group_nos", "filing_no")
@@ -87,10 +89,13 @@ def form_of(name: str) -> Form:
     return Form("sources", drawing)
 
 
-@lru_cache(maxsize=16)
 def register_form(profile: str) -> Form:
     """Return last year's register as a list with every column of the vocabulary, among the forms of a profile."""
-    words = vocabulary()
+    return _register_form(profile, vocabulary())
+
+
+@lru_cache(maxsize=16)
+def _register_form(profile: str, words: Vocabulary) -> Form:
     columns = {column: words.heading(column) for column in words.columns} | {name: name for name in ASIDE}
     drawing = Drawing(
         form=PREVIOUS,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.normalise.counts import read_count
 from toolkit.normalise.dates import read_date
+from toolkit.normalise.identifiers import at_sight, read_identifiers
 from toolkit.normalise.numbers import read_numbers
 from toolkit.normalise.platforms import read_platform
 from toolkit.normalise.text import clean, fold, is_placeholder
@@ -43,13 +44,18 @@ def read_column(name: str, column: Column, texts: Texts, units: UnitIndex) -> tu
         found = each(texts, units.resolve)
         return {name: found.column(lambda unit: unit.unit), f"{name}_raw": each(texts, clean).column(str)}, []
     if column.kind == "number":
-        numbers = each(texts, read_numbers)
+        numbers = each(texts, _numbers)
         return {
-            name: numbers.column(lambda found: found.numbers[0] if found.numbers else ""),
-            f"{name}s": numbers.column(lambda found: "\n".join(found.numbers)),
+            name: numbers.column(lambda found: found[0] if found else ""),
+            f"{name}s": numbers.column("\n".join),
         }, []
     spread = each(texts, lambda text: _read(column, text))
     return {name: _typed(column, spread)}, _unreadable(spread)
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    """Return the group numbers of a cell, or what an account is known by in place of one."""
+    return at_sight(text) or read_numbers(text).numbers or read_identifiers(text)
 
 
 def _read(column: Column, text: str) -> Value:

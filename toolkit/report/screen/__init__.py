@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.regulations.own_words import in_its_words
+
 if TYPE_CHECKING:
     from toolkit.model import Outcome
     from toolkit.regulations.profile import Profile
 
 
+@in_its_words
 def render_screen(outcome: Outcome, *, lang: str = "zh", profile: Profile | None = None) -> bytes:
     """Return the report as one HTML file in UTF-8; the same outcome gives the same bytes.
 

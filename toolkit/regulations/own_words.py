@@ -1,0 +1,168 @@
+"""An institution's own vocabulary (`fields.yaml` in its folder): fields, platforms, levels, words.
+
+    fields:
+      campus: {zh: 校区, kind: enum, options: [东校区, 西校区], labels: [所在校区]}    a field of its own
+      level: {options: [一级, 二级]}              its own list in place of the built-in one
+      group_name: {labels: [账号名称]}            further words for a field that is there
+    platforms:
+      校园号: [校内号]                            a platform, and what else it is called
+
+Its fields have the same rights as those of `schemas/fields.yaml`. Whoever works for an institution speaks its words:
+`with speaking(profile.own)`, or a function that is `in_its_words`.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from inspect import signature
+from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
+
+from pydantic import ConfigDict
+from pydantic import Field as Default
+from pydantic.dataclasses import dataclass as strict
+
+from toolkit import definitions
+from toolkit.definitions import nearest
+from toolkit.normalise.words import speaking_of, words
+from toolkit.regulations.fields import SPOKEN, Field, Vocabulary, common, label_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+P = ParamSpec("P")
+T = TypeVar("T")
+OWN = "fields.yaml"
+OwnKind = Literal["text", "date", "int", "count", "bool", "people", "enum"]
+"""What a field of one's own may be: text, day, number, number as people write it (约50), yes or no, people, option."""
+_STRICT = ConfigDict(extra="forbid")
+_NAME = re.compile("[a-z][a-z0-9_]*")
+RESERVED = frozenset(
+    {"id", "sheet", "offset", "form", "path", "other", "via", "papers", "accompanies", "period", "unused"}
+)
+"""Names of columns that say something of a row and not of its group."""
+
+
+@strict(frozen=True, config=_STRICT)
+class OwnField:
+    """A field of the institution, or what it adds to one that is there: then `kind` is left out."""
+
+    zh: str = ""
+    en: str = ""
+    kind: OwnKind | None = None
+    ask: str = ""
+    labels: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    change: str = ""
+    former: str = ""
+
+
+@strict(frozen=True, config=_STRICT)
+class OwnWords:
+    """The file as written. `platforms` are platforms with other words for each; a known one gets more words."""
+
+    fields: dict[str, OwnField] = Default(default_factory=dict)
+    platforms: dict[str, tuple[str, ...]] = Default(default_factory=dict)
+
+
+def read_own(folder: Path) -> tuple[str, list[definitions.Mistake]]:
+    """Return the words of an institution (`written`), "" where it has none of its own, and what is wrong with them."""
+    if not (folder / OWN).is_file():
+        return "", []
+    source = definitions.read(folder / OWN)
+    own = definitions.fit(source, OwnWords) if source.data is not None else None
+    if own is not None:
+        _check(own, source)
+    return (written(own) if own is not None and not source.mistakes else ""), source.mistakes
+
+
+def _check(own: OwnWords, source: definitions.Source) -> None:
+    """Tell what would go wrong with a field later: no kind, no heading, a heading that another field has."""
+    base = common()
+    headings = {label_key(entry.zh): name for name, entry in base.fields.items()}
+    for name, entry in own.fields.items():
+        place = ("fields", name)
+        if name in RESERVED or not _NAME.fullmatch(name):
+            source.tell("own-name", *place, name=name)
+        elif name not in base.fields:
+            for needed in ("zh", "kind"):
+                if not getattr(entry, needed):
+                    source.tell("missing-key", *place, needed, name=needed, keys=["zh", "kind"])
+            if entry.kind == "enum" and not entry.options:
+                source.tell("own-options", *place, "options", name=name)
+        elif entry.kind is not None and entry.kind != base[name].kind:
+            source.tell("own-kind", *place, "kind", name=name, kind=base[name].kind)
+        elif entry.options and base[name].kind not in {"enum", "platform"}:
+            source.tell("own-no-options", *place, "options", name=name, kind=base[name].kind)
+        twin = headings.setdefault(label_key(entry.zh), name) if entry.zh else name
+        if twin != name:
+            source.tell("own-heading", *place, "zh", value=entry.zh, other=twin)
+        if entry.former and entry.former not in base.fields:
+            source.tell("unknown-field", *place, "former", name=entry.former, likely=nearest(entry.former, base.fields))
+
+
+def written(own: OwnWords) -> str:
+    """Return the words of an institution as text: what its forms carry, and workers are given."""
+    return json.dumps(asdict(own), ensure_ascii=False)
+
+
+@functools.cache
+def vocabulary_of(own: str) -> Vocabulary:
+    """Return the vocabulary with an institution's own words (`written`); the common one for ""."""
+    if not own:
+        return common()
+    told = json.loads(own)
+    base = common()
+    fields = dict(base.fields)
+    for name, entry in told["fields"].items():
+        fields[name] = _with(fields[name], entry) if name in fields else _own(entry)
+    known = fields["platform"]
+    options = [one for one in known.options if one != words().other_platform]
+    added = [one for one in told["platforms"] if one not in options]
+    fields["platform"] = replace(known, options=(*options, *added, words().other_platform))
+    platforms = {name: tuple(others) for name, others in told["platforms"].items()}
+    return Vocabulary(fields, base.parts, frozenset(told["fields"]), platforms)
+
+
+@contextmanager
+def speaking(own: str) -> Iterator[None]:
+    """Speak an institution's words (`written`) as long as the block lasts."""
+    token = SPOKEN.set(vocabulary_of(own))
+    try:
+        with speaking_of(vocabulary_of(own).platforms):
+            yield
+    finally:
+        SPOKEN.reset(token)
+
+
+def in_its_words(function: Callable[P, T]) -> Callable[P, T]:
+    """Have a function speak the words of the institution whose `profile` it is given."""
+    shape = signature(function)
+
+    @functools.wraps(function)
+    def speaks(*args: P.args, **kwargs: P.kwargs) -> T:
+        profile = shape.bind(*args, **kwargs).arguments.get("profile")
+        if profile is None:
+            return function(*args, **kwargs)
+        with speaking(profile.own):
+            return function(*args, **kwargs)
+
+    return speaks
+
+
+def _own(entry: dict[str, object]) -> Field:
+    told = {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
+    told["en"] = told["en"] or told["zh"]
+    return Field(**told)  # type: ignore[arg-type]  # checked when the file was read
+
+
+def _with(known: Field, entry: dict[str, Any]) -> Field:
+    """Return a field that is there with further labels, another heading or prompt, and its own list of options."""
+    labels = (*entry["labels"], *(one for one in (known.zh, *known.labels) if one != entry["zh"]))
+    options = tuple(entry["options"]) or known.options
+    told: dict[str, Any] = {name: entry[name] for name in ("zh", "en", "ask", "change") if entry[name]}
+    return replace(known, labels=labels, options=options, **told)
