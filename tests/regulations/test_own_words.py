@@ -9,8 +9,10 @@ import openpyxl
 import pytest
 from institutions import files_of, institution, run, said, send, sheet, table, told, verdicts
 
+from toolkit.errors import DefinitionError
 from toolkit.forms.prepare import prepare
 from toolkit.forms.template import render
+from toolkit.messages import word
 from toolkit.normalise.platforms import platform_of
 from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.own_words import speaking
@@ -55,6 +57,15 @@ FIELDS = """\
       group_name: {labels: [新媒体名]}
     platforms:
       校园号: [校内号]
+"""
+LIST_OF_NAMES = """\
+    form: list
+    title: 示例大学账号登记表
+    sheet: 登记表
+    layout: ledger
+    columns:
+      - {label: 单位, answer: unit, width: 20}
+      - {label: 名称, answer: group_name, width: 20}
 """
 GOOD = {
     "unit": "宣传部",
@@ -212,3 +223,26 @@ def test_the_words_of_one_institution_are_not_spoken_by_another(school: Profile)
         assert vocabulary()["level"].options == ("一级", "二级")
     assert "campus" not in vocabulary().fields
     assert vocabulary()["level"].options[0] == "学校"
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("fields: {campus: {zh: 校区}}", "缺少“kind”"),
+        ("fields: {campus: {kind: text}}", "缺少“zh”"),
+        ("fields: {campus: {zh: 校区, kind: enum}}", "还没有写选项"),
+        ("fields: {Campus: {zh: 校区, kind: text}}", "栏目的键“Campus”不能用"),
+        ("fields: {owner: {kind: text}}", "种类是 people，不能改"),
+        ("fields: {purpose: {options: [工作]}}", "没有选项"),
+        ("fields: {name2: {zh: 群名称, kind: text}}", "栏目名“群名称”已是“group_name”的栏目名"),
+        ("fields: {old: {zh: 曾用名称, kind: text, former: grup_name}}", "是不是“group_name”"),
+        ("fields: {campus: {zh: 校区, kind: txt}}", "kind"),
+        ("feilds: {campus: {zh: 校区, kind: text}}", "fields"),
+    ],
+)
+def test_a_mistake_in_ones_own_fields_is_told_with_its_line(tmp_path: Path, written: str, says: str) -> None:
+    with pytest.raises(DefinitionError) as told_off:
+        institution(tmp_path, {"list": LIST_OF_NAMES}, fields=written)
+    said = word("errors", told_off.value.code, told_off.value.facts)
+    assert says in said
+    assert "fields.yaml" in said

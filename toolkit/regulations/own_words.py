@@ -88,21 +88,31 @@ def _check(own: OwnWords, source: definitions.Source) -> None:
         place = ("fields", name)
         if name in RESERVED or not _NAME.fullmatch(name):
             source.tell("own-name", *place, name=name)
-        elif name not in base.fields:
-            for needed in ("zh", "kind"):
-                if not getattr(entry, needed):
-                    source.tell("missing-key", *place, needed, name=needed, keys=["zh", "kind"])
-            if entry.kind == "enum" and not entry.options:
-                source.tell("own-options", *place, "options", name=name)
-        elif entry.kind is not None and entry.kind != base[name].kind:
-            source.tell("own-kind", *place, "kind", name=name, kind=base[name].kind)
-        elif entry.options and base[name].kind not in {"enum", "platform"}:
-            source.tell("own-no-options", *place, "options", name=name, kind=base[name].kind)
+        elif name in base.fields:
+            _check_added(name, entry, source)
+        else:
+            _check_new(name, entry, source)
         twin = headings.setdefault(label_key(entry.zh), name) if entry.zh else name
         if twin != name:
             source.tell("own-heading", *place, "zh", value=entry.zh, other=twin)
         if entry.former and entry.former not in base.fields:
             source.tell("unknown-field", *place, "former", name=entry.former, likely=nearest(entry.former, base.fields))
+
+
+def _check_new(name: str, entry: OwnField, source: definitions.Source) -> None:
+    for needed in ("zh", "kind"):
+        if not getattr(entry, needed):
+            source.tell("missing-key", "fields", name, needed, name=needed, keys=["zh", "kind"])
+    if entry.kind == "enum" and not entry.options:
+        source.tell("own-options", "fields", name, "options", name=name)
+
+
+def _check_added(name: str, entry: OwnField, source: definitions.Source) -> None:
+    kind = common()[name].kind
+    if entry.kind is not None and entry.kind != kind:
+        source.tell("own-kind", "fields", name, "kind", name=name, kind=kind)
+    elif entry.options and kind not in {"enum", "platform"}:
+        source.tell("own-no-options", "fields", name, "options", name=name, kind=kind)
 
 
 def written(own: OwnWords) -> str:

@@ -19,7 +19,6 @@ from toolkit import definitions
 from toolkit.definitions import bundled
 from toolkit.errors import UsageError
 from toolkit.model import Severity
-from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.own_words import vocabulary_of
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.normalise.counts import read_count
 from toolkit.normalise.dates import read_date, read_signature
-from toolkit.normalise.left_over import beside_count, beside_date, beside_signature, beside_yes_no
 from toolkit.normalise.identifiers import at_sight, read_identifiers
+from toolkit.normalise.left_over import beside_count, beside_date, beside_signature, beside_yes_no
 from toolkit.normalise.numbers import read_numbers
 from toolkit.normalise.numbers import words_beside as beside_number
 from toolkit.normalise.platforms import read_platform
