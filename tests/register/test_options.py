@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 
 import pytest
 from campaigns import Written, run
 
-from toolkit.errors import DefinitionError
 from toolkit.register.rows.kinds import read_option
 from toolkit.regulations.fields import vocabulary
-from toolkit.regulations.profile import _check, load_profile
+from toolkit.regulations.profile import load_profile
 from toolkit.report.outcome import to_json
 
 LEVELS = vocabulary()["level"].options
@@ -51,11 +49,3 @@ def test_a_word_outside_the_list_is_asked_about_once_and_kept(tmp_path_factory: 
     assert [len(finding["records"]) for finding in asked] == [3]  # type: ignore[arg-type]
     assert [value["level"] for value in values] == [None, None, None, "学校"]
     assert [(value["other"] or {}).get("群组层级") for value in values] == ["厂级", "厂级", "厂级", None]
-
-
-def test_a_regulation_cannot_name_an_option_that_is_none() -> None:
-    regulation = load_profile("scnvc-2019").regulation
-    wrong = dataclasses.replace(regulation, options={"level": {"厂级": ("厂",)}})
-
-    with pytest.raises(DefinitionError, match="厂级"):
-        _check(wrong, "scnvc-2019")
