@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from institutions import institution, send
 
 from toolkit.excel.jobs import MERGED
 from toolkit.excel.tables import FILES, FINDINGS, OVERVIEW, TODO
@@ -255,3 +256,28 @@ def test_self_check_says_that_excel_works(stage: Stage) -> None:
     assert mode == "info"
     assert "✓ Excel 和宏工作正常" in text
     assert "✗" not in text
+
+
+def test_the_buttons_work_with_a_regulation_of_ones_own(stage: Stage, tmp_path: Path) -> None:
+    form = """\
+        form: list
+        title: 示例大学账号清单
+        sheet: 清单
+        layout: ledger
+        columns:
+          - {label: 单位, answer: unit, width: 20}
+          - {label: 名称, answer: group_name, width: 20}
+          - {label: 校区, answer: campus, width: 12}
+    """
+    own = "fields: {campus: {zh: 校区, kind: enum, options: [东校区, 西校区]}}"
+    school = institution(tmp_path, {"list": form}, fields=own)
+    send(
+        school, tmp_path / "收回" / "宣传部.xlsx", "list", [{"unit": "宣传部", "group_name": "声", "campus": "东校区"}]
+    )
+    stage.set(collected=tmp_path / "收回", as_of=DAY, profile=tmp_path / school.id)
+    for button in ("对账", "合并收回"):
+        text, mode = stage.press(button)
+        assert mode == "info", text
+    for name in ("对账结果/台账.xlsx", "合并台账.xlsx"):
+        book = openpyxl.load_workbook(tmp_path / name)
+        assert "东校区" in {cell.value for row in book["台账"].iter_rows() for cell in row}

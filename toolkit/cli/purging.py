@@ -9,6 +9,8 @@ from toolkit.errors import UsageError
 from toolkit.findings.definition import load_profile
 from toolkit.messages import word
 from toolkit.publish.deliver import encrypt
+from toolkit.regulations.own_words import speaking
+from toolkit.regulations.profile import profile_ids
 from toolkit.report.retention import purge
 
 if TYPE_CHECKING:
@@ -31,9 +33,12 @@ def purged(path: Path, *, profile: str | None, as_of: dt.date, password: str) ->
     name = profile or book.properties.get("profile", "")
     if not name:
         raise UsageError("purge-no-profile", file=path.name)
-    years = load_profile(name).parameters.retention_years
-    data = path.read_bytes()
-    found = purge(_opened(data, password) if password else data, years=years, as_of=as_of, file=path.name)
+    if not profile and name not in profile_ids():
+        raise UsageError("purge-other-profile", file=path.name, name=name)
+    told = load_profile(name)
+    years, data = told.parameters.retention_years, path.read_bytes()
+    with speaking(told.own):
+        found = purge(_opened(data, password) if password else data, years=years, as_of=as_of, file=path.name)
     return years, replace(found, workbook=encrypt(found.workbook, password)) if password else found
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.errors import OutputError, UsageError, reason_of
+from toolkit.regulations.own_words import speaking
 from toolkit.tasks.campaign import Order, carry_out, judge
 from toolkit.tasks.forms import hand_out
 
@@ -55,7 +56,8 @@ def merge_returns(settings: Settings, *, today: dt.date, on_progress: Progress |
     order = _order(settings, today)
     ran = judge(order, on_progress=on_progress)
     target = order.collected.resolve().parent / MERGED
-    ledger = render_ledger(ran.outcome, named=ran.profile.regulation.institution.name)
+    with speaking(ran.profile.own):
+        ledger = render_ledger(ran.outcome, named=ran.profile.regulation.institution.name)
     password = order.sources.ledger_password
     replace_file(target, encrypt(ledger, password) if password else ledger, private=True)
     return replace(ran, out=target)

@@ -46,6 +46,7 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
     *,
     lang: str = "zh",
     collected: str = "",
+    regulation: str = "",
     with_contacts: bool = False,
     ledger_password: str = "",
     earlier: Path | None = None,
@@ -64,6 +65,7 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
         profile: its regulation.
         lang: `zh` or `en`: the language of what people read.
         collected: the way from the output folder to the collected one (`../收回`), for the links of the report.
+        regulation: the way to the folder of a regulation that does not come with this tool: `why` reads by it.
         with_contacts: telephones and e-mail addresses as they are in outcome.json.
         ledger_password: encrypts the ledger when it is not "".
         earlier: where the outcome.json of the round before stood, if there was one; the feedback says then what is
@@ -95,7 +97,9 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
         told = partial(on_disk, beside / OUTCOME, partial(write_json, outcome, lang=lang, with_contacts=with_contacts))
     works: dict[str, Callable[[], Content]] = {
         OUTCOME: told,
-        REPORT: partial(report, outcome, lang=lang, collected=collected, profile=profile, entries=entries),
+        REPORT: partial(
+            report, outcome, lang=lang, collected=collected, profile=profile, entries=entries, regulation=regulation
+        ),
         (LARGE_LEDGER if large else LEDGER): partial(
             _ledger, outcome, entries, institution, ledger_password, large=large
         ),

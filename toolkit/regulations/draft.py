@@ -80,8 +80,13 @@ def _read_draft(folder: Path, own: str, strange: list[definitions.Mistake]) -> D
     if regulation is None:
         return Draft(None, tuple(sources), tuple(others))
     check_regulation(regulation, source, folder=folder.name, forms=forms, words=words)
-    profile = Profile(regulation, tuple(forms), general.requirements, own)
+    profile = Profile(regulation, tuple(forms), general.requirements, own, _outside(folder))
     return Draft(profile, tuple(sources), tuple(others))
+
+
+def _outside(folder: Path) -> Path | None:
+    """Return the folder of a regulation that does not come with this tool; None for one of ours."""
+    return None if bundled.schemas_folder().resolve() in folder.resolve().parents else folder.resolve()
 
 
 def _misnamed(folder: Path) -> list[definitions.Mistake]:

@@ -169,13 +169,15 @@ class General:
 class Profile:
     """A regulation with its forms and the tool's own general requirements.
 
-    `own` are the institution's own fields and platforms (`toolkit.regulations.own_words`), as text.
+    `own` are the institution's own fields and platforms (`toolkit.regulations.own_words`), as text; `folder` is where
+    a regulation that does not come with this tool stands.
     """
 
     regulation: Regulation
     forms: tuple[Form, ...]
     general: tuple[Requirement, ...]
     own: str = ""
+    folder: Path | None = None
 
     @property
     def id(self) -> str:

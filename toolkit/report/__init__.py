@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 COLLECTED = "collected"
 """The property of the report that says where the collected files are, seen from its folder."""
+REGULATION = "regulation"
+"""The property that says where the folder of the regulation is, where it does not come with this tool."""
 
 DECIDED = "decisions"
 """The property of the report that says how many decisions and remarks it holds; without any it is not there."""
@@ -32,6 +34,7 @@ def render_report(  # noqa: PLR0913 - keyword-only, each with a default
     profile: Profile | None = None,
     entries: Register | None = None,
     most: int | None = None,
+    regulation: str = "",
 ) -> bytes:
     """Return the report as a workbook; the same outcome gives the same bytes.
 
@@ -41,6 +44,7 @@ def render_report(  # noqa: PLR0913 - keyword-only, each with a default
         collected: the way from the output folder to the collected folder, `../收回`; "" writes places without links.
         profile: the regulation of the run; None loads the one the outcome names.
         entries: the new register where it is known already (`toolkit.report.entries.register`).
+        regulation: the way from the output folder to that of the regulation; "" for one that comes with this tool.
         most: how many rows a sheet may have, None for what Excel takes; a longer list is cut, and says so.
     """
     import xlsxwriter
@@ -62,6 +66,8 @@ def render_report(  # noqa: PLR0913 - keyword-only, each with a default
         workbook.set_size(2400, 1500)
         if masked(collected) == collected:  # a way that holds a telephone number is told to nobody
             workbook.set_custom_property(COLLECTED, collected, "text")
+        if regulation and masked(regulation) == regulation:
+            workbook.set_custom_property(REGULATION, regulation, "text")
         if written := len(outcome.decisions) + len(outcome.jottings):
             workbook.set_custom_property(DECIDED, written, "number")
         links = Links(collected, [file.path for file in outcome.submissions])

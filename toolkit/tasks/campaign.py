@@ -99,6 +99,7 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
             ran.profile,
             lang=order.lang,
             collected=way_to(order.collected, target),
+            regulation=way_to(ran.profile.folder, target) if ran.profile.folder else "",
             with_contacts=order.with_contacts,
             ledger_password=order.sources.ledger_password,
             earlier=target / OUTCOME,

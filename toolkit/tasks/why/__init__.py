@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
+from toolkit.regulations.own_words import speaking
 from toolkit.tasks.why.run import load
 from toolkit.tasks.why.search import search
 from toolkit.tasks.why.telling import listed, told
@@ -34,6 +35,7 @@ def why(key: str, out: Path, *, lang: str = "zh") -> list[str]:
     found = search(run, key)
     if not found:
         raise UsageError("why-unknown", key=key, out=str(out))
-    if len(found) > 1:
-        return listed(run, found, key, lang=lang)
-    return told(run, found[0], lang=lang)
+    with speaking(run.profile.own if run.profile else ""):
+        if len(found) > 1:
+            return listed(run, found, key, lang=lang)
+        return told(run, found[0], lang=lang)

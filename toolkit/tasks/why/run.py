@@ -13,7 +13,7 @@ from toolkit.normalise.masking import masked
 from toolkit.publish.deliver import REPORT
 from toolkit.publish.earlier import OUTCOME
 from toolkit.register.sources.opening import open_workbook
-from toolkit.report import COLLECTED
+from toolkit.report import COLLECTED, REGULATION
 from toolkit.report.outcome import FORMAT
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.model import Grid, Table, Workbook
+    from toolkit.regulations.profile import Profile
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,17 @@ class Run:
         except SourceError:
             return None
 
+    @cached_property
+    def profile(self) -> Profile | None:
+        """The regulation of the run; None where it is one of one's own and its folder is not where it was."""
+        from toolkit.regulations.profile import load_profile
+
+        way = self._report.properties.get(REGULATION, "") if self._report else ""
+        try:
+            return load_profile(self.out / way if way else self.told["profile"])
+        except ToolkitError:
+            return None
+
     @property
     def sheets(self) -> tuple[Grid, ...]:
         """The sheets of the report; none when it is gone."""
@@ -57,7 +69,6 @@ class Run:
 
         None when the file is gone, is not what it was, or cannot be opened without a password.
         """
-        from toolkit.findings.definition import load_profile
         from toolkit.intake.discover import discover
         from toolkit.intake.read import read_all
 
@@ -66,11 +77,11 @@ class Run:
         known = {
             entry["path"]: entry["sha256"] for entry in self.told["files"] if masked(entry["path"]) == source["file"]
         }
-        if not way or not known:
+        if not way or not known or self.profile is None:
             return None
         try:
             found = [one for one in discover(self.out / way) if one.path in known]
-            readings = read_all(found, forms=load_profile(self.told["profile"]).forms, engine=Local(1))
+            readings = read_all(found, forms=self.profile.forms, engine=Local(1))
         except (ToolkitError, OSError):
             return None
         tables = (table for one in readings if one.sha256 == known[one.path] for table in one.tables)

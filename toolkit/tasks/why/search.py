@@ -35,11 +35,23 @@ def search(run: Run, key: str) -> list[Hit]:
     if not wanted:
         return []
     for test in tests:
-        ours = [row["id"] for row in run.records.values() if test(row)]
+        ours = _counted(run, [row["id"] for row in run.records.values() if test(row)])
         theirs = [row["id"] for row in run.previous.values() if test(row)]
         if ours or theirs:
             return _joined(run, ours, theirs)
     return []
+
+
+def _counted(run: Run, names: list[str]) -> list[str]:
+    """Return the records without those that are another form of a group that is there: that one is meant."""
+    papers = [name for name in names if is_paper(run, name)]
+    return [name for name in names if name not in papers] if len(papers) < len(names) else names
+
+
+def is_paper(run: Run, record: str) -> bool:
+    """Whether a record is another form of its group (年审表, 审批表): counted with it, and no copy of its row."""
+    copies = {name for cluster in run.told["duplicates"] for name in cluster["records"]}
+    return run.records[record]["verdict"] == "duplicate" and record not in copies
 
 
 def _joined(run: Run, ours: Iterable[str], theirs: Iterable[str]) -> list[Hit]:

@@ -11,6 +11,7 @@ from toolkit.model import Where
 from toolkit.regulations.fields import vocabulary
 from toolkit.report.links import place_text
 from toolkit.tasks.why.places import decided, places
+from toolkit.tasks.why.search import is_paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -100,6 +101,8 @@ class _Telling:
             verdict = word("report", f"verdict-{self._record['verdict']}", lang=self._lang)
             basis = self._record["basis"]
             told_by = word("report", f"basis-{basis}", lang=self._lang) if basis else self._say("no-basis")
+            if is_paper(self._run, self._hit.record):
+                told_by = word("report", "basis-paper", lang=self._lang)
             yield self._say("verdict", verdict=verdict, basis=told_by)
         if self._previous is not None:
             facts = {
