@@ -16,7 +16,7 @@ WANTED = 0.9
 
 
 def words(profile: str) -> Lexicon:
-    return lexicon(next(form for form in load_profile(profile).forms if form.drawing.register))
+    return lexicon(next(form for form in load_profile(profile).forms if form.role == "register"))
 
 
 def taken(profile: str, heading: str, texts: list[str]) -> tuple[str, str]:
@@ -176,3 +176,71 @@ def test_a_label_on_a_card_in_other_words() -> None:
     table = only(read("suzhou-2018/registration", grid(text)))
 
     assert values(table, "created_on", "group_name", "owner") == [("2018年5月", "教务通知群", "张三")]
+
+
+def test_headings_that_a_questionnaire_numbers_are_read_by_nearness_too() -> None:
+    text = """
+        1、您所在的单位（部门） | 2、工作群名称 | 3.群账号（可不填） | 4.群主姓名及联系方式 | 5.管理员姓名、电话 | 6. 现有成员数
+        教务处 | 教务群 | 123456789 | 张三13900000001 | 李四 13900000002 | 35
+    """
+    table = only(read("jsut-2019/register", grid(text)))
+
+    assert values(table, "unit", "group_no", "owner", "admins", "member_count") == [
+        ("教务处", "123456789", "张三13900000001", "李四 13900000002", "35")
+    ]
+
+
+def test_what_stands_under_a_heading_tells_which_of_two_it_means() -> None:
+    text = """
+        单位   | 工作群名称 | 类别     | 群主
+        教务处 | 教务群     | {first}  | 张三
+        教务处 | 考务群     | {second} | 张三
+    """
+    platforms = only(read("jsut-2019/register", grid(text.format(first="微信群", second="QQ群"))))
+    kinds = only(read("jsut-2019/register", grid(text.format(first="教工", second="学生班级"))))
+
+    assert values(platforms, "platform") == [("微信群",), ("QQ群",)]
+    assert [entry["label"] for entry in platforms.evidence["asked"]] == ["类别"]
+    assert values(kinds, "category") == [("教工",), ("学生班级",)]
+
+
+@pytest.mark.parametrize("heading", ["QQ群名称", "QQ群名"])
+def test_the_heading_of_the_names_tells_the_platform(heading: str) -> None:
+    table = only(
+        read("jsut-2019/register", grid(f"单位 | {heading} | 群主\n教务处 | 教务群 | 张三\n教务处 | 考务群 | 李四"))
+    )
+
+    assert values(table, "platform") == [("QQ群",), ("QQ群",)]
+
+
+def test_a_heading_that_asks_the_opposite() -> None:
+    text = """
+        单位   | 工作群名称 | 群主 | 是否停用
+        教务处 | 教务群     | 张三 | 否
+        教务处 | 考务群     | 张三 | 是
+        教务处 | 招生群     | 张三 |
+    """
+    table = only(read("jsut-2019/register", grid(text)))
+
+    assert values(table, "is_active") == [("在用",), ("停用",), ("",)]
+    assert [entry["label"] for entry in table.evidence["asked"]] == ["是否停用"]
+
+
+def test_numbers_typed_behind_the_name_where_the_form_has_no_column_for_them() -> None:
+    text = """
+        单位   | 工作群名称                 | 群主
+        教务处 | 体育教工QQ群（310000011）  | 张三
+        教务处 | 体育训练群 QQ310000012     | 张三
+        教务处 | 体育竞赛群/310000013       | 张三
+        教务处 | 体育2024级新生群           | 张三
+        教务处 | 运动会20240901群           | 张三
+    """
+    table = only(read("jsut-2019/register", grid(text)))
+
+    assert values(table, "group_name", "group_no") == [
+        ("体育教工QQ群", "310000011"),
+        ("体育训练群", "310000012"),
+        ("体育竞赛群", "310000013"),
+        ("体育2024级新生群", ""),
+        ("运动会20240901群", ""),
+    ]

@@ -88,3 +88,45 @@ def test_blank_answers_leave_their_labels_labels() -> None:
     assert values(table, "leader.title", "leader.mobile", "admins.title", "purpose") == [
         ("", "13900000010", "", "通知")
     ]
+
+
+def test_answers_of_a_matrix_that_are_the_names_of_labels() -> None:
+    text = """
+        群聊类别       | 微信群   | QQ群
+        名称           | 教务通知 | 教务值班
+        账号           | 无       | 100000001
+        现有人数       | 30       | 12
+        主要功能或用途 | 用途     | 名称
+        备注           | 管理员   | 群主
+    """
+    table = only(read("sccm-2022/register", grid(text)))
+
+    assert values(table, "group_name", "member_count", "purpose", "remark") == [
+        ("教务通知", "30", "用途", "管理员"),
+        ("教务值班", "12", "名称", "群主"),
+    ]
+
+
+def test_answers_of_a_list_that_are_the_names_of_labels() -> None:
+    text = """
+        单位   | 工作群名称 | 群主 | 职务   | 人数 | 群功能
+        教务处 | 备注       | 张三 | 管理员 | 35   | 用途
+        教务处 | 单位       | 李四 | 群主   | 36   | 群功能
+        学院   | 通知群     | 李四 | 负责人 | 37   | 备注
+    """
+    table = only(read("jsut-2019/register", grid(text)))
+
+    assert values(table, "unit", "group_name", "owner.title", "member_count", "purpose") == [
+        ("教务处", "备注", "管理员", "35", "用途"),
+        ("教务处", "单位", "群主", "36", "群功能"),
+        ("学院", "通知群", "负责人", "37", "备注"),
+    ]
+
+
+@pytest.mark.parametrize("head", ["群名称 | 群主 | 群人数", "序号 | 群名称 | 群主 | 群人数 | 备注"])
+def test_a_list_of_one_row_of_an_institution_whose_form_is_a_card(head: str) -> None:
+    row = {"群名称": "护理群", "群主": "张三", "群人数": "180", "序号": "1", "备注": ""}
+    line = " | ".join(row[label] for label in head.split(" | "))
+    table = only(read("scnvc-2019/registration", grid(f"{head}\n{line}")))
+
+    assert values(table, "group_name", "owner", "member_count") == [("护理群", "张三", "180")]

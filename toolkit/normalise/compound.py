@@ -31,7 +31,9 @@ class Parted(NamedTuple):
 
 
 _DIGITS = r"[0-9０-９]"
-_NUMBER = rf"(?<![0-9０-９A-Za-z]){_DIGITS}(?:[ -]?{_DIGITS}){{4,10}}(?:\.0)?(?![0-9０-９])(?![级届班年月日栋楼室期人])"
+_NUMBER = (
+    rf"(?<![0-9０-９A-PR-Za-pr-z]){_DIGITS}(?:[ -]?{_DIGITS}){{4,10}}(?:\.0)?(?![0-9０-９])(?![级届班年月日栋楼室期人])"
+)
 _SCIENTIFIC = r"\d(?:\.\d+)?[Ee]\+?\d{1,2}(?!\w)"
 _ACCOUNT = r"(?:wxid|gh)_[A-Za-z0-9_-]+"
 _LABEL = r"(?:(?:QQ|微信|钉钉)?群?(?:号码?|账号|帐号|ID)|QQ群?)\s*(?:为|是)?\s*[:：]?\s*"

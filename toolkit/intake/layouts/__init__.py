@@ -27,6 +27,7 @@ from toolkit.intake.layouts.labels import NAMING, lexicon
 from toolkit.intake.layouts.lines import parted
 from toolkit.intake.layouts.marks import with_marks
 from toolkit.intake.layouts.nil import states_nil, without_nil
+from toolkit.intake.layouts.numbers_in_names import with_numbers_apart
 from toolkit.intake.layouts.page_words import page_words
 from toolkit.intake.layouts.printed import page
 from toolkit.intake.layouts.two_forms import parts_of
@@ -106,7 +107,7 @@ def recognise(path: str, workbook: Workbook, forms: tuple[Form, ...]) -> Recogni
     tables = [_explained(table, one, tried=dict(_tried(found, look))) for look, one in chosen for table in one.tables]
     tables = _each_its_own(tables, prose, chosen[0][1].form) if prose and chosen else tables
     hidden = {look.grid.name for look in looks if look.grid.hidden}
-    tables = with_marks(map(without_identities, tables), workbook.grids)
+    tables = with_marks(map(with_numbers_apart, map(without_identities, tables)), workbook.grids)
     if not any(one.form.drawing.log for _, one in chosen):
         tables = of_latest_year(tables)
     kept, dropped = _without_copies(tables, hidden)

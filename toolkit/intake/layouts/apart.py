@@ -41,7 +41,7 @@ def groups_apart(block: Block, lexicon: Lexicon) -> list[Block]:
     names = [number for number, column in enumerate(columns) if _NAME in column.key.split("&")]
     signs = [_sign(columns[number].label) for number in names]
     if len(names) < 2 or len(set(signs)) < len(signs) or _Sign("", "") in signs[1:]:  # noqa: PLR2004 - two groups
-        return [block]
+        return [_on_its_platform(block, signs[0].platform if len(set(signs)) == 1 else "")]
     owners = _owners(columns, names, signs)
     found = []
     for group, name in enumerate(names):

@@ -25,6 +25,7 @@ from toolkit.intake.layouts.matrix import read_matrix
 from toolkit.intake.layouts.merged import merges_of
 from toolkit.intake.layouts.near_heads import near_labels, near_labels_of_card
 from toolkit.intake.layouts.pages import tables_of_cards
+from toolkit.intake.layouts.positions import where_labels_stand
 from toolkit.intake.layouts.printed import page
 from toolkit.intake.layouts.tables import table_of
 from toolkit.intake.layouts.ticked import with_ticks_read
@@ -153,6 +154,7 @@ def _attempt(
     look: Look, hits: Sequence[tuple[int, int, Meaning]], *, path: str, words: Lexicon, prose: Grid | None
 ) -> Attempt | None:
     form = words.form
+    hits = where_labels_stand(look.grid, hits)
     printed = page(form)
     across = {form.drawing.across.answer} if form.drawing.across else set()
     presets = frozenset[str]() if form.drawing.layout == "list" else PRESET | words.outside | across
@@ -178,10 +180,12 @@ def _attempt(
 
 
 def _best(tried: Sequence[Attempt]) -> Attempt | None:
-    """Return the reading with the best score, or one that finds as many answers and more groups.
+    """Return the reading with the best score, or one that finds as many answers and more groups; never one of nothing.
 
     The labels of a card may stand in one column with a group in each column beside it: then it is a matrix.
     """
+    records = any(attempt.records for attempt in tried)
+    tried = [attempt for attempt in tried if attempt.records or not (records and attempt.groups)]
     best = max(tried, key=lambda attempt: attempt.score, default=None)
     for attempt in tried:
         if best and attempt.score + 0.15 > best.score and attempt.groups > best.groups:

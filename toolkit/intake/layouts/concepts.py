@@ -14,6 +14,7 @@ from toolkit.intake.layouts.page_words import page_words
 
 _FIRST_SIGN = 0xE000
 _SIGN = "\ue000-\ue4ff"
+_LIMIT = re.compile(r"超过?\d+人")
 _UNDERSTOOD = re.compile(f"[{_SIGN}]+")
 _AGAIN = re.compile(rf"([{_SIGN}])\1+")
 
@@ -34,7 +35,7 @@ def _light() -> re.Pattern[str]:
 def core_of(label: str) -> str:
     """Return what a folded label says: a sign for each word of `alike`, the letters of the others, none of `light`."""
     pattern, signs = _signs()
-    said = pattern.sub(lambda found: signs[found[0]], label)
+    said = pattern.sub(lambda found: signs[found[0]], _LIMIT.sub("超限", label))
     told = _light().sub("", said) or said
     return _AGAIN.sub(r"\1", told.replace(signs["群"], "") or told)
 

@@ -283,7 +283,8 @@ class Lexicon:
         counted = self._counted(label)
         if counted:
             return replace(counted, label=label)
-        return self._composed(label) or self._close(label)
+        composed = (self._composed(plain) for plain in (label, *_plainer(label)))
+        return next(filter(None, composed), None) or self._close(label)
 
     def _counted(self, label: str) -> Meaning | None:
         """Read 管理员2, 群名称2 and 群2名称: an answer of the second person, or of the second group of a row."""

@@ -22,7 +22,7 @@ from rapidfuzz.distance import LCSseq
 
 from toolkit.intake.layouts.concepts import core_of, in_any_order, is_understood
 from toolkit.intake.layouts.kinds import agrees
-from toolkit.intake.layouts.labels import REMEMBERED, Meaning, bare
+from toolkit.intake.layouts.labels import REMEMBERED, Meaning, bare, undecorated
 from toolkit.normalise.platforms import platform_of
 from toolkit.normalise.text import simplify
 from toolkit.regulations.fields import label_key, vocabulary
@@ -157,7 +157,7 @@ class Nearness:
             texts: what stands under or beside it.
         """
         label = simplify(bare(heading))
-        for plain in dict.fromkeys((label, _BRACKETS.sub("", label))):
+        for plain in dict.fromkeys((label, _BRACKETS.sub("", label), *map(simplify, undecorated(heading)))):
             if plain and len(plain) <= LONGEST:
                 found = self._named(plain, texts) or self._of_pieces(plain, texts)
                 if found:

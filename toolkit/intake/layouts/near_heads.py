@@ -11,6 +11,7 @@ from toolkit.intake.layouts.kinds import LOOKED_AT, agrees
 from toolkit.intake.layouts.merged import turned
 from toolkit.intake.layouts.near import LONGEST, kind_of, nearness
 from toolkit.intake.layouts.page_words import page_words
+from toolkit.intake.layouts.ticked import ACTIVE, is_opposite
 from toolkit.regulations.fields import label_key, vocabulary
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 DEEP, FEWEST, MOST = 30, 3, 0.6
 """How far down a heading is sought, how many labels it has, and how many of its texts they must be."""
+_PLATFORM = "platform"
 _RUN = re.compile(r"\d{4}")
 
 
@@ -37,6 +39,7 @@ def with_near(head: Head, texts_at: Callable[[int], Sequence[str]], lexicon: Lex
         texts_at: gives for a column what stands under it.
         lexicon: the labels of the form.
     """
+    head = _by_their_cells(head, texts_at)
     if all(column.key or not column.label for column in head.columns):
         return head
     taken = set(head.keys)
@@ -57,12 +60,29 @@ def with_near(head: Head, texts_at: Callable[[int], Sequence[str]], lexicon: Lex
     return replace(head, columns=tuple(columns))
 
 
+def _by_their_cells(head: Head, texts_at: Callable[[int], Sequence[str]]) -> Head:
+    """Return a head in which 类别 over 微信群, QQ群 asks for the platform, where no column does."""
+    if _PLATFORM in head.keys:
+        return head
+    for number, column in enumerate(head.columns):
+        if column.how != "vocabulary" or vocabulary()[column.key.partition(".")[0]].kind != "enum":
+            continue
+        texts = texts_at(column.at)
+        if agrees(_PLATFORM, texts) and not agrees(f"enum.{column.key}", texts):
+            columns = [*head.columns]
+            columns[number] = column._replace(key=_PLATFORM, how="near")
+            return replace(head, columns=tuple(columns))
+    return head
+
+
 def _taken(column: Column, texts: Sequence[str], lexicon: Lexicon) -> Meaning | None:
     if label_key(column.label) in page_words().sequence:
         return None
     known = lexicon.loosely(column.label)
     if known and known.part:
         return known if agrees(kind_of(known), texts) is not False else None
+    if known is None and is_opposite(column.label) and agrees("bool", texts):
+        return lexicon.exact.get(label_key(vocabulary()[ACTIVE].zh))
     return None if known else nearness(lexicon).nearest(column.label, texts)
 
 

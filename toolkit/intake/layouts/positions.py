@@ -8,17 +8,60 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from toolkit.intake.layouts.areas import Label
+    from toolkit.intake.layouts.labels import Meaning
     from toolkit.model import Grid
 
 _COLONS = (":", "：")
 ROW_OF_LABELS = 3
+MOST, MOSTLY = 0.6, 0.7
 LONGEST = 14
+
+
+def where_labels_stand(grid: Grid, hits: Sequence[tuple[int, int, Meaning]]) -> list[tuple[int, int, Meaning]]:
+    """Leave out of a list or a matrix what stands among its answers and only reads like a label.
+
+    群名称 | 群主 | 职务            the line of labels is the first: 管理员 below it is a post
+    通知群 | 张三 | 管理员
+    主要功能 | 用途 | 名称          the column of labels is the first: so it is beside it
+
+    Args:
+        grid: the page.
+        hits: row, column and meaning of every cell that is a label by its words.
+    """
+    rows, columns = Counter(row for row, _, _ in hits), Counter(column for _, column, _ in hits)
+    head = _fullest(rows, lambda row: [bool(text.strip()) for text in grid.rows[row]])
+    side = _fullest(columns, lambda column: [bool(grid.at(row, column).strip()) for row in range(len(grid.rows))])
+    if head is not None and (side is None or rows[head] >= columns[side]):
+        under = {column for row, column, _ in hits if row == head}
+        heads = {row for row in rows if row <= head or _holds_labels(grid.rows[row], rows[row])}
+        return [hit for hit in hits if hit[0] in heads or hit[1] not in under]
+    if side is None:
+        return [*hits]
+    beside = [row for row, column, _ in hits if column == side]
+    filled = {column: sum(bool(grid.at(row, column).strip()) for row in beside) for column in columns}
+    labelled = Counter(column for row, column, _ in hits if row in {*beside})
+    answers = {column for column in columns if column > side and 2 * labelled[column] < filled[column]}
+    return [hit for hit in hits if hit[1] not in answers or hit[0] not in {*beside} or hit[2].part]
+
+
+def _fullest(counts: Counter[int], filled: Callable[[int], Sequence[bool]]) -> int | None:
+    """Return the line with the most labels, if it holds hardly anything else; the first of several."""
+    most = max(counts.values(), default=0)
+    if most < ROW_OF_LABELS:
+        return None
+    best = min(line for line, count in counts.items() if count == most)
+    return best if most >= MOST * sum(filled(best)) else None
+
+
+def _holds_labels(line: Sequence[str], labels: int) -> bool:
+    return labels >= MOSTLY * sum(bool(text.strip()) for text in line)
 
 
 def by_position(grid: Grid, labels: Sequence[Label]) -> list[Label]:

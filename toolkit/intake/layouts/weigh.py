@@ -52,6 +52,11 @@ class Attempt:
     told: Callable[[], Told] | None = None
 
     @property
+    def records(self) -> int:
+        """How many rows are groups."""
+        return sum(len(table.offsets) for table in self.tables)
+
+    @property
     def groups(self) -> int:
         """How many rows hold something."""
         return sum(len(table.offsets) + len(table.rejected) for table in self.tables)

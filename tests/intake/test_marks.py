@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 sys.path.insert(0, str(SAMPLES))
 
 from meant import campaign  # noqa: E402 - the samples are no package
@@ -117,7 +117,7 @@ def test_a_mark_on_a_returned_form_is_found(profile: str, name: str, count: int,
 @pytest.mark.parametrize("count", [2, pytest.param(60, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("profile", ["jsut-2019", "sccm-2022", "scnvc-2019", "suzhou-2018"])
 def test_a_mark_on_a_retyped_annex_is_found(profile: str, count: int, tmp_path: Path) -> None:
-    form = next(form for form in load_profile(profile).forms if form.drawing.register)
+    form = next(form for form in load_profile(profile).forms if form.role == "register")
     path = tmp_path / "教务处.xlsx"
     path.write_bytes(draw(form, [ROWS, {**ROWS, "group_name": "教务处考务群", "group_no": "310000002"}]))
 
