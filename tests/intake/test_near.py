@@ -180,7 +180,7 @@ def test_a_label_on_a_card_in_other_words() -> None:
 
 def test_headings_that_a_questionnaire_numbers_are_read_by_nearness_too() -> None:
     text = """
-        1、您所在的单位（部门） | 2、工作群名称 | 3.群账号（可不填） | 4.群主姓名及联系方式 | 5.管理员姓名、电话 | 6. 现有成员数
+        1、您所在的单位 | 2、工作群名称 | 3.群账号（可不填） | 4.群主姓名及联系方式 | 5.管理员姓名、电话 | 6. 现有成员数
         教务处 | 教务群 | 123456789 | 张三13900000001 | 李四 13900000002 | 35
     """
     table = only(read("jsut-2019/register", grid(text)))
