@@ -13,7 +13,6 @@ import pytest
 
 import toolkit
 from toolkit.cli import run
-from toolkit.excel.launcher import bat, command
 from toolkit.excel.manifest import manifest
 from toolkit.excel.new import binding_of
 
@@ -75,44 +74,6 @@ def test_the_launcher_says_what_is_missing(written: Path) -> None:
     )
     assert told.returncode == 2
     assert "还没有选收回文件夹" in told.stderr
-
-
-def test_the_windows_launcher_finds_its_workbook_by_name_and_knows_utf_8() -> None:
-    text = bat(Path(r"C:\Users\某 人\100%\python.exe")).decode()
-    lines = text.split("\r\n")
-    assert lines[2:4] == ["chcp 65001 >nul", "set PYTHONUTF8=1"]
-    assert r'"C:\Users\某 人\100%%\python.exe" -m toolkit excel run "%~dpn0.xlsm" "%dropped%"' in text
-    assert "\n" not in text.replace("\r\n", "")
-
-
-def outside_quotes(line: str) -> str:
-    """Return what of a line the command processor looks at for & | ^ < > ( ): what stands in no quotation marks."""
-    return "".join(line.split('"')[::2])
-
-
-@pytest.mark.parametrize("path", [r"D:\收回", r"D:\a&b", r"D:\100%", r"D:\a^b!", "D:\\", r"D:\(一) 二"])
-def test_what_is_dropped_on_the_windows_launcher_stays_in_quotation_marks(path: str) -> None:
-    """No Windows is to be had here: the text is put together as its command processor does, by its rules of quoting."""
-    text = bat(Path(r"C:\python.exe")).decode()
-    lines = text.split("\r\n")
-    assert "setlocal DisableDelayedExpansion" in lines  # ! is a letter
-    dropped = path + "\\" if path.endswith("\\") else path
-    assert [line for line in lines if '"%dropped:~-1%"' in line] == [
-        r'if defined dropped if "%dropped:~-1%"=="\" set "dropped=%dropped%\"'
-    ]
-    for line in lines:
-        said = line.replace("%~1", path).replace("%dropped%", dropped)
-        if said != line:
-            assert path not in outside_quotes(said)
-            assert not set(outside_quotes(said)) & set("&|^<>()")
-    run = next(line for line in lines if "%dropped%" in line and "-m toolkit" in line)
-    argument = run.replace("%dropped%", dropped).split('"')[-2]
-    assert argument.rstrip("\\") == path.rstrip("\\")
-    assert (len(argument) - len(argument.rstrip("\\"))) % 2 == 0  # a single one would hide the closing mark
-
-
-def test_the_launcher_quotes_the_path_of_python() -> None:
-    assert "'/opt/my python/bin/python3' -m toolkit" in command(Path("/opt/my python/bin/python3")).decode()
 
 
 def test_python_started_as_excel_starts_it_does_the_work(written: Path, tmp_path: Path) -> None:

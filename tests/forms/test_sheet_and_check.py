@@ -22,8 +22,9 @@ if __name__ == "__main__":
 import sheet_pairs
 
 from toolkit.forms.template import shapes
-from toolkit.forms.template.expressions import ALWAYS, NEVER, Cell, one_of
+from toolkit.forms.template.expressions import ALWAYS, NEVER, one_of
 from toolkit.forms.template.places import Box
+from toolkit.forms.template.texts import Cell
 from toolkit.normalise.counts import read_count
 from toolkit.normalise.dates import read_date
 from toolkit.normalise.numbers import read_numbers
@@ -163,14 +164,18 @@ def test_so_it_is_whatever_is_typed(pieces: list[str], entry: tuple[str, str, Ca
 def main() -> None:
     """Print the table of quarrels of all values on all forms."""
     wanted = sys.argv[1:] or [f"{profile}/{form}" for profile, form in EVERY]
-    with tempfile.TemporaryDirectory() as folder:
-        for name in wanted:
-            profile, form = name.split("/")
+    every = disagree = 0
+    for name in wanted:
+        profile, form = name.split("/")
+        with tempfile.TemporaryDirectory() as folder:
             tried = sheet_pairs.pairs(profile, form, Path(folder))
-            quarrels = [pair for pair in tried if pair.quarrels]
-            sys.stdout.write(f"{name}: {len(tried)} values, {len(quarrels)} quarrels\n")
-            for pair in quarrels:
-                sys.stdout.write(f"    {pair.case.key} {pair.case.value!r}: {pair.quarrels} {pair.said}\n")
+        quarrels = [pair for pair in tried if pair.quarrels]
+        every, disagree = every + len(tried), disagree + len(quarrels)
+        sys.stdout.write(f"{name}: {len(tried)} values, {len(quarrels)} quarrels\n")
+        for pair in quarrels:
+            sys.stdout.write(f"    {pair.case.key} {pair.case.value!r}: {pair.quarrels} {pair.said}\n")
+        sys.stdout.flush()
+    sys.stdout.write(f"all forms: {every} values, {disagree} quarrels\n")
 
 
 if __name__ == "__main__":

@@ -11,9 +11,8 @@ import openpyxl
 import pytest
 
 from toolkit.forms.template import plan, render
-from toolkit.forms.template.checks import Watch
 from toolkit.forms.template.lists import options
-from toolkit.forms.template.live import Live
+from toolkit.forms.template.sheet import Order, lives
 from toolkit.intake.grids import read_workbook
 from toolkit.intake.layouts import recognise
 from toolkit.messages import word
@@ -299,9 +298,8 @@ def test_the_value_written_with_a_formula_is_what_a_program_calculates(tmp_path:
     for name, form in forms.items():
         calculated = openpyxl.load_workbook(io.BytesIO(saved[name]), data_only=True)
         pages = plan(form, rows=rows).pages
-        cards = pages if form.drawing.layout == "card" else ()
-        for page in pages:
-            for cell in Live(Watch(page, form, load_profile(form.profile), cards=cards)).cells():
+        for page, live in zip(pages, lives(pages, Order(form, load_profile(form.profile))), strict=True):
+            for cell in live.cells():
                 where = cell_name(cell.row, cell.column)
                 assert calculated[page.name][where].value == cell.value, (name, page.name, where)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,7 +35,7 @@ def excel_group(lang: str, shared: Callable[[], list[click.Parameter]]) -> Spoke
     )
     workbook = click.Argument(["workbook"], metavar="FILE.xlsm", required=True)
     optional = click.Argument(["workbook"], metavar="[FILE.xlsm]", required=False)
-    folder = click.Argument(["collected"], metavar="[COLLECTED]", required=False)
+    folder = click.Argument(["collected"], metavar="[COLLECTED] …", required=False, nargs=-1)
     commands: dict[str, tuple[Callable[..., int], list[click.Parameter]]] = {
         "new": (_new, [workbook]),
         "doctor": (_doctor, [optional]),
@@ -79,18 +81,33 @@ def _doctor(*, lang: str, workbook: str | None) -> int:
     return int(any(check.grade == "bad" for check in checks))
 
 
-def _run(*, lang: str, workbook: str, collected: str | None) -> int:  # noqa: ARG001 - its lines are those of the message box
+def _run(*, lang: str, workbook: str, collected: tuple[str, ...]) -> int:
+    from toolkit.excel.dropped import collected_of, dropped
     from toolkit.excel.jobs import reconcile_campaign
     from toolkit.excel.telling import campaign_lines
 
-    settings = _settings(Path(workbook))
-    if collected:
-        settings = settings.with_text("collected", str(Path(collected).absolute()))
-    elif not settings.text("collected") and sys.stdin.isatty():
-        settings = settings.with_text("collected", click.prompt(word("excel", "ask-folder")).strip().strip("'\""))
+    book = Path(workbook).absolute()
+    settings = _settings(book)
+    given = list(collected) or dropped(os.environ)
+    if not given and not settings.text("collected") and sys.stdin.isatty():
+        given = _dragged(click.prompt(word("excel", "ask-folder")))
+    chosen = collected_of(given, book.parent)
+    if chosen is not None:
+        settings = settings.with_text("collected", str(chosen))
+    if len(given) > 1:
+        facts = {"count": len(given), "folder": Path(settings.text("collected")).name}
+        say([word("excel", "dropped-several", facts, lang=lang)])
     ran = reconcile_campaign(settings, today=dt.datetime.now().astimezone().date())
     say(campaign_lines(ran))
     return int(not ran.clean)
+
+
+def _dragged(line: str) -> list[str]:
+    """Return the paths that a terminal wrote when they were dragged into its window."""
+    try:
+        return shlex.split(line) if os.name == "posix" else [line.strip().strip("'\"")]
+    except ValueError:  # an apostrophe of a name that was typed by hand
+        return [line.strip().strip("'\"")]
 
 
 def _settings(workbook: Path) -> Settings:

@@ -11,26 +11,31 @@ from pathlib import Path
 
 from toolkit.excel.jobs import replace_file
 
-# What was dropped stands in quotation marks wherever it is written, so that & ^ ( ) part no command; with delayed
-# expansion off ! is a letter, and %~1 is put in once and not looked at again. A drive root (D:\) ends with the sign
-# that would hide the closing mark from the program: it is doubled. Of several folders the first alone would be half.
+# The command line stands in a variable before anything looks at it, and from there no sign in it parts or changes a
+# command: a variable with delayed expansion (!name!) is put in last of all, and not looked at again. Paths that are
+# put in at once (%~dpn0, %~1) stand in quotation marks while delayed expansion is off, in which ! is a letter. What
+# stands behind an & in a path is no command either: `exit` ends the processor before it comes to it.
 _BAT = """\
 @echo off
 setlocal DisableDelayedExpansion
 chcp 65001 >nul
 set PYTHONUTF8=1
-set "dropped=%~1"
-if defined dropped if "%dropped:~-1%"=="\\" set "dropped=%dropped%\\"
-if not "%~2"=="" echo 一次只能拖一个文件夹：请把要对账的文件放进一个文件夹，再拖到本文件上。
-if "%~2"=="" if defined dropped "{python}" -m toolkit excel run "%~dpn0.xlsm" "%dropped%"
-if not defined dropped "{python}" -m toolkit excel run "%~dpn0.xlsm"
+set "RECONCILE_PYTHON={python}"
+set "RECONCILE_BOOK=%~dpn0.xlsm"
+set "RECONCILE_LAUNCHER=%~f0"
+set "RECONCILE_TYPED=%~1"
+setlocal EnableDelayedExpansion
+set "RECONCILE_DROPPED=!cmdcmdline!"
+"!RECONCILE_PYTHON!" -m toolkit excel run "!RECONCILE_BOOK!"
 echo.
 pause
+exit
 """
 
 _COMMAND = """\
 #!/bin/sh
-# Mac: double-click. Linux, and a folder of your own: in a terminal, this file's name and the folder behind it.
+# Mac: double-click this file, then drag what was collected into its window and press Enter (Finder does not let one
+# drop folders onto it). Linux: in a terminal, this file's name and the files or folders behind it.
 {python} -m toolkit excel run "${{0%.command}}.xlsm" "$@"
 status=$?
 if [ -t 0 ]; then printf '\\n'; read -r _; fi

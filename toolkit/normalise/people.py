@@ -331,7 +331,11 @@ def _with(person: Person, contact: _Contact) -> Person:
     if value in held.split("/"):
         return person
     if held and part == "mobile" and not person.office_phone and not fault:
-        part, held = "office_phone", ""
+        if not read_phone(held).value:  # digits that are no number leave the place to one that is
+            person = replace(person, mobile="", office_phone=held)
+        else:
+            part = "office_phone"
+        held = ""
     if value in held.split("/"):
         return person
     joint = "、" if part == "title" else "/"

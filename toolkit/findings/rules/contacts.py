@@ -50,5 +50,6 @@ def _shared(case: Case, requirement: Requirement) -> Iterator[Hit]:
         if len(people) > 1:
             spots = [spot for found in people.values() for spot in found]
             records = tuple(dict.fromkeys(record for record, _ in spots))
-            facts = {"names": list(people), "phone": mask_phone(number), "raw": ""}
+            fields = list(dict.fromkeys(f"{field}.mobile" for _, field in spots))
+            facts = {"names": list(people), "phone": mask_phone(number), "raw": "", "fields": fields}
             yield Hit(records, f"{spots[0][1]}.mobile", facts, variant="shared")

@@ -96,18 +96,25 @@ def temporary_ended(case: Case, requirement: Requirement) -> Iterator[Hit]:
 
 
 def temporary_large(case: Case, requirement: Requirement) -> Iterator[Hit]:
-    """Filed as temporary, but with many members (`large`) or long in use (`old`)."""
+    """Filed as temporary, but with many members (`large`) or long in use (`old`); asked of whether it is temporary.
+
+    Where the form says when the work will end, that is the answer.
+    """
     frame, asked = case.ledger.frame, requirement.with_
-    temporary = in_scope(case, requirement) & yes(frame, "is_temporary") & ~_closed(frame)
+    ends = last_days(text(frame, "work_end_on")) >= case.as_of.isoformat()
+    temporary = in_scope(case, requirement) & yes(frame, "is_temporary") & ~_closed(frame) & ~ends
     large = (frame["member_count.low"] > asked["max_members"]).fillna(value=False).astype("bool")
     since = (case.as_of - dt.timedelta(days=asked["max_age_days"])).isoformat()
     created = text(frame, "created_on")
     old = (created != "") & (last_days(created) < since)
     for position in positions(temporary & large):
-        yield hit(frame, position, "member_count", "large", most=asked["max_members"])
+        told = at(text(frame, "member_count.raw"), position)
+        yield hit(frame, position, "is_temporary", "large", most=asked["max_members"], raw=told)
     for position in positions(temporary & old & ~large):
         age = (case.as_of - latest(str(created.iat[position]))).days
-        yield hit(frame, position, "created_on", "old", days=age, most=asked["max_age_days"])
+        yield hit(
+            frame, position, "is_temporary", "old", days=age, most=asked["max_age_days"], raw=at(created, position)
+        )
 
 
 def temporary_exempt(case: Case, requirement: Requirement) -> Iterator[Hit]:

@@ -97,7 +97,7 @@ def filing_route(case: Case, requirement: Requirement) -> Iterator[Hit]:
         yield hit(frame, position, "filing_office", variant, expected=asked["file_with"], raw=told)
     if asked.get("copy_to"):
         reached = contains_any(filed_with, asked["copy_to"]) | contains_any(copies, asked["copy_to"])
-        for position in positions(scope & filed & ~reached):
+        for position in positions(scope & ~reached):
             yield hit(frame, position, "copied_to", "not_copied", expected=asked["copy_to"][0])
     if "unknown" in asked.get("severities", {}):
         uncategorised = (text(frame, "category") == "") & (text(frame, "accompanies") == "")

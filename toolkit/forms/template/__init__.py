@@ -106,8 +106,8 @@ def add_form(  # noqa: PLR0913 - keyword-only, each with a default
     found = _relabelled(plan(form, rows=rows, unit=unit), questions or {})
     order = Order(form, profile, tuple(units), lang, questions or {})
     guide.write(ink, found.pages[0], order)
-    for number in range(len(found.pages)):
-        written = sheet.write(ink, found.pages, number, order, _marks_of(found, number, marks or {}))
+    for number, live in enumerate(sheet.lives(found.pages, order)):
+        written = sheet.write(ink, live, order, _marks_of(found, number, marks or {}))
         if number == 0:
             written.activate()
     return found

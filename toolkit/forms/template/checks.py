@@ -16,30 +16,18 @@ from typing import TYPE_CHECKING
 
 from toolkit.findings.rules.in_force import in_force
 from toolkit.forms.template import shapes, ticks
-from toolkit.forms.template.asked import Answers, demands, filled
-from toolkit.forms.template.expressions import (
-    ALWAYS,
-    NEVER,
-    Cell,
-    Question,
-    Words,
-    either,
-    every,
-    known,
-    letters,
-    no,
-    one_of,
-    replaced,
-    these,
-)
+from toolkit.forms.template.answers import Answers, filled
+from toolkit.forms.template.asked import demands
+from toolkit.forms.template.expressions import ALWAYS, NEVER, either, every, is_blank, known, no, one_of
 from toolkit.forms.template.groups import Groups
 from toolkit.forms.template.lists import options
+from toolkit.forms.template.texts import Cell, Question, Words, letters, replaced, these
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from toolkit.forms.template.expressions import Ref
     from toolkit.forms.template.places import Box, Page
+    from toolkit.forms.template.texts import Ref
     from toolkit.regulations.forms import Form
     from toolkit.regulations.profile import Profile
 
@@ -86,7 +74,7 @@ class Watched:
 class Watch:
     """The checks of one sheet. `own` are drop-downs in words of their own (今年状态), `units` the roster.
 
-    `cards` are all sheets of a form of cards.
+    `cards` are all sheets of a form of cards; `lead` are the checks of the first, which are those of all.
     """
 
     page: Page
@@ -95,6 +83,7 @@ class Watch:
     units: tuple[str, ...] = ()
     own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cards: tuple[Page, ...] = ()
+    lead: Watch | None = None
 
     @cached_property
     def groups(self) -> Groups:
@@ -102,12 +91,14 @@ class Watch:
         return Groups(self.page, self.form, frozenset(self.own), self.cards)
 
     def of(self, page: Page) -> Watch:
-        """Return the checks of another sheet of the same form."""
-        return replace(self, page=page)
+        """Return the checks of another card of the same form."""
+        return replace(self, page=page, lead=self)
 
     @cached_property
     def watched(self) -> Sequence[Watched]:
         """The answers that are watched, in reading order."""
+        if self.lead is not None:
+            return self.lead.watched
         answers = self._answers
         asked = list(demands(in_force(self.profile), answers))
         return [
@@ -134,15 +125,19 @@ class Watch:
                 yield from question.needs()
         yield from self.groups.goes_on.needs()
 
-    def red(self) -> Iterator[tuple[Box, str]]:
-        """Yield each watched answer of the first group with the formula that makes its range red."""
-        yield from (
-            (one.box, self._coloured(one, either(one.missing, one.wrong))) for one in self.watched if one.reddens
-        )
+    @cached_property
+    def red(self) -> Sequence[tuple[Box, str]]:
+        """Each watched answer of the first group with the formula that makes its range red."""
+        if self.lead is not None:
+            return self.lead.red
+        return [(one.box, self._coloured(one, either(one.missing, one.wrong))) for one in self.watched if one.reddens]
 
-    def yellow(self) -> Iterator[tuple[Box, str]]:
-        """Yield each watched answer of the first group with the formula that makes its range yellow where not red."""
-        yield from ((one.box, self._coloured(one, one.open)) for one in self.watched if one.open is not NEVER)
+    @cached_property
+    def yellow(self) -> Sequence[tuple[Box, str]]:
+        """Each watched answer of the first group with the formula that makes its range yellow where not red."""
+        if self.lead is not None:
+            return self.lead.yellow
+        return [(one.box, self._coloured(one, one.open)) for one in self.watched if one.open is not NEVER]
 
     def _coloured(self, one: Watched, question: Question) -> str:
         here = self.groups.here
@@ -150,7 +145,18 @@ class Watch:
 
     def refused(self, box: Box) -> str:
         """Return the formula that allows what is written into a cell; "" when nothing is certainly wrong there."""
-        one = next((one for one in self.watched if one.box == box), None)
+        if self.lead is not None:
+            return self.lead.refused(box)
+        if box.cell not in self._refusals:
+            self._refusals[box.cell] = self._refused(box)
+        return self._refusals[box.cell]
+
+    @cached_property
+    def _refusals(self) -> dict[str, str]:
+        return {}
+
+    def _refused(self, box: Box) -> str:
+        one = next((one for one in self.watched if one.box.cell == box.cell), None)
         if one is None:
             return ""
         formulas = [
@@ -161,12 +167,12 @@ class Watch:
         return next((formula for formula in formulas if len(formula) <= _WARNING), "")
 
     def _cell_of(self, box: Box) -> Ref:
-        return lambda other: other.cell if other == box else self.groups.here(other)
+        return lambda other: other.cell if other.cell == box.cell else self.groups.here(other)
 
     def state(self, box: Box) -> str:
         """Return how a cell looks now: `missing`, `wrong`, `open` or ""."""
         first = next(one for one in self.groups.firsts if (one.key, one.line) == (box.key, box.line))
-        one = next((one for one in self.watched if one.box == first), None)
+        one = next((one for one in self.watched if one.box.cell == first.cell), None)
         seen = self.groups.looks(once=box.slot is None)
         look = seen.get(box.slot)
         if one is None or look is None:
@@ -187,6 +193,8 @@ class Watch:
         wrong = shape.wrong
         if not sorts["must"] and box.key.partition(".")[2] in {"", "name"} and "people" in box.kinds:
             wrong = NEVER  # a post in place of a name is told where a name is asked for
+        if box.key in self._signed:
+            wrong = NEVER  # “同意”, a name: what may stand in a place for pen and seal is no wrong date
         against = either(*sorts["wrong"])
         repeats = no(one_of(cell, shapes.ditto_words())) if self.page.axis == "row" else ALWAYS
         clean = every(shape.clean, repeats, no(against), *map(no, sorts["doubt"]))
@@ -196,7 +204,7 @@ class Watch:
             box,
             must=either(*sorts["must"]),
             should=either(*sorts["should"]),
-            refused=every(full, shape.refused) if wrong is not NEVER else NEVER,
+            refused=every(full, repeats, shape.refused) if wrong is not NEVER else NEVER,
             wrong=every(full, repeats, either(wrong, against)) if either(wrong, against) is not NEVER else NEVER,
             clean=clean,
             filled=full,
@@ -219,6 +227,10 @@ class Watch:
             same=drawing.same,
         )
 
+    @cached_property
+    def _signed(self) -> frozenset[str]:
+        return frozenset(answer.key for answer in self.form.answers if answer.signature)
+
     @property
     def _school(self) -> tuple[str, ...]:
         institution = self.profile.regulation.institution
@@ -228,6 +240,8 @@ class Watch:
     def _nowhere(self) -> Question:
         """Return whether the unit stands nowhere on the sheet: written once, it holds for the groups below."""
         boxes = [box for box in self.page.answers() if box.key == "unit"]
+        if self.page.axis == "card" and boxes:
+            return is_blank(Cell(boxes[0]))
         places = dict.fromkeys(self.groups.range(box) for box in boxes)
         return known(f"(COUNTA({','.join(places)})=0)", so=not any(box.text for box in boxes))
 

@@ -10,29 +10,16 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from toolkit.forms.template import shapes, styles, ticks
-from toolkit.forms.template.expressions import (
-    ALWAYS,
-    NEVER,
-    Cell,
-    Question,
-    Seen,
-    either,
-    every,
-    holds,
-    is_blank,
-    just,
-    no,
-    one_of,
-    these,
-)
+from toolkit.forms.template.expressions import ALWAYS, NEVER, either, every, holds, is_blank, just, no, one_of
 from toolkit.forms.template.places import COUNTER_ROW
+from toolkit.forms.template.texts import Cell, Question, Seen, these
 from toolkit.model import cell_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from toolkit.forms.template.expressions import Look, Ref
     from toolkit.forms.template.places import Box, Page
+    from toolkit.forms.template.texts import Look, Ref
     from toolkit.regulations.forms import Form
 
 
@@ -177,7 +164,9 @@ class _Group(Seen):
 
     def __call__(self, box: Box) -> str | float:
         slot = self._slot
-        if box.slot is not None and slot is not None and slot != box.slot:
+        if self._page.axis == "card":
+            box = self._page.at[box.top, box.left]  # what is asked is asked alike of all cards
+        elif box.slot is not None and slot is not None and slot != box.slot:
             box = next(one for one in self._page.lines[box.key, slot] if one.line == box.line)
         if styles.as_number(box.key) and box.text.isdecimal() and len(box.text) <= styles.DIGITS_OF_A_NUMBER:
             return int(box.text)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from xlsxwriter import Workbook
 
-    from toolkit.forms.template.expressions import Words
     from toolkit.forms.template.places import Box
+    from toolkit.forms.template.texts import Words
     from toolkit.regulations.forms import Form
     from toolkit.regulations.profile import Profile
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal
 
-from toolkit.forms.template.asked import filled
-from toolkit.forms.template.expressions import NEVER, Cell, Question
+from toolkit.forms.template.answers import filled
+from toolkit.forms.template.expressions import NEVER
 from toolkit.forms.template.groups import GOING, fixed, sheet_name
 from toolkit.forms.template.places import COUNTER_ROW
+from toolkit.forms.template.texts import Cell, Question
 from toolkit.messages import word
 
 if TYPE_CHECKING:
@@ -42,9 +43,10 @@ class Sum:
 
 @dataclass(frozen=True, eq=False)
 class Live:
-    """The cells of one sheet that calculate."""
+    """The cells of one sheet that calculate; `cards` are those of all sheets of a form of cards, in order."""
 
     watch: Watch
+    cards: Sequence[Live] = ()
 
     @cached_property
     def groups(self) -> Groups:
@@ -64,12 +66,12 @@ class Live:
         at = first + _PARTS
         for number, sort in enumerate(SORTS, start=1):
             cells = []
-            for (once, questions), value in zip(self._chunks(sort), self._values(sort), strict=True):
-                found.append(Sum(COUNTER_ROW, at, f"={self._sum(once, questions)}", value))
+            for formula, value in zip(self._lead.sums(sort), self._values(sort), strict=True):
+                found.append(Sum(COUNTER_ROW, at, formula, value))
                 cells.append(fixed(COUNTER_ROW, at))
                 at += 1
             less = f"-{fixed(COUNTER_ROW, first + number - 1)}" if sort == "open" else ""  # what is wrong is open, too
-            counted = self.counts()[number - 1]
+            counted = self.counts[number - 1]
             found.append(Sum(COUNTER_ROW, first + number, f"={'+'.join(cells) or '0'}{less}", counted))
         if len(self.groups.cards) > 1 and self.groups.page is self.groups.cards[0]:
             found += self._totals(at)
@@ -80,20 +82,26 @@ class Live:
         """Yield what all cards come to: of sheets with plain names, those that are copied in between as well."""
         names = [card.name for card in self.groups.cards]
         plain = all(name.isidentifier() for name in names)
-        values = zip(*((len(one.groups.begun_now()), *one.counts()) for one in self._pages), strict=True)
+        values = zip(*((len(one.groups.begun_now()), *one.counts) for one in self._pages), strict=True)
         for number, value in enumerate(values):
             cell = fixed(COUNTER_ROW, self.groups.first + number)
             each = [f"{names[0]}:{names[-1]}!{cell}"] if plain else [f"{sheet_name(name)}!{cell}" for name in names]
             formulas = [f"SUM({','.join(each[start : start + _SUMMED])})" for start in range(0, len(each), _SUMMED)]
             yield Sum(COUNTER_ROW, at + number, f"={'+'.join(formulas)}", sum(value))
 
+    @cached_property
     def counts(self) -> tuple[int, int, int]:
-        """Return how many cells are missing, wrong and open now."""
-        sums = {sort: sum(self._values(sort)) for sort in SORTS}
-        return sums["missing"], sums["wrong"], sums["open"] - sums["wrong"]
+        """How many cells are missing, wrong and open now."""
+        told = {sort: sum(self._values(sort)) for sort in SORTS}
+        return told["missing"], told["wrong"], told["open"] - told["wrong"]
+
+    @property
+    def _lead(self) -> Live:
+        """The sheet whose formulas are those of all cards."""
+        return self.cards[0] if self.cards else self
 
     @cache  # noqa: B019 - as long as the sheet is written
-    def _chunks(self, sort: str) -> list[tuple[bool, list[Question]]]:
+    def chunks(self, sort: str) -> list[tuple[bool, list[Question]]]:
         """Return the questions of one sort in groups whose sums each fit a cell, those of groups before the others."""
         found: list[tuple[bool, list[Question]]] = []
         for once in (False, True):
@@ -110,6 +118,11 @@ class Live:
                 letters += size
         return found
 
+    @cache  # noqa: B019 - as long as the sheet is written
+    def sums(self, sort: str) -> list[str]:
+        """Return the formulas of the parts of a sum."""
+        return [f"={self._sum(*chunk)}" for chunk in self.chunks(sort)]
+
     def _sum(self, once: bool, questions: Sequence[Question]) -> str:  # noqa: FBT001 - a pair of `_chunks`
         counts = self.groups.counts(self.groups.range, once=once)
         inner = "+".join(question.formula(self.groups.range) for question in questions)
@@ -121,7 +134,7 @@ class Live:
         """Return what the groups of questions of one sort come to now."""
         return [
             sum(question.value(look) for look in self.groups.looks(once=once).values() for question in questions)
-            for once, questions in self._chunks(sort)
+            for once, questions in self._lead.chunks(sort)
         ]
 
     def _line(self, at: int) -> Sum:
@@ -145,11 +158,11 @@ class Live:
     def _pages(self) -> Sequence[Live]:
         """The sheets that the line of this one counts."""
         several = self.groups.cards and self.groups.page is self.groups.cards[0]
-        return [Live(self.watch.of(page)) for page in self.groups.cards] if several else [self]
+        return self.cards if several else [self]
 
     @cached_property
     def _told(self) -> Mapping[str, int]:
-        counts = zip(*(page.counts() for page in self._pages), strict=True)
+        counts = zip(*(page.counts for page in self._pages), strict=True)
         return dict(zip(SORTS, map(sum, counts), strict=True))
 
     @property

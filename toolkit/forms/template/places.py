@@ -128,6 +128,11 @@ class Page:
         return min(found, key=lambda box: box.role == "signature", default=None)
 
     @cached_property
+    def at(self) -> Mapping[tuple[int, int], Box]:
+        """The box at each place, by its first cell."""
+        return {(box.top, box.left): box for box in self.boxes}
+
+    @cached_property
     def lines(self) -> Mapping[tuple[str, int | None], Sequence[Box]]:
         """The boxes of each answer of each group, in reading order."""
         found: dict[tuple[str, int | None], list[Box]] = {}

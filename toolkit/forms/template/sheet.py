@@ -101,14 +101,20 @@ class Order:
     questions: Mapping[str, Question] = field(default_factory=dict)
 
 
-def write(
-    ink: Ink, pages: Sequence[Page], number: int, order: Order, marks: Mapping[tuple[int | None, str], Mark]
-) -> Worksheet:
-    """Add the sheet of one of the pages; `marks` maps (slot, answer key) of it to the mark of a faulty cell."""
-    page = pages[number]
+def lives(pages: Sequence[Page], order: Order) -> Sequence[Live]:
+    """Return what calculates on each of the pages; cards are checked alike, so that it is worked out once for all."""
     own = {key: question.choices for key, question in order.questions.items()}
-    cards = pages if page.axis == "card" else ()
-    watch = Watch(page, order.form, order.profile, order.units, own, tuple(cards))
+    if pages[0].axis != "card":
+        return [Live(Watch(page, order.form, order.profile, order.units, own)) for page in pages]
+    first = Watch(pages[0], order.form, order.profile, order.units, own, tuple(pages))
+    found: list[Live] = []
+    found += (Live(watch, found) for watch in (first, *map(first.of, pages[1:])))
+    return found
+
+
+def write(ink: Ink, live: Live, order: Order, marks: Mapping[tuple[int | None, str], Mark]) -> Worksheet:
+    """Add the sheet of one page; `marks` maps (slot, answer key) of it to the mark of a faulty cell."""
+    watch, page = live.watch, live.watch.page
     sheet = ink.workbook.add_worksheet(page.name, form_sheet())
     _set_up(sheet, page, order.form)
     heights = dict(page.heights)
@@ -125,7 +131,7 @@ def write(
         if page.axis == "card" or not box.slot:
             _validate(ink, sheet, box, order, _last(box, page), watch)
     _confirm(ink, sheet, page)
-    _watch(ink, sheet, page, watch)
+    _watch(ink, sheet, page, live)
     sheet.protect("", dict.fromkeys(_ALLOWED, True))
     return sheet
 
@@ -251,8 +257,9 @@ def ask(box: Box, order: Order) -> str:
     return "".join(vocabulary()[stem].ask for stem in dict.fromkeys(box.stems))
 
 
-def _watch(ink: Ink, sheet: Worksheet, page: Page, watch: Watch) -> None:
-    for colour, coloured in ((styles.RED, watch.red()), (styles.YELLOW, watch.yellow())):
+def _watch(ink: Ink, sheet: Worksheet, page: Page, live: Live) -> None:
+    watch = live.watch
+    for colour, coloured in ((styles.RED, watch.red), (styles.YELLOW, watch.yellow)):
         looks = ink.format(colour)
         for box, formula in coloured:
             rule = {"type": "formula", "criteria": formula, "format": looks}
@@ -261,7 +268,7 @@ def _watch(ink: Ink, sheet: Worksheet, page: Page, watch: Watch) -> None:
     ink.lists.need(watch.needed)
     counter = next(box for box in page.boxes if box.role == "counter")
     unseen = ink.format({"num_format": ";;;"})
-    for entry in Live(watch).cells():
+    for entry in live.cells():
         looks = ink.of(counter, page) if entry.column == counter.left else unseen
         sheet.write_formula(entry.row, entry.column, entry.formula, looks, entry.value)
 

@@ -33,6 +33,7 @@ _OF_NAMES = frozenset({"unaligned-people", "unnamed-people", "same-as-elsewhere"
 _PHONES = ("mobile", "office_phone")
 _FIGURE = re.compile(r"[\d@]")
 _BETWEEN_PEOPLE = re.compile(r"[、\n]")
+_BETWEEN_NUMBERS = re.compile(r"[、,;/\n]")
 _READERS: Mapping[str, Callable[[str], PhoneReading | EmailReading]] = {
     "mobile": read_phone,
     "office_phone": read_phone,
@@ -56,7 +57,11 @@ def read_columns(parts: Mapping[str, str]) -> PeopleColumns:
     mixed = reading.fault
     only_one_cell = not any(text for part, text in parts.items() if part != "name")
     people = reading.people if only_one_cell else _aligned(parts) or align_people(parts)
-    faults = {part: _fault(part, people) for part in PERSON_PARTS}
+    wrong = {part: _fault(part, people) for part in PERSON_PARTS}
+    faults = {part: fault for part, (fault, _) in wrong.items()}
+    strays = () if only_one_cell else [part for part, (_, value) in wrong.items() if _is_stray(value, part, parts)]
+    for part in strays:  # what is wrong stands in the cell of the name, and is told there
+        faults |= {"name": faults[part], part: ""}
     if mixed in _OF_NAMES:
         faults["name"] = mixed
     elif mixed and not any(faults.values()):
@@ -105,10 +110,10 @@ def pair_roles(names: str, contacts: str) -> Parted:
         return Parted(owner, admins, parted.fault)
     owners, others = read_people(parted.first).people, read_people(parted.second).people
     known = {person.name: person for person in (*owners, *others)}
-    told = read_people(contacts).people
+    told = tuple(dict.fromkeys(read_people(contacts).people))
     beside = _beside("\n".join(known), contacts)
     known |= {person.name: _together(known[person.name], person) for person in beside if person.name in known}
-    unequal = len(told) > 1 and len(told) != len(known) and not all(person.name for person in told)
+    unequal = min(len(told), len(known)) > 1 and len(told) != len(known) and not all(person.name for person in told)
     return Parted(
         show_people(known[person.name] for person in owners),
         show_people(known[person.name] for person in others),
@@ -169,12 +174,25 @@ def _aligned(parts: Mapping[str, str]) -> tuple[Person, ...]:
     return tuple(group[0] if group else Person() for group in people)
 
 
-def _fault(part: str, people: Iterable[Person]) -> str:
+def _fault(part: str, people: Iterable[Person]) -> tuple[str, str]:
+    """Return what is wrong with a part of people, and the text that is."""
     read = _READERS.get(part)
     if read is None:
-        return ""
+        return "", ""
     values = (value for person in people for value in getattr(person, part).split("/") if value)
-    return next((fault for value in values if not _MOBILE.fullmatch(value) and (fault := read(value).fault)), "")
+    told = ((read(value).fault, value) for value in values if not _MOBILE.fullmatch(value))
+    return next(((fault, value) for fault, value in told if fault), ("", ""))
+
+
+def _is_stray(value: str, part: str, parts: Mapping[str, str]) -> bool:
+    """Tell whether a faulty value stands in the cell of the name and not in its own."""
+    bare = _digits(value)
+    own = {_digits(entry) for entry in _BETWEEN_NUMBERS.split(fold(parts.get(part, "")))}
+    return bool(bare) and bare in _digits(parts.get("name", "")) and bare not in own
+
+
+def _digits(text: str) -> str:
+    return "".join(letter for letter in fold(text) if letter.isdigit())
 
 
 def _lines(values: Iterable[str]) -> str:
