@@ -52,7 +52,7 @@ def render_report(  # noqa: PLR0913 - keyword-only, each with a default
     from toolkit.normalise.masking import masked
     from toolkit.regulations.profile import load_profile
     from toolkit.report.links import Links
-    from toolkit.report.overview import write_overview
+    from toolkit.report.overview import Overview
     from toolkit.report.page import MOST_ROWS, Book, write_sheet
     from toolkit.report.sheets import sheets
     from toolkit.report.styles import Styles
@@ -73,9 +73,10 @@ def render_report(  # noqa: PLR0913 - keyword-only, each with a default
         links = Links(collected, [file.path for file in outcome.submissions])
         header = f"{institution} {view.say('report-name')}"
         book = Book(workbook, Styles(workbook), links, lang=lang, header=header, most=most or MOST_ROWS)
-        write_overview(book, view)
+        overview = Overview(book, view)
         for sheet in sheets(view):
             write_sheet(book, sheet)
+        overview.write()
     return stream.getvalue()
 
 

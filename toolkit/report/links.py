@@ -42,6 +42,13 @@ def sheet_url(name: str) -> str:
     return f"internal:{_quoted(name)}!A1"
 
 
+def rows_url(name: str, first: int, last: int, width: int) -> str:
+    """Return a link that selects rows of a sheet of this workbook, counted from 0, over so many columns."""
+    from xlsxwriter.utility import xl_range
+
+    return f"internal:{_quoted(name)}!{xl_range(first, 0, last, width - 1)}"
+
+
 class Links:
     """Turns places into links.
 

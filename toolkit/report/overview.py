@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.model import SEVERITIES
@@ -10,8 +11,8 @@ from toolkit.normalise.masking import masked
 from toolkit.report import todo
 from toolkit.report.charts import Charted, draw
 from toolkit.report.figures import NEEDED, Figure
-from toolkit.report.links import sheet_url
-from toolkit.report.page import MOST_ROWS, lines_of, row_height
+from toolkit.report.links import rows_url, sheet_url
+from toolkit.report.page import MOST_ROWS, Span, lines_of, row_height
 from toolkit.report.styles import SEVERITY_COLOURS, STATUS_COLOURS
 from toolkit.report.text import fit, risky
 from toolkit.report.units import TONES as UNIT_TONES
@@ -28,6 +29,20 @@ if TYPE_CHECKING:
 COLUMNS, WIDTH, CARD = 12, 11.5, 2
 _ACROSS = COLUMNS // CARD
 _STEPS, _RULES = 7, 8
+_MARKED = {
+    "units": "unit",
+    "files": "file",
+    "unaccounted": "verdict",
+    "new": "verdict",
+    "unregistered": "observed",
+    "defunct": "",
+}
+"""The sheets whose rows are marked with what is counted, and under which words (`unit-missing`: 未报)."""
+
+_SUMMED = {"errors": 5, "warnings": 6, "reviews": 7}
+"""Figures that are the sum of a column of 报送情况, in its last row: the column, counted from 1."""
+
+_WIDE = 9
 PAGE_ONE = (
     *("due", "came", "missing", "returned", "rate", "files"),
     *("in-force", "before", "new", "late", "changed", "unaccounted"),
@@ -50,19 +65,16 @@ class Card(NamedTuple):
     note: str = ""
 
 
-def write_overview(book: Book, view: View) -> None:
-    """Write the first sheet of the report."""
-    _Overview(book, view).write()
-
-
-class _Overview:
+class Overview:
     """The page from top to bottom; `_row` is the next free row."""
 
     def __init__(self, book: Book, view: View) -> None:
+        """Add the page before all others; it is written when they are, because its figures lead to their rows."""
         self._book, self._view, self._row = book, view, 0
         self._page: Worksheet = book.add("overview")
 
     def write(self) -> None:
+        """Write the first sheet of the report."""
         self._page.set_column(0, COLUMNS - 1, WIDTH, self._book.styles.get("plain"))
         self._head()
         cards = _cards(self._view)
@@ -123,12 +135,28 @@ class _Overview:
                 page.write_number(row + 1, left, value, look)
             page.merge_range(row, left, row, right, "", styles.get("card-label"))
             if figure.sheet:
-                page.write_url(row, left, sheet_url(self._book.name(figure.sheet)), styles.get("card-label"), label)
+                page.write_url(row, left, self._url(figure), styles.get("card-label"), label)
             else:
                 page.write_string(row, left, label, styles.get("card-label"))
             page.merge_range(row + 2, left, row + 2, right, "", styles.get("card-note"))
             page.write_string(row + 2, left, note, styles.get("card-note"))
         self._row += 3
+
+    def _url(self, figure: Figure) -> str:
+        """Return the link to the rows that a figure counts; to their sheet where others stand between them."""
+        name = self._book.name(figure.sheet)
+        spans = self._book.spans.get(figure.sheet, {})
+        if figure.code in _SUMMED:
+            sums = spans[""].last if "" in spans else 0
+            return rows_url(name, sums, sums, _SUMMED[figure.code])
+        if figure.sheet not in _MARKED:
+            return sheet_url(name)
+        marks = [self._view.say(f"{_MARKED[figure.sheet]}-{code}") for code in figure.marked] or [""]
+        found = [spans[mark] for mark in marks if mark in spans]
+        if not found:
+            return sheet_url(name)
+        rows = reduce(Span.with_, found)
+        return rows_url(name, rows.first, rows.last, _WIDE) if rows.whole else sheet_url(name)
 
     def _steps(self) -> None:
         self._section("section-first")

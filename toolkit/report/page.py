@@ -94,8 +94,25 @@ class Sheet:
     tone: str = ""
 
 
+class Span(NamedTuple):
+    """Rows of a sheet, from the first to the last counted from 0, and how many of them there are."""
+
+    first: int
+    last: int
+    number: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether no other row stands between them."""
+        return self.last - self.first + 1 == self.number
+
+    def with_(self, other: Span) -> Span:
+        """Return the rows of both."""
+        return Span(min(self.first, other.first), max(self.last, other.last), self.number + other.number)
+
+
 class Book:
-    """The workbook under way: its formats, links and language."""
+    """The workbook under way: its formats, links and language; `spans` are the rows written, by sheet and by mark."""
 
     def __init__(  # noqa: PLR0913 - what every sheet needs
         self, workbook: Workbook, styles: Styles, links: Links, *, lang: str, header: str, most: int = MOST_ROWS
@@ -103,6 +120,7 @@ class Book:
         """Keep what every sheet needs; `header` stands on every printed page, `most` is how many rows a sheet takes."""
         self.workbook, self.styles, self.links, self.lang, self.header = workbook, styles, links, lang, header
         self.most = most
+        self.spans: dict[str, dict[str, Span]] = {}
 
     def say(self, code: str, **facts: object) -> str:
         """Return a sentence of the report's catalogue."""
@@ -198,7 +216,11 @@ class _Rows:
 
     def write(self) -> None:
         band, before = False, None
+        spans = self._book.spans.setdefault(self._sheet.code, {})
         for number, cells in enumerate(self._sheet.rows, start=_HEADING_ROW + 1):
+            for mark in {"", *(cell.text for cell in cells if isinstance(cell, Mark))}:
+                here = Span(number, number, 1)
+                spans[mark] = spans[mark].with_(here) if mark in spans else here
             if self._sheet.banded and cells[0] != before:
                 band, before = not band, cells[0]
             self._page.set_row(number, self._height(cells))

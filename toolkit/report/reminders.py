@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from toolkit.model import Finding, Submission
     from toolkit.report.view import View
 
-_GROUPS, _FILES = 12, 6
-"""So many groups and files are named in a letter."""
+_GROUPS, _FILES, _NAMED = 12, 6, 3
+"""So many groups, files and groups of one fault are named in a letter."""
 
 _OF_FILES = frozenset({"file-read", "unit-returned"})
 """Rules about files as such: a unit whose files were all sent back is told so with their reasons."""
@@ -71,7 +71,7 @@ class Reminders:
         if refused and status == "returned":
             yield self._refused(refused)
         own = [one for one in self._findings.get(unit, ()) if status != "returned" or one.rule not in _OF_FILES]
-        if own:
+        if own or self._sent.nameless.get(unit):
             yield self._corrections(unit, own)
         yield from self._groups("unregistered", self._unregistered.get(unit, ()))
         if status != "missing":
@@ -92,14 +92,20 @@ class Reminders:
         return self._both("returned", count=len(refused), files="\n".join(told))
 
     def _corrections(self, unit: str, findings: Sequence[Finding]) -> tuple[str, str]:
+        """Return what is to be corrected: item by item what 修改清单 has, one sentence once."""
         view = self._view
-        told = [
-            view.say(
-                "remind-fault", name=self._named(finding, unit), text=said(finding, foreign=foreign, lang=view.lang)
-            )
-            for finding, foreign in ((one, self._sent.is_foreign(one, unit)) for one in findings)
+        faults = [
+            view.say("remind-fault", name=row.name, text=file_words.sentence(row.reason, lang=view.lang))
+            for row in self._sent.nameless.get(unit, ())
         ]
-        return self._both("errors", count=len(findings), faults="\n".join(told))
+        alike: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+        for one in findings:
+            told = said(one, foreign=self._sent.is_foreign(one, unit), lang=view.lang)
+            alike[one.severity, told].append(one)
+        faults += [
+            view.say("remind-fault", name=self._named(same, unit), text=text) for (_, text), same in alike.items()
+        ]
+        return self._both("errors", count=len(faults), faults="\n".join(faults))
 
     def _groups(self, code: str, names: Sequence[str]) -> Iterator[tuple[str, str]]:
         if names:
@@ -111,13 +117,17 @@ class Reminders:
         view = self._view
         return view.say(f"remind-{code}-short", **facts), view.say(f"remind-{code}", **facts)
 
-    def _named(self, finding: Finding, unit: str) -> str:
-        """Return which of the unit's own groups a finding is about, and where it stands."""
+    def _named(self, findings: Sequence[Finding], unit: str) -> str:
+        """Return which of the unit's own groups findings are about, of many the first."""
         view, sent = self._view, self._sent
-        own = [record for record in finding.records if sent.sender[record] == unit]
-        names = [view.records[record].name for record in own] or [view.previous[row].name for row in finding.previous]
+        own = [record for one in findings for record in one.records if sent.sender[record] == unit]
+        names = [view.records[record].name for record in own]
+        names = names or [view.previous[row].name for one in findings for row in one.previous]
         different = [name for name in dict.fromkeys(names) if name]
-        return view.join(different[:3]) + ("…" if len(different) > 3 else "")  # noqa: PLR2004 - as the sheets name them
+        shown = view.join(different[:_NAMED])
+        if len(different) <= _NAMED:
+            return shown
+        return view.say("and-more", units=shown, count=len(different))
 
     @property
     def _day(self) -> str:

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from toolkit.report.reminders import Reminder
     from toolkit.report.view import View
 
-TONES = {
+TONES = {  # in this order they stand: those due together, and among them those that came
     "missing": "error",
     "returned": "error",
     "late": "warning",
-    "unknown": "review",
     "filed": "good",
     "nil": "good",
     "no_change": "good",
+    "unknown": "review",
     "exempt": "notice",
 }
 QUESTION = "missing_units"

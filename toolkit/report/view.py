@@ -149,7 +149,7 @@ class View:
         """All findings by the sheet that tells them, the gravest first."""
         found: dict[str, list[Finding]] = defaultdict(list)
         for finding in sorted(self.outcome.findings, key=lambda one: SEVERITIES.index(one.severity)):
-            found[family(finding.rule)].append(finding)
+            found[family(finding)].append(finding)
         return found
 
     @cached_property

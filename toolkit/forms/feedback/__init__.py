@@ -75,7 +75,7 @@ def feedback(
         if sum(len(block.rows) for block in own) > MOST_ROWS:
             continue
         listed = items(unit, findings.get(unit, ()), own, sent=sent, lang=lang)
-        if any(item.original and item.severity in TO_CORRECT for item in listed):
+        if any(item.severity in TO_CORRECT for item in listed):
             found.append(_Feedback(unit, listed, tuple(_with_own_sheets(own)), told, before, lang, day))
     names = safe_names(masked(one.unit) for one in found)
     contents = side_by_side([one.workbook for one in found], jobs=jobs)

@@ -31,7 +31,7 @@ def finding_columns(view: View, rows: Rows, texts: Texts) -> dict[str, list[Any]
     groups = [_groups(finding, rows) for finding in findings]
     return {
         "severity": [order[finding.severity] for finding in findings],
-        "kind": [kinds[family(finding.rule)] for finding in findings],
+        "kind": [kinds[family(finding)] for finding in findings],
         "requirement": [numbers[finding.requirement] for finding in findings],
         "unit": texts.column(_unit(finding, told, rows) for finding, told in zip(findings, groups, strict=True)),
         "message": texts.column(map(view.sentence, findings)),
