@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from toolkit.model import Sources
     from toolkit.regulations.profile import Profile
-    from toolkit.tasks.campaign import Ran
+    from toolkit.tasks.again import Told
+    from toolkit.tasks.campaign import Order, Ran
 
 _NOT_CLEAN = 1
 _LISTS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".docx", ".parquet")
@@ -44,11 +45,11 @@ def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
     **sources: Any,
 ) -> int:
     """Do the main job and say what came of it; return the exit status."""
-    from toolkit.cli.summary import summary
     from toolkit.findings.definition import load_profile
-    from toolkit.tasks.campaign import Order, carry_out
-    from toolkit.tasks.closing import in_use_lines, kept_lines, set_aside_lines
+    from toolkit.tasks import again
+    from toolkit.tasks.campaign import Order, target_of
     from toolkit.tasks.passwords import words_in
+    from toolkit.tasks.safeguards import see_that_nothing_is_lost
 
     order = Order(
         collected=Path(collected),
@@ -64,15 +65,32 @@ def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
         jobs=jobs,
         lang=lang,
     )
-    with _progress(lang, shown=not (quiet or no_progress)) as step:
+    target = target_of(order.collected, order.out)
+    see_that_nothing_is_lost(target, order.sources, order.as_of)
+    mark = again.fingerprint(order, target)
+    told = again.told_before(mark, target) or _carried_out(order, mark, quiet=quiet, bar=not (quiet or no_progress))
+    if not quiet:
+        say(told.lines)
+    return told.status
+
+
+def _carried_out(order: Order, mark: str | None, *, quiet: bool, bar: bool) -> Told:
+    """Carry an order out; return what is to be said of it in the end."""
+    from toolkit.cli.summary import summary
+    from toolkit.tasks import again
+    from toolkit.tasks.campaign import carry_out
+    from toolkit.tasks.closing import in_use_lines, kept_lines, set_aside_lines
+
+    lang = order.lang
+    with _progress(lang, shown=bar) as step:
         ran = carry_out(order, on_progress=step)
     for line in (*in_use_lines(ran, lang=lang), *kept_lines(ran, lang=lang)):
         say([line], err=True)
     for line in set_aside_lines(ran, lang=lang):
         say([line], err=quiet)
-    if not quiet:
-        say(summary(ran, lang=lang))
-    return 0 if ran.clean else _NOT_CLEAN
+    told = again.Told(tuple(summary(ran, lang=lang)), 0 if ran.clean else _NOT_CLEAN)
+    again.remember(mark, order, ran, told)
+    return told
 
 
 def check_files(*, lang: str, files: tuple[str, ...], profile: str | None, as_of: str | None, explain: bool) -> int:

@@ -64,13 +64,6 @@ def move(source: Path, target: Path) -> None:
     source.rename(target)
 
 
-def usual_mode(mode: int) -> int:
-    """Return who may read a new file, less what this user's mask takes away."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mode & ~mask
-
-
 def write_synced(path: Path, content: bytes, *, mode: int = 0o666) -> None:
     """Write a new file, its folders made where they are missing, and see it on the disk.
 
@@ -128,7 +121,7 @@ def replace_file(path: Path, content: bytes, *, private: bool = False) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         if not private:  # it is made so
-            beside.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask())
+            beside.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~umask())
         for pause in PAUSES:
             with suppress(PermissionError):
                 beside.replace(path)
@@ -147,7 +140,7 @@ def _plain(name: str) -> str:
     return "".join(letter if letter.isalnum() else "_" for letter in name)[:40]
 
 
-def _umask() -> int:
+def umask() -> int:
     """Return the mask of new files: it can only be read by setting it."""
     mask = os.umask(0o077)
     os.umask(mask)

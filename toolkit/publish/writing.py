@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import OutputError, reason_of
 from toolkit.publish.content import OnDisk
-from toolkit.publish.disk import move, swap, sync_folder, sync_tree, usual_mode, write_synced
+from toolkit.publish.disk import move, swap, sync_folder, sync_tree, umask, write_synced
 from toolkit.publish.earlier import LEDGERS, OURS, OUTCOME, day_of, is_output, same_round
 from toolkit.publish.keeping import carry_over
 from toolkit.publish.record import sealed
@@ -107,7 +107,7 @@ class OutputFolder:
         from filelock import FileLock, Timeout
 
         lock = FileLock(
-            self._real.parent / f".{_stem(self._real)}.lock",
+            lock_of(self._real),
             timeout=WAIT,
             thread_local=False,
             fallback_to_soft=False,  # it would outlive a killed run
@@ -152,7 +152,7 @@ class OutputFolder:
                 mode = 0o600 if name.startswith(PRIVATE) else 0o666
                 if isinstance(content, OnDisk):
                     move(content.path, self._building / name)
-                    (self._building / name).chmod(usual_mode(mode))
+                    (self._building / name).chmod(mode & ~umask())
                 else:
                     write_synced(self._building / name, content, mode=mode)
                 self._written.add(name)
@@ -284,6 +284,11 @@ def _see_whether_it_may_go(out: Path, real: Path) -> None:
 
 def _not_writable(out: Path, error: OSError) -> OutputError:
     return OutputError("output-not-writable", out=str(out), detail=reason_of(error))
+
+
+def lock_of(out: Path) -> Path:
+    """Return the file that a run on an output holds while it is at work."""
+    return out.parent / f".{_stem(out)}.lock"
 
 
 def _stem(out: Path) -> str:
