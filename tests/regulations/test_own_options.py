@@ -36,7 +36,7 @@ def test_what_a_rule_asks_for_is_an_option(tmp_path: Path) -> None:
     profile = load_profile(regulated(tmp_path / "example-2026"))
 
     assert profile.options_of("category")[-2:] == ("交流娱乐类", "兴趣小组类")
-    own = profile.options["category"]
+    own = profile.options.get("category", {})
     assert read_option("交流娱乐类", profile.options_of("category"), own).value == "交流娱乐类"
     near = read_option("兴趣小组", profile.options_of("category"), own)
     assert (near.value, near.fault) == ("兴趣小组类", "near-option")

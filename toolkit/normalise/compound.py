@@ -4,6 +4,7 @@ r"""Two answers in one cell, taken apart; what stands on each side is read by th
 群类别与功能      微信群，用于日常工作通知
 人员规模与范围    约50人，全体教职工
 群主、管理员      群主：张三；管理员：李四、王五
+粉丝数/群人数     1200 (of an account its followers, of a group its members)
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ _COUNT = re.compile(
     rf"(?:约有?|大约|大概|近|共计?|现有|超过?|至少|不少于)?\s*(?:\d{{1,6}}\s?人?\s?[-~–—至到]\s?)?(?:\d[\d,]*(?:\.\d+)?[百千万]?|[{LETTERS}]+)\s*(?:余|多|\+)?\s*(?:个人|人|名|位)"
     r"\s*(?:左右|上下|以上|以内|\+)?"
 )
+_FOLLOWERS, _MEMBERS, _GROUP = re.compile(r"(?:粉丝|关注)(?:数|量|人数)?"), re.compile("群|成员"), "群"
 _ONLY_COUNT = re.compile(r"(?:约|近)?\d+\+?(?:左右|上下)?")
 
 
@@ -107,6 +109,17 @@ def split_count_scope(text: str) -> Parted:
     if len(figures) != 1:
         return Parted("", line)
     return Parted(figures[0], "、".join(piece for piece in pieces if piece != figures[0]))
+
+
+def split_followers_members(text: str, platform: str) -> Parted:
+    """Tell whether a figure counts followers or members: by its own word, else by what the platform is.
+
+    粉丝数/群人数 is one column for accounts and groups: an account has followers, a group members.
+    """
+    line = fold(text)
+    if _FOLLOWERS.search(line) or (platform and _GROUP not in platform and _MEMBERS.search(line) is None):
+        return Parted(_FOLLOWERS.sub("", line).strip(_LOOSE_ENDS), "")
+    return Parted("", line)
 
 
 def split_owner_admins(text: str) -> Parted:

@@ -103,6 +103,13 @@ def read_boxes(text: str) -> tuple[tuple[str, bool], ...]:
     return tuple((label, ticked) for label, ticked in found if label)
 
 
+def ticked_words(text: str) -> str:
+    """Return the words that are ticked among boxes, joined by 、; the text itself where it has no boxes."""
+    if not has_marks(marked(text)):
+        return text
+    return "、".join(label for label, ticked in read_boxes(text) if ticked)
+
+
 def marked(text: str) -> str:
     """Return `text` folded to one line, every kind of tick as ☑ (√ when it stands loose) and every box as □."""
     line = fold(text.translate(_MARKS)).replace("\n", "  ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit import definitions
@@ -11,7 +11,7 @@ from toolkit.definitions import bundled
 from toolkit.regulations.drawn import check_drawing
 from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.forms import read_form
-from toolkit.regulations.own_words import OWN, read_own, speaking
+from toolkit.regulations.own_words import OWN, own_options, read_own, speaking
 from toolkit.regulations.profile import GENERAL, REGULATION, General, Profile, Regulation
 from toolkit.regulations.written import check_regulation
 
@@ -80,13 +80,21 @@ def _read_draft(folder: Path, own: str, strange: list[definitions.Mistake]) -> D
     if regulation is None:
         return Draft(None, tuple(sources), tuple(others))
     check_regulation(regulation, source, folder=folder.name, forms=forms, words=words)
-    profile = Profile(regulation, tuple(forms), general.requirements, own, _outside(folder))
+    profile = _with_options(Profile(regulation, tuple(forms), general.requirements, own, _outside(folder)))
     return Draft(profile, tuple(sources), tuple(others))
 
 
 def _outside(folder: Path) -> Path | None:
     """Return the folder of a regulation that does not come with this tool; None for one of ours."""
     return None if bundled.schemas_folder().resolve() in folder.resolve().parents else folder.resolve()
+
+
+def _with_options(profile: Profile) -> Profile:
+    """Return a profile that speaks the options which its regulation and its forms name beside the vocabulary's."""
+    added = {name: tuple(words) for name, words in profile.options.items()}
+    own = own_options(profile.own, added)
+    forms = tuple(replace(form, own=own) for form in profile.forms)
+    return profile if own == profile.own else replace(profile, forms=forms, own=own)
 
 
 def _misnamed(folder: Path) -> list[definitions.Mistake]:

@@ -6,15 +6,18 @@ Everything here is told into the `Source` the drawing was read from, with its li
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from toolkit.definitions import nearest
+from toolkit.normalise.counts import read_count
+from toolkit.normalise.dates import read_date
+from toolkit.normalise.ticks import read_yes_no
 from toolkit.regulations.fields import PERSON_PARTS, label_key
 from toolkit.regulations.forms import ABOVE, COMBINED, LEFT, parse_cell
 from toolkit.regulations.named import check_conditions, likely_field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from toolkit.definitions import Source
     from toolkit.regulations.fields import Vocabulary
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     Place = tuple[int | str, ...]
 
 BRACES = frozenset("{}｛｝")
+_BOXED_TOGETHER = ("platform&purpose",)
+_READ: Mapping[str, Callable[[str], Any]] = {"count": read_count, "int": read_count, "date": read_date}
 _SHEET_NAME = 31
 _NOT_IN_A_SHEET_NAME = frozenset("[]:*?/\\")
 _BODY = {"card": "page", "matrix": "down", "ledger": "columns", "list": "columns"}
@@ -46,6 +51,8 @@ class _Check:
         for place, cell in self._cells():
             self._cell(place, cell)
         for number, column in enumerate(self.drawing.columns):
+            if not column.answer:
+                continue  # a column that is kept as it is
             self._bare_key(("columns", number, "answer"), column.answer)
         if self.drawing.across:
             self._bare_key(("across", "answer"), self.drawing.across.answer)
@@ -123,6 +130,25 @@ class _Check:
         twice = [option for option, count in Counter(map(label_key, options)).items() if count > 1]
         if twice or "" in options:
             self.source.tell("drawn-options", *place, value=" | ".join(options), key_of=key)
+        elif options:
+            self._boxes(place, key, tuple(options))
+
+    def _boxes(self, place: Place, key: str, options: tuple[str, ...]) -> None:
+        """Tell boxes whose tick would mean nothing: of a person, of two answers, neither yes nor no, no figure."""
+        entry = self.words.fields.get(key)
+        if key in _BOXED_TOGETHER:
+            return
+        if entry is None or entry.kind == "people":
+            if "&" in key or key.partition(".")[0] in self.words.fields:
+                self.source.tell("boxes-nowhere", *place, value=key)
+        elif entry.kind == "bool":
+            told = [read_yes_no(option).value for option in options]
+            if sorted(map(str, told)) != ["False", "True"]:
+                self.source.tell("boxes-yes-no", *place, value=" | ".join(options), field=entry.zh)
+        elif entry.kind in _READ:
+            strange = [option for option in options if _READ[entry.kind](option).fault]
+            if strange:
+                self.source.tell("boxes-not-read", *place, value=strange[0], field=entry.zh)
 
     def _parts(self) -> None:
         """Tell a layout without its body, and a body that the layout does not have."""

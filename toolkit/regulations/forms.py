@@ -22,7 +22,7 @@ from pydantic import Field as Default
 from pydantic.dataclasses import dataclass as strict
 
 from toolkit import definitions
-from toolkit.regulations.fields import vocabulary
+from toolkit.regulations.fields import label_key, vocabulary
 from toolkit.regulations.roles import OF_A_UNIT, Role, told_role
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ COMBINED = (
 _ANSWER = re.compile(r"\{(?P<key>[a-z0-9_.&]+)(?::\s*(?P<rest>.*))?\}")
 _STRICT = ConfigDict(extra="forbid")
 Side = Literal["left", "above", "across"]
+_TICKED_AS_TYPED = ("text", "unit", "count", "int", "date", "number")
 _GROUP, _UNIT = ("group_name", "group_no"), ("unit",)
 
 
@@ -56,10 +57,13 @@ class Row:
 
 @strict(frozen=True, config=_STRICT)
 class Column:
-    """One column of a ledger: printed label, answer, width in characters."""
+    """One column of a ledger: printed label, answer, width in characters.
+
+    A column without `answer` has no meaning here: what is typed under it is kept under its label (`values.other`).
+    """
 
     label: str
-    answer: str
+    answer: str = ""
     width: float = 12
 
 
@@ -183,7 +187,7 @@ class Form:
         if drawing.across:
             found.append(Answer(drawing.across.answer, drawing.across.label, "across"))
         found += [Answer(answer.key, answer.label) for answer in _drawn(drawing.down)]
-        found += [Answer(column.answer, column.label) for column in drawing.columns]
+        found += [Answer(column.answer, column.label) for column in drawing.columns if column.answer]
         found += _drawn(drawing.foot)
         found += [Answer(key, extra_label(key), extra=True) for key in drawing.extra]
         return tuple(self._with_variants(answer) for answer in found)
@@ -194,6 +198,11 @@ class Form:
         if self.drawing.layout == "card":
             return frozenset()
         return frozenset(answer.key for answer in (*_drawn(self.drawing.head), *_drawn(self.drawing.foot)))
+
+    @property
+    def kept(self) -> frozenset[str]:
+        """The labels of columns without a meaning: what stands under them is kept, and nobody is told of it."""
+        return frozenset(label_key(column.label) for column in self.drawing.columns if not column.answer)
 
     @cached_property
     def fields(self) -> frozenset[str]:
@@ -211,6 +220,15 @@ class Form:
         if prompt and answer.label == prompt:
             answer = replace(answer, label=answer.group, side="left", group="")
         return replace(answer, printed=answer.printed or prompt, variants=() if answer.extra else variants)
+
+
+def boxes_as_text(key: str) -> bool:
+    """Tell whether the ticked word among printed boxes is the answer as if it had been typed there.
+
+    Platforms, options and yes-or-no have readers that know boxes; people and two answers in a cell have none.
+    """
+    entry = vocabulary().fields.get(key)
+    return entry is not None and entry.kind in _TICKED_AS_TYPED
 
 
 def extra_label(key: str) -> str:

@@ -31,7 +31,7 @@ from toolkit.normalise.words import speaking_of, words
 from toolkit.regulations.fields import SPOKEN, Field, Vocabulary, common, label_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 P = ParamSpec("P")
@@ -120,6 +120,17 @@ def written(own: OwnWords) -> str:
     return json.dumps(asdict(own), ensure_ascii=False)
 
 
+def own_options(own: str, added: Mapping[str, tuple[str, ...]]) -> str:
+    """Return the words of an institution (`written`) with further options of fields, those that are there first."""
+    base, told = vocabulary_of(own), json.loads(own) if own else asdict(OwnWords())
+    lacking = {name: [one for one in options if one not in base[name].options] for name, options in added.items()}
+    for name, options in lacking.items():
+        if options:
+            entry = told["fields"].setdefault(name, asdict(OwnField()))
+            entry["options"] = [*base[name].options, *options]
+    return json.dumps(told, ensure_ascii=False) if any(lacking.values()) else own
+
+
 @functools.cache
 def vocabulary_of(own: str) -> Vocabulary:
     """Return the vocabulary with an institution's own words (`written`); the common one for ""."""
@@ -135,7 +146,10 @@ def vocabulary_of(own: str) -> Vocabulary:
     added = [one for one in told["platforms"] if one not in options]
     fields["platform"] = replace(known, options=(*options, *added, words().other_platform))
     platforms = {name: tuple(others) for name, others in told["platforms"].items()}
-    return Vocabulary(fields, base.parts, frozenset(told["fields"]), platforms)
+    named = (
+        name for name, entry in told["fields"].items() if name not in base.fields or entry["zh"] or entry["labels"]
+    )
+    return Vocabulary(fields, base.parts, frozenset(named), platforms)
 
 
 @contextmanager

@@ -22,13 +22,14 @@ from toolkit.model import Severity
 from toolkit.regulations.own_words import vocabulary_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from toolkit.regulations.forms import Form
 
 _STRICT = ConfigDict(extra="forbid")
 REGULATION = "regulation.yaml"
 GENERAL = "general.yaml"
+ONE_OF = "one-of"
 
 
 @strict(frozen=True, config=_STRICT)
@@ -198,19 +199,36 @@ class Profile:
     def options(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         """The regulation's own options and words: field, option, other words for it.
 
-        An option that a requirement or a route names for a field (`when: {category: 交流娱乐类}`) is one, whether the
-        vocabulary has it or not: else the rule could never be met.
+        An option that a requirement or a route names for a field (`when: {category: 交流娱乐类}`, `one-of`) is one,
+        whether the vocabulary has it or not: else the rule could never be met. So is a word that a form prints with a
+        box, unless the regulation says which option it stands for.
         """
         found = {name: dict(words) for name, words in self.regulation.options.items()}
+        words = vocabulary_of(self.own)
+        for name, options in (*self._named(), *self._boxes()):
+            field = words.fields.get(name)
+            if field is not None and field.kind == "enum":
+                explained = {word for told in found.get(name, {}).values() for word in told}
+                for option in options:
+                    if option not in field.options and option not in explained:
+                        found.setdefault(name, {}).setdefault(option, ())
+        return found
+
+    def _named(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the fields and the answers that requirements and routes name."""
         asked = [entry.with_.get(side, {}) for entry in self.regulation.requirements for side in ("when", "unless")]
         for conditions in (*asked, *(route.when for route in self.regulation.routes)):
             for name, told in conditions.items():
-                field = vocabulary_of(self.own).fields.get(name)
-                if field is not None and field.kind == "enum":
-                    for option in (told,) if isinstance(told, str) else told:
-                        if option not in field.options:
-                            found.setdefault(name, {}).setdefault(str(option), ())
-        return found
+                listed = told if isinstance(told, list) else [told]
+                yield name, tuple(str(one) for one in listed if not isinstance(one, dict))
+        for entry in self.regulation.requirements:
+            values = entry.with_.get("values")
+            if entry.rule == ONE_OF and isinstance(values, list):
+                yield str(entry.with_.get("field", "")), tuple(map(str, values))
+
+    def _boxes(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the fields whose forms print boxes, and what stands beside these."""
+        return ((answer.key, answer.options) for form in self.forms for answer in form.answers if answer.options)
 
     def options_of(self, name: str) -> tuple[str, ...]:
         """Return the options of an enumerated field under this regulation: the vocabulary's, then its own."""

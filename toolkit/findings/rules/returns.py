@@ -23,6 +23,7 @@ from toolkit.findings.rules.standing import stems
 from toolkit.findings.rules.to_findings import heading
 from toolkit.model import Where
 from toolkit.normalise.dates import earliest, latest
+from toolkit.regulations.fields import label_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -153,8 +154,10 @@ def other_label(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """
     frame = case.ledger.frame
     others = text(frame, "other")
+    drawn = {label for form in case.profile.forms for label in form.kept}
     for _, rows in grouped(text(frame, "path"), in_scope(case, requirement) & (others != "")):
-        labels = list(dict.fromkeys(label for value in others.take(rows) for label in json.loads(value)))
+        told = dict.fromkeys(label for value in others.take(rows) for label in json.loads(value))
+        labels = [label for label in told if label_key(label) not in drawn]
         if labels:
             unchecked = _unchecked(case, frame.take(rows))
             yield hit_of_unit(

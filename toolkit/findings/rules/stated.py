@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from toolkit.findings.case import Hit
 from toolkit.findings.rules.as_typed import as_typed
 from toolkit.findings.rules.masks import grouped, hit, several, text, verdicts
+from toolkit.normalise.ticks import ticked_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,7 +34,9 @@ def stated(case: Case, requirement: Requirement) -> Iterator[Hit]:
     frame, differing, matched = case.ledger.frame, _differences(case), verdicts(case).isin(_MATCHED).tolist()
     ticked = _ticked(case)
     paths = text(frame, "path")
-    for place, (record, word) in enumerate(zip(frame["id"].tolist(), as_typed(case, _STATUS), strict=True)):
+    for place, (record, word) in enumerate(
+        zip(frame["id"].tolist(), map(ticked_words, as_typed(case, _STATUS)), strict=True)
+    ):
         if not word or not matched[place] or paths.iat[place] in ticked:
             continue
         found = differing.get(record, {})

@@ -11,6 +11,7 @@ from toolkit.messages import word
 from toolkit.regulations.forms import extra_label
 
 if TYPE_CHECKING:
+    from toolkit.forms.template.places import Role
     from toolkit.regulations.forms import Form
 
 SPARE = 10  # blank rows added to prefilled ones
@@ -57,7 +58,8 @@ def _heading(canvas: Canvas, form: Form) -> None:
 def _group(canvas: Canvas, form: Form, slot: int) -> None:
     row, width = canvas.row, canvas.width
     for column, entry in enumerate(form.drawing.columns):
-        canvas.boxes.append(Box(row, column, row, column, "", "answer", entry.answer, slot, label=entry.label))
+        role: Role = "answer" if entry.answer else "empty"
+        canvas.boxes.append(Box(row, column, row, column, "", role, entry.answer, slot, label=entry.label))
     for column, key in enumerate(form.drawing.extra, width):
         canvas.boxes.append(Box(row, column, row, column, "", "extra", key, slot, label=extra_label(key)))
     canvas.skip(_ROW_HEIGHT)

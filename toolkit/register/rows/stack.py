@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from toolkit.normalise.compound import split_count_scope, split_name_number, split_platform_purpose
+from toolkit.normalise.compound import (
+    split_count_scope,
+    split_followers_members,
+    split_name_number,
+    split_platform_purpose,
+)
+from toolkit.normalise.ticks import ticked_words
 from toolkit.register.rows.distinct import BETWEEN, MORE, each, join_cells, no_faults, same_in_all
 from toolkit.register.rows.people import pair_roles
 from toolkit.register.rows.same_person import name_the_same
+from toolkit.regulations.forms import boxes_as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -38,6 +45,7 @@ _COMPOUNDS: Mapping[str, Callable[[str], Parted]] = {
     "platform&purpose": split_platform_purpose,
     "member_count&member_scope": split_count_scope,
 }
+_FIGURES = "followers&member_count"
 _ROLES, _CONTACTS = "owner&admins", "owner.mobile&admins.mobile"
 
 
@@ -97,7 +105,7 @@ def gather(tables: Sequence[Table], profile: Profile) -> Raw:
     lengths = [len(table.offsets) for table in tables]
     form_of = np.repeat(np.array([names.index(table.form) for table in tables], dtype=np.int64), lengths)
     raw = Raw(length, texts, tuple(known.get(name) for name in names), form_of)
-    return _parted(replace(raw, faults=_seen(tables), options=profile.options))
+    return _parted(replace(_boxed(raw), faults=_seen(tables), options=profile.options))
 
 
 def _seen(tables: Sequence[Table]) -> tuple[pd.DataFrame, ...]:
@@ -136,10 +144,35 @@ def _parted(raw: Raw) -> Raw:
         _fill(texts, first, (part.first for part in spread.answers), spread.codes)
         _fill(texts, second, (part.second for part in spread.answers), spread.codes)
         faults.append(spread.faults(first, lambda part: part.fault))
+    _figures(texts, raw.length)
     if _ROLES in texts or _CONTACTS in texts:
         faults += _part_roles(texts, raw.length)
     name_the_same(texts)
     return replace(raw, texts=texts, faults=tuple(faults))
+
+
+def _figures(texts: dict[str, Texts], length: int) -> None:
+    """Part followers from members by the platform that stands in the row."""
+    if _FIGURES not in texts:
+        return
+    both = join_cells(texts.pop(_FIGURES), texts.get("platform", same_in_all("", length)))
+    spread = each(both, lambda text: split_followers_members(*text.split(BETWEEN)))
+    for key, side in zip(_FIGURES.split("&"), ("first", "second"), strict=True):
+        _fill(texts, key, (getattr(part, side) for part in spread.answers), spread.codes)
+
+
+def _boxed(raw: Raw) -> Raw:
+    """Return the answers with the ticked word in place of a row of boxes, where the reader of the field knows none."""
+    import numpy as np
+
+    texts = dict(raw.texts)
+    for form in {form.key: form for form in raw.forms if form is not None}.values():
+        rows = np.flatnonzero(raw.rows_of(form))
+        for key in {answer.key for answer in form.answers if answer.options and boxes_as_text(answer.key)} & {*texts}:
+            spread = each(texts[key][rows], ticked_words)
+            texts[key] = texts[key].copy()
+            texts[key][rows] = np.array([*spread.answers, ""], dtype=object)[:-1][spread.codes]
+    return replace(raw, texts=texts)
 
 
 def _part_roles(texts: dict[str, Texts], length: int) -> list[pd.DataFrame]:
