@@ -74,6 +74,18 @@ def test_a_slip_is_underlined(file: str, right: str, wrong: str) -> None:
     assert underlined(f"{file}.yaml", text.replace(right, wrong, 1)) != []
 
 
+def test_a_slip_in_ones_own_fields_is_underlined() -> None:
+    schema = json.loads((SCHEMAS / "fields.schema.json").read_text(encoding="utf-8"))
+
+    def wrong(text: str) -> list[str]:
+        return [error.message for error in jsonschema.Draft7Validator(schema).iter_errors(plain(text))]
+
+    assert wrong("fields: {campus: {zh: 校区, kind: enum, options: [东, 西]}}\nplatforms: {校园号: [校内号]}") == []
+    assert wrong("fields: {campus: {zh: 校区, kind: option}}")
+    assert wrong("fields: {campus: {zn: 校区, kind: text}}")
+    assert wrong("platform: {校园号: []}")
+
+
 def test_an_editor_is_told_what_a_field_means() -> None:
     schema = json.loads((SCHEMAS / "form.schema.json").read_text(encoding="utf-8"))
     known = schema["$defs"]["answer"]["anyOf"][0]

@@ -13,6 +13,7 @@ from toolkit.cli.console import say
 from toolkit.cli.language import SpokenCommand, SpokenGroup
 from toolkit.messages import word
 from toolkit.regulations.fields import vocabulary
+from toolkit.regulations.own_words import speaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +82,8 @@ def _check(*, lang: str, folder: str, out: str | None) -> int:
     place = place if place.is_dir() else place.parent
     target = Path(out) if out else place.parent / word("cli", "institution-blank", {"name": place.name}, lang=lang)
     found = examine(Path(folder), target, lang=lang)
-    say(lines(found, str(target), lang=lang))
+    with speaking(found.profile.own):
+        say(lines(found, str(target), lang=lang))
     say(aside_lines(found.set_aside, lang=lang))
     return 0
 

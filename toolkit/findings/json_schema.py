@@ -1,7 +1,7 @@
 """JSON Schemas of the YAML files, from the declarations that load and check them: editors complete by them.
 
-`schemas/regulation.schema.json` and `schemas/form.schema.json` are written from here (`python dev.py schemas`), and a
-test keeps them fresh. https://json-schema.org/draft-07 is what the common YAML editors read.
+`schemas/regulation.schema.json`, `form.schema.json` and `fields.schema.json` are written from here (`python dev.py
+schemas`), and a test keeps them fresh. https://json-schema.org/draft-07 is what the common YAML editors read.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from toolkit.findings.rules.parameters import EVERYWHERE, Names
 from toolkit.findings.rules.table import RULES
 from toolkit.regulations.fields import PERSON_PARTS, vocabulary
 from toolkit.regulations.forms import COMBINED, Drawing
+from toolkit.regulations.own_words import OWN, OwnWords
 from toolkit.regulations.profile import Regulation
 from toolkit.regulations.written import SOURCES
 
@@ -38,7 +39,11 @@ _FIELD = {"$ref": "#/$defs/field"}
 
 def files() -> dict[str, str]:
     """Return the schemas as they stand in `schemas/`, name to text."""
-    made = {"regulation.schema.json": regulation_schema(), "form.schema.json": form_schema()}
+    made = {
+        "regulation.schema.json": regulation_schema(),
+        "form.schema.json": form_schema(),
+        "fields.schema.json": _of_dataclass(OwnWords, OWN),
+    }
     return {name: json.dumps(one, ensure_ascii=False, separators=(",", ":")) + "\n" for name, one in made.items()}
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.definitions import bundled
 from toolkit.errors import UsageError
+from toolkit.regulations.own_words import speaking
 from toolkit.regulations.profile import REGULATION, profile_ids
 from toolkit.tasks.forms import write_into
 
@@ -108,7 +109,8 @@ def examine(folder: Path, out: Path, *, lang: str = "zh") -> Examined:
     if not place.is_dir():
         raise UsageError("institution-no-folder", folder=str(folder))
     profile = load_profile(place)
-    forms = tuple((form, plan(form).pages[0], tried(form, profile)) for form in profile.forms)
+    with speaking(profile.own):
+        forms = tuple((form, plan(form).pages[0], tried(form, profile)) for form in profile.forms)
     kept = write_into(out, blank_workbooks(profile, lang=lang))
     return Examined(profile, forms, _unasked(profile), kept)
 

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.normalise.dates import earliest, latest
+from toolkit.normalise.identifiers import identifier_key
 from toolkit.normalise.text import key
 from toolkit.normalise.units import unit_key
 from toolkit.register.rows.distinct import as_texts
@@ -93,7 +94,8 @@ def _same_counts(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _one_in_common(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return not set(one[0].split("\n")).isdisjoint(other[0].split("\n"))
+    ours, theirs = (set(map(identifier_key, text.split("\n"))) for text in (one[0], other[0]))
+    return not ours.isdisjoint(theirs)
 
 
 def _same_people(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
