@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from typing import TYPE_CHECKING
 
+import msoffcrypto
+import openpyxl
 import pytest
 from drawing import workbook
 
@@ -248,3 +251,44 @@ def test_an_answered_report_that_was_kept_is_kept_by_every_later_run(desk: Path)
     run(desk)
     run(desk)
     assert kept.read_bytes() == b"answered"
+
+
+def _clear(path: Path) -> bool:
+    return path.read_bytes()[:2] == b"PK"
+
+
+@pytest.mark.parametrize(
+    ("day", "kept"), [("2026-05-01", "台账（原有）.xlsx"), ("2027-05-01", "台账（2026-05-01）.xlsx")]
+)
+def test_an_open_register_that_is_kept_beside_a_protected_one_is_protected_as_it_is(
+    desk: Path, capfd: pytest.CaptureFixture[str], day: str, kept: str
+) -> None:
+    run(desk)
+    out, word = desk / "对账结果", desk / "密码.txt"
+    word.write_text("紫藤-2026", encoding="utf-8")
+    register = out / "台账.xlsx"
+    if day.startswith("2026"):  # somebody wrote in it; the register of another round is kept as it is
+        book = openpyxl.load_workbook(register)
+        book["台账"]["D2"] = "人改过的群名"
+        book.save(register)
+    content = register.read_bytes()
+    (out / "备份.xlsx").write_bytes(content)
+    for _ in range(2):
+        capfd.readouterr()
+        assert run(desk, "--ledger-password-file", str(word), day=day) in (0, 1)
+    asides = sorted(path.name for path in out.glob("台账*") if path.name != "台账.xlsx")
+    assert asides == [kept]
+    assert not _clear(register)
+    assert not _clear(out / kept)
+    assert _opened(out / kept, "紫藤-2026") == content
+    assert (out / kept).stat().st_mode & 0o077 == 0
+    assert (out / "备份.xlsx").read_bytes() == content  # under a name of somebody's own it is theirs
+
+
+def _opened(path: Path, word: str) -> bytes:
+    opened = io.BytesIO()
+    with path.open("rb") as file:
+        office = msoffcrypto.OfficeFile(file)
+        office.load_key(password=word)
+        office.decrypt(opened)
+    return opened.getvalue()

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from toolkit.excel.settings import Settings
     from toolkit.model import Sources
+    from toolkit.publish.keeping import SetAside
     from toolkit.tasks.campaign import Ran
+    from toolkit.tasks.forms import HandedOut
 
     Progress = Callable[[int, int], None]
 
@@ -59,8 +61,8 @@ def merge_returns(settings: Settings, *, today: dt.date, on_progress: Progress |
     with speaking(ran.profile.own):
         ledger = render_ledger(ran.outcome, named=ran.profile.regulation.institution.name)
     password = order.sources.ledger_password
-    replace_file(target, encrypt(ledger, password) if password else ledger, private=True)
-    return replace(ran, out=target)
+    kept = replace_file(target, encrypt(ledger, password) if password else ledger, private=True)
+    return replace(ran, out=target, set_aside=kept)
 
 
 def check_file(path: Path, settings: Settings, *, today: dt.date) -> Ran:
@@ -78,8 +80,8 @@ def check_file(path: Path, settings: Settings, *, today: dt.date) -> Ran:
         raise
 
 
-def prepare_forms(settings: Settings, *, today: dt.date) -> tuple[Path, list[str]]:
-    """Write the workbooks to hand out, as `reconcile prepare` does; return their folder and names.
+def prepare_forms(settings: Settings, *, today: dt.date) -> tuple[Path, HandedOut]:
+    """Write the workbooks to hand out, as `reconcile prepare` does; return their folder and what was written.
 
     One a unit with last year's groups in it where a roster or last year's register is named, else one blank workbook
     a form.
@@ -99,11 +101,11 @@ def prepare_forms(settings: Settings, *, today: dt.date) -> tuple[Path, list[str
         )
     except OutputError as error:
         raise OutputError("excel-forms-not-written", **error.facts) from None
-    return folder, list(handed.names)
+    return folder, handed
 
 
-def replace_file(path: Path, content: bytes, *, private: bool = False) -> None:
-    """Write a file whole or not at all; one that stands there and is not ours is set aside.
+def replace_file(path: Path, content: bytes, *, private: bool = False) -> tuple[SetAside, ...]:
+    """Write a file whole or not at all; one that stands there and is not ours is set aside, and told.
 
     Raises:
         OutputError: it cannot be written, perhaps because Excel has it open.
@@ -111,7 +113,7 @@ def replace_file(path: Path, content: bytes, *, private: bool = False) -> None:
     from toolkit.publish.single import put
 
     try:
-        put(path.parent, {path.name: content}, private=private)
+        return put(path.parent, {path.name: content}, private=private)
     except OSError as error:
         raise OutputError("excel-file-not-written", path=str(path), detail=reason_of(error)) from None
 

@@ -18,7 +18,7 @@ from toolkit.excel.adapter import Desk, copy_of, link, write_table
 from toolkit.excel.faults import sentence_of
 from toolkit.excel.manifest import manifest
 from toolkit.excel.marks import Fault, clear_marks, mark_cells
-from toolkit.excel.telling import campaign_lines, check_lines, decision_lines, merge_lines
+from toolkit.excel.telling import campaign_lines, check_lines, decision_lines, forms_lines, merge_lines
 from toolkit.messages import files, word
 from toolkit.model import SEVERITIES
 from toolkit.publish.deliver import LEDGER, REPORT
@@ -118,9 +118,8 @@ def apply_decisions(desk: Desk) -> str:
 @button
 def prepare_forms(desk: Desk) -> str:
     """生成下发表格: the workbooks to hand out, prefilled where a roster or last year's register is named."""
-    folder, written = jobs.prepare_forms(desk.settings(), today=_today())
-    facts = {"count": len(written), "folder": str(folder)}
-    return _done(desk, [word("excel", "prepared", facts)])
+    folder, handed = jobs.prepare_forms(desk.settings(), today=_today())
+    return _done(desk, forms_lines(folder, handed))
 
 
 @button

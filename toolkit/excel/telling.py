@@ -7,22 +7,27 @@ from typing import TYPE_CHECKING
 
 from toolkit.messages import files, word
 from toolkit.tasks.closing import (
+    aside_lines,
     decisions_lines,
     files_line,
     findings_line,
     in_use_lines,
     missing_lines,
+    return_lines,
     set_aside_lines,
     verdict_lines,
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from toolkit.tasks.campaign import Ran
+    from toolkit.tasks.forms import HandedOut
 
 
 def campaign_lines(ran: Ran) -> list[str]:
     """Return what the main job found."""
-    lines = [files_line(ran), *verdict_lines(ran), findings_line(ran), *missing_lines(ran)]
+    lines = [files_line(ran), *return_lines(ran), *verdict_lines(ran), findings_line(ran), *missing_lines(ran)]
     return [*lines, *in_use_lines(ran), *set_aside_lines(ran), word("excel", "done-out", {"out": str(ran.out)})]
 
 
@@ -39,7 +44,13 @@ def merge_lines(ran: Ran) -> list[str]:
     if refused:
         lines.append(word("excel", "merge-refused", {"count": refused}))
     lines += missing_lines(ran)
-    return [*lines, word("excel", "merge-out", {"out": str(ran.out)})]
+    return [*lines, *set_aside_lines(ran), word("excel", "merge-out", {"out": str(ran.out)})]
+
+
+def forms_lines(folder: Path, handed: HandedOut) -> list[str]:
+    """Return how many workbooks were written, where, and what stood there and is kept under another name."""
+    facts = {"count": len(handed.names), "folder": str(folder)}
+    return [word("excel", "prepared", facts), *aside_lines(handed.set_aside)]
 
 
 def check_lines(ran: Ran, name: str, *, faults: int, missed: int) -> list[str]:

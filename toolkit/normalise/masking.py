@@ -7,7 +7,8 @@
 
 Workbook, page, outcome.json, reminders, screen, logs and names of files all go through `masked` (free text) or
 `masked_in` (what stands in a field). A text without anything to hide comes back letter for letter; in one that has,
-only the number is replaced. Numbers without an area code may be groups, and stay.
+only the number is replaced. A number without an area code may be a group and stays, unless a word in front of it says
+what it is.
 """
 
 from __future__ import annotations
@@ -39,9 +40,14 @@ _ENDING = re.compile(r"\.(?:xls[xmb]?|xltx|ods|et|csv|tsv|docx?|pdf|zip|rar|7z|p
 _GROUP_NUMBER = re.compile(r"[1-9]\d*")
 _BEFORE = 160
 _ALNUM = re.compile(r"[^\W_]")
+_GAP = r"(?:(?![群qQ微信博])[^\d]){0,8}"
+"""What may stand between a word and the telephone number it speaks of: a name, a mark; not the word of a group."""
+
 _SAID = re.compile(
-    r"(?:(?:电话|座机|手机|传真|联系方式|热线|\btel|\bphone|\bmobile)(?:号码?)?[ :.\n]{0,8}"
-    r"(?P<number>\d[\d -]{5,10}\d)(?!\d)"
+    rf"(?:(?:电话|座机|手机|传真|联系方式|热线|分机|内线|短号|\btel|\bphone|\bmobile)(?:号码?)?{_GAP}"
+    r"(?P<number>(?!(?:19|20)\d\d-\d\d-\d\d(?!\d))\d[\d -]{5,10}\d)(?!\d)"
+    rf"|(?:联系人|联络人|负责人|值班|总机|咨询|报修|办公室|接待){_GAP}"
+    r"(?P<line>(?!(?:19|20)\d\d)[2-8]\d{2,3}[ -]?\d{4})(?!\d)"
     r"|(?:身份证|证件|护照|通行证|银行卡|卡)(?:号码?)?[ :.\n]{0,8}(?P<paper>[a-z]{0,2}\d[\d -]{5,21}[\dx])(?![\da-z]))"
     r"|(?<![a-z\d])(?P<passport>[eg](?!(?:19|20)\d\d)\d{8}|e[a-z]\d{7})(?!\d)",
     re.IGNORECASE | re.ASCII,

@@ -13,7 +13,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.publish.record import Record
+from toolkit.publish.record import Record, digest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -24,14 +24,24 @@ _OPEN = ("~$", ".~lock.")
 
 
 class SetAside(NamedTuple):
-    """A file that was kept under another name: both names relative to the output, `/` between their parts."""
+    """A file that was kept under another name: both names relative to the output, `/` between their parts.
+
+    `sealed` tells that it was open, and is now protected as the new one is.
+    """
 
     name: str
     kept: str
+    sealed: bool = False
 
 
-def carry_over(
-    earlier: Path, new: Path, *, fresh: Collection[str], ours: Collection[str] = (), apart: Mapping[str, str]
+def carry_over(  # noqa: PLR0913 - keyword-only: what is whose
+    earlier: Path,
+    new: Path,
+    *,
+    fresh: Collection[str],
+    ours: Collection[str] = (),
+    apart: Mapping[str, str],
+    done: Collection[str] = (),
 ) -> list[SetAside]:
     """Copy into a new output what in an earlier one is a person's; links stay links. Done twice it is done once.
 
@@ -42,6 +52,7 @@ def carry_over(
         ours: names at the top that are ours although no record says so (an output of an older version): what bears
             them is set aside even where the new output has nothing of that name.
         apart: files of ours that are set aside although nobody changed them: name to the words added to it.
+        done: digests of what was set aside in an earlier go and is no longer the same, because it was protected.
 
     Returns:
         What was set aside.
@@ -52,7 +63,7 @@ def carry_over(
     for name, path in _entries(earlier, ""):
         place = _way(earlier, new, name)
         untouched = path.is_file() and not path.is_symlink() and record.wrote(name, path)
-        if untouched and name not in apart:
+        if (untouched and name not in apart) or (done and path.is_file() and digest(path.read_bytes()) in done):
             continue
         if path.is_dir() and not path.is_symlink():
             place.mkdir(exist_ok=True)

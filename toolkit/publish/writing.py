@@ -19,16 +19,17 @@ import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import is_zipfile
 
 from toolkit.errors import OutputError, reason_of
 from toolkit.publish.content import OnDisk
 from toolkit.publish.disk import move, swap, sync_folder, sync_tree, umask, write_synced
 from toolkit.publish.earlier import LEDGERS, OURS, OUTCOME, day_of, is_output, same_round
 from toolkit.publish.keeping import carry_over
-from toolkit.publish.record import sealed
+from toolkit.publish.record import digest, sealed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from toolkit.publish.content import Content
     from toolkit.publish.keeping import SetAside
@@ -46,19 +47,22 @@ _NAMES = 10
 
 
 @contextmanager
-def output_folder(out: Path, *, spared: Collection[Path] = ()) -> Iterator[OutputFolder]:
+def output_folder(
+    out: Path, *, spared: Collection[Path] = (), seal: Callable[[bytes], bytes] | None = None
+) -> Iterator[OutputFolder]:
     """Open a place for one run's files; on leaving without an error it becomes `out`, otherwise it is gone.
 
     Args:
         out: the folder that is asked for.
         spared: files that must stay where they are: a folder with one of them in it is not taken in place of `out`.
+        seal: protects a workbook; an open register that is set aside stands under the same word as the new one.
 
     Raises:
         OutputError: the place cannot be written, is another run's just now, or holds something that is not an earlier
             output of this tool. All of this is told on entering, before anything is read.
     """
     try:
-        place = OutputFolder(out, spared)
+        place = OutputFolder(out, spared, seal)
     except OSError as error:
         raise _not_writable(out, error) from None
     with place.alone():
@@ -78,7 +82,7 @@ class OutputFolder:
         set_aside: what a person had changed, or had put where a file of ours now stands, and its new name.
     """
 
-    def __init__(self, out: Path, spared: Collection[Path] = ()) -> None:
+    def __init__(self, out: Path, spared: Collection[Path] = (), seal: Callable[[bytes], bytes] | None = None) -> None:
         """See whether there may be an output here; nothing is made yet.
 
         Raises:
@@ -95,6 +99,8 @@ class OutputFolder:
         self._mode = 0o755
         self._spared = [Path(os.path.realpath(path)) for path in spared]
         self._written: set[str] = set()
+        self._seal = seal
+        self._sealed: set[str] = set()
         self.set_aside: tuple[SetAside, ...] = ()
 
     @contextmanager
@@ -219,8 +225,20 @@ class OutputFolder:
         if before and now and not same_round(before, now):
             apart = {name: f"（{before.isoformat()}）" for name in LEDGERS}
         ours = OURS if before else ()
-        found = carry_over(earlier, new, fresh=self._written, ours=ours, apart=apart)
-        self.set_aside = tuple(dict.fromkeys([*self.set_aside, *found]))
+        found = carry_over(earlier, new, fresh=self._written, ours=ours, apart=apart, done=self._sealed)
+        told = [self._closed(one, new) for one in found]
+        self.set_aside = tuple(dict.fromkeys([*self.set_aside, *told]))
+
+    def _closed(self, aside: SetAside, new: Path) -> SetAside:
+        """Protect an open register that was set aside beside a protected one; what it was is remembered."""
+        path = new / aside.kept
+        if self._seal is None or aside.name not in LEDGERS or path.is_symlink() or not is_zipfile(path):
+            return aside
+        content = path.read_bytes()
+        self._sealed.add(digest(content))
+        path.unlink()
+        write_synced(path, self._seal(content), mode=0o600)
+        return aside._replace(sealed=True)
 
     def _strip(self) -> None:
         """Leave in the private folder only what this run wrote."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,7 +83,7 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
     Raises:
         ToolkitError: it cannot be done; the code says why.
     """
-    from toolkit.publish.deliver import deliver
+    from toolkit.publish.deliver import deliver, encrypt
     from toolkit.publish.earlier import OUTCOME
     from toolkit.publish.writing import output_folder, way_to
     from toolkit.tasks.answers import answered_before
@@ -90,7 +91,9 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
 
     target = target_of(order.collected, order.out)
     see_that_nothing_is_lost(target, order.sources, order.as_of)
-    with output_folder(target, spared=[path for _, path in inputs_of(order.sources)]) as place:
+    word = order.sources.ledger_password
+    seal = partial(encrypt, password=word) if word else None
+    with output_folder(target, spared=[path for _, path in inputs_of(order.sources)], seal=seal) as place:
         report, unused = answered_before(target, given=order.sources.decisions)
         written = replace(order, sources=replace(order.sources, answered=report))
         ran = judge(written, on_progress=on_progress)
@@ -101,7 +104,7 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
             collected=way_to(order.collected, target),
             regulation=way_to(ran.profile.folder, target) if ran.profile.folder else "",
             with_contacts=order.with_contacts,
-            ledger_password=order.sources.ledger_password,
+            ledger_password=word,
             earlier=target / OUTCOME,
             jobs=order.jobs,
             beside=place.beside,

@@ -126,7 +126,9 @@ def aside_lines(set_aside: Sequence[SetAside], *, lang: str = "zh") -> list[str]
     """Return which files were kept under another name."""
     if not set_aside:
         return []
-    told = [word("cli", "set-aside", one._asdict(), lang=lang) for one in set_aside]
+    told = [
+        word("cli", "set-aside-sealed" if one.sealed else "set-aside", one._asdict(), lang=lang) for one in set_aside
+    ]
     return [word("cli", "done-set-aside", {"count": len(told), "names": _first(told)}, lang=lang)]
 
 

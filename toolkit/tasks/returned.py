@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
+    from toolkit.model import Table
     from toolkit.regulations.profile import Profile
 
 _BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".docx", ".csv"})
@@ -73,9 +75,16 @@ def _is_filled_in(path: Path, profile: Profile) -> bool:
     from toolkit.register.closing import CUTOFF
 
     try:
-        if CUTOFF in said_of(path.read_bytes()):  # a register of ours
-            return False
-    except (OSError, Unreadable):
+        with suppress(Unreadable):  # no workbook of ours: a list as csv, an old xls
+            if CUTOFF in said_of(path.read_bytes()):  # a register of ours
+                return False
+    except OSError:
         return False
     readings = read_all(list(discover(path)), forms=profile.forms, engine=Local(1))
-    return any(reading.offered or reading.status == "nil" for reading in readings)
+    return any(reading.status == "nil" or (reading.offered and _is_of_one_unit(reading.tables)) for reading in readings)
+
+
+def _is_of_one_unit(tables: Iterable[Table]) -> bool:
+    """Tell whether rows are of one unit, as a unit sends them; a list of many units is the department's own."""
+    units = {unit for table in tables for unit in table.columns.get("unit", ()) if unit.strip()}
+    return len(units) <= 1
