@@ -108,7 +108,7 @@ def _cell(version: str, python: str, end: str, wheel: Path, tests: Path) -> Cell
         # Only built packages: the oldest ones allowed must not need a compiler on the office's machine.
         # pyproject.toml is named beside the wheel, because the bounds of a wheel are none of uv's «direct» ones.
         ("install", [*install, "--resolution", RESOLUTION[end], "--only-binary", ":all:",
-                     "--requirements", str(ROOT / "pyproject.toml"), str(wheel)]),
+                     "--requirements", str(ROOT / "pyproject.toml"), "--extra", "parquet", str(wheel)]),
         ("freeze", [*uv, "pip", "freeze", "--quiet", "--python", str(inside), "--exclude-editable"]),
         ("tools", [*install, *TOOLS, "--constraints", str(frozen)]),
         # Our own warnings are errors in the whole suite; here old libraries warn about new ones, which is not ours.

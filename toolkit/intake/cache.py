@@ -117,6 +117,8 @@ def reader_version(forms: Iterable[Form]) -> str:
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     for name in _PARSERS:
         digest.update(f"{name}={metadata.version(name)}\0".encode())
+    with suppress(metadata.PackageNotFoundError):
+        digest.update(metadata.version("pyarrow").encode())
     for form in forms:
         digest.update(f"{form.profile} {form.drawing!r}\0".encode())
     return digest.hexdigest()

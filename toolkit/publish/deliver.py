@@ -77,10 +77,12 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
         beside: a private folder for contents that are too long to be held; None holds them all.
 
     Raises:
-        OutputError: the ledger is too large for a workbook and was to be protected.
+        OutputError: the ledger is too large for a workbook, and was to be protected or nothing here writes parquet.
     """
     from toolkit.engine.beside import side_by_side
+    from toolkit.errors import OutputError
     from toolkit.forms.feedback import feedback
+    from toolkit.intake.grids.parquet import is_at_hand
     from toolkit.report import render_report
     from toolkit.report.brief_page import render_brief
     from toolkit.report.entries import register
@@ -90,6 +92,8 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
 
     large = _groups(outcome) > rows
     long = large or _groups(outcome) > listed
+    if large and not is_at_hand():
+        raise OutputError("ledger-without-parquet", rows=_groups(outcome))
     entries, institution = register(outcome), profile.regulation.institution.name
     report = partial(render_report, most=min(SHOWN, rows) if long else None)
     told: Callable[[], Content] = partial(to_json, outcome, lang=lang, with_contacts=with_contacts)

@@ -26,11 +26,20 @@ _SHEETS, _PROPERTIES = b"reconcile-sheets", b"reconcile-properties"
 _AT_ONCE = 10_000
 
 
+def is_at_hand() -> bool:
+    """Tell whether parquet can be read and written here: pyarrow is an extra (`reconcile-toolkit[parquet]`)."""
+    try:
+        import pyarrow.parquet  # noqa: F401 - only whether it is there
+    except ImportError:
+        return False
+    return True
+
+
 def row_count(data: bytes) -> int:
     """Return how many rows a file has, its headings not counted.
 
     Raises:
-        Unreadable: `corrupt`.
+        Unreadable: `corrupt`, or `not-a-workbook` (`parquet`) where nothing here reads parquet.
     """
     return int(_opened(data).metadata.num_rows)
 
@@ -91,6 +100,8 @@ def _json(value: object) -> bytes:
 
 
 def _opened(data: bytes) -> Any:
+    if not is_at_hand():
+        raise Unreadable("not-a-workbook", kind="parquet")
     import pyarrow as pa
     import pyarrow.parquet as pq
 

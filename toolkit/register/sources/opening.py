@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from toolkit.model import Grid, Workbook
 
 _PARQUET = b"PAR1"
+_WITHOUT = "source-without-parquet"
 
 
 def open_workbook(path: Path, *, password: str = "") -> Workbook:
@@ -34,7 +35,8 @@ def open_workbook(path: Path, *, password: str = "") -> Workbook:
         return read_workbook(path.name, data, passwords=(password,) if password else ())
     except Unreadable as fault:
         locked = "source-locked" if password else "source-locked-no-word"
-        code = locked if fault.note.code == "encrypted" else "source-unreadable"
+        missing = fault.note.facts.get("kind") == "parquet"
+        code = locked if fault.note.code == "encrypted" else _WITHOUT if missing else "source-unreadable"
         raise SourceError(code, file=path.name) from None
 
 
