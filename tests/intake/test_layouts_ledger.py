@@ -464,3 +464,25 @@ def test_the_title_of_a_section_over_its_own_heading() -> None:
     rows = [row for table in result.tables for row in values(table, "group_name", "platform")]
     assert rows == [("基建工作群", "QQ群"), ("工地协调群", "微信群")]
     assert result.cells.unread == ()
+
+
+def test_a_sentence_alone_below_the_rows_is_no_group() -> None:
+    text = """
+        单位   | 工作群名称 | 群主
+        教务处 | 教务群     | 张三
+               | 另有学生活动群3个，均为临时群，活动结束后已解散 |
+    """
+    found = read("jsut-2019/register", grid(text))
+
+    assert [name for table in found.tables for name in table.columns["group_name"]] == ["教务群"]
+    assert [spot.cell for spot in found.cells.unread] == ["B3"]
+
+
+def test_administrators_that_are_counted_have_each_their_telephone() -> None:
+    text = """
+        单位   | 工作群名称 | 管理员1 | 管理员1电话 | 管理员2 | 管理员2电话
+        教务处 | 教务群     | 李四    | 13900000001 | 王五    | 13900000002
+    """
+    table = only(read("jsut-2019/register", grid(text)))
+
+    assert values(table, "admins", "admins.mobile") == [("李四\n王五", "13900000001\n13900000002")]

@@ -262,3 +262,16 @@ def test_in_word_the_head_stands_in_the_text_above_the_table() -> None:
     ]
     assert where(table, "group_name", 0) == ("表1", "B2")
     assert "unit" not in table.sheet.places, "the text has no cell to point at"
+
+
+def test_a_remark_beside_the_columns_and_a_word_that_there_is_none_are_no_groups() -> None:
+    text = """
+        群聊类别     | 微信群1 | 微信群2   | QQ群1        |            |
+        名称         | 教务群  | 教务2群   | 本系没有QQ群 |            | 此群拟更名
+        账号         | 无      | 100000001 |              | ←个人账号  |
+        现有人数     | 30      | 12        |              |            |
+    """
+    found = read("sccm-2022/register", grid(text))
+
+    assert [name for table in found.tables for name in table.columns["group_name"]] == ["教务群", "教务2群"]
+    assert {"←个人账号", "此群拟更名"} <= {spot.text for spot in found.cells.unread}

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from toolkit.regulations.profile import Profile
 
 LEDGER_SHEET, CLOSED_SHEET = "台账", "已解散"
+_ONLY_OURS, _DEEP = ("unit_raw", "group_nos"), 5
 
 OTHERS = "other"
 _WRITTEN: Mapping[str, tuple[str, ...]] = {
@@ -84,7 +85,7 @@ def load_previous(  # noqa: PLR0913 - a file, how it is typed, how it is opened,
     import pandas as pd
 
     book = book or open_previous(path, password=password)
-    own = _sheets(book, LEDGER_SHEET)
+    own = tuple(grid for grid in _sheets(book, LEDGER_SHEET) if _is_ours(grid))
     forms = (register_form(profile.id),) if own else (*profile.forms, register_form(profile.id))
     listed = read_list(PREVIOUS, path.name, replace(book, grids=own or visible(book.grids)), forms)
     if not listed.tables:
@@ -123,6 +124,12 @@ def _understood(cells: Cells, said: frozenset[tuple[str, str]]) -> Cells:
     """Return what became of the cells where those that state the day of the register are answers."""
     unread = tuple(spot for spot in cells.unread if (spot.sheet, spot.cell) not in said)
     return replace(cells, unread=unread, answers=cells.answers + len(cells.unread) - len(unread))
+
+
+def _is_ours(grid: Grid) -> bool:
+    """Whether a sheet has the headings that only our ledger has; 台账 is what most offices call theirs."""
+    ours = {vocabulary().heading(column) for column in _ONLY_OURS}
+    return any(ours <= set(map(clean, row)) for row in grid.rows[:_DEEP])
 
 
 def _sheets(book: Workbook, name: str) -> tuple[Grid, ...]:

@@ -52,6 +52,7 @@ _DECORATION = re.compile(
 _ENCLOSED = re.compile(r"\([^()]+\)|\[[^\[\]]+\]")
 _REQUIRED = re.compile(r"(?:\(?(?:必填项?|选填项?|必选|单选|多选|可不填|可选)\)?|\((?:人|名|个|年月|年月日)\))$")
 _COUNTED = re.compile(r"(?:\d{1,2}|[一二三四五六①-⑨])$")
+_COUNTED_INSIDE = re.compile(r"(?<=[员主人])(?:\d|[一二三四五六])(?=[手电联姓职邮办])")
 _COUNTED_AHEAD = re.compile(r"^(?:第?(?:\d{1,2}|[一二三四五六])个?群|群(?:\d{1,2}|[一二三四五六]))")
 _OF_EACH_GROUP = frozenset({"group_name", "group_no", "member_count", "platform", "purpose", "created_on"})
 _JOINED = re.compile(r"[、和与及/&+()]|以及")
@@ -289,7 +290,8 @@ class Lexicon:
     def _counted(self, label: str) -> Meaning | None:
         """Read 管理员2, 群名称2 and 群2名称: an answer of the second person, or of the second group of a row."""
         ahead = _COUNTED_AHEAD.sub("", label)
-        spellings = (_COUNTED.sub("", label), *((f"群{ahead}", ahead) if ahead != label else ()))
+        inside = _COUNTED_INSIDE.sub("", label, count=1)
+        spellings = (_COUNTED.sub("", label), inside, *((f"群{ahead}", ahead) if ahead != label else ()))
         found = (self.exact[spelling] for spelling in spellings if spelling != label and spelling in self.exact)
         return next((one for one in found if one.key.partition(".")[0] in self._people | _OF_EACH_GROUP), None)
 

@@ -46,7 +46,8 @@ def read_slots(sheet: Sheetful, head: Head, stop: int) -> Block:
     for row in range(head.bottom + 1, stop):
         kind = walk.judged(row)
         heads_it = not offers or any(sheet.grid.at(row, at).strip() for at in offers)
-        walk.step(row, "pass" if kind == "slot" and not heads_it else kind)
+        alone = sum(bool(text.strip()) for text in sheet.grid.rows[row]) == 1
+        walk.step(row, "pass" if not heads_it and (kind == "slot" or (kind == "record" and alone)) else kind)
     return walk.block(stop, _numbering(labelled, sides))
 
 

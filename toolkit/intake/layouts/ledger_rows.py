@@ -16,6 +16,7 @@ from toolkit.intake.layouts.row_kinds import (
     is_numbered_note,
     is_remark,
     is_section,
+    is_sentence,
     is_total,
     names_nothing,
     says_nothing,
@@ -144,8 +145,13 @@ class Walk:
         line = self._sheet.grid.rows[row][self._head.left : self._head.right]
         if any(map(is_example, islice(filter(None, line), 3))):
             return "example"
-        named = any(texts[number] for number in self._named)
-        return "record" if named else "nameless"
+        return "record" if any(self._names_it(texts[number], number) for number in self._named) else "nameless"
+
+    def _names_it(self, text: str, number: int) -> bool:
+        """Whether a text says which group it is: of the column of numbers only what has a figure or a letter in it."""
+        if not text or self._columns[number].key != "group_no":
+            return bool(text)
+        return any(map(str.isdigit, text)) or any(map(str.isascii, text))
 
     def step(self, row: int, kind: Kind) -> None:
         """Take a row as what it is."""
@@ -279,7 +285,7 @@ class Walk:
         at, text = cells[-1]
         merge = self._sheet.merges.get((row, at))
         wide = merge is not None and merge.right - merge.left + 1 >= max(3, self._count_of_columns // 2)
-        if self._sheet.page.is_printed(text) or is_note(text) or is_numbered_note(text):
+        if self._sheet.page.is_printed(text) or is_note(text) or is_numbered_note(text) or is_sentence(text):
             return "pass"
         if is_remark(text) and "&" not in self._key(at):
             return "caption"

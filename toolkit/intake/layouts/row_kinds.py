@@ -14,6 +14,12 @@ from toolkit.normalise.words import words
 _SECTION = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]部分"
 )
+_NO_GROUP = re.compile(
+    r"[本我该]?(?:单位|部门|系部?|院|处|部|学院|科室?|室|中心)?(?:目前|暂时?|现)?(?:没有|无|未建立?|未设立?|暂无)"
+    r"(?:任何)?(?:QQ|qq|微信|钉钉|企业微信|工作|官方)*群[组聊]?[。.]?"
+)
+_SENTENCE = re.compile(r"[，；。！]")
+SENTENCE_LENGTH = 14
 _NOTE = re.compile(r"\d{1,2}[、.．]\s*\D")
 NOTE_LENGTH = 40
 _REMARK = re.compile(r"[\u4e00-\u9fff]{2,6}[:：]\s*\S*[^\d\s]")
@@ -32,9 +38,11 @@ _EXAMPLE_LETTERS = frozenset("示样范举填例如(（[［【")
 
 
 def says_nothing(text: str) -> bool:
-    """Whether a text is only a mark that there is no answer: blank, 无, / or a dash."""
+    """Whether a text only says that there is no answer: blank, 无, / or a dash, 本系没有QQ群."""
     text = text.strip()
-    return text in _placeholders() or not any(map(str.isalnum, text))
+    if text in _placeholders() or not any(map(str.isalnum, text)):
+        return True
+    return "群" in text and _NO_GROUP.fullmatch(text) is not None
 
 
 @cache
@@ -84,6 +92,11 @@ def is_note(text: str) -> bool:
 def is_numbered_note(text: str) -> bool:
     """Whether a text that stands alone in its row is a note without a heading: 2.党的各级组织…, or a long sentence."""
     return len(text) > NOTE_LENGTH or _NOTE.match(text) is not None
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text that stands alone in its row says something and names no group: 另有3个群，均已解散，不再填报."""
+    return len(text) >= SENTENCE_LENGTH and _SENTENCE.search(text) is not None
 
 
 def is_section(text: str) -> bool:

@@ -23,7 +23,7 @@ from toolkit.normalise.text import fold, is_placeholder
 from toolkit.regulations.fields import PERSON_PARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from toolkit.normalise.phones import EmailReading, PhoneReading
 
@@ -149,9 +149,15 @@ def _beside(names: str, contacts: str) -> tuple[Person, ...]:
     """Give people the contacts of another cell: by name where it repeats the names, else in order."""
     told = read_people(contacts).people
     if any(person.name for person in told):
-        by_name = {person.name: person for person in told}
-        return tuple(_together(person, by_name.get(person.name)) for person in read_people(names).people)
+        return tuple(_together(person, _called(person.name, told)) for person in read_people(names).people)
     return align_people({"name": names, "mobile": contacts})
+
+
+def _called(name: str, told: Sequence[Person]) -> Person | None:
+    """Return the one of those told who has this name, or its first letter alone: 李13900000044 beside 李逵."""
+    whole = [person for person in told if person.name == name]
+    short = [person for person in told if person.name and name.startswith(person.name)]
+    return whole[0] if whole else short[0] if len(short) == 1 else None
 
 
 def _together(one: Person, two: Person | None) -> Person:
