@@ -15,6 +15,8 @@ _HANDLE = re.compile(r"@[\w.\-\u4e00-\u9fff]{2,30}")
 _LABEL = re.compile(r"(?:[\u4e00-\u9fff]{1,6}|[A-Za-z]{2,8})\s*:\s*(?=[\w@])")
 _WORD = re.compile(r"(?<![\w@.-])(?=[A-Za-z0-9_.-]*[A-Za-z0-9])[A-Za-z0-9_][A-Za-z0-9_.-]{2,39}(?![\w.-])")
 _KNOWN_AT_SIGHT = re.compile(rf"gh_\w{{3,}}|{_HANDLE.pattern}|{_ADDRESS.pattern}", re.IGNORECASE)
+_FIGURES = re.compile(r"^(\d+)\.0+$")
+"""A number as a cell of numbers gives it."""
 _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?", re.IGNORECASE)
 _NO_IDENTIFIER = frozenset({"app", "url", "http", "https", "qq", "wx", "wechat", "weixin", "douyin", "none", "null"})
 
@@ -29,7 +31,7 @@ def read_identifiers(text: str) -> tuple[str, ...]:
     found += _HANDLE.findall(line)
     line = _LABEL.sub(" ", _HANDLE.sub(" ", line))
     found += [word for word in _WORD.findall(line) if word.casefold() not in _NO_IDENTIFIER]
-    return tuple(dict.fromkeys(one.rstrip("/.,;") for one in found))
+    return tuple(dict.fromkeys(_FIGURES.sub(r"\1", one.rstrip("/.,;")) for one in found))
 
 
 def at_sight(text: str) -> tuple[str, ...]:
