@@ -8,7 +8,8 @@ import pytest
 from drawing import ledger, previous
 
 from toolkit.comparison.copies import further_rows, kept_rows
-from toolkit.comparison.duplicates import same_numbers, same_works
+from toolkit.comparison.duplicates import same_numbers
+from toolkit.comparison.works import same_works
 from toolkit.regulations.profile import load_profile
 
 if TYPE_CHECKING:

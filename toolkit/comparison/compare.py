@@ -16,11 +16,12 @@ from toolkit.comparison.decided import (
     weigh_whereabouts,
     without_slips,
 )
-from toolkit.comparison.duplicates import same_copies, same_numbers, same_works
+from toolkit.comparison.duplicates import same_copies, same_numbers
 from toolkit.comparison.match.pairs import pair
 from toolkit.comparison.match.suggest import suggest
 from toolkit.comparison.observed import compare_observed, nothing_observed, with_likeness
 from toolkit.comparison.verdicts import judge_previous, judge_records
+from toolkit.comparison.works import same_works
 from toolkit.model import Campaign, RejectedRow
 from toolkit.register.cancelled import cancelled
 from toolkit.register.closing import closing_day
@@ -62,7 +63,7 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
         profile: the regulation.
         as_of: the day the verdicts refer to.
         closed: the day last year's register was closed; None asks the register.
-        engine: where the pairing of large registers runs.
+        engine: where large registers are paired, compared and looked through.
     """
     ours, theirs = merged.ledger, known.previous
     off = frozenset(ours.frame.loc[cancelled(ours.frame, as_of), "id"])
@@ -111,7 +112,7 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
         refused=decided.refused,
         engine=engine,
     )
-    clusters = copies + same_works(ours, profile=profile, apart=apart | off)
+    clusters = copies + same_works(ours, profile=profile, apart=apart | off, engine=engine)
     duplicates, about_duplicates = weigh_clusters(known.decisions, ours, clusters)
     statuses = unit_statuses(sent, merged, theirs, roster, profile=profile, as_of=as_of)
     return Campaign(

@@ -97,7 +97,9 @@ def _same_version(context: Any) -> None:
     ours = version()
     try:
         (theirs,) = context.parallelize([0], 1).map(_version).collect()
-    except Py4JJavaError:
+    except Py4JJavaError as error:
+        if "ModuleNotFoundError" not in str(error):
+            raise UsageError("engine-lost", engine="spark", detail=type(error).__name__) from error
         theirs = ""
     if theirs != ours:
         raise UsageError("engine-other-version", engine="spark", ours=ours, theirs=theirs)
