@@ -209,7 +209,7 @@ def unit_groups(rng: random.Random, unit: str) -> list[Group]:
             new = did(was.replace(str(YEAR - 1), str(YEAR)), habits, now_unit, campus)
             come.append(Group(unit, "", new, "new", "微信群", _number(rng, "微信群")))
     rows = _without_namesakes(rows)
-    names = {squeezed(row.now) for row in rows}
+    names = {squeezed(name) for row in rows for name in (row.was, row.now)}
     return [*rows, *{squeezed(row.now): row for row in come if squeezed(row.now) not in names}.values()]
 
 

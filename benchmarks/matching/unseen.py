@@ -179,6 +179,9 @@ def measured(seed: int = SEED, rows: int = ROWS) -> dict[str, float]:
         found.setdefault(one.record, []).append(one.previous)
     plain = [record for record, kind in how.items() if kind in {"same", "spelling"}]
     asked = [record for record, row in truth.items() if row and record not in joined and record not in plain]
+    then = dict(zip(place.values(), last, strict=True))
+    now = {f"r{number}": row for number, row in enumerate(this, start=1)}
+    judged = [record for record, rows in found.items() if not _took_its_name(now[record], then[rows[0]])]
     return {
         "rows": len(last),
         "automatic precision": sum(truth[record] == row for record, row in joined.items()) / len(joined),
@@ -187,7 +190,15 @@ def measured(seed: int = SEED, rows: int = ROWS) -> dict[str, float]:
         "recall@1": sum(found.get(record, [""])[0] == truth[record] for record in asked) / len(asked),
         "recall@3": sum(truth[record] in found.get(record, []) for record in asked) / len(asked),
         "precision@1": sum(truth[record] == rows[0] for record, rows in found.items()) / len(found),
+        "successors aside": sum(truth[record] == found[record][0] for record in judged) / len(judged),
     }
+
+
+def _took_its_name(one: Row, other: Row) -> bool:
+    """Return whether a new group has the name of one that ended, with something added or left out."""
+    shorter, longer = sorted((one.now, other.was), key=len)
+    letters = iter(longer)
+    return not one.was and not other.now and one.unit == other.unit and all(letter in letters for letter in shorter)
 
 
 def table() -> str:

@@ -7,7 +7,7 @@ from drawing import ledger, previous
 from suggesting import suggestions, told
 
 HEAD = "unit | group_name\n"
-WORKS = ("排课", "考务", "学籍", "教材", "论文", "答疑", "实习")
+WORKS = ("排课", "考务", "调课", "教材", "论文", "答疑", "实习")
 
 
 def drawn(unit: str, front: str = "", works: tuple[str, ...] = WORKS, end: str = "群") -> str:
@@ -27,6 +27,15 @@ def test_all_groups_of_a_renamed_unit_are_found(was: tuple[str, str], now: tuple
     other = "\n校医院 | 体检群\n校医院 | 急救群\n校医院 | 保健群"
     ours = ledger(HEAD + drawn(*now, works=WORKS[::-1]) + other)
     theirs = previous(HEAD + drawn(*was) + other)
+
+    firsts = dict(reversed(told(suggestions(ours, theirs))))
+
+    assert firsts == {f"r{number}": f"p{len(WORKS) + 1 - number}" for number in range(1, len(WORKS) + 1)}
+
+
+def test_a_renamed_unit_that_ends_all_its_names_otherwise_is_known() -> None:
+    ours = ledger(HEAD + drawn("智能学院", "智能学院", works=WORKS[::-1], end="工作交流群"))
+    theirs = previous(HEAD + drawn("软件学院", "软院", end="微信群"))
 
     firsts = dict(reversed(told(suggestions(ours, theirs))))
 

@@ -55,7 +55,7 @@ def main(name: str, folder: Path, piece: int, out: Path) -> None:
             engine=engine,  # type: ignore[arg-type] - it passes on what it does not count
         )
         out.write_bytes(to_json(outcome))
-    print(json.dumps(engine.sent))
+    sys.stdout.write(json.dumps(engine.sent))
 
 
 if __name__ == "__main__":

@@ -89,20 +89,16 @@ def _group(serial: int) -> tuple[str, str, str, str]:
 def _a_year_on(serial: int, row: tuple[str, ...]) -> list[tuple[str, ...]]:
     """Return what became of a group: nothing, itself, another name, itself twice, or itself and a new one beside it."""
     unit, name, platform, number, owner, work = row
-    match serial % 23:
-        case 0:
-            return []
-        case 3 | 4:
-            return [(unit, f"{name}（交流）", platform, "", owner, work)]
-        case 7:
-            return [(unit, name.replace("群", "通知群"), platform, "", "", work)]
-        case 11:
-            return [row, (unit, f"{name}2", platform, number, owner, work)]
-        case 13:
-            return [row, (unit, f"新{name}", "QQ群", str(600_000_000 + serial), owner, work)]
-        case 17:
-            return [row, row]
-    return [row]
+    became: dict[int, list[tuple[str, ...]]] = {
+        0: [],
+        3: [(unit, f"{name}（交流）", platform, "", owner, work)],
+        4: [(unit, f"{name}（交流）", platform, "", owner, work)],
+        7: [(unit, name.replace("群", "通知群"), platform, "", "", work)],
+        11: [row, (unit, f"{name}2", platform, number, owner, work)],
+        13: [row, (unit, f"新{name}", "QQ群", str(600_000_000 + serial), owner, work)],
+        17: [row, row],
+    }
+    return became.get(serial % 23, [row])
 
 
 def _save(path: Path, rows: list[tuple[str, ...]]) -> None:

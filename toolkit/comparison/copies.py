@@ -1,8 +1,8 @@
 """Rows that say one group once more: which of them keeps the match, and which row of last year speaks for it.
 
 This year's: the rows that share a number, or have one unit, one name and no number (`duplicates`). The one that agrees
-with last year's row in unit and name keeps the match, else the one that agrees in the unit, else the first in reading
-order; the others are `duplicate`.
+with last year's row in unit and name keeps the match, else the one that agrees in the unit, else the one whose name is
+typed as it was, else the first in reading order; the others are `duplicate`.
 
 Last year's: a register that was kept over years has a group on several rows. The row of the latest 报送年度 speaks for
 it, else the first; the others are `repeated`.
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.comparison.duplicates import COPY_KINDS, two_groups
 from toolkit.normalise import map_unique
-from toolkit.normalise.text import key
+from toolkit.normalise.text import key, keys
 from toolkit.register.keys import filing_keys, number_texts, platforms_differ, unit_keys
 
 if TYPE_CHECKING:
@@ -47,8 +47,9 @@ def kept_rows(
     if not wanted:
         return {}
     here, there = _Known.of(ours), _Known.of(theirs)
+    typed = _as_then(ours, theirs)
     return {
-        cluster.records: str(cluster.evidence.get("kept") or _best(cluster.records, here, there, cancelled))
+        cluster.records: str(cluster.evidence.get("kept") or _best(cluster.records, here, there, typed, cancelled))
         for cluster in wanted
     }
 
@@ -182,9 +183,21 @@ class _Known(NamedTuple):
         return cls(place, unit_keys(frame), frame["name_key"].tolist(), filing_keys(frame), numbers, bearing)
 
 
-def _best(records: Sequence[str], here: _Known, there: _Known, cancelled: Collection[str]) -> str:
+def _as_then(ours: Ledger, theirs: Ledger) -> frozenset[str]:
+    """Return the records whose name is typed as in a row of last year of their unit, letter by letter."""
+    then = frozenset(zip(unit_keys(theirs.frame), keys(theirs.frame["group_name"].tolist()), strict=True))
+    now = zip(unit_keys(ours.frame), keys(ours.frame["group_name"].tolist()), strict=True)
+    return frozenset(record for record, name in zip(ours.frame["id"].tolist(), now, strict=True) if name in then)
+
+
+def _best(
+    records: Sequence[str], here: _Known, there: _Known, typed: Collection[str], cancelled: Collection[str]
+) -> str:
     """Return the record that last year's register speaks for, else the first: `max` keeps the first of equals."""
-    return max(records, key=lambda record: (*_agreement(here.place[record], here, there), record not in cancelled))
+    return max(
+        records,
+        key=lambda record: (*_agreement(here.place[record], here, there), record not in cancelled, record in typed),
+    )
 
 
 def _agreement(row: int, here: _Known, there: _Known) -> tuple[bool, bool, bool]:

@@ -1,18 +1,19 @@
 """Which of this year's units goes on as one of last year that is gone: by the groups that moved, else by their names.
 
 A school is renamed, and no number proves it, for none of its groups has one: 生命科学学院 is gone with forty groups,
-and 生命与食品学院 is there with forty of the same names, but for its own before them.
+and 生命与食品学院 is there with forty of the same names, but for its own before them and another ending behind.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from toolkit.register.keys import unit_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -24,6 +25,13 @@ MOVED = 2
 NAMES, OF_ALL, AHEAD = 3, 1 / 3, 1.5
 """So many names in common say it too, where they are this part of those of the unit that is gone, and so many times as
 many as any other unit has."""
+Named = tuple[str, str]
+"""Rest and tokens of a name."""
+HEADED, ENDED = 0.5, 0.2
+"""What so large a part of a unit's names begin with, or end in, is put there by the unit."""
+_LONGEST = 8
+_ADDED = re.compile(r"\|(?:platform|campus|year)=[^|]*")
+"""Tokens that a unit may put into all of its names."""
 
 
 def followed(ours: Ledger, theirs: Ledger, pairs: Pairs) -> Mapping[str, str]:
@@ -47,7 +55,7 @@ def followed(ours: Ledger, theirs: Ledger, pairs: Pairs) -> Mapping[str, str]:
     return {**{unit: name for unit in sorted(gone) if (name := _by_names(last[unit], borne))}, **proved}
 
 
-def _by_names(last: Sequence[frozenset[str]], this: Mapping[str, frozenset[str]]) -> str:
+def _by_names(last: Sequence[frozenset[Named]], this: Mapping[str, frozenset[Named]]) -> str:
     """Return the unit that has the names of one that is gone, "" where none has enough or two have nearly as many."""
     shared = sorted((sum(not names.isdisjoint(borne) for names in last), unit) for unit, borne in this.items())
     most, unit = shared[-1]
@@ -57,10 +65,29 @@ def _by_names(last: Sequence[frozenset[str]], this: Mapping[str, frozenset[str]]
 
 def _names(
     frame: pd.DataFrame, units: Sequence[str], wanted: Collection[str]
-) -> Mapping[str, Sequence[frozenset[str]]]:
-    """Return for each group of some units its name, whole and without what stands before it of the unit's own."""
-    found: dict[str, list[frozenset[str]]] = {unit: [] for unit in wanted}
-    for unit, name in zip(units, frame["name_key"].tolist(), strict=True):
-        if unit in found and name:
-            found[unit].append(frozenset((name, name.lstrip(unit) or name)))
-    return found
+) -> Mapping[str, Sequence[frozenset[Named]]]:
+    """Return for each group of some units what it may be called: whole, and without what its unit puts around names."""
+    rows: dict[str, list[Named]] = {unit: [] for unit in wanted}
+    for unit, rest, name in zip(units, frame["name_rest"].tolist(), frame["name_key"].tolist(), strict=True):
+        if unit in rows and name:
+            rows[unit].append((rest, _ADDED.sub("", name[len(rest) :])))
+    return {unit: [*_bare(names)] for unit, names in rows.items()}
+
+
+def _bare(names: Sequence[Named]) -> Iterator[frozenset[Named]]:
+    heads, ends = _common([rest for rest, _ in names], HEADED), _common([rest[::-1] for rest, _ in names], ENDED)
+    for rest, marks in names:
+        behind = [rest, *(rest.removeprefix(head) for head in heads)]
+        bare = [text[::-1].removeprefix(_longest(text[::-1], ends))[::-1] for text in behind]
+        yield frozenset((text, marks) for text in (*behind, *bare) if text)
+
+
+def _common(texts: Sequence[str], share: float) -> frozenset[str]:
+    """Return the beginnings that so large a part of the texts have."""
+    counts = Counter(text[:length] for text in texts for length in range(1, _LONGEST + 1) if len(text) > length)
+    return frozenset(text for text, count in counts.items() if count >= max(NAMES, share * len(texts)))
+
+
+def _longest(text: str, beginnings: frozenset[str]) -> str:
+    """Return the longest of these beginnings that a text has, "" when none."""
+    return next((text[:length] for length in range(_LONGEST, 0, -1) if text[:length] in beginnings), "")
