@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
-from institutions import fates, institution, run, said, send, table, told, verdicts
+from institutions import fates, files_of, institution, run, said, send, sheet, table, told, verdicts
 
+from toolkit.forms.prepare import prepare
 from toolkit.regulations.roles import told_role
 
 if TYPE_CHECKING:
@@ -286,3 +289,72 @@ def test_a_statement_alone_files_nothing(school: Profile, last: Path, tmp_path: 
     found = told(run(school, tmp_path / "收回", previous=last), school)
     assert {one["unit"]: one["status"] for one in found["units"]} == {"机械学院": "missing", "外语学院": "missing"}
     assert not found["records"]
+
+
+def test_what_cannot_be_read_on_a_review_is_told(school: Profile, last: Path, tmp_path: Path) -> None:
+    there = tmp_path / "收回"
+    send(school, there / "清单.xlsx", "list", [VOICE])
+    send(school, there / "年审.xlsx", "review", [{**VOICE, "last_update_on": "上个礼拜"}])
+    found = told(run(school, there, previous=last), school)
+    assert any("上个礼拜" in message for message in said(found, "readable"))
+
+
+def test_a_figure_of_a_summary_that_is_none_is_told(school: Profile, last: Path, tmp_path: Path) -> None:
+    there = tmp_path / "收回"
+    send(school, there / "清单.xlsx", "list", [VOICE])
+    send(school, there / "汇总.xlsx", "summary", [{"unit": "机械学院", "prior_group_count": "若干"}])
+    (message,) = said(told(run(school, there, previous=last), school), "summary-figures")
+    assert "“若干”读不出数" in message
+
+
+def test_a_group_on_a_list_and_on_a_card_of_the_register_is_one(last: Path, tmp_path: Path) -> None:
+    card = (
+        REVIEW.replace("form: review", "form: card")
+        .replace("年审表", "备案登记表")
+        .replace("sheet: 年审", "sheet: 备案")
+    )
+    school = institution(tmp_path, {"list": LIST, "card": card})
+    there = tmp_path / "收回"
+    send(school, there / "清单.xlsx", "list", [{**VOICE, "leader.name": "赵一"}, JOBS])
+    send(school, there / "备案.xlsx", "card", [{**VOICE, "leader.name": "钱二", "last_update_on": "2026-03-01"}])
+    found = told(run(school, there, previous=last), school)
+    assert verdicts(found) == {"机械之声": ["duplicate", "renewed"], "机械学院就业群": ["renewed"]}
+    assert not found["duplicates"]
+    assert "“赵一”／“钱二”" in "".join(said(found, "papers-differ"))
+
+
+def test_a_change_form_finds_its_group_by_the_old_name(last: Path, tmp_path: Path) -> None:
+    renamed = CHANGE.replace('[变更内容, "{change_items}"', '[原名称, "{old_name}"')
+    own = "fields: {old_name: {zh: 原账号名称, kind: text, former: group_name}}"
+    school = institution(tmp_path, {"list": LIST, "change": renamed}, fields=own)
+    there = tmp_path / "收回"
+    change = {"unit": "机械学院", "group_name": "机械青年", "platform": "公众号", "old_name": "机械之声"}
+    send(school, there / "变更.xlsx", "change", [change])
+    alone = told(run(school, there, previous=last), school)
+    assert [(one["verdict"], one["basis"]) for one in alone["records"]] == [("changed", "unit_name")]
+    send(school, there / "清单.xlsx", "list", [VOICE])
+    outcome = run(school, there, previous=last)
+    assert [one["verdict"] for one in told(outcome, school)["records"]] == ["duplicate", "changed"]
+    assert outcome.changes[["kind", "before", "after"]].to_numpy().tolist() == [["更名", "机械之声", "机械青年"]]
+
+
+def test_the_ledger_keeps_what_a_change_does_not_say(school: Profile, last: Path, tmp_path: Path) -> None:
+    send(
+        school,
+        tmp_path / "收回" / "变更.xlsx",
+        "change",
+        [{**VOICE, "leader.name": "孙七", "filed_on": "2026年1月5日"}],
+    )
+    files = files_of(run(school, tmp_path / "收回", previous=last), school)
+    row = next(one for one in sheet(files["台账.xlsx"], "台账") if one["群名称"] == "机械之声")
+    assert (row["第一责任人姓名"], row["关注量"], row["创建日期"]) == ("孙七", 900, "2019-05-01")
+    assert row["备案日期"] is None
+
+
+def test_next_years_workbook_holds_the_reviews_too(school: Profile, last: Path, tmp_path: Path) -> None:
+    send(school, tmp_path / "收回" / "清单.xlsx", "list", [VOICE])
+    outcome = run(school, tmp_path / "收回", previous=last)
+    books = prepare(school, year=2027, previous=outcome.ledger)
+    book = openpyxl.load_workbook(io.BytesIO(next(data for name, data in books.items() if "机械学院" in name)))
+    assert "机械之声" in {cell.value for row in book["年审 机械之声"].iter_rows() for cell in row}
+    assert any(name.endswith("注销申请表.xlsx") for name in books)

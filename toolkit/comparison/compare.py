@@ -17,6 +17,7 @@ from toolkit.comparison.decided import (
     without_slips,
 )
 from toolkit.comparison.duplicates import same_copies, same_numbers
+from toolkit.comparison.match.former import with_former
 from toolkit.comparison.match.pairs import pair
 from toolkit.comparison.match.suggest import suggest
 from toolkit.comparison.observed import compare_observed, nothing_observed, with_likeness
@@ -74,6 +75,7 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
     decided = weigh_pairs(known.decisions, ours, theirs, pairs, apart=apart)
     if len(decided.pairs):
         pairs = pair(ours, theirs, apart=apart | then, decisions=decided.pairs, engine=engine)
+    pairs = with_former(pairs, ours, theirs, apart=apart | then)
     changed = with_papers(changes(ours, theirs, pairs.matched, profile=profile), ours, pairs.matched)
     closing = None if known.first_filing else closing_day(theirs, as_of=as_of, told=closed)
     records = judge_records(

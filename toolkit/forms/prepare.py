@@ -25,7 +25,7 @@ from toolkit.register.rows.distinct import as_texts
 from toolkit.regulations.own_words import in_its_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from toolkit.model import Ledger
     from toolkit.regulations.forms import Form
@@ -94,17 +94,22 @@ def _rows_by_unit(previous: Ledger | None) -> dict[str, list[dict[str, str]]]:
     return found
 
 
-def _parts(profile: Profile, rows: Iterable[Mapping[str, str]]) -> list[tuple[Form, list[Mapping[str, str]]]]:
-    """Return the forms of a unit's workbook with its rows: each row on the form made for its kind."""
-    registers = [form for form in profile.forms if form.role == "register"] or list(profile.forms)
+def _parts(profile: Profile, rows: Sequence[Mapping[str, str]]) -> list[tuple[Form, list[Mapping[str, str]]]]:
+    """Return the forms of a unit's workbook with its rows: each row on the form made for its kind.
+
+    The yearly review (年审) is of the same groups again, each on its own form.
+    """
+    reviews = [form for form in profile.forms if form.role == "review"]
+    registers = [form for form in profile.forms if form.role == "register"] or reviews or list(profile.forms)
     general = next((form for form in registers if not form.drawing.fixed), registers[0])
     found: dict[str, tuple[Form, list[Mapping[str, str]]]] = {}
     for row in rows:
         own = (form for form in registers if form.drawing.fixed and _is_for(form, row))
         form = next(own, general)
         found.setdefault(form.key, (form, []))[1].append(row)
-    parts = sorted(found.values(), key=lambda part: part[0].key != general.key)
-    return parts or [(general, [])]
+    parts = sorted(found.values(), key=lambda part: part[0].key != general.key) or [(general, [])]
+    again = [(form, [row for row in rows if _is_for(form, row)]) for form in reviews if form not in registers]
+    return [*parts, *((form, asked) for form, asked in again if asked)]
 
 
 def _is_for(form: Form, row: Mapping[str, str]) -> bool:
@@ -118,7 +123,9 @@ def _workbook(
     ink = open_ink(buffer)
     question = _question()
     for number, (form, records) in enumerate(parts):
-        asked = _with_status(form, confirm=word("template", "confirm") if number == 0 and any(records) else "")
+        again = form.role == "review" and number > 0
+        confirm = word("template", "confirm") if number == 0 and any(records) else ""
+        asked = form if again else _with_status(form, confirm=confirm)
         rows = [texts(asked, record) | {STATUS: ""} for record in records]  # what holds this year the unit says
         add_form(ink, asked, profile, rows=rows, unit=unit, units=(unit,), questions={STATUS: question}, lang=lang)
     finish(ink, {form.key: form for form, _ in parts}, profile)

@@ -4,7 +4,7 @@ A matched group keeps number, platform, dates and contacts of last year where th
 has no such column. An empty cell under a column that is there stays empty: the unit was asked. A telephone goes on only
 with the person it belongs to, and also where one cell is for name and telephone together and has the name alone. What
 happened in a year (a change, a dissolution, who filled in the form) is not kept. A number that a person called mistyped
-gives way to last year's.
+gives way to last year's. Of a group of which only a change came, everything goes on that the change does not say.
 """
 
 from __future__ import annotations
@@ -89,7 +89,17 @@ class CarriedOver:
         of_a_person = bool(part) and vocabulary()[stem].kind == "people"
         wanted = {f"{stem}.{part}"} | ({stem} if part == "name" else set()) if of_a_person else {stem}
         has = [not wanted.isdisjoint(keys if of_a_person else stems) for keys, stems in self._keys]
-        return np.array(has, dtype=np.bool_)[self._sheets]
+        return np.array(has, dtype=np.bool_)[self._sheets] & ~self._of_changes
+
+    @cached_property
+    def _of_changes(self) -> NDArray[np.bool_]:
+        """Which entries are known by their change form alone: what it leaves blank did not change."""
+        import numpy as np
+
+        if "papers" not in self._ours:
+            return np.zeros(len(self._here), dtype=np.bool_)
+        first = self._ours["papers"].map(lambda roles: roles.split("\n", maxsplit=1)[0]) == "change"
+        return first.to_numpy(bool)[self._here]
 
     @cached_property
     def _sheets(self) -> Rows:

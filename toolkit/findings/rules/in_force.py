@@ -31,7 +31,7 @@ def _concerns(entry: Requirement, profile: Profile) -> bool:
     if entry.rule == "summary-figures":
         return any(form.drawing.figures for form in profile.forms)
     if entry.rule == "papers-differ":
-        return len({form.role for form in profile.forms} - OF_A_UNIT) > 1
+        return sum(form.role not in OF_A_UNIT for form in profile.forms) > 1
     return True
 
 

@@ -75,6 +75,10 @@ def summary_figures(case: Case, requirement: Requirement) -> Iterator[Hit]:
         for answer, condition in forms[key].drawing.figures.items():
             figure = _figure(told.frame, answer, position)
             found = _count(frame, own, condition)
+            if figure is None and (typed := _typed(case, told.frame, answer, position)):
+                facts = {"of_unit": unit, "form": forms[key].drawing.title, "what": _label(forms[key], answer)}
+                where = (told.where(position, answer),)
+                yield Hit((), answer, facts | {"raw": typed}, (), unit, where, variant="unreadable")
             if figure is not None and figure != found:
                 facts = {"of_unit": unit, "form": forms[key].drawing.title, "what": _label(forms[key], answer)}
                 where = (told.where(position, answer),)
@@ -148,6 +152,14 @@ def _units_with(case: Case, form: Form) -> set[str]:
 def _figure(frame: pd.DataFrame, answer: str, position: int) -> int | None:
     column = frame[f"{answer}.low" if f"{answer}.low" in frame else answer]
     return None if column.isna().iat[position] else int(str(column.iat[position]))
+
+
+def _typed(case: Case, frame: pd.DataFrame, answer: str, position: int) -> str:
+    """Return what was typed for an answer of a unit's paper."""
+    sheets, offsets = frame["sheet"].tolist(), frame["offset"].tolist()
+    table = case.tables[sheets[position]]
+    place = table.offsets.index(offsets[position])
+    return table.columns[answer][place].strip() if answer in table.columns else ""
 
 
 def _count(frame: pd.DataFrame, own: pd.Series, condition: Mapping[str, Any]) -> int:

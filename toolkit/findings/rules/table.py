@@ -470,7 +470,7 @@ RULES: tuple[Rule, ...] = (
         "other",
         variants=("differs", "changed", "still_listed", "only_there"),
     ),
-    Rule("summary-figures", several_forms.summary_figures, "units", variants=("differs",)),
+    Rule("summary-figures", several_forms.summary_figures, "units", variants=("differs", "unreadable")),
     Rule(
         "form-filed",
         several_forms.form_filed,

@@ -109,7 +109,13 @@ class Claimants:
             return self._first(self._numbers, place, "group_no")
         if fault in BLANK and any(field in _fields(entry) and self._scope[entry.id][place] for entry in self._asking):
             return None
-        return self._first(self._all, place, field) or self._first(self._all, place, _ANY)
+        found = self._first(self._all, place, field) or self._first(self._all, place, _ANY)
+        return found or (self._of_another_form if cell(self._frame, "accompanies", place) else None)
+
+    @property
+    def _of_another_form(self) -> Requirement | None:
+        """Who tells of a fault on another form of a group, where no requirement speaks of that form."""
+        return next((entry for entry in self._all if _ANY in _claims(entry)), None)
 
     def _analogies(self, place: int) -> bool:
         """Tell whether the category is no option, but one that the regulation speaks of (学习, 生活)."""

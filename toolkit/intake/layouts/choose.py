@@ -31,6 +31,7 @@ from toolkit.intake.layouts.tables import table_of
 from toolkit.intake.layouts.ticked import with_ticks_read
 from toolkit.intake.layouts.weigh import HALF, MANY_LABELS, Attempt, Look, Reading, titles_of, weighed
 from toolkit.regulations.fields import folded
+from toolkit.regulations.roles import OF_A_UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -158,6 +159,8 @@ def _attempt(
     printed = page(form)
     across = {form.drawing.across.answer} if form.drawing.across else set()
     presets = frozenset[str]() if form.drawing.layout == "list" else PRESET | words.outside | across
+    if form.role in OF_A_UNIT:
+        presets = words.naming
     told = captions_of(prose, range(len(prose.rows)), lexicon=words, page=printed, merges={}) if prose else []
     outside = [caption._replace(row=ELSEWHERE) for caption in told]
     sheet = Sheetful(look.grid, look.merges, words, printed, presets)

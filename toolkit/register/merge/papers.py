@@ -43,6 +43,8 @@ _SENT = ("reported_on", "filed_on", "received_on")
 _OWN_TEXT = frozenset({"remark"})
 """Words that a paper says for itself: they fill a blank and replace nothing."""
 _STRUCK_OFF = "注销"
+_NAME_KEYS = ("name_key", "name_status", "name_rest")
+"""What is known of a name beside it, and goes with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def join_papers(register: pd.DataFrame, profile: Profile) -> Joined:
     import pandas as pd
 
     roles = _roles(register, profile)
-    main = _mains(register, roles)
+    main = _mains(register, _ranks(register, roles, profile))
     ids = register["id"].tolist()
     accompanies = [ids[main[row]] if row in main else "" for row in range(len(register))]
     told: dict[int, dict[str, None]] = {row: {role: None} for row, role in enumerate(roles) if role != "register"}
@@ -80,7 +82,7 @@ def join_papers(register: pd.DataFrame, profile: Profile) -> Joined:
     )
     apart = differing(register, main, roles)
     for layer in _layers(main):
-        for role in PRECEDENCE[1:]:
+        for role in PRECEDENCE:
             pairs = {paper: record for paper, record in layer.items() if roles[paper] == role}
             if pairs:
                 _take(register, role, np.array([*pairs]), np.array([*pairs.values()]))
@@ -106,20 +108,34 @@ def _roles(register: pd.DataFrame, profile: Profile) -> list[Role]:
     return ["cancel" if role == "change" and off else role for role, off in zip(roles, over, strict=True)]
 
 
-def _mains(register: pd.DataFrame, roles: Sequence[Role]) -> dict[int, int]:
-    """Return for each paper that accompanies a record the position of that record's row."""
-    by_role: dict[Role, list[int]] = {}
-    for row, role in enumerate(roles):
-        by_role.setdefault(role, []).append(row)
-    first, *others = [role for role in PRECEDENCE if role in by_role] or ["register"]
-    if not others:
+def _ranks(register: pd.DataFrame, roles: Sequence[Role], profile: Profile) -> list[int]:
+    """Return where each row's paper stands: by its role, and of two registers the list before the card."""
+    forms = [form for form in profile.forms if form.role in PRECEDENCE]
+    order = sorted(forms, key=lambda form: (PRECEDENCE.index(form.role), form.drawing.layout == "card"))
+    place = {form.key: number for number, form in enumerate(order)}
+    many = len(place) + 1
+    told = zip(roles, register["form"].tolist(), strict=True)
+    return [PRECEDENCE.index(role) * many + place.get(form, 0) for role, form in told]
+
+
+def _mains(register: pd.DataFrame, ranks: Sequence[int]) -> dict[int, int]:
+    """Return for each paper that accompanies a record the position of that record's row.
+
+    Two rows of one form are no two papers: which of them counts is weighed elsewhere. A group on two forms of the
+    register (a list and a card) is one.
+    """
+    by_rank: dict[int, list[int]] = {}
+    for row, rank in enumerate(ranks):
+        by_rank.setdefault(rank, []).append(row)
+    if len(by_rank) < 2:  # noqa: PLR2004 - two papers
         return {}
+    first, *others = sorted(by_rank)
     units = register["unit"].tolist()
-    groups = Groups(register, by_role[first])
+    groups = Groups(register, by_rank[first])
     found: dict[int, int] = {}
-    for role in others:
+    for rank in others:
         alone: list[int] = []
-        for row, group in zip(by_role[role], identity(register, by_role[role]), strict=True):
+        for row, group in zip(by_rank[rank], identity(register, by_rank[rank]), strict=True):
             record = groups.find_paper(units[row], group)
             if record is None:
                 alone.append(row)
@@ -145,11 +161,12 @@ def _layers(main: Mapping[int, int]) -> list[dict[int, int]]:
 def _take(register: pd.DataFrame, role: Role, papers: Rows, records: Rows) -> None:
     """Take into the records what their papers say, one paper a record."""
     words = vocabulary()
-    skipped = OF_THE_PAPER if role in {"review", "approval"} else OF_THE_PAPER | set(APPROVED)
+    skipped = OF_THE_PAPER if role in {"register", "review", "approval"} else OF_THE_PAPER | set(APPROVED)
     for name in words.fields:
         if name not in skipped:
             over = role == "change" and name not in _OWN_TEXT
-            _copy(register, words.columns_of(name), papers, records, over=over)
+            own = words.columns_of(name)
+            _copy(register, (*own, *_NAME_KEYS) if name == "group_name" else own, papers, records, over=over)
     if role in _TOLD:
         _tell(register, role, papers, records)
 
