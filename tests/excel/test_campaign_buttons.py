@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -98,6 +99,32 @@ def test_decisions_typed_into_the_open_report_are_applied_and_kept(stage: Stage,
     assert "对账报告.xlsx" in [book.name for book in stage.app.books]
     stage.press("对账")  # and pressing the main button later does not lose it
     assert decided(out) == [name]
+
+
+def test_the_answers_that_the_page_saved_are_applied_by_the_button(stage: Stage, campaign: Path) -> None:
+    out = filled(stage, campaign)
+    stage.press("对账")
+    page = (out / "对账报告.html").read_text(encoding="utf-8")
+    data = json.loads(re.search(r'id="data">(.*?)</script>', page, re.DOTALL)[1])  # type: ignore[index]
+    asked = data["questions"]["renumbered"][0]["ask"]
+    answer = {"question": asked["question"], asked["field"]: "换号", "remark": "电话问过", **asked["told"]}
+    told = {"format": "reconcile-answers/1", "saved": DAY, "answers": [answer]}
+    told |= {"profile": data["profile"], "institution": data["institution"], "asOf": data["asOf"]}
+    saved = campaign / "下载" / f"裁定-{DAY}.json"
+    saved.parent.mkdir()
+    saved.write_text(f"{json.dumps(told, ensure_ascii=False, indent=1)}\n", encoding="utf-8")
+    stage.set(decisions=saved)
+    text, mode = stage.press("应用裁定")
+    assert mode == "info", text
+    assert "用上 1 条" in text
+    assert decided(out) == [asked["told"]["group"]]
+    saved.unlink()
+    stage.set(decisions="")
+    text, mode = stage.press("应用裁定")  # it stands in the report from now on
+    assert mode == "info", text
+    assert decided(out) == [asked["told"]["group"]]
+    shown = openpyxl.load_workbook(out / "对账报告.xlsx")["裁定"].iter_rows(values_only=True)
+    assert any("电话问过" in map(str, row) for row in shown)
 
 
 def decided(out: Path) -> list[str]:
