@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from two_years import FIRST, SECOND, answered, campaign, group, ledger, report, table, told
 
+from toolkit.findings.wording import sentence, sentence_to_unit
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -82,3 +84,26 @@ def test_no_holds_in_the_next_year_by_the_ledger_alone(tmp_path: Path) -> None:
     assert kinds(outcome) == []
     (decision,) = outcome.decisions
     assert (decision.state, decision.by) == ("applied", "宣传部 卫九")
+
+
+def test_once_it_is_decided_who_keeps_a_group_only_the_others_are_asked_and_to_take_it_off(tmp_path: Path) -> None:
+    rows = [
+        group("商学院建模群", 平台="QQ群", 群号="330000013"),
+        group("文学院建模群", 平台="QQ群", 群号="330000013", 单位="文学院"),
+    ]
+    first = campaign(tmp_path, rows, as_of=FIRST)
+    cluster = next(one for one in first.duplicates if one.kind == "same-number-two-units")
+    edited = answered(
+        report(first),
+        "重复",
+        tmp_path / "填好.xlsx",
+        lambda row: {"由哪个单位保留": "文学院"} if row["question"].startswith(cluster.kind) else {},
+    )
+    again = campaign(tmp_path, rows, as_of=FIRST, decisions=(edited,))
+    found = [one for one in again.findings if one.facts.get("number") == "330000013"]
+    assert [(one.unit, one.facts["variant"], len(one.records)) for one in found] == [("商学院", "given_up", 1)]
+    assert "已裁定由“文学院”保留" in sentence(found[0])
+    assert "文学院" not in sentence_to_unit(found[0])
+    reminded = {row["单位"]: row["提醒文字（短，发群里）"] or "" for row in table(report(again), "报送情况")}
+    assert "改正" in reminded["商学院"]
+    assert not reminded.get("文学院")

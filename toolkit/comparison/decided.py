@@ -123,7 +123,7 @@ def _keeper(decision: Decision, cluster: Duplicate, members: Sequence[Party]) ->
     wanted = unit_key(decision.chosen)
     found = (record for record, party in zip(cluster.records, members, strict=True) if unit_key(party.unit) == wanted)
     record = next(found, "")
-    return {"kept": record} if record else {}
+    return {"kept": record, "keeper": decision.chosen} if record else {}
 
 
 def weigh_whereabouts(

@@ -27,7 +27,8 @@ TOLD = frozenset({NOW_ASKED, "unread", "near", "near-option"})
 UNTAKEN, NAMELESS = "TK-row", "no-name-no-number"
 UNNAMED = "nameless"
 """The variant of the finding about such a row."""
-LEFT_OUT = "unaccounted"
+LEFT_OUT = frozenset({"unaccounted", "dissolution-reported"})
+"""Rules about groups of last year that the unit neither filed nor reported as dissolved."""
 
 
 class Sent:
@@ -78,7 +79,7 @@ class Sent:
             return {self.sender[record] for record in finding.records}
         if finding.facts.get("variant") == UNNAMED:
             return set()  # told row by row, with what stood in it (`_untaken`)
-        if finding.rule == LEFT_OUT:
+        if finding.rule in LEFT_OUT:
             return {finding.unit}
         return {self._unit_of.get(where.file, "") for where in finding.where}
 

@@ -91,10 +91,13 @@ def unaccounted_sheet(view: View) -> Sheet:
     """Return last year's groups that this year's returns do not have, those nobody explained first."""
     told = Told(view.families.get("unaccounted", ()))
     shown = gone(view)
+    exempt = {unit.unit for unit in view.outcome.units if unit.status == "exempt"}
     rows: list[tuple[Cell, ...]] = []
     for name, verdict in shown:
         group, findings = view.previous[name], told.of(name)
-        message = view.sentences(findings) or view.say(f"gone-{verdict}")
+        message = view.sentences(findings) or view.say(
+            "gone-exempt" if verdict == "carried" and group.unit in exempt else f"gone-{verdict}"
+        )
         mark = Mark(view.verdict(verdict), _TONES[verdict])
         answered = view.questions.answered(name)
         asked = view.questions.whereabouts(name) if verdict in _ASKED or answered else ""

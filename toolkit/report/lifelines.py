@@ -29,7 +29,7 @@ _COLUMNS = (
     Column("lifeline", 70),
     Column("place", 28, "place"),
 )
-_ENDED = frozenset({"dissolved", "unaccounted", "unit_missing"})
+_ENDED = frozenset({"dissolved", "unaccounted", "unit_missing", "cancelled"})
 
 
 def lifeline_sheet(view: View) -> Sheet:
@@ -55,7 +55,8 @@ def lifeline_sheet(view: View) -> Sheet:
 def _lives(view: View) -> Iterator[tuple[Entry, Sequence[Moment], bool]]:
     """Yield every group with a past, its moments, and whether its line is worth telling."""
     years = [_told(ledger) for ledger in (view.outcome.previous, view.outcome.ledger)]
-    ended = [verdict in _ENDED for verdict in view.outcome.previous_verdicts["verdict"].tolist()]
+    verdicts = (view.outcome.previous_verdicts["verdict"].tolist(), view.outcome.verdicts["verdict"].tolist())
+    ended = [[verdict in _ENDED for verdict in told] for told in verdicts]
     today = view.outcome.as_of.isoformat()
     at, verdict, source = (HISTORY.index(name) for name in (LIFELINE, VERDICT, SOURCE))
     for entry in (*view.entries.standing, *view.entries.closed):
@@ -65,7 +66,7 @@ def _lives(view: View) -> Iterator[tuple[Entry, Sequence[Moment], bool]]:
         name, number, unit, owner = years[entry.ours][entry.position]
         now = Moment(today, name, number, unit, owner, entry.history[verdict], entry.history[source])
         moments = (*earlier, now)
-        yield entry, moments, moved(moments) or (not entry.ours and ended[entry.position])
+        yield entry, moments, moved(moments) or ended[entry.ours][entry.position]
 
 
 def _told(ledger: Ledger) -> list[tuple[str, str, str, str]]:

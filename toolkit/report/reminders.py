@@ -48,7 +48,7 @@ class Reminders:
     def of(self, unit: str, status: str = "") -> Reminder:
         """Return the texts for a unit of a status (`units[].status`, "" where it has none)."""
         view = self._view
-        lines = list(self._asked(unit, status))
+        lines = list(self._asked(unit, status)) if unit else []  # what is of no unit is asked of nobody
         if not lines:
             return NOTHING
         facts = {"unit": unit, "day": self._day, "institution": view.profile.regulation.institution.name}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.findings.case import Hit
@@ -39,10 +40,22 @@ _GAPS = {"class_sequence": "class_seq", "group_sequence": "group_seq"}
 
 
 def duplicates(case: Case, requirement: Requirement) -> Iterator[Hit]:
-    """Clusters of records that say the same group; the kind of the cluster is the variant."""
+    """Clusters of records that say the same group; the kind of the cluster is the variant.
+
+    Where a person chose the unit that keeps a disputed group, the others alone are asked, to take it off (`given_up`).
+    """
     wanted = [cluster for cluster in case.duplicates if cluster.kind in requirement.with_["kinds"]]
+    units = case.ledger.frame["unit"].tolist()
     for cluster, rows in _placed(case, wanted):
-        yield _of_cluster(case, cluster, rows, cluster.kind)
+        found = _of_cluster(case, cluster, rows, cluster.kind)
+        if "keeper" not in cluster.evidence:
+            yield found
+            continue
+        kept = cluster.evidence["kept"]
+        keeper = next(units[row] for record, row in zip(cluster.records, rows, strict=True) if record == kept)
+        others = tuple(record for record, row in zip(cluster.records, rows, strict=True) if units[row] != keeper)
+        if others:
+            yield replace(found, records=others, facts={**found.facts, "keeper": keeper}, variant="given_up")
 
 
 def same_work(case: Case, requirement: Requirement) -> Iterator[Hit]:

@@ -72,7 +72,7 @@ def _items(
     lang: str,
 ) -> Iterator[tuple[str, Item]]:
     units = {sender[record] for record in finding["records"]}
-    if finding["rule"] == LEFT_OUT and not finding["records"]:
+    if finding["rule"] in LEFT_OUT and not finding["records"]:
         units = {finding["unit"] or ""}
     for unit in sorted(filter(None, units)):
         own = [records[record]["values"] for record in finding["records"] if sender[record] == unit]

@@ -158,7 +158,7 @@ class _Here:
 
 def _original(finding: Finding, rows: Sequence[OwnRow]) -> Where | None:
     if not rows:
-        return None if finding.rule == LEFT_OUT else next(iter(finding.where), None)
+        return None if finding.rule in LEFT_OUT else next(iter(finding.where), None)
     own = {row.where.file for row in rows}
     return next((where for where in finding.where if where.file in own), rows[0].where)
 
