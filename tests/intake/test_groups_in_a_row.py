@@ -108,3 +108,18 @@ def test_yes_and_no_in_columns_of_their_own() -> None:
     财务处 | 乙群 | | √ | 甘二
     """
     assert records(page, "group_name", "is_active") == [("甲群", "是"), ("乙群", "否")]
+
+
+def test_a_platform_over_names_is_the_heading_of_that_platforms_groups() -> None:
+    text = """
+        单位   | QQ群   | QQ群号    | 微信群     | 负责人
+        教务处 | 教务群 | 123456789 | 教务微信群 | 张三
+        财务处 |        |           | 财务微信群 | 李四
+    """
+    found = read("jsut-2019/register", grid(text))
+
+    assert [pair for table in found.tables for pair in values(table, "group_name", "platform")] == [
+        ("教务群", "QQ群"),
+        ("教务微信群", "微信群"),
+        ("财务微信群", "微信群"),
+    ]

@@ -105,6 +105,8 @@ def test_a_heading_that_the_form_has_already_is_left_as_it_is() -> None:
         "{}（QQ群填5-11位数字，微信群填“无”，不得填写个人号码，如有疑问请致电宣传部）",
         "\u200b{}\u00a0",
         "★{}",
+        "Q1.{}",
+        "【必填】{}",
     ],
 )
 def test_decorations_fall_off_every_heading(around: str) -> None:

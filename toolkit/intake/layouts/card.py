@@ -155,7 +155,8 @@ class Reader:
             _, row, column = cells[-1]
             spots = [Spot(key, signed.date, row, column, label)]
             other = f"other:{one_line(label.text)}"
-            return [*spots, Spot(other, signed.rest, row, column, label)] if signed.rest else spots
+            beside = next((cell[1:] for cell in cells if self.page.signed(key, cell[0]).rest), (row, column))
+            return [*spots, Spot(other, signed.rest, *beside, label)] if signed.rest else spots
         typed = [(self.page.typed(key, text), row, column) for text, row, column in cells]
         kept = [cell for cell in typed if cell[0]]
         if label.meaning.part and len(typed) > 1:

@@ -13,7 +13,7 @@ from toolkit.normalise.counts import read_count
 from toolkit.normalise.dates import read_date
 from toolkit.normalise.numbers import read_numbers
 from toolkit.normalise.phones import read_email, read_phone
-from toolkit.normalise.platforms import read_platform
+from toolkit.normalise.platforms import read_platform, words_beside
 from toolkit.normalise.text import is_placeholder
 from toolkit.normalise.ticks import read_yes_no
 from toolkit.normalise.words import words
@@ -63,7 +63,7 @@ def _is_yes_no(text: str) -> bool:
 
 
 def _is_platform(text: str) -> bool:
-    return bool({*read_platform(text).platforms} - {"其他"})
+    return bool({*read_platform(text).platforms} - {"其他"}) and not words_beside(text)
 
 
 def _is_number(text: str) -> bool:

@@ -12,6 +12,7 @@ from toolkit.intake.layouts.merged import turned
 from toolkit.intake.layouts.near import LONGEST, kind_of, nearness
 from toolkit.intake.layouts.page_words import page_words
 from toolkit.intake.layouts.ticked import ACTIVE, is_opposite
+from toolkit.normalise.platforms import platform_of
 from toolkit.regulations.fields import label_key, vocabulary
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def with_near(head: Head, texts_at: Callable[[int], Sequence[str]], lexicon: Lex
         found = None if column.key or not column.label else _taken(column, texts_at(column.at), lexicon)
         if found:
             key = f"{person}.{found.part}" if found.part and person else found.key
-            if key and key not in taken:
+            if key and (key not in taken or platform_of(column.label)):
                 taken.add(key)
                 columns.append(column._replace(key=key, how="near"))
                 person = key.partition(".")[0] if key.partition(".")[0] in people else person
@@ -83,7 +84,26 @@ def _taken(column: Column, texts: Sequence[str], lexicon: Lexicon) -> Meaning | 
         return known if agrees(kind_of(known), texts) is not False else None
     if known is None and is_opposite(column.label) and agrees("bool", texts):
         return lexicon.exact.get(label_key(vocabulary()[ACTIVE].zh))
-    return None if known else nearness(lexicon).nearest(column.label, texts)
+    return (
+        None
+        if known
+        else _named_by_platform(column.label, texts, lexicon) or nearness(lexicon).nearest(column.label, texts)
+    )
+
+
+def _named_by_platform(label: str, texts: Sequence[str], lexicon: Lexicon) -> Meaning | None:
+    """Return what 微信群 over the names of groups asks for: not over ticks, nor over numbers."""
+    named = [text for text in texts if text.strip()]
+    if (
+        not platform_of(label)
+        or not named
+        or agrees("bool", texts)
+        or agrees("number", texts)
+        or any(map(platform_of, named))
+    ):
+        return None
+    names = lexicon.exact.get(label_key(vocabulary()["group_name"].zh))
+    return replace(names, how="near") if names and sum("群" in text for text in named) >= MOST * len(named) else None
 
 
 def near_labels(grid: Grid, lexicon: Lexicon) -> dict[str, Meaning]:
@@ -127,4 +147,5 @@ def _may_head(text: str) -> bool:
 def _nearest_at(grid: Grid, row: int, at: int, lexicon: Lexicon) -> Meaning | None:
     text = grid.at(row, at)
     below = [grid.at(line, at) for line in range(row + 1, min(len(grid.rows), row + 1 + LOOKED_AT))]
-    return lexicon.loosely(text) or nearness(lexicon).nearest(text, below)
+    told = lexicon.loosely(text) or _named_by_platform(text, below, lexicon)
+    return told or nearness(lexicon).nearest(text, below)
