@@ -1,17 +1,21 @@
 """An invented campaign of any size: one workbook a unit in the shape of the suggested ledger, and last year's register.
 
-Deterministic (a seed), so that two programs can be timed on the same files. All people and numbers are invented.
+Deterministic (a seed), so that two programs can be timed on the same files. All people and numbers are invented; units
+are called as real ones are (`matching/words.yaml`), for a name that is taken apart costs by what it is made of.
 """
 
 from __future__ import annotations
 
+import itertools
 import random
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import xlsxwriter
+import yaml
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 HEADINGS = (
     "单位", "群名称", "平台", "群号", "归口类别", "群主", "群主手机", "管理员", "人数", "第一责任人", "责任人职务",
@@ -19,7 +23,19 @@ HEADINGS = (
 )  # fmt: skip
 WORK = ("教学", "科研", "党务", "学工", "团学", "实训", "就业", "招生", "后勤", "工会", "评估", "竞赛")
 KIND = ("工作群", "通知群", "联络群", "交流群")
+KINDS = ("学院", "系", "研究院", "实验教学中心", "研究所", "教研室", "实训基地", "产业学院", "协同创新中心")
+FAULTY = 10
+"""So many groups of a unit have a fault where faults are asked for."""
 SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨", "一二三四五六七八九十"
+
+
+def unit_names() -> Iterator[str]:
+    """Yield names of units: offices, then every kind of every subject and major, then the same of a branch."""
+    words = yaml.safe_load(Path(__file__).with_name("matching").joinpath("words.yaml").read_text(encoding="utf-8"))
+    subjects = list(dict.fromkeys([*words["subjects"], *words["majors"]]))
+    for branch in itertools.chain([""], (f"{place}校区" for place in words["cities"])):
+        yield from (f"{branch}{office}" for office in words["offices"])
+        yield from (f"{branch}{subject}{kind}" for kind in KINDS for subject in subjects)
 
 
 def unit_rows(rng: random.Random, unit: str, first: int, rows: int) -> list[list[str | int]]:
@@ -55,14 +71,21 @@ def write_return(path: Path, unit: str, rows: list[list[str | int]]) -> None:
     book.close()
 
 
-def make(folder: Path, units: int, rows: int, seed: int = 7) -> tuple[Path, Path]:
+def spoil(groups: list[list[str | int]]) -> None:
+    """Put a fault into some groups, of a kind that units make: a telephone, a date, a blank, a count."""
+    wrong: tuple[tuple[int, str | int], ...] = ((6, "1390000123"), (11, "去年"), (5, ""), (8, "很多"), (12, "其他"))
+    for number, row in enumerate(groups[:FAULTY]):
+        column, value = wrong[number % len(wrong)]
+        row[column] = value
+
+
+def make(folder: Path, units: int, rows: int, seed: int = 7, *, faults: bool = False) -> tuple[Path, Path]:
     """Write a campaign below `folder`; return the collected folder and last year's ledger."""
     rng = random.Random(seed)
     collected = folder / "收回"
     collected.mkdir(parents=True, exist_ok=True)
     last: list[list[str | int]] = []
-    for position in range(units):
-        unit = f"第{position + 1}学院"
+    for position, unit in enumerate(itertools.islice(unit_names(), units)):
         groups = unit_rows(rng, unit, position * rows, rows)
         for row in groups:
             if rng.random() < 0.95:
@@ -70,6 +93,8 @@ def make(folder: Path, units: int, rows: int, seed: int = 7) -> tuple[Path, Path
                 if rng.random() < 0.1:
                     before[5] = rng.choice(SURNAMES) + rng.choice(GIVEN)
                 last.append(before)
+        if faults:
+            spoil(groups)
         write_return(collected / f"{unit}.xlsx", unit, groups)
     previous = folder / "上年台账.xlsx"
     book = xlsxwriter.Workbook(str(previous), {"constant_memory": True})

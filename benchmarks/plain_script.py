@@ -1,4 +1,8 @@
-"""Yardstick (b): what an analyst would write with plain pandas: read all, clean a little, join, write four sheets."""
+"""Yardstick (b): what an analyst would write with plain pandas: read all, clean a little, join, write four sheets.
+
+`plain_script.py 收回 上年台账.xlsx OUT.xlsx [READER WRITER]`: openpyxl both, as most write it; calamine and xlsxwriter,
+as the best would.
+"""
 
 import sys
 from pathlib import Path
@@ -6,13 +10,14 @@ from pathlib import Path
 import pandas as pd
 
 collected, previous, out = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+reader, maker = sys.argv[4:6] or ("openpyxl", "openpyxl")
 frames = []
 for path in sorted(collected.glob("*.xlsx")):
-    frame = pd.read_excel(path, header=2, dtype=str, engine="openpyxl")
+    frame = pd.read_excel(path, header=2, dtype=str, engine=reader)
     frame["文件"] = path.name
     frames.append(frame)
 now = pd.concat(frames, ignore_index=True)
-last = pd.read_excel(previous, dtype=str, engine="openpyxl")
+last = pd.read_excel(previous, dtype=str, engine=reader)
 for frame in (now, last):
     frame["群号"] = frame["群号"].fillna("").str.strip().where(lambda text: text.str.fullmatch(r"\d{5,11}"), "")
     frame["键"] = frame["单位"].str.strip() + "|" + frame["群名称"].str.replace(r"\s", "", regex=True)
@@ -24,7 +29,7 @@ both["结论"] = both["单位_上年"].isna().map({True: "新增", False: "续�
 both.loc[both["群主_上年"].notna() & (both["群主"] != both["群主_上年"]), "结论"] = "变更"
 gone = last[~last["键"].isin(now["键"])]
 duplicated = now[(now["群号"] != "") & now.duplicated("群号", keep=False)]
-with pd.ExcelWriter(out) as writer:
+with pd.ExcelWriter(out, engine=maker) as writer:
     both.to_excel(writer, sheet_name="对账", index=False)
     gone.to_excel(writer, sheet_name="去向待核", index=False)
     duplicated.to_excel(writer, sheet_name="重复", index=False)
