@@ -358,3 +358,11 @@ def test_next_years_workbook_holds_the_reviews_too(school: Profile, last: Path, 
     book = openpyxl.load_workbook(io.BytesIO(next(data for name, data in books.items() if "机械学院" in name)))
     assert "机械之声" in {cell.value for row in book["年审 机械之声"].iter_rows() for cell in row}
     assert any(name.endswith("注销申请表.xlsx") for name in books)
+
+
+def test_blank_cards_of_our_own_workbook_are_no_rows(school: Profile, tmp_path: Path) -> None:
+    path = send(school, tmp_path / "收回" / "变更.xlsx", "change", [VOICE])
+    assert [name for name in openpyxl.load_workbook(path).sheetnames if name.startswith("变更")][1:]
+    (file,) = told(run(school, tmp_path / "收回"), school)["files"]
+    assert file["rows"] == {"read": 1, "merged": 1, "rejected": 0, "blank": 0}
+    assert file["unread"] == []

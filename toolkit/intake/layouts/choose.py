@@ -178,6 +178,8 @@ def _attempt(
     if form.drawing.layout != "list" and not stands_alone:
         readings.append(_matrices(path, sheet, hits, outside))
     own = {"card": "card", "ledger": "row", "matrix": "column", "list": "row"}[form.drawing.layout]
+    if form.key in look.named:  # a workbook of ours is drawn as the form is, and read so
+        readings = [reading for reading in readings if reading.axis == own and reading.tables] or readings
     tried = [weighed(look, form, reading, own=own) for reading in readings if reading.tables]
     return _best([attempt for attempt in tried if attempt])
 
