@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _DOTS = re.compile(f"(?<=[{HAN}])[·•‧・∙.](?=[{HAN}])")
+_EMAIL = re.compile(EMAIL)
 _LETTERS = re.compile("[A-Za-z\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]+")
 _OF_DATES = frozenset(
     "年月日号时分秒上下午中晚早凌晨星期周礼拜一二三四五六七八九十〇零○壹贰叁肆伍陆柒捌玖拾"
@@ -73,7 +74,13 @@ def beside_people(cells: Iterable[str], people: Sequence[str]) -> str:
         cells: as typed, one a part.
         people: all that was read: names, posts, numbers, addresses.
     """
-    line = simplify(re.sub(EMAIL, " ", fold("\n".join(text for text in cells if not is_placeholder(text)))))
+    typed = fold("\n".join(text for text in cells if not is_placeholder(text)))
+    plain = typed
+    for piece in people:
+        plain = plain.replace(piece, " ") if piece else plain
+    if not _LETTERS.search(plain):  # the commonest cells: what was read is all that stands there
+        return ""
+    line = simplify(_EMAIL.sub(" ", typed))
     left = "".join(line.split())
     left = _DOTS.sub("", left)
     for told in sorted(people, key=len, reverse=True):
