@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from headings import COUNTS, NEAR, UNRELATED, WIDE, YES
+from headings import COUNTS, FURTHER, NEAR, UNRELATED, WIDE, YES
 from layout_pages import grid, only, read, values
 
 from toolkit.intake.layouts.labels import Lexicon, lexicon
@@ -11,7 +11,7 @@ from toolkit.intake.layouts.near import nearness
 from toolkit.regulations.profile import load_profile
 
 PROFILES = ("jsut-2019", "sccm-2022", "cqny-2021", "scnvc-2019", "suzhou-2018")
-WANTED = 0.9
+WANTED, OF_MANY = 0.9, 0.88
 """Of the near headings so many are to be taken; of the others none."""
 
 
@@ -45,12 +45,15 @@ def test_near_headings_are_taken_for_what_they_mean(profile: str) -> None:
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_of_headings_over_every_field_most_are_taken_and_hardly_one_wrongly(profile: str) -> None:
-    asked = [(heading, key, texts) for key, (texts, line) in WIDE.items() for heading in line.split()]
+@pytest.mark.parametrize("headings", [WIDE, FURTHER], ids=["wide", "further"])
+def test_of_headings_over_every_field_most_are_taken_and_none_wrongly(
+    profile: str, headings: dict[str, tuple[list[str], str]]
+) -> None:
+    asked = [(heading, key, texts) for key, (texts, line) in headings.items() for heading in line.split()]
     read_as = {heading: taken(profile, heading, texts) for heading, _, texts in asked}
     missed = [heading for heading, key, _ in asked if not means(read_as[heading], key)]
 
-    assert len(missed) <= (1 - WANTED) * len(asked), missed
+    assert len(missed) <= (1 - OF_MANY) * len(asked), missed
     assert [heading for heading in missed if any(read_as[heading])] == []
 
 
@@ -200,10 +203,13 @@ def test_what_stands_under_a_heading_tells_which_of_two_it_means() -> None:
     """
     platforms = only(read("jsut-2019/register", grid(text.format(first="微信群", second="QQ群"))))
     kinds = only(read("jsut-2019/register", grid(text.format(first="教工", second="学生班级"))))
+    other = text.replace("类别    ", "群类别  ")
+    categories = only(read("jsut-2019/register", grid(other.format(first="教工", second="社团"))))
 
     assert values(platforms, "platform") == [("微信群",), ("QQ群",)]
     assert [entry["label"] for entry in platforms.evidence["asked"]] == ["类别"]
     assert values(kinds, "category") == [("教工",), ("学生班级",)]
+    assert values(categories, "category") == [("教工",), ("社团",)]
 
 
 @pytest.mark.parametrize("heading", ["QQ群名称", "QQ群名"])

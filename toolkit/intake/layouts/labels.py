@@ -33,6 +33,8 @@ SHORTEST_CLOSE = 6
 """In a shorter label one letter is the whole meaning."""
 LENGTHS_APART = 4
 REMEMBERED = 20_000
+NAMED = frozenset({"reporter", "unit_head"})
+"""Answers that are kept as texts, and are the names of people."""
 NAMING = frozenset({"group_name", "group_no"})
 COMPOSITES = (
     "group_name&group_no",
@@ -161,6 +163,10 @@ class Lexicon:
                 found.setdefault(label + word, Meaning(f"{stem}.{part}", "compound", label + word))
         for label, name in words.by_label.items():
             found.setdefault(label, Meaning(name, "vocabulary", label, heads=name in self._people))
+        for label, name in words.by_label.items():  # kept as texts, and people all the same: 填报人姓名
+            for word, part in _parts().items() if name in NAMED else ():
+                if part == "name":
+                    found.setdefault(label + word, Meaning(name, "compound", label + word))
         for label, part in _parts().items():
             found.setdefault(label, Meaning("", "vocabulary", label, part=part))
         return found

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import permutations
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from rapidfuzz.distance import LCSseq
 
 from toolkit.intake.layouts.concepts import core_of, in_any_order, is_understood
 from toolkit.intake.layouts.kinds import agrees
-from toolkit.intake.layouts.labels import REMEMBERED, Meaning, bare, undecorated
+from toolkit.intake.layouts.labels import NAMED, REMEMBERED, Meaning, bare, undecorated
 from toolkit.normalise.platforms import platform_of
 from toolkit.normalise.text import simplify
 from toolkit.regulations.fields import label_key, vocabulary
@@ -45,8 +45,6 @@ LIKE_BY_KIND = {"platform": 0.55, "part.mobile": 0.7, "part.email": 0.6, "number
 EQUAL = 0.99
 CREATORS = {"owner", "creator"}
 _CHOSEN = "enum."
-_NAMED = frozenset({"reporter", "unit_head"})
-"""Answers that are kept as texts, and are the names of people."""
 FIRST_BY, FIRST_BY_PROOF = 0.08, 0.03
 WORTH = 0.5
 """No label less like it comes into question, not even as a rival."""
@@ -162,7 +160,13 @@ class Nearness:
                 found = self._named(plain, texts) or self._of_pieces(plain, texts)
                 if found:
                     return Meaning(found.key, "near", found.label, found.part, found.heads)
-        return None
+        return None if _TELLING.search(label) else self._told_by_cells(texts)
+
+    def _told_by_cells(self, texts: Sequence[str]) -> Meaning | None:
+        """Return the platform where every cell names one and nothing else: no heading could say it more plainly."""
+        told = [text for text in texts if text.strip()]
+        found = self._lexicon.exact.get(label_key(vocabulary()["platform"].zh))
+        return replace(found, how="near") if found and told and all(map(platform_of, told)) else None
 
     def _named(self, plain: str, texts: Sequence[str]) -> Meaning | None:
         found = self._lexicon.exact.get(plain)
@@ -267,7 +271,7 @@ def kind_of(meaning: Meaning) -> str:
     stem, _, part = meaning.key.partition(".")
     if meaning.part or part:
         return f"part.{meaning.part or part}"
-    if stem in _NAMED:
+    if stem in NAMED:
         return "people"
     kind = vocabulary()[stem].kind if stem in vocabulary().fields else "text"
     return f"{_CHOSEN}{stem}" if kind == "enum" else kind

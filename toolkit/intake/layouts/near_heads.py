@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from toolkit.intake.layouts.kinds import LOOKED_AT, agrees
+from toolkit.intake.layouts.labels import Meaning
 from toolkit.intake.layouts.merged import turned
 from toolkit.intake.layouts.near import LONGEST, kind_of, nearness
 from toolkit.intake.layouts.page_words import page_words
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from toolkit.intake.layouts.heads import Head
-    from toolkit.intake.layouts.labels import Lexicon, Meaning
+    from toolkit.intake.layouts.labels import Lexicon
     from toolkit.intake.layouts.stacked import Column
     from toolkit.model import Grid
 
@@ -62,18 +63,23 @@ def with_near(head: Head, texts_at: Callable[[int], Sequence[str]], lexicon: Lex
 
 
 def _by_their_cells(head: Head, texts_at: Callable[[int], Sequence[str]]) -> Head:
-    """Return a head in which 类别 over 微信群, QQ群 asks for the platform, where no column does."""
-    if _PLATFORM in head.keys:
-        return head
+    """Return a head in which 类别 over 微信群, QQ群 asks for the platform, 群类别 over 教工, 社团 for the category."""
+    columns = [*head.columns]
     for number, column in enumerate(head.columns):
-        if column.how != "vocabulary" or vocabulary()[column.key.partition(".")[0]].kind != "enum":
+        kind = kind_of(Meaning(column.key, "vocabulary", "")) if column.how == "vocabulary" else ""
+        if kind not in {_PLATFORM, f"enum.{column.key}"}:
             continue
         texts = texts_at(column.at)
-        if agrees(_PLATFORM, texts) and not agrees(f"enum.{column.key}", texts):
-            columns = [*head.columns]
-            columns[number] = column._replace(key=_PLATFORM, how="near")
-            return replace(head, columns=tuple(columns))
-    return head
+        if agrees(kind, texts):
+            continue
+        others = (_PLATFORM, *(name for name, field in vocabulary().fields.items() if field.kind == "enum"))
+        taken = {each.key for each in columns}
+        meant = [
+            one for one in others if one not in taken and agrees(one if one == _PLATFORM else f"enum.{one}", texts)
+        ]
+        if len(meant) == 1:
+            columns[number] = column._replace(key=meant[0], how="near")
+    return replace(head, columns=tuple(columns))
 
 
 def _taken(column: Column, texts: Sequence[str], lexicon: Lexicon) -> Meaning | None:
