@@ -45,16 +45,16 @@ def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
     **sources: Any,
 ) -> int:
     """Do the main job and say what came of it; return the exit status."""
-    from toolkit.findings.definition import load_profile
     from toolkit.tasks import again
     from toolkit.tasks.campaign import Order, target_of
     from toolkit.tasks.passwords import words_in
     from toolkit.tasks.safeguards import see_that_nothing_is_lost
 
+    day = _date("--as-of", as_of) or dt.datetime.now().astimezone().date()
     order = Order(
         collected=Path(collected),
-        as_of=_date("--as-of", as_of) or dt.datetime.now().astimezone().date(),
-        profile=load_profile(profile) if profile else None,
+        as_of=day,
+        profile=_named(profile, day, lang=lang),
         sources=_sources(sources, _password(ledger_password_file)),
         out=Path(out) if out else None,
         passwords=words_in(_existing("--passwords", Path(passwords))) if passwords else (),
@@ -97,10 +97,9 @@ def check_files(*, lang: str, files: tuple[str, ...], profile: str | None, as_of
     """Check workbooks one by one as their unit would send them; return 1 when something must be corrected."""
     from toolkit.cli.checking import check_lines, must_change
     from toolkit.cli.explaining import explained_lines
-    from toolkit.findings.definition import load_profile
 
     day = _date("--as-of", as_of) or dt.datetime.now().astimezone().date()
-    chosen = load_profile(profile) if profile else None
+    chosen = _named(profile, day, lang=lang)
     status = 0
     for name in files:
         path = Path(name)
@@ -132,14 +131,32 @@ def _checked(path: Path, chosen: Profile | None, day: dt.date) -> Ran:
         return judge(replace(order, profile=load_profile(profile_ids()[0])))
 
 
+def _named(profile: str | None, day: dt.date, *, lang: str) -> Profile | None:
+    """Return the regulation that was named, if one was; of several editions say which was taken, and why."""
+    return _told(profile, day, lang=lang) if profile else None
+
+
+def _told(profile: str, day: dt.date, *, lang: str) -> Profile:
+    from toolkit.findings.editions import choose
+
+    chosen = choose(profile, day)
+    if chosen.among:
+        others = [f"{one.folder.name}（{one.span}）" for one in chosen.among if one.folder.name != chosen.profile.id]
+        facts = {"id": chosen.profile.id, "day": day.isoformat(), "others": others or ""}
+        effective = chosen.profile.regulation.document.effective
+        said = facts | {"effective": effective.isoformat() if effective else ""}
+        say([word("cli", "edition-chosen", said, lang=lang)], err=True)
+    return chosen.profile
+
+
 def show_rules(*, lang: str, profile: str | None) -> int:
     """Print the regulation, article by article, and how each is checked."""
     from toolkit.cli.ruletext import rule_lines
-    from toolkit.findings.definition import load_profile
     from toolkit.regulations.profile import profile_ids
 
     for name in [profile] if profile else profile_ids():
-        say(rule_lines(load_profile(name), lang=lang))
+        told = _named(name, dt.datetime.now().astimezone().date(), lang=lang)
+        say(rule_lines(told, lang=lang) if told else [])
     return 0
 
 
@@ -155,14 +172,13 @@ def prepare_forms(  # noqa: PLR0913 - one parameter an option
     collected: str | None,
 ) -> int:
     """Write the workbooks to hand out: prefilled unit by unit, or one blank workbook a form, or the blank lists."""
-    from toolkit.findings.definition import load_profile
     from toolkit.tasks.closing import aside_lines
     from toolkit.tasks.forms import hand_out, hand_out_lists
 
     if sources:
         if units or previous:
             raise UsageError("sources-alone")
-        whose = load_profile(profile) if profile else None
+        whose = _named(profile, dt.datetime.now().astimezone().date(), lang=lang)
         came = Path(collected) if collected else None
         handed = hand_out_lists(Path(out), profile=whose, collected=came, lang=lang)
         say([word("cli", "prepared-lists", {"count": len(handed.names), "out": out}, lang=lang)])
@@ -170,7 +186,7 @@ def prepare_forms(  # noqa: PLR0913 - one parameter an option
         return 0
     if profile is None:
         raise UsageError("prepare-needs-profile")
-    told = load_profile(profile)
+    told = _told(profile, dt.datetime.now().astimezone().date(), lang=lang)
     handed = hand_out(
         told,
         Path(out),

@@ -27,7 +27,7 @@ from toolkit.model import Campaign, RejectedRow
 from toolkit.register.cancelled import cancelled
 from toolkit.register.closing import closing_day
 from toolkit.register.mentions import refer
-from toolkit.register.returns import exempt_units, returns, split_units, unit_statuses, with_confirmed
+from toolkit.register.returns import exempt_units, returns, silent_units, split_units, unit_statuses, with_confirmed
 from toolkit.regulations.own_words import in_its_words
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
         theirs,
         records,
         filed=sent.filed | split_units(roster),
-        unchanged=sent.unchanged | sent.delta_only,
+        unchanged=sent.unchanged | sent.delta_only | silent_units(theirs, sent, profile=profile),
         exempt=exempt_units(roster, sent),
         dissolved=_dissolved(notices, theirs) | found_out(inquired, *GONE),
         in_use=found_out(inquired, IN_USE),

@@ -34,6 +34,12 @@ _PLAIN: Mapping[Any, dict[str, Any]] = {
     type(None): {"type": "null"},
     Any: {},
 }
+_SHAPES: Mapping[str, dict[str, Any]] = {
+    "conditions": {"$ref": "#/$defs/conditions"},
+    "plain conditions": {"$ref": "#/$defs/conditions"},
+    "deadline": {"$ref": "#/$defs/deadline"},
+    "parts": {"type": "array", "items": {"anyOf": [_PLAIN[str], {"type": "array", "items": _PLAIN[str]}]}},
+}
 _FIELD = {"$ref": "#/$defs/field"}
 
 
@@ -132,17 +138,13 @@ def _schema(kind: Any) -> dict[str, Any]:
 
 
 def _named(told: Any) -> dict[str, Any]:
-    if told == "conditions":
-        return {"$ref": "#/$defs/conditions"}
-    if told == "deadline":
-        return {"$ref": "#/$defs/deadline"}
-    if isinstance(told, Names) and told.what == "field":
-        if not told.kinds and not told.also:
-            return dict(_FIELD)
-        return {"$ref": f"#/$defs/{_group(told)}"}
-    if isinstance(told, Names) and told.what == "day":
-        return {"type": "string", "pattern": r"^\d{2}-\d{2}$"}
-    return dict(_PLAIN[str])
+    """Return the schema of what a parameter names, or of a shape that has a name."""
+    if not isinstance(told, Names):
+        return dict(_SHAPES.get(told, _PLAIN[str]))
+    if told.what == "field":
+        whole = not told.kinds and not told.also
+        return dict(_FIELD) if whole else {"$ref": f"#/$defs/{_group(told)}"}
+    return {"type": "string", "pattern": r"^\d{2}-\d{2}$"} if told.what == "day" else dict(_PLAIN[str])
 
 
 def _group(told: Names) -> str:

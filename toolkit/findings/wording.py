@@ -72,6 +72,8 @@ def _spoken(finding: Finding, lang: str) -> dict[str, Any]:
         facts["label"] = heading(str(facts.get("field", "")), lang=lang) or facts.get("label", "")
         if "fields" in facts:
             facts["labels"] = [heading(field, lang=lang) for field in facts["fields"]]
+    if "day_kind" in facts:
+        facts["day_kind"] = word(_CATALOGUE, f"note.days.{facts['day_kind']}", lang=lang)
     if "source" in facts:
         facts["source"] = word(_CATALOGUE, f"note.source.{facts['source']}", lang=lang)
     if "reason_code" in facts:

@@ -8,7 +8,6 @@ exempt     应报 = 否, and they did not file        unknown    filed, and not 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,8 +17,10 @@ from toolkit.normalise.dates import earliest
 from toolkit.normalise.units import unit_key
 from toolkit.register.keys import unit_keys
 from toolkit.regulations.roles import FILING
+from toolkit.regulations.windows import begun_last, windows_of
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping
 
     import pandas as pd
@@ -152,6 +153,8 @@ def unit_statuses(  # noqa: PLR0913 - what was sent, and all that was expected
         status = _status(
             name, sent, unlisted=roster is not None and name not in expected, asked=expected.get(name, True)
         )
+        if status == "missing" and profile.parameters.delta_filing:
+            status = "no_change"  # who has nothing to report sends nothing
         if status == "filed" and end and _first_was_late(name, sent, merged, end):
             status = "late"
         found.append(UnitStatus(names[name], status, sent.via.get(name, "") if status in {"filed", "late"} else ""))
@@ -164,6 +167,13 @@ def exempt_units(roster: Ledger | None, sent: Returns) -> frozenset[str]:
         return frozenset()
     units, asked = roster.frame["unit"].tolist(), roster.frame["expected"].tolist()
     return frozenset(unit_key(unit) for unit, due in zip(units, asked, strict=True) if due is False) - sent.filed
+
+
+def silent_units(theirs: Ledger, sent: Returns, *, profile: Profile) -> frozenset[str]:
+    """Return the keys of last year's units that sent nothing where only what changed is sent (`delta_filing`)."""
+    if not profile.parameters.delta_filing:
+        return frozenset()
+    return frozenset(unit_keys(theirs.frame)) - sent.filed - sent.returned - sent.files.keys() - {""}
 
 
 def split_units(roster: Ledger | None) -> frozenset[str]:
@@ -209,14 +219,9 @@ def with_confirmed(  # noqa: PLR0913 - what was sent, and what it turned out to 
 
 
 def window_end(profile: Profile, as_of: dt.date) -> dt.date | None:
-    """Return the last day of the yearly window that began last; None where the institution has none."""
-    window = profile.parameters.annual_window
-    if not window:
-        return None
-    (first, first_day), (last, last_day) = (map(int, day.split("-")) for day in (window.start, window.end))
-    year = as_of.year if as_of >= dt.date(as_of.year, first, first_day) else as_of.year - 1
-    crosses = (last, last_day) < (first, first_day)
-    return dt.date(year + crosses, last, last_day)
+    """Return the last day of the window that began last; None where the institution has none."""
+    span = begun_last(windows_of(profile), as_of)
+    return span[1] if span else None
 
 
 def _status(name: str, sent: Returns, *, unlisted: bool, asked: bool) -> str:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     Place = tuple[int | str, ...]
 
 OVER_LIMIT = "over_limit"
-_NEVER_ALONE = ("people", "count")
+_NEVER_ALONE, _FIGURES = ("people", "count"), ("count", "int")
+COMPARISONS = ("at_least", "at_most", "over", "under")
+"""What a figure may be compared by in a condition: `{followers: {over: 1000}}`."""
 
 
 def likely_field(name: str, words: Vocabulary) -> str:
@@ -28,24 +30,45 @@ def likely_field(name: str, words: Vocabulary) -> str:
     return f"{meant}.{told}" if told else meant
 
 
-def check_conditions(told: Mapping[str, Any], place: Place, source: Source, words: Vocabulary) -> None:
-    """Tell what no record could ever fit: an unknown field, an answer that the field does not have."""
+def check_conditions(
+    told: Mapping[str, Any], place: Place, source: Source, words: Vocabulary, *, comparing: bool = True
+) -> None:
+    """Tell what no record could ever fit: an unknown field, an answer that the field does not have.
+
+    `comparing` says whether a figure may be compared there: `{followers: {over: 1000}}`.
+    """
     for name, answers in told.items():
         entry = words.fields.get(name)
+        listed = answers if isinstance(answers, list) else [answers]
         if entry is None:
             known = list(words.fields)
             source.tell("unknown-condition", *place, name, name=name, likely=likely_field(name, words), known=known)
+        elif entry.kind == "count" and listed == [OVER_LIMIT] and place[0] == "routes":
             continue
-        listed = answers if isinstance(answers, list) else [answers]
-        if entry.kind == "count" and listed == [OVER_LIMIT] and place[0] == "routes":
-            continue
-        if entry.kind in _NEVER_ALONE:
+        elif isinstance(answers, dict):
+            _comparison(answers, entry, (*place, name), source, comparing=comparing)
+        elif entry.kind in _NEVER_ALONE:
             source.tell("condition-not-compared", *place, name, field=entry.zh)
         elif not listed or None in listed or "" in listed:
             source.tell("condition-blank", *place, name)
         else:
             for answer in listed:
                 _condition(answer, entry, (*place, name), source)
+
+
+def _comparison(told: Mapping[str, Any], entry: Field, place: Place, source: Source, *, comparing: bool) -> None:
+    """Tell a comparison that cannot be made: of a field without figures, by an unknown word, with no number."""
+    known = COMPARISONS if entry.kind in _FIGURES else ()
+    if not comparing or not known:
+        source.tell("condition-not-figures", *place, field=entry.zh)
+        return
+    if not told:
+        source.tell("condition-blank", *place)
+    for name, value in told.items():
+        if name not in known:
+            source.tell("unknown-key", *place, name, name=name, likely=nearest(name, known), known=list(known))
+        elif not isinstance(value, int) or isinstance(value, bool):
+            source.tell("wrong-int", *place, name, value=str(value))
 
 
 def _condition(answer: Any, entry: Field, place: Place, source: Source) -> None:

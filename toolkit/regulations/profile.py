@@ -43,13 +43,14 @@ class Institution:
 
 @strict(frozen=True, config=_STRICT)
 class Document:
-    """The paper the rules come from; dates are null where it does not say."""
+    """The paper the rules come from; dates are null where it does not say. `until` is the last day it was in force."""
 
     title: str
     number: str = ""
     adopted: dt.date | None = None
     issued: dt.date | None = None
     effective: dt.date | None = None
+    until: dt.date | None = None
     repeals: str = ""
     note: str = ""
 
@@ -120,6 +121,7 @@ class Parameters:
     exempt_temporary: bool = False
     temp_grace_days: int | None = None
     annual_window: Window | None = None
+    windows: tuple[Window, ...] = ()
     account_stale_days: int | None = None
     inactive_days: int | None = None
     empty_threshold: int | None = None
@@ -139,6 +141,11 @@ class Parameters:
     change_deadline: dict[str, int | str] | None = None
     delta_filing: bool = False
     paper_copies: int | None = None
+
+    @property
+    def filing_windows(self) -> tuple[Window, ...]:
+        """The windows of a year, one or several."""
+        return (*([self.annual_window] if self.annual_window else []), *self.windows)
 
 
 @strict(frozen=True, config=_STRICT)

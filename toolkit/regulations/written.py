@@ -45,6 +45,9 @@ def check_regulation(
     for name in ("profile", "version"):
         if not getattr(regulation, name).strip():
             source.tell("nothing-there", name)
+    paper = regulation.document
+    if paper.effective and paper.until and paper.until < paper.effective:
+        source.tell("until-before", "document", "until", value=paper.until, effective=paper.effective)
     _articles(regulation, source)
     for number, entry in enumerate(regulation.requirements):
         _requirement(entry, ("requirements", number), regulation, source, forms=forms, words=words)
@@ -183,6 +186,9 @@ def _parameters(regulation: Regulation, source: Source) -> None:
     if asked.annual_window:
         for name in ("start", "end"):
             check_day(getattr(asked.annual_window, name), ("parameters", "annual_window", name), source)
+    for number, window in enumerate(asked.windows):
+        for name in ("start", "end"):
+            check_day(getattr(window, name), ("parameters", "windows", number, name), source)
     if asked.change_deadline is not None:
         check_deadline(asked.change_deadline, ("parameters", "change_deadline"), source)
     for name, value in asked.naming.items():

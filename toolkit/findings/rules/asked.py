@@ -7,6 +7,7 @@ there, and a number that stands in two places and differs.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 
 from toolkit.definitions import nearest
@@ -121,6 +122,12 @@ class _Asked:
         """Check one named thing where it stands."""
         if told == "conditions":
             check_conditions(value, place, self.source, vocabulary())
+        elif told == "plain conditions":
+            check_conditions(value, place, self.source, vocabulary(), comparing=False)
+        elif told == "parts":
+            self._parts(place, value)
+        elif told == "pattern":
+            self._pattern(place, value)
         elif told == "deadline":
             check_deadline(value, place, self.source)
         elif isinstance(told, Names):
@@ -140,6 +147,21 @@ class _Asked:
         elif told.kinds and entry.kind not in told.kinds and not dot:
             fitting = [one for one, field in words.fields.items() if field.kind in told.kinds]
             self.source.tell("field-of-other-kind", *place, name=name, field=entry.zh, known=fitting)
+
+    def _parts(self, place: Place, parts: list[str | list[str]]) -> None:
+        for number, part in enumerate(parts):
+            if isinstance(part, str) and part not in {"institution", "unit"}:
+                self._field((*place, number), part, Names("field", ("text", "enum", "platform", "unit")))
+
+    def _pattern(self, place: Place, pattern: str) -> None:
+        try:
+            form = re.compile(pattern)
+        except re.error as error:
+            self.source.tell("pattern-wrong", *place, value=pattern, detail=str(error))
+            return
+        example = self.entry.with_.get("example")
+        if isinstance(example, str) and form.fullmatch(example) is None:
+            self.source.tell("pattern-example", *self.place, "example", value=example)
 
     def _platform(self, place: Place, name: str, _told: Names) -> None:
         self._listed("unknown-platform", place, name, list(vocabulary()["platform"].options))

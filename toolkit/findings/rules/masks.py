@@ -95,13 +95,31 @@ def kinds(frame: pd.DataFrame) -> pd.Series:
 
 
 def matching(frame: pd.DataFrame, conditions: Mapping[str, Any]) -> Iterator[pd.Series]:
-    """Return one mask a condition: `{level: [学校], is_temporary: true}`."""
+    """Return one mask a condition: `{level: [学校], is_temporary: true, followers: {over: 1000}}`."""
     for field, wanted in conditions.items():
+        if isinstance(wanted, dict):
+            yield _compared(frame, field, wanted)
+            continue
         values = wanted if isinstance(wanted, (list, tuple)) else [wanted]
         if isinstance(values[0], bool):
             yield yes(frame, field) if values[0] else no(frame, field)
         else:
             yield (kinds(frame) if field == "kind" else text(frame, field)).isin([str(value) for value in values])
+
+
+def _compared(frame: pd.DataFrame, field: str, wanted: Mapping[str, int]) -> pd.Series:
+    """Return the rows whose figure certainly lies so: of an interval the bound that is nearer to not doing so."""
+    import pandas as pd
+
+    bounds = (f"{field}.low", f"{field}.high") if f"{field}.low" in frame else (field, field)
+    if bounds[0] not in frame:
+        return pd.Series(data=False, index=frame.index)
+    low, high = (frame[column] for column in bounds)
+    tests = {"at_least": low.ge, "over": low.gt, "at_most": high.le, "under": high.lt}
+    met = pd.Series(data=True, index=frame.index)
+    for name, bound in wanted.items():
+        met &= tests[name](bound).fillna(value=False).astype("bool")
+    return met
 
 
 def in_scope(case: Case, requirement: Requirement) -> pd.Series:

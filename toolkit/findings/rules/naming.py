@@ -31,7 +31,7 @@ def name_prefix(case: Case, requirement: Requirement) -> Iterator[Hit]:
     Variant `uncertain` where no roster gives the unit's short names: then only a person can tell.
     """
     frame, asked = case.ledger.frame, requirement.with_
-    known = _Words(case, asked.get("prefixes", _ALL))
+    known = UnitWords(case, asked.get("prefixes", _ALL))
     for position, name, unit in _named(case, requirement):
         if any(name.startswith(word) for word in known.prefixes(unit)):
             continue
@@ -42,7 +42,7 @@ def name_prefix(case: Case, requirement: Requirement) -> Iterator[Hit]:
 def name_only_prefix(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """The name is the short name and nothing else (`bare`), or begins with another unit's (`other_unit`)."""
     frame, asked = case.ledger.frame, requirement.with_
-    known = _Words(case, asked.get("prefixes", _ALL))
+    known = UnitWords(case, asked.get("prefixes", _ALL))
     for position, name, unit in _named(case, requirement):
         own = known.prefixes(unit)
         rest = [name.removeprefix(word) for word in own if name.startswith(word)]
@@ -58,7 +58,7 @@ def name_core_word(case: Case, requirement: Requirement) -> Iterator[Hit]:
     Variant `uncertain` where no roster gives the short names.
     """
     frame, asked = case.ledger.frame, requirement.with_
-    known = _Words(case, asked.get("words_from", _ALL))
+    known = UnitWords(case, asked.get("words_from", _ALL))
     for position, name, unit in _named(case, requirement):
         if known.names_core(unit, name):
             continue
@@ -113,13 +113,14 @@ def _named(case: Case, requirement: Requirement) -> Iterator[tuple[int, str, str
     frame, field = case.ledger.frame, requirement.with_["field"]
     places = positions(in_scope(case, requirement) & filled(frame, field))
     names, units = several(frame, field, places), several(frame, "unit", places)
-    yield from zip(places, map(_bare, names), units, strict=True)
+    yield from zip(places, map(bare, names), units, strict=True)
 
 
-class _Words:
+class UnitWords:
     """The names and short names of the institution and of every unit, spelled as names are compared."""
 
     def __init__(self, case: Case, whose: Collection[str]) -> None:
+        """Take the words of the institution, of the units, or of both (`whose`)."""
         institution = case.profile.regulation.institution
         self._of_unit = "unit" in whose
         self._school = (institution.name, *institution.short_names) if "institution" in whose else ()
@@ -131,7 +132,7 @@ class _Words:
             names = zip(text(roster.frame, "unit"), text(roster.frame, "short_names"), strict=True)
             self._units = {unit: (unit, *_parted(short)) for unit, short in names if unit}
         self._by_prefix: Mapping[str, str] = {
-            _bare(word): unit for unit, words in self._units.items() for word in words if len(word) > 1
+            bare(word): unit for unit, words in self._units.items() for word in words if len(word) > 1
         }
 
     def _own(self, unit: str) -> tuple[str, ...]:
@@ -182,14 +183,15 @@ class _Words:
         return next((other for other in found if other and other != unit), "")
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
+    """Return a name as it is compared: without spaces, marks, widths and case."""
     text = simplify(fold(name)).casefold()
     return text if text.isalnum() else _NOT_A_WORD.sub("", text)
 
 
 @lru_cache(maxsize=1 << 14)
 def _bare_word(word: str) -> str:
-    return _bare(word)
+    return bare(word)
 
 
 def _plain(value: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +23,10 @@ from toolkit.findings.rules.to_findings import heading
 from toolkit.model import Where
 from toolkit.normalise.dates import earliest, latest
 from toolkit.regulations.fields import label_key
+from toolkit.regulations.windows import begun_last, span_of, windows_of
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
@@ -313,18 +314,13 @@ def _in_two(frame: pd.DataFrame, via: pd.Series, confirmed: pd.Series, into: str
 
 
 def _window(case: Case, asked: Mapping[str, Any]) -> tuple[dt.date, dt.date] | None:
-    """Return the window of the period that `as_of` belongs to; None where the institution has none."""
-    yearly = case.profile.parameters.annual_window
-    start = asked.get("start") or (yearly and yearly.start)
-    end = asked.get("end") or (yearly and yearly.end)
+    """Return the window that began last by `as_of`; None where the institution has none, or where another did.
+
+    A requirement with a window of its own speaks of the returns of that window only.
+    """
+    current = begun_last(windows_of(case.profile), case.as_of)
+    start, end = asked.get("start"), asked.get("end")
     if not start or not end:
-        return None
-    first = _day(case.as_of.year, str(start))
-    year = case.as_of.year if case.as_of >= first else case.as_of.year - 1
-    first, last = _day(year, str(start)), _day(year, str(end))
-    return first, last if last >= first else _day(year + 1, str(end))
-
-
-def _day(year: int, month_day: str) -> dt.date:
-    month, day = month_day.split("-")
-    return dt.date(year, int(month), int(day))
+        return current
+    span = span_of((str(start), str(end)), case.as_of)
+    return span if current is None or span[0] >= current[0] else None

@@ -23,6 +23,7 @@ from toolkit.findings.rules import (
     earlier_returns,
     filing,
     form,
+    general,
     lists,
     naming,
     privacy,
@@ -33,7 +34,7 @@ from toolkit.findings.rules import (
     stated,
 )
 from toolkit.findings.rules.parameters import (
-    CONDITIONS,
+    COUNTED,
     DATE,
     DATES,
     DAY,
@@ -44,7 +45,10 @@ from toolkit.findings.rules.parameters import (
     FIELDS,
     FIGURE,
     FORM,
+    NEEDED_WHEN,
     NUMBER,
+    PARTS,
+    PATTERN,
     PEOPLE,
     PERSON_OR_NAME,
     PLATFORM,
@@ -377,6 +381,50 @@ RULES: tuple[Rule, ...] = (
         sources=("observed", "previous"),
         variants=("dead", "dead_before", "alive_cancelled", "alive_before"),
     ),
+    # what any field may be asked
+    Rule(
+        "count-between",
+        general.count_between,
+        "other",
+        {"field": need(COUNTED), "at_least": may(int), "at_most": may(int)},
+        variants=("too_few", "too_many"),
+    ),
+    Rule(
+        "within-days",
+        general.within_days,
+        "other",
+        {
+            "event": need(DATE),
+            "reported": need(DATE),
+            "days": need(int),
+            "kind": may(Literal["workday", "calendar"]),
+            "since": may(dt.date),
+        },
+        variants=("late", "missing"),
+    ),
+    Rule(
+        "name-parts",
+        general.name_parts,
+        "size-naming",
+        {"field": need(TEXT_FIELD), "parts": need(PARTS)},
+        sources=("units",),
+        variants=("missing", "uncertain"),
+    ),
+    Rule(
+        "preferred",
+        general.preferred,
+        "other",
+        {"field": need(TEXT_FIELD), "values": need(TEXTS), "reason": may(TEXT_FIELD)},
+        variants=("other",),
+    ),
+    Rule(
+        "pattern",
+        general.pattern,
+        "other",
+        {"field": need(TEXT_FIELD), "pattern": need(PATTERN), "example": may(str)},
+        variants=("other",),
+    ),
+    Rule("route", general.route, "other", sources=("approvals",), variants=("wrong_office", "not_copied")),
     # what exists twice
     Rule(
         "duplicates",
@@ -586,7 +634,7 @@ RULES: tuple[Rule, ...] = (
         {
             "fields": may(dict[FIELD, Literal["mobile", "office_phone", "email", "group_no", "unit", "filing_no"]]),
             "any_of": may(FIELDS),
-            "needed_when": may(CONDITIONS),
+            "needed_when": may(NEEDED_WHEN),
         },
         variants=("malformed", "missing", "other_platform"),
     ),
@@ -594,7 +642,7 @@ RULES: tuple[Rule, ...] = (
         "number-in-cell",
         IN_CELLS,
         "other",
-        {"field": need(NUMBER), "needed_when": may(CONDITIONS)},
+        {"field": need(NUMBER), "needed_when": may(NEEDED_WHEN)},
         variants=("none", "several"),
     ),
     Rule(
