@@ -132,7 +132,7 @@ def test_this_years_status_is_chosen_from_a_list(ledger: Path) -> None:
     rules = {str(rule.sqref): rule for rule in book.worksheets[1].data_validations.dataValidation}
     rule = rules[f"B{label.row}:G{label.row}"]
     name, cells = next((sheet, cells) for sheet, cells in book.defined_names[rule.formula1].destinations)
-    assert [cell.value for (cell,) in book[name][cells.replace("$", "")]] == ["继续", "变更", "注销"]
+    assert [cell.value for (cell,) in book[name][cells.replace("$", "")]] == ["继续", "变更", "合并", "解散", "注销"]
 
 
 def test_a_group_marked_as_dissolved_is_an_answer_and_no_fault(ledger: Path, tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_days_counted_without_a_calendar_are_said_to_be() -> None:
     finding = Finding("SZ-N2", "change-reported", "warning", facts=facts)
     assert sentence(finding).endswith("（该年的放假安排未收录，按周一至周五计算。）")
     known = Finding("SZ-N2", "change-reported", "warning", facts=facts | {"holidays_known": True})
-    assert sentence(known).endswith("请说明原因。")
+    assert sentence(known).endswith("说明原因。")
 
 
 def test_a_requirement_of_the_tool_quotes_nothing() -> None:

@@ -25,7 +25,7 @@ from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.profile import load_profile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from toolkit.model import Outcome
     from toolkit.regulations.profile import Profile
@@ -90,15 +90,24 @@ def written() -> Iterator[Written]:
                     yield Written(says.get("学校", page.get("学校", "")), requirement, side == "该报", title, says)
 
 
-def run(case: Written, folder: Path) -> Outcome:
-    """Return the outcome of a case; its sources are written below `folder` and read from there."""
+def run(case: Written, folder: Path, readings: Iterable[Reading] = ()) -> Outcome:
+    """Return the outcome of a case; its sources are written below `folder` and read from there.
+
+    `readings` are what was returned, in place of the forms that the case draws.
+    """
     page = _page(case.profile)
     profile = _with_parameters(load_profile(case.profile), case.says.get("参数", {}))
     as_of = dt.date.fromisoformat(str(case.says.get("今天", page["今天"])))
     sources = _sources(case.says, page, folder)
     known = known_before(sources, profile) if sources.given else _nothing_known(case.profile)
-    register = compile_register([*_readings(case, page, profile)], known, profile=profile, as_of=as_of)
+    register = compile_register([*readings] or [*_readings(case, page, profile)], known, profile=profile, as_of=as_of)
     return conclude(compare(register, known, profile=profile, as_of=as_of), register.faults, profile=profile)
+
+
+def as_it_should_be(profile: str, form: str) -> Mapping[str, str]:
+    """Return the answers of a group with nothing wrong, by answer key."""
+    rows = _page(profile)["表"]
+    return _answers(rows.get(form, next(iter(rows.values()))), ())
 
 
 def _with_parameters(profile: Profile, parameters: Mapping[str, Any]) -> Profile:

@@ -137,18 +137,20 @@ def source(name: str, text: str) -> Ledger:
         return load_source(name, workbook(Path(folder) / f"{name}.xlsx", text), UnitIndex())
 
 
-def run(
+def run(  # noqa: PLR0913 - a campaign as it is drawn, each part with its default
     *readings: Reading,
     profile: str = "cqny-2021",
     theirs: Ledger | None = None,
     roster: str = "",
     as_of: dt.date = dt.date(2026, 3, 11),
     closed: dt.date | None = None,
+    answered: Path | None = None,
     **lists: str,
 ) -> Outcome:
     """Return the outcome of drawn returns: the steps of `pipeline.reconcile` after reading, laws and all.
 
-    `theirs` is last year's register, `roster` and `lists` (`notices`, `observed`, `decisions` …) are drawn tables.
+    `theirs` is last year's register, `roster` and `lists` (`notices`, `observed`, `decisions` …) are drawn tables,
+    `answered` is a report that somebody wrote in.
     """
     told = load_profile(profile)
     with TemporaryDirectory() as folder:
@@ -156,6 +158,7 @@ def run(
         if roster:
             drawn["units"] = workbook(Path(folder) / "units.xlsx", roster)
         answers = (drawn.pop("decisions"),) if "decisions" in drawn else ()
+        answers += (answered,) if answered else ()
         known = known_before(Sources(**drawn, decisions=answers), told)  # type: ignore[arg-type]
     if theirs is not None:
         known = replace(known, previous=theirs, sources={**known.sources, "previous": theirs}, first_filing=False)

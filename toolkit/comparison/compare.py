@@ -16,7 +16,7 @@ from toolkit.comparison.decided import (
     weigh_whereabouts,
     without_slips,
 )
-from toolkit.comparison.duplicates import same_copies, same_numbers
+from toolkit.comparison.duplicates import SAME_NAME, same_copies, same_numbers
 from toolkit.comparison.match.former import with_former
 from toolkit.comparison.match.pairs import pair
 from toolkit.comparison.match.suggest import suggest
@@ -68,7 +68,7 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
     """
     ours, theirs = merged.ledger, known.previous
     off = frozenset(ours.frame.loc[cancelled(ours.frame, as_of), "id"])
-    copies, further = _copies(known.decisions, ours, theirs, off)
+    copies, further = _copies(known.decisions, ours, theirs, off, profile)
     cards = ours.frame.loc[ours.frame["accompanies"] != "", "id"]
     apart, then = further | frozenset(cards), further_rows_then(theirs)
     pairs = pair(ours, theirs, apart=apart | then, engine=engine)
@@ -152,10 +152,17 @@ def _observed(seen: Ledger | None, ours: Ledger, theirs: Ledger, profile: Profil
 
 
 def _copies(
-    decisions: tuple[Decision, ...], ours: Ledger, theirs: Ledger, off: frozenset[str]
+    decisions: tuple[Decision, ...], ours: Ledger, theirs: Ledger, off: frozenset[str], profile: Profile
 ) -> tuple[tuple[Duplicate, ...], frozenset[str]]:
-    """Return the clusters of rows that are one group, each with the row kept, and the ids of the other rows."""
+    """Return the clusters of rows that are one group, each with the row kept, and the ids of the other rows.
+
+    Of one name under several numbers a person may say that it is one group.
+    """
     clusters, _ = weigh_clusters(decisions, ours, same_numbers(ours) + same_copies(ours))
+    if any(one.kind == SAME_NAME and one.answer == "yes" for one in decisions):
+        further = further_rows(kept_rows(clusters, ours, theirs, cancelled=off))
+        alike, _ = weigh_clusters(decisions, ours, same_works(ours, profile=profile, apart=further | off))
+        clusters += tuple(one for one in alike if one.kind == SAME_NAME and one.evidence.get("decision") == "yes")
     kept = kept_rows(clusters, ours, theirs, cancelled=off)
     told = tuple(replace(one, evidence={**one.evidence, "kept": kept[one.records]}) for one in clusters)
     return told, further_rows(kept)

@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from toolkit.model import Party
 from toolkit.normalise.units import unit_key
 from toolkit.register.decisions.identity import (
     Index,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.comparison.match.pairs import Pairs
-    from toolkit.model import Closing, Decision, Duplicate, Ledger, Party
+    from toolkit.model import Closing, Decision, Duplicate, Ledger
 
 APPLIED, OPEN, AGAIN, CONTRADICTED, IDLE = STATES = ("applied", "open", "again", "contradicted", "idle")
 FACTS = frozenset({"same-number-two-units", "same-number-two-names", "same-number-same-unit"})
@@ -195,16 +196,16 @@ class _Pairs:
         evidence = pair_evidence(self._ours.said(record), self._theirs.said(previous))
         parties = self._ours.party(record), self._theirs.party(previous)
         settled = self._settled(record, previous)
-        return [
+        weighed = [
             replace(
                 one,
                 state=one.state if one.state == CONTRADICTED else settled.get(one.answer, one.state),
-                groups=_turned(one, parties),
                 records=(record,),
                 previous=(previous,),
             )
             for one in _weigh(answers, evidence)
         ]
+        return [replace(one, groups=_turned(one, parties)) for one in weighed]
 
     def _settled(self, record: str, previous: str) -> Mapping[str, str]:
         """Return what becomes of each answer where there is nothing left to decide."""
@@ -260,13 +261,24 @@ def _earlier(one: Decision, other: Decision) -> Decision:
 
 
 def _turned(decision: Decision, parties: tuple[Party, Party]) -> tuple[Party, ...]:
-    """Return the groups as they are now, this year's first, still known by what they were known by."""
+    """Return the groups as the person saw them, this year's first, known by what they are known by now as well.
+
+    What was carried over in a year before (idle) keeps its sides: last year's row is now what this year's was then.
+    """
+    if decision.state == IDLE:
+        return decision.groups
     one, other = decision.groups
     now = [set(party.key.split()) for party in parties]
     straight = len(now[0] & set(one.key.split())) + len(now[1] & set(other.key.split()))
     crossed = len(now[0] & set(other.key.split())) + len(now[1] & set(one.key.split()))
     before = (other, one) if crossed > straight else (one, other)
-    return tuple(party._replace(key=joined(party.key, then.key)) for party, then in zip(parties, before, strict=True))
+    return tuple(_seen(then, party) for party, then in zip(parties, before, strict=True))
+
+
+def _seen(then: Party, now: Party) -> Party:
+    """Return a group as it was called when it was decided; what a list did not say of it as it is now."""
+    shown = (old or new for old, new in zip(then[1:], now[1:], strict=True))
+    return Party(joined(now.key, then.key), *shown)
 
 
 def _refreshed(decision: Decision, members: Sequence[Party]) -> tuple[Party, ...]:

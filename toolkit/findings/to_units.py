@@ -30,7 +30,9 @@ _DEPARTMENTS = frozenset(
 """Rules whose findings are the department's to deal with, or ask for nothing."""
 _FACTS = frozenset({"filed-after-created", "annual-window", "left-out", "earlier-return"})
 """Rules that tell what happened: nothing that is written into the form changes it."""
-_UNSURE = frozenset({("name-prefix", "uncertain"), ("name-core-word", "uncertain")})
+_UNSURE = frozenset(
+    {("name-prefix", "uncertain"), ("name-core-word", "uncertain"), ("approval-route", "other_approver")}
+)
 """What only a list that the department holds can tell."""
 _OF_FILING = frozenset({"approval", "approval-route", "new-needs-approval", "filed-after-created"})
 """Rules about the filing of a group: settled where the department gave it a number."""

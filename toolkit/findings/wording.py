@@ -46,6 +46,8 @@ def _said(finding: Finding, lang: str, wanted: list[str]) -> str:
     said = word(_CATALOGUE, code, _spoken(finding, lang), lang=lang).replace(_NO_QUOTE, "")
     if finding.facts.get("holidays_known") is False:
         said += word(_CATALOGUE, "note.holidays", lang=lang)
+    if finding.facts.get("explained"):
+        said += word(_CATALOGUE, "note.explained", {"explained": finding.facts["explained"]}, lang=lang)
     if "units_alike" in finding.facts:
         return said + word(_CATALOGUE, "note.units", {"count": finding.facts["units_alike"]}, lang=lang)
     count = finding.facts.get("together", 1)

@@ -2,11 +2,10 @@
 
 The unit's own line of each group begins with 今年状态, and the sheet with one line for the whole unit:
 
-    继续, 变更    the group goes on: read as 处置 保留. What changed is told from the cells themselves, never from the
-                 word; a group marked 变更 in which nothing differs is renewed, and one marked 继续 with a new owner is
-                 a change all the same.
-    注销         the group is gone: read as 处置 注销, which is evidence E1 that it is out of use and closes its row in
-                 the new register. It is an answer, no fault.
+    继续, 变更          the group goes on: read as 处置 保留. What changed is told from the cells themselves, never from
+                       the word; a group marked 变更 in which nothing differs is renewed, and one marked 继续 with a new
+                       owner is a change all the same.
+    合并, 解散, 注销    the group is gone: it is cancelled, and its row of last year is closed. An answer, no fault.
     本单位本年度无变更 ☑    says it once for all groups. The rows below are read as well: where one differs after all,
                  that is shown and the tick does not hide it. A form with the tick and no rows is a 无变更 notice.
 """
@@ -17,7 +16,7 @@ import io
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.forms.template import Question, add_form, blank_workbooks, finish, open_ink, texts
+from toolkit.forms.template import add_form, blank_workbooks, finish, open_ink, texts
 from toolkit.messages import word
 from toolkit.normalise.file_names import safe_names
 from toolkit.register.cancelled import CANCELLING
@@ -121,20 +120,14 @@ def _workbook(
 ) -> bytes:
     buffer = io.BytesIO()
     ink = open_ink(buffer)
-    question = _question()
     for number, (form, records) in enumerate(parts):
         again = form.role == "review" and number > 0
         confirm = word("template", "confirm") if number == 0 and any(records) else ""
         asked = form if again else _with_status(form, confirm=confirm)
         rows = [texts(asked, record) | {STATUS: ""} for record in records]  # what holds this year the unit says
-        add_form(ink, asked, profile, rows=rows, unit=unit, units=(unit,), questions={STATUS: question}, lang=lang)
+        add_form(ink, asked, profile, rows=rows, unit=unit, units=(unit,), chosen=(STATUS,), lang=lang)
     finish(ink, {form.key: form for form, _ in parts}, profile)
     return buffer.getvalue()
-
-
-def _question() -> Question:
-    choices = tuple(word("template", f"status.{name}") for name in ("kept", "changed", "closed"))
-    return Question(word("template", "status.label"), choices, word("template", "status.ask"))
 
 
 def _with_status(form: Form, *, confirm: str) -> Form:

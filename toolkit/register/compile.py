@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from toolkit.register.endings import told_by_remark
 from toolkit.register.merge import merge
 from toolkit.register.rows import assemble
 from toolkit.register.unit_blocks import with_units
@@ -26,9 +28,11 @@ def compile_register(
 ) -> Merged:
     """Put the tables of all files into this year's register."""
     tables = [with_units(table, known.units, once=False) for reading in readings for table in reading.tables]
+    assembled = assemble(tables, profile, known.units, engine=engine)
+    ledger = replace(assembled.ledger, frame=told_by_remark(assembled.ledger.frame, as_of))
     return merge(
         readings,
-        assemble(tables, profile, known.units, engine=engine),
+        replace(assembled, ledger=ledger),
         profile,
         known.units,
         as_of=as_of,

@@ -2,6 +2,7 @@
 
 状态 已解散 · 备注 2025年6月已解散 · sheet 已注销            解散, 注销: the group is gone
 状态 停用 · 是否在用 否 · 备注 已不再使用                   out of use: not dissolved, but nobody looks for it
+备注 2026.3.1已解散，并入上群 (of a return)             the same: 处置, and the day that is written there
 备注 拟解散 · 原群已解散，重建 · 未解散                      says nothing of this group's end
 """
 
@@ -11,12 +12,19 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.normalise import map_unique
+from toolkit.normalise.dates import earliest, in_digits, read_date
 from toolkit.normalise.text import clean
 from toolkit.normalise.ticks import read_yes_no
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
+    import pandas as pd
+
+_DATE = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?:\s*[年./—-]\s*\d{1,2}(?:\s*[月./—-]\s*\d{1,2}(?!\d)\s*[日号]?|\s*月)?|\d{4}(?!\d))(?!\d)"
+)
 GONE, STRUCK_OFF = "解散", "注销"
 _GONE = r"解散|注销|撤销|撤群|清退|关闭|取消|封停|封禁"
 _UNUSED = r"停用|弃用|废弃|废止|停止使用|作废"
@@ -59,6 +67,33 @@ def endings(sheet: str, columns: Mapping[str, Sequence[str]], rows: int, *, kept
         ends = [max(one, two) for one, two in zip(state, remark, strict=True)]
     filled = tuple(text if clean(text) else end.disposition for text, end in zip(own, ends, strict=True))
     return Endings(filled, tuple(end.unused for end in ends))
+
+
+def told_by_remark(frame: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+    """Return returned rows with the end that their remark tells, where they say nothing else of it.
+
+    `disposition` is 解散 or 注销 then, `dissolved_on` the one day that stands in the remark, not after `as_of`.
+    """
+    remarks = frame["remark"].tolist()
+    ends = map_unique(_by_remark, remarks)
+    if not any(end.disposition for end in ends):
+        return frame
+    silent = ((frame["disposition"] == "") & (frame["dissolved_on"] == "")).tolist()
+    gone = [end.disposition if free else "" for end, free in zip(ends, silent, strict=True)]
+    days = [_day_in(text, as_of) if end else "" for text, end in zip(remarks, gone, strict=True)]
+    told = {"disposition": gone, "dissolved_on": days}
+    columns = {
+        name: [new or old for new, old in zip(values, frame[name].tolist(), strict=True)]
+        for name, values in told.items()
+    }
+    return frame.assign(**columns).astype(dict.fromkeys(columns, "str"))
+
+
+def _day_in(text: str, as_of: dt.date) -> str:
+    """Return the one day (or month) that a text names, "" where it names none, several, or one still to come."""
+    days = {read.value for found in _DATE.finditer(in_digits(text)) if (read := read_date(found[0])).value}
+    day = days.pop() if len(days) == 1 else ""
+    return day if day and earliest(day) <= as_of else ""
 
 
 def _by_word(text: str) -> _End:

@@ -26,10 +26,19 @@ _FOLDED = str.maketrans("（）［］【】〔〕｛｝", "()[][]()[]", IGNORED)
 
 
 @strict(frozen=True, config=_STRICT)
+class OnForms:
+    """How a unit is asked for a field: the label, and the words to choose from (each read as one of its options)."""
+
+    label: str
+    options: tuple[str, ...]
+
+
+@strict(frozen=True, config=_STRICT)
 class Field:
     """One field of the vocabulary. `labels` are the words people use for it besides its heading `zh`.
 
-    `former` names the field of which this one holds what it was before a change (原群名称 of 群名称).
+    `former` names the field of which this one holds what it was before a change (原群名称 of 群名称). `on_forms` is
+    there where a unit is asked in other words than the register is kept in (今年状态, not 处置).
     """
 
     zh: str
@@ -40,6 +49,7 @@ class Field:
     options: tuple[str, ...] = ()
     change: str = ""
     former: str = ""
+    on_forms: OnForms | None = None
 
 
 @strict(frozen=True, config=_STRICT)

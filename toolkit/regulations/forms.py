@@ -237,7 +237,8 @@ def extra_label(key: str) -> str:
     words = vocabulary()
     if stem not in words.fields or (part and part not in words.parts):
         return key  # told by `toolkit.regulations.drawn`
-    return words[stem].zh + (words.parts[part].zh if part else "")
+    asked = words[stem].on_forms
+    return (asked.label if asked else words[stem].zh) + (words.parts[part].zh if part else "")
 
 
 def parse_cell(cell: str) -> Answer | None:

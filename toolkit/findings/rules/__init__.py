@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from toolkit.findings.explained import with_explanations
 from toolkit.findings.rules import accounts, rejected_rows
 from toolkit.findings.rules.in_force import in_force
 from toolkit.findings.rules.table import RULE_OF
@@ -57,9 +58,8 @@ def settle(case: Case, found: Sequence[Finding]) -> tuple[Finding, ...]:
     kept = [finding for finding in found if not _gives_way(finding, order[finding.requirement][1], said)]
     kept.sort(key=lambda finding: order[finding.requirement][0])
     lowered = _by_analogy(case)
-    if not lowered:
-        return tuple(kept)
-    return tuple(_lowered(finding, lowered) for finding in kept)
+    found = kept if not lowered else [_lowered(finding, lowered) for finding in kept]
+    return tuple(with_explanations(case, found))
 
 
 def _gives_way(finding: Finding, entry: Requirement, said: set[tuple[str, str]]) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.findings.case import Hit
-from toolkit.findings.defunct import says_dead
+from toolkit.findings.defunct import dated, says_dead
+from toolkit.findings.rules.as_typed import as_typed
 from toolkit.findings.rules.masks import (
     at,
     certainly_after,
@@ -30,7 +31,7 @@ from toolkit.findings.rules.masks import (
 from toolkit.findings.rules.on_file import granted, papers
 from toolkit.findings.rules.rosters import classes_of
 from toolkit.findings.rules.standing import standing, unreadable
-from toolkit.normalise.dates import latest
+from toolkit.normalise.dates import earliest, latest
 from toolkit.register.cancelled import CANCELLING, OUT_OF_USE
 from toolkit.register.class_roster import graduation
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.findings.case import Case
+    from toolkit.model import Ledger
     from toolkit.regulations.profile import Requirement
 
 _OPEN = ("unaccounted", "unit_missing", "carried")
@@ -49,7 +51,8 @@ def still_active(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """Out of use by its own words, and filed as if it were not: nothing says that it was dissolved.
 
     Variants: `stopped` (正常运行 = 否), `dissolved` (the name says 已解散), `noticed` (a notice of dissolution came),
-    `undated` (the unit takes it off, and neither its form, which has a place for it, nor a notice tells the day).
+    `remarked` (its remark says that it is gone: taken so, and asked about), `undated` (the unit takes it off, and
+    neither its form, which has a place for it, nor a notice tells the day).
     """
     frame = case.ledger.frame
     gone = in_scope_over_too(case, requirement) & over(case) & ~filled(frame, "dissolved_on")
@@ -58,6 +61,7 @@ def still_active(case: Case, requirement: Requirement) -> Iterator[Hit]:
     stopped = no(frame, "is_active")
     named = mapped(text(frame, "name_status"), lambda value: bool(OUT_OF_USE.search(value)))
     noticed = frame["id"].isin(set(papers(case, "notices", ("解散",))))
+    yield from _by_remark(case, requirement)
     for position in positions(gone & ~noticed):
         yield hit(frame, position, "dissolved_on", "undated", word=at(text(frame, "disposition"), position))
     for position in positions(alive & stopped):
@@ -66,6 +70,16 @@ def still_active(case: Case, requirement: Requirement) -> Iterator[Hit]:
         yield hit(frame, position, "group_name", "dissolved", status=frame["name_status"].iat[position])
     for position in positions(alive & ~stopped & ~named & noticed):
         yield hit(frame, position, "group_name", "noticed")
+
+
+def _by_remark(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """Yield the groups that only their remark takes off (`toolkit.register.endings.told_by_remark`)."""
+    frame, typed = case.ledger.frame, as_typed(case, "disposition")
+    told = in_scope_over_too(case, requirement) & over(case) & (text(frame, "disposition") != "")
+    for position in positions(told & (verdicts(case) != "duplicate") & (text(frame, "remark") != "")):
+        if not typed[position]:
+            facts = {"remark": at(text(frame, "remark"), position), "word": at(text(frame, "disposition"), position)}
+            yield replace(hit(frame, position, "remark", "remarked", **facts), severity="review")
 
 
 def temporary_ended(case: Case, requirement: Requirement) -> Iterator[Hit]:
@@ -202,17 +216,39 @@ def observed_dead(case: Case, requirement: Requirement) -> Iterator[Hit]:
 
 def _seen_alive(case: Case, alive: pd.DataFrame) -> Iterator[Hit]:
     frame, before, told = case.ledger.frame, case.previous.frame, case.previous_verdicts
-    days = dict(zip(text(alive, "record"), text(alive, "seen_on"), strict=True))
-    for position in positions(over(case) & frame["id"].isin(set(days) - {""})):
-        day = days[str(frame["id"].iat[position])]
-        yield hit(frame, position, "group_name", "alive_cancelled", seen_on=day)
+    days = _last_seen(alive, "record")
+    ended = _ended(case.ledger, case)
+    for position in positions(over(case) & frame["id"].isin(set(days))):
+        record = str(frame["id"].iat[position])
+        if not _before_its_end(days[record], ended[record]):
+            yield hit(frame, position, "group_name", "alive_cancelled", seen_on=days[record])
     gone = set(told.loc[told["verdict"].isin(["unaccounted", "dissolved"]) & (told["record"] == ""), "id"])
-    rows = dict(zip(text(alive, "previous"), text(alive, "seen_on"), strict=True))
+    rows, ended = _last_seen(alive, "previous"), _ended(case.previous, case)
     columns = (before[name].tolist() for name in ("id", "unit", "group_name", "group_no")) if len(before) else ([],) * 4
     for row, unit, name, number in zip(*columns, strict=True):
-        if row in rows and row in gone:
+        if row in rows and row in gone and not _before_its_end(rows[row], ended[row]):
             facts = {"name": name, "number": number, "seen_on": rows[row]}
             yield Hit(previous=(row,), unit=unit, facts=facts, variant="alive_before")
+
+
+def _last_seen(alive: pd.DataFrame, side: str) -> dict[str, str]:
+    """Return the latest day on which each group was seen in use, "" where one sighting has none."""
+    found: dict[str, str] = {}
+    for row, day in zip(text(alive, side).tolist(), text(alive, "seen_on").tolist(), strict=True):
+        if row:
+            found[row] = "" if not day or found.get(row) == "" else max(found.get(row, day), day)
+    return found
+
+
+def _ended(register: Ledger, case: Case) -> dict[str, str]:
+    """Return by id the day a group was dissolved, as its row or a notice tells; "" where neither does."""
+    frame = dated(register, case.sources.get("notices"), gone=frozenset(register.frame["id"])).frame
+    return dict(zip(frame["id"].tolist(), text(frame, "dissolved_on").tolist(), strict=True))
+
+
+def _before_its_end(seen: str, ended: str) -> bool:
+    """Return whether a group was certainly seen no later than on the day it was dissolved: then nothing contradicts."""
+    return bool(seen and ended) and latest(seen) <= earliest(ended)
 
 
 def _dead_before(case: Case, dead: pd.DataFrame) -> Iterator[Hit]:

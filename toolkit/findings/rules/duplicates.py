@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from toolkit.regulations.profile import Requirement
 
 _SHOWN = 5
+_DECIDED = ("yes", "no")
+"""Answers of a person after which nobody is asked any more; what was decided stands on 裁定."""
 _OWN_LEVEL = "本级官方"
 _MOST = 1000
 """No row of groups is as long; what counts further is a year or a number of another kind."""
@@ -49,7 +51,8 @@ def duplicates(case: Case, requirement: Requirement) -> Iterator[Hit]:
     for cluster, rows in _placed(case, wanted):
         found = _of_cluster(case, cluster, rows, cluster.kind)
         if "keeper" not in cluster.evidence:
-            yield found
+            decided = cluster.evidence.get("decision") in _DECIDED
+            yield replace(found, severity="notice") if decided else found
             continue
         kept = cluster.evidence["kept"]
         keeper = next(units[row] for record, row in zip(cluster.records, rows, strict=True) if record == kept)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.findings.case import Hit
-from toolkit.findings.rules.masks import grouped, hit_of_unit, in_scope_over_too, text
+from toolkit.findings.rules.masks import grouped, hit_of_unit, in_scope_over_too, several, text
 from toolkit.normalise.dates import latest
 from toolkit.register.merge.left_out import LEFT_OUT
 from toolkit.register.merge.sheets import EARLIER_YEAR, year_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from toolkit.findings.case import Case
     from toolkit.regulations.profile import Requirement
@@ -47,10 +47,19 @@ def earlier_return(case: Case, requirement: Requirement) -> Iterator[Hit]:
     this_year = str(case.as_of.year - (case.as_of.month <= _SPRING))
     for _, rows in grouped(text(frame, "path"), in_scope_over_too(case, requirement)):
         told = sorted(filter(None, dates.take(rows).tolist()))
-        sheets = sorted({case.ledger.sheets[number].name for number in frame["sheet"].take(rows).tolist()})
-        named = max(map(year_named, sheets))
+        own = {case.ledger.sheets[number].name for number in frame["sheet"].take(rows).tolist()}
+        groups = several(frame, "group_name", rows)
+        sheets = sorted(name for name in own if _own_year(name, groups))
+        named = max((_own_year(name, groups) for name in sheets), default="")
         if told and closing and latest(told[-1]) < closing.day:
             facts = {"date": told[-1], "closed": closing.day.isoformat(), "year": told[-1][:4]}
             yield hit_of_unit(frame, rows, "reported_on", "dated" if closing.known else "reckoned", **facts)
         elif not told and named and named < this_year:
             yield hit_of_unit(frame, rows, _NAME, "named", year=named, sheets=sheets)
+
+
+def _own_year(sheet: str, groups: Sequence[str]) -> str:
+    """Return the year that a sheet is named for; what its tab says of its group (登记表3 2026招生群) names no year."""
+    form, _, about = sheet.partition(" ")
+    about = about.rstrip(" …")
+    return year_named(form if about and any(about in name for name in groups) else sheet)

@@ -19,6 +19,7 @@ from toolkit.findings.concerned import TO_CORRECT, Sent
 from toolkit.forms.feedback.earlier import read_earlier
 from toolkit.forms.feedback.items import items
 from toolkit.forms.feedback.listing import SHEET, Entry, Listing, Place
+from toolkit.forms.feedback.places import with_places
 from toolkit.forms.feedback.rows import blocks_by_unit
 from toolkit.forms.template import Mark, add_form, finish, open_ink
 from toolkit.intake.layouts.answers import ROUND
@@ -71,7 +72,8 @@ def feedback(
     day = outcome.as_of.isoformat()
     before = read_earlier(earlier, outcome.profile, lang=lang) if blocks else None
     found: list[_Feedback] = []
-    for unit, own in blocks.items():
+    for unit, blocks_of_unit in blocks.items():
+        own = with_places(blocks_of_unit, findings.get(unit, ()), told)
         if sum(len(block.rows) for block in own) > MOST_ROWS:
             continue
         listed = items(unit, findings.get(unit, ()), own, sent=sent, lang=lang)

@@ -11,20 +11,18 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.forms.template import guide, sheet
 from toolkit.forms.template.fill import Plan, plan, texts
 from toolkit.forms.template.places import Box, Page
-from toolkit.forms.template.sheet import Ink, Mark, Order, Question
+from toolkit.forms.template.sheet import Ink, Mark, Order
 from toolkit.intake.read import STAMP
-from toolkit.regulations.forms import extra_label
 from toolkit.regulations.own_words import in_its_words
 from toolkit.regulations.profile import load_profile, profile_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from toolkit.regulations.forms import Form
@@ -36,7 +34,6 @@ __all__ = [
     "Mark",
     "Page",
     "Plan",
-    "Question",
     "add_form",
     "blank_workbooks",
     "file_name",
@@ -94,38 +91,23 @@ def add_form(  # noqa: PLR0913 - keyword-only, each with a default
     unit: str = "",
     units: Sequence[str] = (),
     marks: Mapping[tuple[int | None, str], Mark] | None = None,
-    questions: Mapping[str, Question] | None = None,
+    chosen: Collection[str] = (),
     lang: str = "zh",
 ) -> Plan:
     """Add 填表说明 and the sheets of one form; return where everything stands.
 
     `marks` maps (number of the row in `rows`, answer key) to a mark: that cell is coloured and carries its note. None
-    as the number means an answer that stands once for the sheet. `questions` are answers of 本工具增列, by key, asked
-    in words of their own.
+    as the number means an answer that stands once for the sheet. `chosen` are answers of 本工具增列 that are to be
+    chosen for every group.
     """
-    found = _relabelled(plan(form, rows=rows, unit=unit), questions or {})
-    order = Order(form, profile, tuple(units), lang, questions or {})
+    found = plan(form, rows=rows, unit=unit)
+    order = Order(form, profile, tuple(units), lang, frozenset(chosen))
     guide.write(ink, found.pages[0], order)
     for number, live in enumerate(sheet.lives(found.pages, order)):
         written = sheet.write(ink, live, order, _marks_of(found, number, marks or {}))
         if number == 0:
             written.activate()
     return found
-
-
-def _relabelled(found: Plan, questions: Mapping[str, Question]) -> Plan:
-    """Return the plan with the labels of the questions in place of the vocabulary's."""
-    if not questions:
-        return found
-    told = {extra_label(key): question.label for key, question in questions.items()}
-
-    def box(one: Box) -> Box:
-        if one.role == "extra-label":
-            return replace(one, text=told.get(one.text, one.text))
-        return replace(one, label=questions[one.key].label) if one.key in questions else one
-
-    pages = (replace(page, boxes=tuple(map(box, page.boxes))) for page in found.pages)
-    return replace(found, pages=tuple(pages))
 
 
 def _marks_of(

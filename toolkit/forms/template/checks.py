@@ -10,7 +10,7 @@ does not break it; the functions are those of every spreadsheet program since Ex
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -72,7 +72,7 @@ class Watched:
 
 @dataclass(frozen=True, eq=False)
 class Watch:
-    """The checks of one sheet. `own` are drop-downs in words of their own (今年状态), `units` the roster.
+    """The checks of one sheet. `units` is the roster, `chosen` what every group is asked to choose (今年状态).
 
     `cards` are all sheets of a form of cards; `lead` are the checks of the first, which are those of all.
     """
@@ -81,14 +81,14 @@ class Watch:
     form: Form
     profile: Profile
     units: tuple[str, ...] = ()
-    own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    chosen: frozenset[str] = frozenset()
     cards: tuple[Page, ...] = ()
     lead: Watch | None = None
 
     @cached_property
     def groups(self) -> Groups:
         """The groups of the sheet, and which of them count."""
-        return Groups(self.page, self.form, frozenset(self.own), self.cards)
+        return Groups(self.page, self.form, self.cards)
 
     def of(self, page: Page) -> Watch:
         """Return the checks of another card of the same form."""
@@ -109,8 +109,7 @@ class Watch:
 
     def words(self, box: Box) -> Words | None:
         """Return the entries of the drop-down of an answer, its blank line apart; None when it has none."""
-        own = self.own.get(box.key)
-        listed = (f"{box.key}_own", own) if own else options(box, self.form, self.profile, self.units)
+        listed = options(box, self.form, self.profile, self.units)
         if not listed:
             return None
         name, entries = listed
@@ -186,7 +185,7 @@ class Watch:
         sorts = {sort: [one.so for one in asked if one.sort == sort] for sort in ("must", "should", "wrong", "doubt")}  # type: ignore[attr-defined]
         if box.line:
             sorts["must"] = sorts["should"] = []
-        if box.key in self.own:  # 今年状态: nobody chooses it beforehand, and a return without it is read all the same
+        if box.key in self.chosen:  # 今年状态: nobody chooses it beforehand; a return without it is read all the same
             sorts["should"] = [ALWAYS]
         full = filled(cell)
         shape = shapes.shape_of(box, listed=self.words(box), qq=self._answers.qq, account=self._is_account)

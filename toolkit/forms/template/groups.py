@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from toolkit.regulations.forms import Form
 
 
+STATUS = "disposition"
 CLOSED = ("注销", "解散", "合并")
 GOING = 4
 """Place behind the number of groups begun: whether the unit files group by group."""
@@ -30,14 +31,13 @@ GOING = 4
 
 @dataclass(frozen=True, eq=False)
 class Groups:
-    """The groups of one sheet. `asked` are answers asked in words of their own (今年状态): they begin no group.
+    """The groups of one sheet; 今年状态 begins none.
 
     `cards` are all sheets of a form of cards: the first one says once for all that nothing changed.
     """
 
     page: Page
     form: Form
-    asked: frozenset[str] = frozenset()
     cards: tuple[Page, ...] = ()
 
     @cached_property
@@ -113,14 +113,13 @@ class Groups:
     @cached_property
     def goes_on(self) -> Question:
         """Whether a group goes on: it was not said to be dissolved, and is one at all."""
-        box = next((one for one in self.firsts if one.key == "disposition"), None)
+        box = next((one for one in self.firsts if one.key == STATUS), None)
         closed = one_of(Cell(box), these(*CLOSED)) if box is not None else NEVER
         return no(either(closed, self.nil))
 
     def tells(self, box: Box) -> bool:
         """Tell whether a group is begun when something stands in an answer."""
-        asks_itself = box.key in self.asked
-        return box.slot == 0 and box.key != "unit" and not self.is_head(box) and not asks_itself
+        return box.slot == 0 and box.key not in {"unit", STATUS} and not self.is_head(box)
 
     def is_head(self, box: Box) -> bool:
         """Tell whether a box is the head of a column of a matrix."""

@@ -73,9 +73,7 @@ class _Writer:
         words = (word("template", f"guide.{name}", lang=self.order.lang) for name in ("how", "example", "clause"))
         self._line((heading, *words), head)
         for box in boxes:
-            self._line(
-                (_name(box), ask(box, self.order), example(box, self.order), _clauses(box, self.order.profile)), cell
-            )
+            self._line((_name(box), ask(box), example(box, self.order), _clauses(box, self.order.profile)), cell)
 
     def _line(self, texts: Sequence[str], looks: Any) -> None:
         for column, text in enumerate(texts):
@@ -145,12 +143,12 @@ def example(box: Box, order: Order) -> str:
     """Return an invented example for an answer, "" where none helps."""
     if box.role == "signature":
         return ""
-    if box.key in order.questions:
-        return order.questions[box.key].choices[0]
     if box.key == "filing_office":
         return next(iter(offices(order.form, order.profile)), "")
     part = box.key.partition(".")[2]
     entry = vocabulary()[box.stems[0]]
+    if entry.on_forms:
+        return entry.on_forms.options[0]
     codes = (f"example.{box.key}", f"example.part.{part}", f"example.kind.{entry.kind}")
     found = next((code for code in codes if code in sentences("template")), "")
     if found:

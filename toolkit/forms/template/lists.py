@@ -80,7 +80,10 @@ def options(box: Box, form: Form, profile: Profile, units: Sequence[str]) -> tup
 
 
 def _enum(profile: Profile, stem: str) -> tuple[str, ...]:
-    return profile.options_of(stem) if vocabulary()[stem].kind == "enum" else ()
+    entry = vocabulary()[stem]
+    if entry.kind != "enum":
+        return ()
+    return entry.on_forms.options if entry.on_forms else profile.options_of(stem)
 
 
 def _platforms(form: Form, profile: Profile) -> tuple[str, ...]:

@@ -34,7 +34,12 @@ class Identity:
     former: str = ""
 
     def agrees(self, other: Identity) -> bool:
-        """Return whether neither number nor platform speaks against taking two of one name for one group."""
+        """Return whether neither number nor platform speaks against taking two of one name for one group.
+
+        Under one filing number another group number is a number that was corrected.
+        """
+        if self.filing and self.filing == other.filing:
+            return True
         numbers = not (self.numbers and other.numbers) or not self.numbers.isdisjoint(other.numbers)
         return numbers and (not (self.platform and other.platform) or self.platform == other.platform)
 

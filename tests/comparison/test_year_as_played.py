@@ -1,0 +1,213 @@
+"""What a year at an office brought up: a remark that ends a group, a number corrected, who is asked again."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from drawing import previous, returned, run
+from two_years import FIRST, SECOND, THIRD, answered, campaign, group, ledger, report, sheet, table
+
+from toolkit.findings.concerned import Sent
+from toolkit.regulations.profile import load_profile
+from toolkit.report import render_report
+from toolkit.report.ledger import render_ledger
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.model import Outcome
+
+FORM = "cqny-2021/register"
+CARD = "suzhou-2018/registration"
+
+
+def fates(outcome: Outcome) -> tuple[list[str], list[str]]:
+    return outcome.verdicts["verdict"].tolist(), outcome.previous_verdicts["verdict"].tolist()
+
+
+def variants(outcome: Outcome, rule: str) -> list[tuple[str, str]]:
+    return [(str(one.facts.get("variant", "")), one.severity) for one in outcome.findings if one.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("remark", "day"),
+    [
+        ("2026.3.1已解散，并入上群", "2026-03-01"),
+        ("已解散", ""),
+        ("已注销（2026年2月）", "2026-02"),
+        ("本群于2025年12月20日解散", "2025-12-20"),
+        ("2025年12月1日开会议定，2026年1月5日已解散", ""),  # two days: which is it
+    ],
+)
+def test_a_group_that_its_remark_ends_is_cancelled_and_asked_about(remark: str, day: str) -> None:
+    now = (
+        f"unit | group_name | group_no | remark\n教务处 | 通知群 | 310000001 | \n教务处 | 考务群 | 310000002 | {remark}"
+    )
+    outcome = run(returned("a.xlsx", FORM, now), theirs=previous(now.replace("remark", "purpose")))
+
+    assert fates(outcome) == (["renewed", "cancelled"], ["renewed", "dissolved"])
+    assert outcome.ledger.frame["dissolved_on"].tolist() == ["", day]
+    assert ("remarked", "review") in variants(outcome, "still-active")
+    assert [row["群名称"] for row in table(render_ledger(outcome), "台账", head=1)] == ["通知群"]
+
+
+@pytest.mark.parametrize("remark", ["拟解散", "原群已解散，重建", "未解散", "由原教务群更名", "2027年3月1日解散", ""])
+def test_other_remarks_end_nothing(remark: str) -> None:
+    now = f"unit | group_name | remark\n教务处 | 通知群 | {remark}"
+    outcome = run(returned("a.xlsx", FORM, now), theirs=previous("unit | group_name\n教务处 | 通知群"))
+
+    if remark.startswith("2027"):
+        assert outcome.ledger.frame["dissolved_on"].tolist() == [""]
+    else:
+        assert fates(outcome) == (["renewed"], ["renewed"])
+
+
+def test_what_the_unit_says_under_a_heading_stands_against_its_remark() -> None:
+    now = "unit | group_name | disposition | remark\n教务处 | 通知群 | 继续 | 已解散过一次"
+    outcome = run(returned("a.xlsx", FORM, now), theirs=previous("unit | group_name\n教务处 | 通知群"))
+
+    assert fates(outcome) == (["renewed"], ["renewed"])
+
+
+def card(number: str, filing_no: str, name: str = "资助群") -> str:
+    return f"unit | group_name | group_no | platform | filing_no\n学生处 | {name} | {number} | QQ群 | {filing_no}"
+
+
+@pytest.mark.parametrize(
+    ("filing_no", "name", "left"),
+    [
+        ("2025-010", "资助群", ["630000002"]),  # one filing number and name: the number was corrected
+        ("", "资助群", ["630000001", "630000002"]),
+        ("2025-011", "资助群", ["630000001", "630000002"]),
+        ("2025-010", "迎新群", ["630000001", "630000002"]),  # a card copied from another: to be asked
+    ],
+)
+def test_a_later_card_of_one_filing_number_corrects_the_group_number(
+    filing_no: str, name: str, left: list[str]
+) -> None:
+    outcome = run(
+        returned("1.xlsx", CARD, card("630000001", "2025-010")),
+        returned("2更正.xlsx", CARD, card("630000002", filing_no, name)),
+        profile="suzhou-2018",
+    )
+    assert outcome.ledger.frame["group_no"].tolist() == left
+
+
+@pytest.mark.parametrize(("answer", "left"), [("是", 1), ("否", 2), ("待定", 2)])
+def test_two_numbers_of_one_name_are_one_group_once_a_person_says_so(answer: str, left: int, tmp_path: Path) -> None:
+    text = """
+        unit   | group_name | group_no  | platform | owner.name | purpose
+        学生处 | 资助群     | 330000001 | QQ群     | 卫一       | 发布通知
+        学生处 | 资助群     | 330000002 | QQ群     | 卫二       | 答疑
+    """
+    first = run(returned("a.xlsx", FORM, text))
+    assert [one.kind for one in first.duplicates] == ["same-name"]
+    book = render_report(first, profile=load_profile("cqny-2021"))
+    answered(book, "重复", tmp_path / "答.xlsx", lambda row: {"合并": answer} if row["question"] else {})
+
+    outcome = run(returned("a.xlsx", FORM, text), answered=tmp_path / "答.xlsx")
+
+    assert outcome.verdicts["verdict"].tolist().count("no_history") == left
+    assert len(table(render_ledger(outcome), "台账", head=1)) == left
+
+
+@pytest.mark.parametrize(
+    ("seen", "ended", "told"),
+    [
+        ("2025-12-20", "2026-01-05", []),  # seen before its end: nothing contradicts
+        ("2026-01-05", "2026-01-05", []),
+        ("2026-01-06", "2026-01-05", ["alive_cancelled"]),
+        ("2026-01", "2026-01-20", ["alive_cancelled"]),  # some day of that month
+        ("", "2026-01-05", ["alive_cancelled"]),
+        ("2025-12-20", "", ["alive_cancelled"]),
+    ],
+)
+def test_a_group_seen_before_its_end_contradicts_nobody(seen: str, ended: str, told: list[str]) -> None:
+    now = f"unit | group_name | group_no | disposition | dissolved_on\n教务处 | 通知群 | 310000001 | 注销 | {ended}"
+    outcome = run(
+        returned("a.xlsx", FORM, now),
+        theirs=previous("unit | group_name | group_no\n教务处 | 通知群 | 310000001"),
+        observed=f"群名称 | 群号 | 单位 | 状态 | 日期\n通知群 | 310000001 | 教务处 | 正常 | {seen}",
+    )
+    assert [variant for variant, _ in variants(outcome, "observed-dead")] == told
+
+
+def test_a_group_dissolved_by_a_notice_was_seen_before() -> None:
+    outcome = run(
+        returned("a.xlsx", FORM, "unit | group_name\n教务处 | 考务群"),
+        theirs=previous("unit | group_name | group_no\n教务处 | 通知群 | 310000001\n教务处 | 考务群 |"),
+        observed="群名称 | 群号 | 单位 | 状态 | 日期\n通知群 | 310000001 | 教务处 | 正常 | 2025-11-01",
+        notices="类型 | 单位 | 群名称 | 群号 | 发生日期\n解散 | 教务处 | 通知群 | 310000001 | 2025-12-30",
+    )
+    assert variants(outcome, "observed-dead") == []
+
+
+def test_units_are_not_asked_again_once_it_is_decided_who_keeps_a_group(tmp_path: Path) -> None:
+    files = [
+        returned("a.xlsx", FORM, "unit | group_name | group_no | platform\n教务处 | 通知群 | 310000001 | QQ群"),
+        returned("b.xlsx", FORM, "unit | group_name | group_no | platform\n学生处 | 通知群 | 310000001 | QQ群"),
+    ]
+    first = run(*files)
+    book = render_report(first, profile=load_profile("cqny-2021"))
+    keeper = "由哪个单位保留"
+    answered(book, "重复", tmp_path / "答.xlsx", lambda row: {keeper: "学生处"} if row["question"] else {})
+
+    outcome = run(*files, answered=tmp_path / "答.xlsx")
+
+    for told, asked in ((first, True), (outcome, False)):
+        findings = Sent(told).findings(told)
+        units = {unit for unit, own in findings.items() for one in own if one.rule == "duplicates"}
+        assert units == ({"教务处", "学生处"} if asked else set())
+
+
+def test_the_tab_of_a_card_names_no_year_of_its_own() -> None:
+    from toolkit.findings.rules.earlier_returns import _own_year
+
+    groups = ["2024招生咨询群", "就业群"]
+    assert _own_year("登记表3 2024招生咨询群", groups) == ""
+    assert _own_year("登记表 就业群", groups) == ""
+    assert _own_year("2024年", groups) == "2024"
+    assert _own_year("登记表2024 就业群", groups) == "2024"
+
+
+def test_an_exempt_unit_is_not_said_to_have_reported() -> None:
+    outcome = run(
+        returned("a.xlsx", FORM, "unit | group_name\n教务处 | 考务群"),
+        theirs=previous("unit | group_name\n工会 | 职工群\n团委 | 团务群\n教务处 | 考务群"),
+        roster="单位 | 应报\n教务处 | 是\n工会 | 否\n团委 | 是",
+        notices="类型 | 单位\n无变更 | 团委",
+    )
+    book = render_report(outcome, profile=load_profile("cqny-2021"))
+    rows = {row["群名称"]: row["说明"] for row in table(book, "去向待核")}
+    assert rows["职工群"] == "单位不须报送，沿用上年登记。"
+    assert rows["团务群"] == "单位报告无变更，沿用上年登记。"
+
+
+def test_what_was_decided_is_kept_as_it_was_decided(tmp_path: Path) -> None:
+    before = sheet(tmp_path / "上年.csv", [group("商学院通知群", 平台="QQ群", 群号="330000001")])
+    rows = [group("商学院通知群", 平台="QQ群", 群号="330000002")]
+    asked = campaign(tmp_path, rows, as_of=FIRST, previous=before)
+    said = answered(report(asked), "疑似换号", tmp_path / "答.xlsx", lambda _: {"是同一个群": "换号"})
+    first = campaign(tmp_path, rows, as_of=FIRST, previous=before, decisions=(said,))
+    book = ledger(first, tmp_path / "一.xlsx")
+    assert first.verdicts["basis"].tolist() == ["decision"]
+    for day in (SECOND, THIRD):
+        outcome = campaign(tmp_path, rows, as_of=day, previous=book)
+        (row,) = table(report(outcome), "裁定")
+        assert (row["群号"], row["上年群号"]) == ("330000002", "330000001")
+        book = ledger(outcome, tmp_path / f"{day.year}.xlsx")
+
+
+def test_groups_that_their_units_took_off_stand_among_the_lifelines() -> None:
+    outcome = run(
+        returned("a.xlsx", FORM, "unit | group_name | disposition\n教务处 | 通知群 | 注销\n教务处 | 考务群 | 继续"),
+        theirs=previous("unit | group_name\n教务处 | 通知群\n教务处 | 考务群"),
+    )
+    book = openpyxl.load_workbook(io.BytesIO(render_report(outcome, profile=load_profile("cqny-2021"))))
+    names = [cell.value for row in book["沿革"].iter_rows(min_row=4) for cell in row]
+    assert "通知群" in names
+    assert "考务群" not in names
+    assert "另有 1 个群各年一致" in str([cell.value for row in book["沿革"].iter_rows(max_row=2) for cell in row])

@@ -1,0 +1,69 @@
+"""What a message tells a unit to fill in: the form that goes back to it has a place for each.
+
+    temporary-ended   请解散；确需保留的，在“今年状态”栏选“继续”    dissolved_on, disposition, retain_basis
+    over-size         请减员，或写明“超限批准人”“超限批准日期”      member_count, oversize_approved_by …
+
+What a message names by `label` or `labels` is a way out as it stands; the rest is told here by rule.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.findings.explained import REMARK, is_open
+from toolkit.regulations.fields import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from toolkit.model import Finding
+    from toolkit.regulations.profile import Profile
+
+_STATUS, _DISSOLVED = "disposition", "dissolved_on"
+_BY_RULE: Mapping[str, tuple[str, ...]] = {
+    "still-active": (_DISSOLVED, _STATUS),
+    "temporary-ended": (_DISSOLVED, _STATUS, "work_end_on"),
+    "temporary-large": ("is_temporary", "work_end_on"),
+    "stated": (_STATUS,),
+    "graduated": (_DISSOLVED,),
+    "empty-group": (_DISSOLVED,),
+    "filing-route": ("filing_office", "copied_to"),
+    "disposition-arithmetic": (_STATUS,),
+    "filing-no": ("filing_no", "filed_on"),
+}
+"""Fields that the messages of a rule name themselves."""
+_BY_PARAMETER: Mapping[str, tuple[str, ...]] = {
+    "over-size": ("clear_fields",),
+    "temporary-ended": ("kept_needs",),
+    "new-needs-approval": ("fields",),
+    "approval": ("fields",),
+    "approval-route": ("fields",),
+    "handover": ("dates",),
+    "change-reported": ("dates",),
+}
+"""Parameters of a rule that hold fields which its messages ask to fill in."""
+_NEVER_TYPED = frozenset({"received_on", "unit", "unit_raw", "kind"})
+
+
+def ways_out(finding: Finding, profile: Profile) -> tuple[str, ...]:
+    """Return the fields that the message of a finding offers to fill in, the one it points at first."""
+    return tuple(dict.fromkeys(field for field in _named(finding, profile) if _is_field(field)))
+
+
+def _named(finding: Finding, profile: Profile) -> Iterator[str]:
+    facts = finding.facts
+    yield from map(str, facts.get("fields") or [facts.get("field", "")])
+    yield from _BY_RULE.get(finding.rule, ())
+    if is_open(finding):
+        yield REMARK
+    entry = profile.requirements.get(finding.requirement)
+    asked = entry.with_ if entry else {}
+    for name in _BY_PARAMETER.get(finding.rule, ()):
+        value = asked.get(name, ())
+        yield from value.values() if isinstance(value, dict) else value
+
+
+def _is_field(name: str) -> bool:
+    stem, _, part = name.partition(".")
+    words = vocabulary()
+    return stem in words.fields and stem not in _NEVER_TYPED and (not part or part in words.parts)
