@@ -18,11 +18,10 @@ from toolkit.intake.layouts.years import year_of
 from toolkit.model import Closing, cell_name
 from toolkit.normalise.dates import earliest, in_digits, latest, read_date
 from toolkit.normalise.text import clean
+from toolkit.regulations.fields import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    import pandas as pd
 
     from toolkit.model import Grid, Ledger, Table
 
@@ -109,7 +108,7 @@ def cutoff(ledger: Ledger, *, as_of: dt.date = dt.date.max) -> dt.date | None:
     if said and said <= as_of:
         return said
     frame = ledger.frame
-    texts = chain(frame.attrs.get(STATED, ()), *(frame[name].unique() for name in _STAMPED), _own_columns(frame))
+    texts = chain(frame.attrs.get(STATED, ()), *(frame[name].unique() for name in _STAMPED), _own_columns(ledger))
     days = (latest(text) for text in texts if text)
     return max((day for day in days if day <= as_of), default=None)
 
@@ -132,8 +131,12 @@ def closing_day(ledger: Ledger, *, as_of: dt.date, told: dt.date | None = None) 
     return Closing(max(reckoned, max((one for one in days if one < as_of), default=reckoned)), known=False)
 
 
-def _own_columns(frame: pd.DataFrame) -> Iterator[str]:
+def _own_columns(ledger: Ledger) -> Iterator[str]:
     """Yield the dates in columns of a list's own that say when a row was last written (更新日期)."""
+    frame = ledger.frame
+    for heading in ledger.taken.columns if ledger.taken else ():
+        if heading.field in vocabulary().of_kind("date") and _OWN.fullmatch(clean(heading.heading)):
+            yield from frame[heading.field].unique()
     for text in frame["other"].unique() if "other" in frame else ():
         if not _OWN.search(text):
             continue

@@ -5,7 +5,7 @@ Here stands, too, how a formula refers to an answer: of one group, or of all.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -164,12 +164,20 @@ class _Group(Seen):
     def __call__(self, box: Box) -> str | float:
         slot = self._slot
         if self._page.axis == "card":
-            box = self._page.at[box.top, box.left]  # what is asked is asked alike of all cards
+            box = self._here(box)
         elif box.slot is not None and slot is not None and slot != box.slot:
             box = next(one for one in self._page.lines[box.key, slot] if one.line == box.line)
         if styles.as_number(box.key) and box.text.isdecimal() and len(box.text) <= styles.DIGITS_OF_A_NUMBER:
             return int(box.text)
         return box.text
+
+    def _here(self, box: Box) -> Box:
+        """Return the answer on this card: cards are asked alike, and one with more people has more lines."""
+        found = self._page.at.get((box.top, box.left))
+        if found is not None and found.key == box.key:
+            return found
+        lines = self._page.lines.get((box.key, box.slot), ())
+        return next((one for one in lines if one.line == box.line), replace(box, text=""))
 
 
 def _not_blank(box: Box) -> Question:
