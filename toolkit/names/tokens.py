@@ -178,10 +178,10 @@ def _years_and_codes(words: NameWords) -> tuple[Step, ...]:
         ),
         numbered("code", "班", rf"{code}{listed}班", _code),
         step("code", DIGITS, rf"(?<!\d){no_year}{code}{listed}(?![\d年级届人名月元室号])", _code),
-        numbered("cohort", "级届", r"(?<!\d)(?:20)?(\d\d)[级届]", told),
+        numbered("cohort", "级届", r"(?<!\d)(?:20)?(\d\d)\)?[级届]", told),
         numbered("cohort", "级", r"(\d)年级", lambda found: f"{found[1]}年级"),
         *(_study(of, *guards.split("|")) for of, guards in words.studies.items()),
-        step("year", DIGITS, r"(?<!\d)(20(?:\d\d|xx))(?:学年|年度?)?(?![\dx])", told),
+        step("year", DIGITS, r"(?<!\d)(20(?:\d\d|xx))(?:\)?(?:学年|年度?))?(?![\dx])", told),
         numbered("year", "年", r"(?<!\d)(\d\d)年(?!级)度?", lambda found: f"20{found[1]}"),
         step("cohort", DIGITS, rf"(?<![\da-z第(.])([1-3]\d)(?=[{HAN}])(?![{words.counted}]|{houses})", told),
     )

@@ -51,11 +51,12 @@ def name_columns(names: pd.Series, *, engine: Engine | None = None) -> dict[str,
     """
     distinct, codes = numbered(names.to_numpy(dtype=object))
     parts = [distinct[start : start + NAMES] for start in range(0, len(distinct), NAMES)]
-    found = [name for part in spread(read_names, parts, engine) for name in part]
-    return {
-        column: text_column([name[at] for name in found], codes)
-        for at, column in enumerate(("name_key", "name_status", "name_rest"))
-    }
+    columns: dict[str, list[str]] = {"name_key": [], "name_status": [], "name_rest": []}
+    for part, found in zip(parts, spread(read_names, parts, engine), strict=True):
+        known = dict(zip(part, part, strict=True))  # siblings stand together: what they share is held once
+        for column, texts in zip(columns.values(), zip(*found, strict=True), strict=True):
+            column += map(known.setdefault, texts, texts)
+    return {name: text_column(texts, codes) for name, texts in columns.items()}
 
 
 def read_names(names: list[str]) -> list[Parts]:
