@@ -68,10 +68,11 @@ def _ledgers(folder: Path) -> tuple[Ledger, ...]:
     told = {"id": both["id"].to_pandas(), "filing_no": pd.Series("", index=range(both.num_rows), dtype="str")}
     for name in SHARED:
         told[name] = _shared(both[name].combine_chunks())
-    told |= name_columns(told["group_name"])
     told["member_count.low"] = both["member_count"].to_pandas().astype("Int64")
     told["member_count.raw"] = _shared(both["member_count"].combine_chunks().cast("str").dictionary_encode())
     del both
+    pa.default_memory_pool().release_unused()
+    told |= name_columns(told["group_name"])
     told |= {"group_nos": told["group_no"], "owner.name": told["owner"]}
     frame = pd.DataFrame(told, copy=False)
     return tuple(Ledger(part.reset_index(drop=True), ()) for part in (frame.iloc[:length], frame.iloc[length:]))

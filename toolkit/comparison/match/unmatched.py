@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -110,14 +111,17 @@ def _place(name: str) -> str:
 def words_of(text: str, rest: str) -> tuple[str, ...]:
     """Return what a name without its tokens consists of: Chinese letters one by one, other words and numbers whole.
 
+    Python makes a text of its own of each letter taken out of another one; here every letter is one, however many
+    names have it.
+
     Args:
         text: the name as typed, where other words stand apart.
         rest: `Name.rest`, where they run together.
     """
     if not _OTHER_WORD.search(rest):
-        return tuple(rest)
+        return tuple(map(intern, rest))
     apart = [word for word in _OTHER_WORD.findall(text.casefold()) if word in rest]
-    return (*_OTHER_WORD.sub("", rest), *(apart or _OTHER_WORD.findall(rest)))
+    return (*map(intern, _OTHER_WORD.sub("", rest)), *(apart or _OTHER_WORD.findall(rest)))
 
 
 def spelled(frame: pd.DataFrame) -> list[str]:

@@ -54,8 +54,8 @@ def name_columns(names: pd.Series, *, engine: Engine | None = None) -> dict[str,
     columns: dict[str, list[str]] = {"name_key": [], "name_status": [], "name_rest": []}
     for part, found in zip(parts, spread(read_names, parts, engine), strict=True):
         known = dict(zip(part, part, strict=True))  # siblings stand together: what they share is held once
-        for column, texts in zip(columns.values(), zip(*found, strict=True), strict=True):
-            column += map(known.setdefault, texts, texts)
+        for held, texts in zip(columns.values(), zip(*found, strict=True), strict=True):
+            held.extend(map(known.setdefault, texts, texts))
     return {name: text_column(texts, codes) for name, texts in columns.items()}
 
 
