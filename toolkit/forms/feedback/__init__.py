@@ -9,6 +9,7 @@ valid return: the reader passes over 修改清单. The same outcome gives the sa
 
 from __future__ import annotations
 
+import gc
 import io
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -80,7 +81,11 @@ def feedback(
         if any(item.severity in TO_CORRECT for item in listed):
             found.append(_Feedback(unit, listed, tuple(_with_own_sheets(own)), told, before, lang, day))
     names = safe_names(masked(one.unit) for one in found)
-    contents = side_by_side([one.workbook for one in found], jobs=jobs)
+    gc.freeze()  # what came of the run stays: the collector need not walk it for every workbook
+    try:
+        contents = side_by_side([one.workbook for one in found], jobs=jobs)
+    finally:
+        gc.unfreeze()
     return {f"{name}.xlsx": content for name, content in zip(names, contents, strict=True)}
 
 

@@ -48,7 +48,7 @@ def either(*parts: Question) -> Question:
 
 def no(part: Question) -> Question:
     """Return the opposite question."""
-    if part in {ALWAYS, NEVER}:
+    if part is ALWAYS or part is NEVER:
         return NEVER if part is ALWAYS else ALWAYS
     return Question("(1-{0})", (part,), lambda told: not told)
 

@@ -71,11 +71,13 @@ class Groups:
             return f"{column}${digits}"
         return f"${column}${digits}"
 
+    @cache  # noqa: B019 - as long as the sheet is written
     def begun(self, ref: Ref) -> str:
         """Return the formula that tells whether a group was begun: something beside its unit is filled in."""
         told = [_not_blank(box).formula(ref) for box in self.firsts if self.tells(box)]
         return f"(({'+'.join(told)})>0)"
 
+    @cache  # noqa: B019 - as long as the sheet is written
     def counts(self, ref: Ref, *, once: bool) -> str:
         """Return the formula that tells whether answers count: their group was begun and goes on, the unit files."""
         going = f"({fixed(COUNTER_ROW, self.first + GOING)}=1)"
@@ -160,8 +162,15 @@ class _Group(Seen):
     def __init__(self, page: Page, slot: int | None) -> None:
         super().__init__()
         self._page, self._slot = page, slot
+        self._found: dict[int, str | float] = {}
 
     def __call__(self, box: Box) -> str | float:
+        found = self._found.get(id(box))
+        if found is None:
+            found = self._found[id(box)] = self._stands(box)
+        return found
+
+    def _stands(self, box: Box) -> str | float:
         slot = self._slot
         if self._page.axis == "card":
             box = self._here(box)

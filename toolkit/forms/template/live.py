@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from toolkit.forms.template.checks import Watch
     from toolkit.forms.template.groups import Groups
     from toolkit.forms.template.places import Box
+    from toolkit.forms.template.texts import Look
 
 
 SORTS: tuple[Literal["missing"], Literal["wrong"], Literal["open"]] = ("missing", "wrong", "open")
@@ -133,7 +134,7 @@ class Live:
     def _values(self, sort: str) -> list[int]:
         """Return what the groups of questions of one sort come to now."""
         return [
-            sum(question.value(look) for look in self.groups.looks(once=once).values() for question in questions)
+            sum(_times(question, list(self.groups.looks(once=once).values())) for question in questions)
             for once, questions in self._lead.chunks(sort)
         ]
 
@@ -188,3 +189,16 @@ class Live:
     def _dated_now(self) -> bool:
         dates = [box for box in self.groups.page.answers() if box.key == "reported_on"]
         return not self._date_boxes or any(filled(Cell(box)).value(self.groups.look(box.slot)) for box in dates)
+
+
+def _times(question: Question, looks: Sequence[Look]) -> int:
+    """Return of how many groups a question holds; groups that say the same where it looks are asked once."""
+    boxes = list({id(box): box for box in question.boxes()}.values())
+    told: dict[tuple[str | float, ...], bool] = {}
+    count = 0
+    for look in looks:
+        said = tuple(map(look, boxes))
+        if said not in told:
+            told[said] = question.value(look)
+        count += told[said]
+    return count

@@ -80,6 +80,11 @@ class Term(Generic[Value]):
         found: Value = look.known[self]
         return found
 
+    def boxes(self) -> Iterator[Box]:
+        """Yield the boxes that it is about; one may come more than once."""
+        for part in self.parts:
+            yield from part.boxes()
+
     def needs(self) -> Iterator[Words]:
         """Yield the lists of words that it names."""
         yield from (one for one in self.words if not one.plain)
@@ -104,6 +109,10 @@ class Cell(Text):
         """Keep the box."""
         super().__init__("", (), str)
         object.__setattr__(self, "box", box)  # the class is frozen
+
+    def boxes(self) -> Iterator[Box]:
+        """Yield the box."""
+        yield self.box
 
     def formula(self, ref: Ref) -> str:
         """Return the reference to the box."""
