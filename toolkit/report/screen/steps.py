@@ -19,7 +19,7 @@ WAYS = {
     "unit-missing": "/units?status=missing",
     "unit-absent": "/units?status=missing",
     "unit-returned": "/units?status=returned",
-    "files": "/files",
+    "files": "/files?tone=error.warning",
     "disputes": "/decide?part=duplicates",
     "duplicates": "/decide?part=duplicates",
     "findings-error": f"/findings?severity=error&kind={_TO_CORRECT}",

@@ -53,7 +53,7 @@ function navigation(part) {
 function render() {
   const asked = address();
   const part = asked.part in VIEWS ? asked.part : "overview";
-  const name = [part, ...asked.rest, part === "decide" ? asked.params.get("part") : ""].join("/");
+  const name = [part, ...asked.rest, part === "decide" ? asked.params.get("part") : part === "files" ? asked.params.get("tone") : ""].join("/");
   if (name !== mounted.name) {
     if (mounted.view) mounted.view.leave();
     navigation(part);

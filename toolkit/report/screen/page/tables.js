@@ -34,14 +34,19 @@ const articles = {
   },
 };
 
+/** The files; `?tone=error.warning` shows those that were not taken. */
 const files = {
-  mount(main) {
+  mount(main, { params }) {
+    const tones = params.get("tone") ? params.get("tone").split(".") : null;
+    const status = book.tables.files.columns.findIndex((column) => column.code === "file-status");
+    const shown = tones ? book.tables.files.rows.filter((row) => tones.includes(row[status][1])) : book.tables.files.rows;
     const at = book.tables.files.columns.findIndex((column) => column.code === "unit");
     const cell = (column, row) => (column.code === "unit" && row[at] && unitRows.has(row[at]) ? unitLink(row[at]) : null);
     refill(
       main,
       make("h2", { class: "title" }, say("files-title"), make("small", {}, say("files-note"))),
-      plainTable(book.tables.files, { cell }),
+      tones && make("p", { class: "lead" }, link(way("files"), {}, say("files-all", { count: book.tables.files.rows.length }))),
+      plainTable({ ...book.tables.files, rows: shown }, { cell }),
       make("h2", { class: "title second" }, say("rows-title"), make("small", {}, say("rows-note"))),
       plainTable(book.tables.rejected),
     );

@@ -1,0 +1,50 @@
+"""A figure of the page leads to as many entries as it says: every figure and every task of every sample is followed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from test_screen_samples import data_of, run
+
+from toolkit.regulations.profile import profile_ids
+from toolkit.report.figures import figures
+from toolkit.report.screen import render_screen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Visit
+
+ENTRIES = ".rows > .row, .table-box:first-of-type tbody tr, table.articles tbody tr"
+TALL = (1440, 12_000)
+"""So tall a window shows every entry of a list: none is left to be drawn when somebody scrolls."""
+
+
+@pytest.mark.parametrize("name", profile_ids())
+def test_every_figure_leads_to_as_many_entries_as_it_says(visit: Callable[..., Visit], name: str) -> None:
+    outcome = run(name)
+    assert data_of(render_screen(outcome))
+    seen, followed = visit(outcome, size=TALL), 0
+    for code, figure in figures(outcome).items():
+        shown = seen.page.locator(f".figure-{code}")
+        if not figure.value or not shown.count() or code == "rate":
+            continue
+        assert shown.locator(".value").inner_text() == str(figure.value), code
+        if shown.evaluate("element => element.tagName") == "A":
+            seen.go(figure.way)
+            assert len(seen.texts(ENTRIES)) == figure.value, (code, figure.way)
+            seen.go("/overview")
+            followed += 1
+    assert followed > 8
+    tasks = seen.page.locator(".steps li .task a")
+    for place in range(tasks.count()):
+        text, way = tasks.nth(place).inner_text(), tasks.nth(place).get_attribute("href")
+        count = re.search(r"\d+", text)
+        assert way, text
+        if count and "decide?part=duplicates" not in way:  # disputes and likenesses stand on one list
+            seen.go(way.lstrip("#"))
+            entries = len(seen.texts(ENTRIES))
+            seen.go("/overview")
+            assert entries == int(count[0]), (text, way)
