@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from toolkit import cli, findings, load_profile
 from toolkit.findings.rules.parameters import EVERYWHERE
 from toolkit.findings.rules.table import RULES
 from toolkit.forms.template import render
+from toolkit.regulations.profile import Parameters
 
 _ROW = re.compile(r"^\| `([a-z-]+)` \|([^|]*)\|([^|]*)\|", re.MULTILINE)
 
@@ -89,6 +91,15 @@ def test_code_reads_every_parameter() -> None:
 
     declared = {(rule.name, name): one for rule in RULES for name, one in rule.parameters.items()}
     assert {place for place, one in declared.items() if not one.noted and place[1] not in read} == set()
+
+
+def test_code_reads_every_parameter_of_a_regulation() -> None:
+    """A parameter that changes nothing and is shown nowhere does not exist."""
+    package = Path(findings.__file__).parents[1]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py") if path.name != "profile.py")
+    asked = [field.name for field in dataclasses.fields(Parameters)]
+    assert [name for name in asked if not re.search(rf"\b{name}\b", code)] == []
+    assert "parameters.filing_windows" in code  # the windows of a year, one or several
 
 
 @pytest.mark.parametrize(

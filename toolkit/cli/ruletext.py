@@ -29,12 +29,26 @@ def rule_lines(profile: Profile, *, lang: str) -> list[str]:
         "title": regulation.document.title,
         "number": regulation.document.number or "",
     }
-    lines = ["", word("cli", "rules-title", facts, lang=lang), ""]
+    lines = ["", word("cli", "rules-title", facts, lang=lang), *_outline(profile, lang), ""]
     for _, rows in groupby(compliance(profile), key=lambda row: row.article):
         entries = list(rows)
         lines.append(_heading(profile, entries[0], lang))
         lines += [_line(entry, lang) for entry in entries]
     return lines
+
+
+def _outline(profile: Profile, lang: str) -> list[str]:
+    """Return what the regulation is like where no check counts with it: said once, below its title."""
+    asked = profile.parameters
+    told = {
+        "rules-outline-prior": asked.prior_filing or None,
+        f"rules-outline-naming-{asked.naming.get('mode', 'none')}": asked.naming.get("mode", "none") != "none" or None,
+        "rules-outline-card": asked.member_card,
+        "rules-outline-paper": asked.paper_copies,
+        "rules-outline-delta": asked.delta_filing or None,
+    }
+    said = [word("cli", code, {"value": value}, lang=lang) for code, value in told.items() if value is not None]
+    return [word("cli", "rules-outline", {"said": said}, lang=lang)] if said else []
 
 
 def _heading(profile: Profile, entry: ArticleRow, lang: str) -> str:

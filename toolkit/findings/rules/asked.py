@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 
 from toolkit.definitions import nearest
 from toolkit.definitions.mistakes import CATALOGUE
-from toolkit.findings.rules.parameters import EVERYWHERE, OF_PROFILE, Names
+from toolkit.findings.rules.parameters import EVERYWHERE, OF_PROFILE, Names, of_profile
 from toolkit.findings.rules.table import RULE_OF
 from toolkit.messages import Spoken
 from toolkit.regulations.fields import PERSON_PARTS, vocabulary
@@ -89,7 +89,7 @@ class _Asked:
         return missing
 
     def _of_all(self, name: str) -> Any:
-        return getattr(self.profile.parameters, name)
+        return of_profile(self.profile, name)
 
     def _misfit(self, name: str, value: Any, parameter: Parameter, within: Place) -> None:
         kind, place = parameter.type, (*self.place, name)
@@ -114,7 +114,7 @@ class _Asked:
         if not written_there or any(one in self.entry.with_ for one in _ONE_CASE):
             return
         other = self._of_all(own)
-        if (list(other) if isinstance(other, tuple) else other) != value:
+        if other != value:
             facts = {"value": _shown(value), "own": own, "other": _shown(other), "id": self.entry.id}
             self.source.tell("two-values", *self.place, name, name=name, **facts)
 

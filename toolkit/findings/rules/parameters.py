@@ -94,6 +94,7 @@ EVERYWHERE: Mapping[str, Parameter] = {
 """What any rule may have."""
 OF_PROFILE: Mapping[tuple[str, str], str] = {
     ("over-size", "limit"): "size_limit",
+    ("over-size", "cleared_by"): "size_over_action",
     ("exactly-limit", "limit"): "size_limit",
     ("oversize-route", "limit"): "size_limit",
     ("one-official", "max"): "official_max_per_unit",
@@ -113,9 +114,19 @@ OF_PROFILE: Mapping[tuple[str, str], str] = {
 """What a regulation may say once among its `parameters`; a requirement of that rule need not repeat it."""
 
 
+_CLEARED_BY = {"approve": "approval", "reason": "reason", "warn": "none"}
+"""What clears a group that is too large, by what the regulation does then (`size_over_action`)."""
+
+
+def of_profile(profile: Profile, own: str) -> Any:
+    """Return what a regulation says once for all, as a rule has it; None where it says nothing."""
+    value = getattr(profile.parameters, own)
+    if own == "size_over_action":
+        return _CLEARED_BY.get(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
 def completed(entry: Requirement, profile: Profile) -> dict[str, Any]:
     """Return the parameters of a requirement, with those that the regulation gives for all of it."""
-    given = {name: getattr(profile.parameters, own) for (rule, name), own in OF_PROFILE.items() if rule == entry.rule}
-    told = {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}
-    told = {name: value for name, value in told.items() if value is not None and value != []}
-    return {**told, **entry.with_}
+    given = {name: of_profile(profile, own) for (rule, name), own in OF_PROFILE.items() if rule == entry.rule}
+    return {name: value for name, value in given.items() if value is not None and value != []} | entry.with_

@@ -452,6 +452,7 @@ RULES: tuple[Rule, ...] = (
             "same-work",
             "cross-platform",
             "same-name",
+            "given_up",
         ),
     ),
     Rule(

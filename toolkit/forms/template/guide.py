@@ -12,6 +12,7 @@ from toolkit.forms.template import styles
 from toolkit.forms.template.sheet import ask, safe
 from toolkit.messages import sentences, word
 from toolkit.regulations.fields import vocabulary
+from toolkit.regulations.windows import windows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,14 +84,15 @@ class _Writer:
 
 
 def _paragraphs(order: Order) -> Iterator[str]:
-    drawing, parameters = order.form.drawing, order.profile.parameters
-    window = parameters.annual_window
+    drawing = order.form.drawing
+    windows = windows_of(order.profile)
+    several = word("template", "guide.and", lang=order.lang).join(_span(window, order.lang) for window in windows)
     facts = {
         "institution": order.profile.regulation.institution.name,
         "document": order.profile.regulation.document.title,
         "sheet": drawing.sheet,
         "office": offices(order.form, order.profile),
-        **({"start": _day(window.start, order.lang), "end": _day(window.end, order.lang)} if window else {}),
+        "windows": several,
     }
     codes = {
         "guide.suggested": drawing.suggested,
@@ -100,11 +102,16 @@ def _paragraphs(order: Order) -> Iterator[str]:
         "guide.nil": True,
         "guide.extra": bool(drawing.extra),
         "guide.send": True,
-        "guide.window": bool(window),
+        "guide.window": bool(windows),
         "guide.privacy": True,
     }
     for number, code in enumerate((code for code, applies in codes.items() if applies), 1):
         yield f"{number}. {word('template', code, facts, lang=order.lang)}"
+
+
+def _span(window: tuple[str, str], lang: str) -> str:
+    start, end = (_day(day, lang) for day in window)
+    return word("template", "guide.span", {"start": start, "end": end}, lang=lang)
 
 
 def _day(month_day: str, lang: str) -> str:
