@@ -385,6 +385,27 @@ def test_a_date_of_an_ods_has_the_precision_that_its_cell_shows(shown: str, read
     assert [(mark.kind, mark.text) for mark in grid.marks] == [("note", "待核")]
 
 
+def test_what_is_struck_out_in_an_ods_is_marked() -> None:
+    styles = (
+        '<office:automatic-styles xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0">'
+        '<style:style style:name="c1"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+        '<style:style style:name="t1"><style:text-properties style:text-line-through-type="single"/></style:style>'
+        '<style:style style:name="c2"><style:text-properties style:text-line-through-style="none"/></style:style>'
+        "</office:automatic-styles><office:body>"
+    )
+    cells = (
+        '<table:table-row><table:table-cell table:style-name="c1" office:value-type="string"><text:p>教务群</text:p>'
+        '</table:table-cell><table:table-cell table:style-name="c2" office:value-type="string"><text:p>考务<text:span text:style-name="t1">旧</text:span>群</text:p>'
+        "</table:table-cell></table:table-row></table:table>"
+    )
+    content = ODS_TABLE.replace("<office:body>", styles).replace("</table:table>", cells)
+    (grid,) = read_workbook("a.ods", ods(content=content.encode())).grids
+    assert [(mark.row, mark.column, mark.kind, mark.text) for mark in grid.marks] == [
+        (1, 0, "struck", ""),
+        (1, 1, "struck", "旧"),
+    ]
+
+
 def test_an_ods_whose_basic_library_alone_is_protected_is_read() -> None:
     assert read_workbook("a.ods", ods(LOCKED_BASIC)).grids[0].at(0, 0) == "单位"
 

@@ -30,13 +30,14 @@ PLAIN_MANIFEST = (
     b'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/><manifest:file-entry '
     b'manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
 )
-_WORTH_A_WALK = (b"-spanned=", b"office:date-value=", b"office:annotation")
+_WORTH_A_WALK = (b"-spanned=", b"office:date-value=", b"office:annotation", b"text-line-through")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH = re.compile(r"\d{4} ?[年./-] ?\d{1,2} ?月?")
 _YEAR = re.compile(r"\d{4}年?")
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
@@ -111,20 +112,41 @@ def _warnings(package: Package, content: bytes) -> Iterator[Note]:
 
 
 def _walked(grids: tuple[Grid, ...], content: bytes, ours: frozenset[str]) -> tuple[Grid, ...]:
-    """Return the grids with what only the XML tells: merges, notes, and dates of which a cell shows no day."""
+    """Return the grids with what only the XML tells: merges, notes, lines through texts, dates shown without a day."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        tables = list(etree.fromstring(content, parser).iter(f"{TABLE}table"))
+        root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
         return grids
+    tables = list(root.iter(f"{TABLE}table"))
     if len(tables) != len(grids):
         return grids
-    return tuple(_as_shown(grid, table, ours) for grid, table in zip(grids, tables, strict=True))
+    struck = frozenset(_struck_styles(root))
+    return tuple(_as_shown(grid, table, ours, struck) for grid, table in zip(grids, tables, strict=True))
 
 
-def _as_shown(grid: Grid, table: Any, ours: frozenset[str]) -> Grid:
+def _struck_styles(root: Any) -> Iterator[str]:
+    """Yield the names of the styles that draw a line through a text."""
+    for style in root.iter(f"{STYLE}style"):
+        for about in style.iter(f"{STYLE}text-properties"):
+            kinds = (about.get(f"{STYLE}text-line-through-{part}", "none") for part in ("style", "type"))
+            if any(kind != "none" for kind in kinds):
+                yield style.get(f"{STYLE}name", "")
+
+
+def _lines_through(cell: Any, struck: frozenset[str]) -> Iterator[str]:
+    """Yield what is struck out in a cell: "" for the whole of it, else each piece."""
+    if cell.get(f"{TABLE}style-name") in struck:
+        yield ""
+        return
+    for span in cell.iter(f"{TEXT}span"):
+        if span.get(f"{TEXT}style-name") in struck and (text := "".join(span.itertext()).strip()):
+            yield text
+
+
+def _as_shown(grid: Grid, table: Any, ours: frozenset[str], struck: frozenset[str]) -> Grid:
     merges: list[Merge] = []
     marks: list[Mark] = []
     shorter: dict[tuple[int, int], str] = {}
@@ -135,6 +157,7 @@ def _as_shown(grid: Grid, table: Any, ours: frozenset[str]) -> Grid:
         text = grid.at(row, column)
         if cell.get(f"{OFFICE}value-type") == "date" and _DAY.fullmatch(text):
             shorter[row, column] = text[: _precision("".join(line.text or "" for line in cell.findall(f"{TEXT}p")))]
+        marks += [Mark(row, column, "struck", piece) for piece in _lines_through(cell, struck)] if text.strip() else []
         for note in cell.findall(f"{OFFICE}annotation") if text.strip() else ():
             told = "\n".join("".join(line.itertext()) for line in note.findall(f"{TEXT}p")).strip()
             if told and (note.findtext(CREATOR) or "").strip() not in ours:
