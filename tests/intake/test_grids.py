@@ -395,7 +395,8 @@ def test_what_is_struck_out_in_an_ods_is_marked() -> None:
     )
     cells = (
         '<table:table-row><table:table-cell table:style-name="c1" office:value-type="string"><text:p>教务群</text:p>'
-        '</table:table-cell><table:table-cell table:style-name="c2" office:value-type="string"><text:p>考务<text:span text:style-name="t1">旧</text:span>群</text:p>'
+        '</table:table-cell><table:table-cell table:style-name="c2" office:value-type="string"><text:p>考务'
+        '<text:span text:style-name="t1">旧</text:span>群</text:p>'
         "</table:table-cell></table:table-row></table:table>"
     )
     content = ODS_TABLE.replace("<office:body>", styles).replace("</table:table>", cells)
