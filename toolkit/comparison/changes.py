@@ -88,6 +88,8 @@ def with_papers(changed: pd.DataFrame, ours: Ledger, matched: pd.DataFrame) -> p
     import pandas as pd
 
     frame = ours.frame
+    if not (frame["papers"] != "").any():
+        return changed
     told = set(frame.loc[frame["papers"].str.split("\n").map(lambda roles: "change" in roles), "id"])
     told -= set(changed.loc[~changed["kind"].isin(NUMBER_KINDS), "record"])
     rows = matched[matched["record"].isin(told)]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from toolkit.register.cancelled import CANCELLING
 from toolkit.register.merge.differing import differing
 from toolkit.register.merge.identity import Groups, identity
-from toolkit.register.rows.distinct import listed_column
+from toolkit.register.rows.distinct import listed_column, text_column
 from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.roles import OF_A_UNIT, PRECEDENCE
 
@@ -69,6 +69,9 @@ def join_papers(register: pd.DataFrame, profile: Profile) -> Joined:
     import pandas as pd
 
     roles = _roles(register, profile)
+    if set(roles) <= {"register"} and len(set(register["form"].tolist())) < 2:  # noqa: PLR2004 - two papers
+        blank = text_column([""], np.zeros(len(register), dtype=np.int64))
+        return Joined(register.assign(accompanies=blank, papers=blank), differing(register, {}, roles))
     main = _mains(register, _ranks(register, roles, profile))
     ids = register["id"].tolist()
     accompanies = [ids[main[row]] if row in main else "" for row in range(len(register))]
