@@ -366,3 +366,14 @@ def test_blank_cards_of_our_own_workbook_are_no_rows(school: Profile, tmp_path: 
     (file,) = told(run(school, tmp_path / "收回"), school)["files"]
     assert file["rows"] == {"read": 1, "merged": 1, "rejected": 0, "blank": 0}
     assert file["unread"] == []
+
+
+def test_the_reminder_names_what_came_and_asks_for_the_register(school: Profile, last: Path, tmp_path: Path) -> None:
+    send(school, tmp_path / "收回" / "注销.xlsx", "cancel", [JOBS])
+    roster = table(tmp_path / "名录.xlsx", ["单位"], ["机械学院"])
+    files = files_of(run(school, tmp_path / "收回", previous=last, units=roster), school)
+    page = openpyxl.load_workbook(io.BytesIO(files["对账报告.xlsx"]))["报送情况"]
+    texts = " ".join(str(cell.value) for row in page.iter_rows() for cell in row if cell.value)
+    assert "已收到贵单位的“示例大学新媒体账号注销申请表”。尚未收到贵单位的登记表" in texts
+    assert "报来的“示例大学新媒体账号注销申请表”有 1 处请改正或说明" in texts
+    assert "登记表已收到" not in texts

@@ -72,15 +72,22 @@ class Reminders:
             yield self._refused(refused)
         own = [one for one in self._findings.get(unit, ()) if status != "returned" or one.rule not in _OF_FILES]
         if own or self._sent.nameless.get(unit):
-            yield self._corrections(unit, own)
+            yield self._corrections(unit, own, self._beside(unit) if status == "missing" else "")
         yield from self._groups("unregistered", self._unregistered.get(unit, ()))
         if status != "missing":
             yield from self._groups("defunct", self._defunct.get(unit, ()))
 
     def _missing(self, unit: str) -> tuple[str, str]:
-        count = self._before.get(unit, 0)
+        count, beside = self._before.get(unit, 0), self._beside(unit)
         code = "missing-before" if count else "missing"
-        return self._both(code, count=count)
+        short, letter = self._both(code, count=count)
+        return short, self._view.say("remind-beside", forms=beside) + letter if beside else letter
+
+    def _beside(self, unit: str) -> str:
+        """Return the titles of the forms that came of a unit whose register did not, "" when none did."""
+        titles = {form.key: form.drawing.title for form in self._view.profile.forms}
+        sent = [form for file in self._files.get(unit, ()) if file.status == "merged" for form in file.forms]
+        return self._view.join(f"“{titles[form]}”" for form in dict.fromkeys(sent) if form in titles)
 
     def _refused(self, refused: Sequence[Submission]) -> tuple[str, str]:
         view = self._view
@@ -91,8 +98,11 @@ class Reminders:
         ]
         return self._both("returned", count=len(refused), files="\n".join(told))
 
-    def _corrections(self, unit: str, findings: Sequence[Finding]) -> tuple[str, str]:
-        """Return what is to be corrected: item by item what 修改清单 has, one sentence once."""
+    def _corrections(self, unit: str, findings: Sequence[Finding], beside: str) -> tuple[str, str]:
+        """Return what is to be corrected: item by item what 修改清单 has, one sentence once.
+
+        `beside` are the forms that came in place of the register, where that did not come.
+        """
         view = self._view
         faults = [
             view.say("remind-fault", name=row.name, text=file_words.sentence(row.reason, lang=view.lang))
@@ -105,7 +115,8 @@ class Reminders:
         faults += [
             view.say("remind-fault", name=self._named(same, unit), text=text) for (_, text), same in alike.items()
         ]
-        return self._both("errors", count=len(faults), faults="\n".join(faults))
+        code = "errors-beside" if beside else "errors"
+        return self._both(code, count=len(faults), faults="\n".join(faults), forms=beside)
 
     def _groups(self, code: str, names: Sequence[str]) -> Iterator[tuple[str, str]]:
         if names:
