@@ -100,3 +100,18 @@ def test_a_folder_of_ledgers_is_answered_with_the_latest(tmp_path: Path, capsys:
 def test_every_list_is_one_file(option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told = said(capsys, *RUN, option, "甲.xlsx", option, "乙.xlsx", "--out", str(tmp_path / "结果"))
     assert told.startswith(f"{option} 给了甲.xlsx、乙.xlsx")
+
+
+@pytest.mark.parametrize("name", ["对账结果", "2025年结果"])
+def test_where_an_output_is_given_as_last_year_its_register_is_named(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str
+) -> None:
+    collected, folder = tmp_path / "收回", tmp_path / name
+    collected.mkdir()
+    folder.mkdir()
+    for file in ("对账简报.docx", "备案群组公示.xlsx", "对账报告.xlsx", "台账.xlsx", "2026年汇总.xlsx"):
+        (folder / file).write_bytes(b"")
+    told = said(capsys, "run", str(collected), "--previous", str(folder))
+    assert f"--previous {folder / '台账.xlsx'}" in told
+    (folder / "台账.xlsx").unlink()
+    assert f"--previous {folder / '2026年汇总.xlsx'}" in said(capsys, "run", str(collected), "--previous", str(folder))

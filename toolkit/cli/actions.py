@@ -247,7 +247,10 @@ def _sources(given: dict[str, Any], password: str) -> Sources:
 
 def _existing(option: str, path: Path) -> Path:
     if path.is_dir() and option == "--previous":
-        within = sorted(str(file) for file in path.iterdir() if file.suffix.lower() in _LISTS)
+        from toolkit.publish.earlier import LEDGERS, OURS
+
+        within = sorted(str(file) for file in path.iterdir() if file.suffix.lower() in _LISTS and file.name not in OURS)
+        within = [str(path / name) for name in LEDGERS if (path / name).is_file()] or within
         raise UsageError("previous-folder", path=str(path), instead=latest_named(within))
     if path.is_dir():
         raise UsageError("file-is-folder", option=option, path=str(path))
