@@ -149,18 +149,17 @@ def growth(asked: argparse.Namespace, folder: Path) -> str:
         "| rows a side | CPU s | µs a row | peak MiB |", "| --- | --- | --- | --- |",
     ]  # fmt: skip
     taken = []
-    for count in GROWTH:
+    sizes = asked.growth or GROWTH
+    for count in sizes:
         registers.make(folder, count)
         best = min((_ours(folder, asked.limit) for _ in range(asked.runs)), key=lambda run: run.cpu)
         taken.append(best.cpu)
         rows.append(f"| {count:,} | {best.cpu:.1f} | {best.cpu / count / 2 * 1e6:.0f} | {best.memory:.0f} |")
-    exponent = math.log(taken[-1] / taken[0]) / math.log(GROWTH[-1] / GROWTH[0])
-    later = math.log(taken[-1] / taken[1]) / math.log(GROWTH[-1] / GROWTH[1])
-    rows += [
-        "",
-        f"Exponent from {GROWTH[0]:,} to {GROWTH[-1]:,} rows, the start of the process included: {exponent:.2f};",
+    from_each = [
+        f"from {size:,} {math.log(taken[-1] / cpu) / math.log(sizes[-1] / size):.2f}"
+        for size, cpu in zip(sizes[:-1], taken[:-1], strict=True)
     ]
-    rows.append(f"from {GROWTH[1]:,}: {later:.2f}.")
+    rows += ["", f"Exponent up to {sizes[-1]:,} rows, the start of the process included: {', '.join(from_each)}."]
     return "\n".join(rows)
 
 
@@ -198,11 +197,11 @@ def main() -> None:
     parser.add_argument("--limit", type=float, default=900, help="seconds after which a program is stopped")
     parser.add_argument("--peers", nargs="*", choices=sorted(PEERS.values()), default=sorted(PEERS.values()))
     parser.add_argument("--peer-python", default=sys.executable)
-    parser.add_argument("--growth", action="store_true")
+    parser.add_argument("--growth", type=int, nargs="*", metavar="ROWS", help=f"ours alone at these sizes ({GROWTH})")
     parser.add_argument("--write", action="store_true", help="put the table on docs/matching.md")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        section = (growth if asked.growth else compare)(asked, Path(folder))
+        section = (compare if asked.growth is None else growth)(asked, Path(folder))
     print(section)
     if asked.write:
         write(section)
