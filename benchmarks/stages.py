@@ -32,7 +32,7 @@ WRAPPED = {
     "budget": "toolkit.findings.conclude:within_budget",
     "laws": "toolkit.findings.laws:check",
     "entries": "toolkit.report.entries:register",
-    "outcome.json": "toolkit.report.outcome:to_json",
+    "outcome.json": "toolkit.report.outcome:write_json",
     "report": "toolkit.report:render_report",
     "page": "toolkit.report.screen:render_screen",
     "brief": "toolkit.report.brief_page:render_brief",
