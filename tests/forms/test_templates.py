@@ -168,7 +168,7 @@ def test_prompts_and_error_texts_fit_what_excel_allows(made: tuple[Form, bytes],
 def test_formulas_are_short_and_old_enough_for_every_program(made: tuple[Form, bytes], book: openpyxl.Workbook) -> None:
     form, _ = made
     known = {"IF", "SUMPRODUCT", "SUM", "COUNTA", "INDEX", "LEN", "LEFT", "MID", "RIGHT", "FIND", "ISERROR", "ISNUMBER"}
-    known |= {"VALUE", "SUBSTITUTE", "EXACT", "TEXT", "REPT", "TRIM", "CHAR", "DATEVALUE"}
+    known |= {"VALUE", "SUBSTITUTE", "EXACT", "TEXT", "REPT", "TRIM", "CHAR", "DATEVALUE", "TODAY"}
     for sheet in form_sheets(form, book):
         formulas = [cell.value for cell in sheet[1] if isinstance(cell.value, str) and cell.value.startswith("=")]
         formulas += [text for ranges in sheet.conditional_formatting for rule in ranges.rules for text in rule.formula]

@@ -5,7 +5,8 @@ In a drawing a row is a list of cells. A cell is
     创建单位                the printed label
     {unit}                  an answer; the key is a field, a part (`owner.name`) or two fields (`group_name&group_no`)
     {platform: QQ群 | 微信群}   an answer with printed options (boxes to tick)
-    {filed_on: signature | 负责人签字：  年 月 日}   a place for pen and seal; a date typed there is read
+    {filed_on: signature | 负责人签字：  年 月 日}   a place for pen and seal; a date typed there is read. Where the first
+                            line ends with a colon and no label stands beside, it is the label (申请单位意见：)
     <                       part of the cell to the left      ^   part of the cell above
     ""                      an empty cell
 """
@@ -39,7 +40,8 @@ COMBINED = (
     "followers&member_count",
 )
 """The answers that may share a cell: what parts each of them again stands in `toolkit.normalise.compound`."""
-_ANSWER = re.compile(r"\{(?P<key>[a-z0-9_.&]+)(?::\s*(?P<rest>.*))?\}")
+_ANSWER = re.compile(r"\{(?P<key>[a-z0-9_.&]+)(?::\s*(?P<rest>.*))?\}", re.DOTALL)
+_LABEL_INSIDE = re.compile(r"([^：:\n]+)[：:]\s*\n")
 _STRICT = ConfigDict(extra="forbid")
 Side = Literal["left", "above", "across"]
 _TICKED_AS_TYPED = ("text", "unit", "count", "int", "date", "number")
@@ -282,6 +284,8 @@ def _answers_of(cells: tuple[str, ...], above: tuple[str, ...], block: str) -> I
         if label:
             side: Side = "left"
             text, label = label, ""
+        elif column == 0 and answer.signature and (inside := _LABEL_INSIDE.match(answer.printed)):
+            text, side = inside[1], "left"  # 申请单位意见： in the place for the seal itself
         else:
             over = above[column] if column < len(above) else ""
             text, side = (over, "above") if over not in (LEFT, ABOVE, "") and not parse_cell(over) else (block, "left")

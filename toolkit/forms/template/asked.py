@@ -246,9 +246,9 @@ def _plausible_date(entry: Requirement, answers: Answers) -> Iterator[Demand]:
 
 
 def _stale(entry: Requirement, answers: Answers) -> Iterator[Demand]:
-    """How long ago a day was, only the check tells."""
-    if answers.key(entry.with_["field"]):
-        yield Demand(answers.key(entry.with_["field"]), "doubt", ALWAYS)
+    cell = answers.cell(entry.with_["field"])
+    if cell is not None:
+        yield Demand(cell.box.key, "doubt", no(shapes.recent_date(cell, entry.with_["days"])))
 
 
 def _temporary(_: Requirement, answers: Answers) -> Iterator[Demand]:

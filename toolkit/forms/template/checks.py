@@ -20,8 +20,9 @@ from toolkit.forms.template.answers import Answers, filled
 from toolkit.forms.template.asked import demands
 from toolkit.forms.template.expressions import ALWAYS, NEVER, either, every, is_blank, known, no, one_of
 from toolkit.forms.template.groups import Groups
-from toolkit.forms.template.lists import options
+from toolkit.forms.template.lists import options, spoken
 from toolkit.forms.template.texts import Cell, Question, Words, letters, replaced, these
+from toolkit.regulations.fields import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -114,6 +115,8 @@ class Watch:
             return None
         name, entries = listed
         kept = tuple(entry for entry in entries if entry != box.printed and not entry.endswith(ticks.OPEN_END))
+        if not own and vocabulary()[box.stems[0]].kind == "enum":
+            kept = tuple(dict.fromkeys([*kept, *spoken(self.profile, box.stems[0])]))
         return Words(f"words_{name}", kept, plain=len("".join(kept)) + len(kept) < _PLAIN_LIST)
 
     @property

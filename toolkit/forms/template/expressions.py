@@ -97,7 +97,8 @@ def all_digits(of: Text) -> Question:
     def now(text: str) -> bool:
         return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
 
-    return Question('(1-ISERROR(1/EXACT(TEXT(VALUE({0}),REPT("0",LEN({0}))),{0})))', (of,), now)
+    # &"": in a range LibreOffice finds no number EXACT to its own text
+    return Question('(1-ISERROR(1/EXACT(TEXT(VALUE({0}),REPT("0",LEN({0}))),{0}&"")))', (of,), now)
 
 
 def no_digit(of: Text) -> Question:
@@ -162,6 +163,11 @@ def is_day(of: Text) -> Question:
             return False
 
     return Question("(1-ISERROR(DATEVALUE({0})))", (of,), now)
+
+
+def is_recent(of: Text, days: int) -> Question:
+    """Return the question whether a day is not longer ago than so many; at writing nobody knows what day it will be."""
+    return Question(f"(1-ISERROR(1/(DATEVALUE({{0}})>=TODAY()-{days})))", (of,), lambda _: False)
 
 
 class _Number(Question):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.forms.template import ticks
 from toolkit.messages import word
 from toolkit.normalise.words import words
+from toolkit.register.rows.kinds import read_option
 from toolkit.regulations.fields import common, vocabulary
 from toolkit.report.text import risky
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from toolkit.forms.template.texts import Words
     from toolkit.regulations.forms import Form
     from toolkit.regulations.profile import Profile
+
+_GROUP = "群"
 
 
 @dataclass(slots=True)
@@ -77,6 +81,20 @@ def options(box: Box, form: Form, profile: Profile, units: Sequence[str]) -> tup
     known = {"platform": _platforms(form, profile), "unit": tuple(units), "enum": _enum(profile, stem)}
     entries = known.get(entry.kind, ())
     return (stem, entries) if entries else None
+
+
+def spoken(profile: Profile, stem: str) -> tuple[str, ...]:
+    """Return the words for the options of an enumerated answer that the reader takes without a question."""
+    own = profile.options.get(stem, {})
+    return _spoken(profile.options_of(stem), tuple((option, tuple(said)) for option, said in own.items()))
+
+
+@lru_cache(maxsize=1 << 6)
+def _spoken(listed: tuple[str, ...], own: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, ...]:
+    told = dict(own)
+    said = (word for option in listed for word in (option, *told.get(option, ()), *words().options.get(option, ())))
+    every = dict.fromkeys(form for word in said for form in (word, f"{word}{_GROUP}"))
+    return tuple(form for form in every if not read_option(form, listed, told).fault)
 
 
 def _enum(profile: Profile, stem: str) -> tuple[str, ...]:

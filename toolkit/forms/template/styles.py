@@ -95,6 +95,8 @@ def looks(seen: Shape) -> Mapping[str, Any]:
         found |= _answer(seen)
     if seen.role == "label" and seen.axis == "row":
         found["bold"] = True
+    if seen.role == "signature" and seen.leftmost:  # its label stands in it
+        found |= {"align": "left", "valign": "top"}
     if seen.role == "plain" and seen.leftmost:
         found["align"] = "left"
     for side in seen.open:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.forms.template.expressions import NEVER, either, longer, one_of
 from toolkit.forms.template.shapes import figures, pairs, people
-from toolkit.forms.template.shapes.figures import bare_count
+from toolkit.forms.template.shapes.figures import bare_count, recent_date
 from toolkit.forms.template.shapes.shape import Shape
 from toolkit.forms.template.shapes.words import (
     FIGURES,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from toolkit.forms.template.places import Box
 
 __all__ = ["QQ", "Shape", "bare_count", "blank_ticks", "blank_words", "ditto_words", "is_qq", "nil_words"]
-__all__ += ["no_number_words", "no_words", "shape_of", "yes_words"]
+__all__ += ["no_number_words", "no_words", "recent_date", "shape_of", "yes_words"]
 
 
 def is_qq(platform: Box | None, lines: Sequence[str] = ()) -> Question:

@@ -12,6 +12,7 @@ from toolkit.forms.template.expressions import (
     holds,
     is_day,
     is_number,
+    is_recent,
     length,
     longer,
     no,
@@ -85,7 +86,7 @@ def date(cell: Text) -> Shape:
     """Return the shape of a date."""
     assert isinstance(cell, Cell)  # noqa: S101 - dates stand in cells of their own
     century = every(one_of(letters(cell, 1, 2), _CENTURIES), all_digits(letters(cell, 1, 4)))
-    dashed = replaced(replaced(cell, "年月/.", "-"), "日号")
+    dashed = _dashed(cell)
     month = is_day(joined(dashed, "-1"))
     days = either(
         every(is_day(dashed), no(month)),
@@ -109,6 +110,15 @@ def date(cell: Text) -> Shape:
     )
     short = every(no(is_number(cell)), all_digits(cell), no(length(cell, 4, 8)))
     return Shape(clean, every(no(is_number(cell)), either(impossible, _short_year(cell), _no_date(cell))), short)
+
+
+def _dashed(cell: Text) -> Text:
+    return replaced(replaced(cell, "年月/.", "-"), "日号")
+
+
+def recent_date(cell: Text, days: int) -> Question:
+    """Return the question whether a date with its day is certainly not longer ago than so many days."""
+    return is_recent(_dashed(cell), days)
 
 
 def _only_signs(cell: Text) -> Question:

@@ -18,7 +18,7 @@ from toolkit.forms.template.shapes import people
 from toolkit.forms.template.shapes.figures import narrow
 from toolkit.forms.template.shapes.shape import Shape
 from toolkit.forms.template.shapes.words import QQ, titles
-from toolkit.forms.template.texts import Question, Text, last, letters, replaced, these
+from toolkit.forms.template.texts import Question, Text, joined, last, letters, replaced, these, without
 
 
 def name_and_number(cell: Text, qq: Question) -> Shape:
@@ -62,7 +62,7 @@ def count_and_scope(cell: Text, _: Question) -> Shape:
 
 
 def _no_numerals(cell: Text) -> Question:
-    return times(cell, "人", 1)
+    return times(without(cell, joined("人员")), "人", 1)
 
 
 def owner_and_admins(cell: Text, _: Question) -> Shape:
