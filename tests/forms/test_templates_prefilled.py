@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import openpyxl
 import pytest
 
 from toolkit.forms.template import Mark, add_form, finish, open_ink, plan, render, texts
+from toolkit.forms.template.sheet import Order, lives
 from toolkit.regulations.profile import load_profile
 
 
@@ -135,3 +137,18 @@ def test_two_forms_share_one_workbook() -> None:
     book = openpyxl.load_workbook(out)
     assert book.sheetnames == ["填表说明", "备案登记表", "填表说明2", "公众号登记表", "公众号登记表2", "选项"]
     assert {"list_platform", "list_platform_2"} <= set(book.defined_names)  # groups and accounts are not the same list
+
+
+def test_cards_below_one_with_the_line_for_the_whole_unit_are_checked_at_their_own_places() -> None:
+    profile = load_profile("scnvc-2019")
+    form = profile.form("registration")
+    asked = replace(form, drawing=replace(form.drawing, confirm="本单位本年度无变更"))
+    rows = [{"group_name&group_no": f"第{number}群（30000000{number}）", "owner.mobile": "139"} for number in range(3)]
+    pages = plan(asked, rows=rows, unit="教务处").pages
+    told = lives(pages, Order(asked, profile))
+    assert [page.start for page in pages[:3]] == [pages[1].start + 1, pages[1].start, pages[1].start]
+    assert [live.counts[1] for live in told] == [1, 1, 1, 0, 0]
+    for page, live in zip(pages, told, strict=True):
+        mobile = page.find("owner.mobile", 0)
+        assert mobile is not None
+        assert [box.cell for box, _ in live.watch.red if box.key == "owner.mobile"] == [mobile.cell]

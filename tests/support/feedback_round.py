@@ -46,6 +46,7 @@ ASKED_FOR = {
     "报送校团委": "校团委",
     "报送学生处": "学生处",
     "应为党委宣传部": "党委宣传部",
+    "应报党委宣传部": "党委宣传部",
 }
 """What a line asks for in so many words, and what the clerk then writes."""
 TAKEN = re.compile(r"按“([^”]+)”读|归口([^，]+)，")
@@ -185,7 +186,7 @@ class Clerk:
         several = str(line["在哪里改（点击跳转）"]).endswith("处")
         places = self._coloured(line) if several else [(sheet, cell)]
         faults = [self._correct(where, place, line) for where, place in places]
-        return next(filter(None, faults), "")
+        return faults[0] if faults and all(faults) else ""
 
     def _coloured(self, line: Mapping[str, Any]) -> list[tuple[Any, str]]:
         return [

@@ -5,8 +5,8 @@ In a drawing a row is a list of cells. A cell is
     创建单位                the printed label
     {unit}                  an answer; the key is a field, a part (`owner.name`) or two fields (`group_name&group_no`)
     {platform: QQ群 | 微信群}   an answer with printed options (boxes to tick)
-    {filed_on: signature | 负责人签字：  年 月 日}   a place for pen and seal; a date typed there is read. Where the first
-                            line ends with a colon and no label stands beside, it is the label (申请单位意见：)
+    {filed_on: signature | 负责人签字：  年 月 日}   a place for pen and seal; a date typed there is read. Where its
+                            first line ends with a colon and no label stands beside, that is it (申请单位意见：)
     <                       part of the cell to the left      ^   part of the cell above
     ""                      an empty cell
 """

@@ -75,7 +75,8 @@ class Watched:
 class Watch:
     """The checks of one sheet. `units` is the roster, `chosen` what every group is asked to choose (今年状态).
 
-    `cards` are all sheets of a form of cards; `lead` are the checks of the first, which are those of all.
+    `cards` are all sheets of a form of cards; `lead` are the checks of the first that is drawn alike: those of this
+    one, too.
     """
 
     page: Page

@@ -98,8 +98,8 @@ class Live:
 
     @property
     def _lead(self) -> Live:
-        """The sheet whose formulas are those of all cards."""
-        return self.cards[0] if self.cards else self
+        """The card whose formulas are those of this one: the first that is drawn alike."""
+        return next((one for one in self.cards if one.watch is self.watch.lead), self)
 
     @cache  # noqa: B019 - as long as the sheet is written
     def chunks(self, sort: str) -> list[tuple[bool, list[Question]]]:

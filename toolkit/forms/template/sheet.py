@@ -71,6 +71,15 @@ class Ink:
         return self.formats[key]
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An answer asked in words of its own: its label, the words to choose from, and what a person is told."""
+
+    label: str
+    choices: tuple[str, ...]
+    ask: str
+
+
 class Mark(NamedTuple):
     """What sets a faulty cell apart: the note it carries, and how grave it is (`error` …)."""
 
@@ -82,23 +91,30 @@ class Mark(NamedTuple):
 class Order:
     """What is asked for beside the page: whose form it is, a roster for the drop-down, the guide's language.
 
-    `chosen` are the answers of 本工具增列 that are to be chosen for every group.
+    `questions` are the answers, by key, that are asked in words of their own.
     """
 
     form: Form
     profile: Profile
     units: tuple[str, ...] = ()
     lang: str = "zh"
-    chosen: frozenset[str] = frozenset()
+    questions: Mapping[str, Question] = field(default_factory=dict)
 
 
 def lives(pages: Sequence[Page], order: Order) -> Sequence[Live]:
-    """Return what calculates on each of the pages; cards are checked alike, so that it is worked out once for all."""
-    if pages[0].axis != "card":
-        return [Live(Watch(page, order.form, order.profile, order.units, order.chosen)) for page in pages]
-    first = Watch(pages[0], order.form, order.profile, order.units, order.chosen, tuple(pages))
+    """Return what calculates on each of the pages; cards drawn alike are checked alike, worked out once for all.
+
+    A card with the line for the whole unit stands one row lower than the others, and is checked by itself.
+    """
+    own = {key: question.choices for key, question in order.questions.items()}
+    cards = tuple(pages) if pages[0].axis == "card" else ()
+    leads: dict[int, Watch] = {}
     found: list[Live] = []
-    found += (Live(watch, found) for watch in (first, *map(first.of, pages[1:])))
+    for page in pages:
+        lead = leads.get(page.start) if cards else None
+        watch = lead.of(page) if lead else Watch(page, order.form, order.profile, order.units, own, cards)
+        leads.setdefault(page.start, watch)
+        found.append(Live(watch, found if cards else ()))
     return found
 
 
@@ -195,10 +211,11 @@ def _validate(  # noqa: PLR0913, PLR0917 - what is written, where, and what is k
     rule: dict[str, Any] = {
         "validate": "any",
         "input_title": _cut(box.label.rstrip("：:").replace("\n", ""), _TITLE_LIMIT),
-        "input_message": _cut(ask(box), _MESSAGE_LIMIT),
+        "input_message": _cut(ask(box, order), _MESSAGE_LIMIT),
         "error_type": "warning",
     }
-    listed = options(box, order.form, order.profile, order.units)
+    own = order.questions.get(box.key)
+    listed = (f"{box.key}_own", own.choices) if own else options(box, order.form, order.profile, order.units)
     refused = watch.refused(box)
     if listed:
         rule |= {"validate": "list", "source": "=" + ink.lists.name(*listed), "error_type": "information"}
@@ -233,8 +250,10 @@ def _confirm(ink: Ink, sheet: Worksheet, page: Page) -> None:
             sheet.data_validation(box.top, box.left, box.top, box.left, rule | told | _error("error.list"))
 
 
-def ask(box: Box) -> str:
+def ask(box: Box, order: Order) -> str:
     """Return what a person is told beside an answer."""
+    if box.key in order.questions:
+        return order.questions[box.key].ask
     own = f"ask.{box.key}" if box.role != "signature" else "ask.signature"
     if own in sentences("template"):
         return word("template", own)
