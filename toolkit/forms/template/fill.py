@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DAY = re.compile(r"年\s+月\s+日")
 _NUMBER_BEHIND = re.compile(r"[（(]\d+[）)]$")
 _YES_NO = {"True": "yes", "False": "no"}
 _OF_ONE_YEAR = frozenset({"reported_on", "received_on", "change_on", "change_reported_on", "change_items"})
@@ -104,6 +105,8 @@ def _with(form: Form, box: Box, text: str, offered: int) -> Box:
             if box.line == offered - 1
             else next(iter(people[box.line : box.line + 1]), "")
         )
+    if box.role == "signature" and box.left == 0:  # its label stands in it, and stays
+        text = _DAY.sub(text, box.printed)
     if box.options:
         text = ticks.ticked(text, box.options, form.drawing)
     return replace(box, text=text)

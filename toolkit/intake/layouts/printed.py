@@ -137,6 +137,7 @@ class Page:
         """Places for a pen, which have a label and no answer, and what this tool writes on its own sheets."""
         drawing = self.form.drawing
         words = {drawing.annex, drawing.confirm, f"{drawing.confirm}{_BOX}", *_own_words()}
+        words |= {answer.printed for answer in self.form.answers if answer.signature}
         return self._pens | frozenset(filter(None, map(label_key, words)))
 
     @cached_property
