@@ -104,16 +104,17 @@ class Order:
 def lives(pages: Sequence[Page], order: Order) -> Sequence[Live]:
     """Return what calculates on each of the pages; cards drawn alike are checked alike, worked out once for all.
 
-    A card with the line for the whole unit stands one row lower than the others, and is checked by itself.
+    A card with the line for the whole unit stands one row lower, and one with more people has more rows.
     """
     own = {key: question.choices for key, question in order.questions.items()}
     cards = tuple(pages) if pages[0].axis == "card" else ()
-    leads: dict[int, Watch] = {}
+    leads: dict[tuple[object, ...], Watch] = {}
     found: list[Live] = []
     for page in pages:
-        lead = leads.get(page.start) if cards else None
+        drawn = tuple((box.key, box.line, box.top, box.left) for box in page.answers())
+        lead = leads.get(drawn) if cards else None
         watch = lead.of(page) if lead else Watch(page, order.form, order.profile, order.units, own, cards)
-        leads.setdefault(page.start, watch)
+        leads.setdefault(drawn, watch)
         found.append(Live(watch, found if cards else ()))
     return found
 

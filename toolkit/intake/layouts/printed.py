@@ -245,6 +245,8 @@ def _option_of(spoken: Vocabulary) -> re.Pattern[str]:
 def _pattern(text: str) -> re.Pattern[str]:
     """Return what finds a printed text, spaces, underscores and widths aside, in brackets or not."""
     letters = [letter for letter in normalize("NFKC", text) if letter not in " _\n"]
+    if len(letters) > 8 and (letters[0], letters[-1]) == ("(", ")"):  # noqa: PLR2004 - a prompt
+        letters = letters[1:-1]
     body = _GAP.join(_WIDTHS.get(letter, re.escape(letter)) for letter in letters)
     return re.compile(rf"[(（]?{_GAP}(?:{body}){_GAP}[)）]?" if len(letters) > 8 else body)  # noqa: PLR2004 - a prompt
 
