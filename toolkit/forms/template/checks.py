@@ -116,7 +116,7 @@ class Watch:
             return None
         name, entries = listed
         kept = tuple(entry for entry in entries if entry != box.printed and not entry.endswith(ticks.OPEN_END))
-        if not own and vocabulary()[box.stems[0]].kind == "enum":
+        if box.key not in self.chosen and vocabulary()[box.stems[0]].kind == "enum":
             kept = tuple(dict.fromkeys([*kept, *spoken(self.profile, box.stems[0])]))
         return Words(f"words_{name}", kept, plain=len("".join(kept)) + len(kept) < _PLAIN_LIST)
 

@@ -71,15 +71,6 @@ class Ink:
         return self.formats[key]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """An answer asked in words of its own: its label, the words to choose from, and what a person is told."""
-
-    label: str
-    choices: tuple[str, ...]
-    ask: str
-
-
 class Mark(NamedTuple):
     """What sets a faulty cell apart: the note it carries, and how grave it is (`error` …)."""
 
@@ -91,14 +82,14 @@ class Mark(NamedTuple):
 class Order:
     """What is asked for beside the page: whose form it is, a roster for the drop-down, the guide's language.
 
-    `questions` are the answers, by key, that are asked in words of their own.
+    `chosen` are the answers of 本工具增列 that are to be chosen for every group.
     """
 
     form: Form
     profile: Profile
     units: tuple[str, ...] = ()
     lang: str = "zh"
-    questions: Mapping[str, Question] = field(default_factory=dict)
+    chosen: frozenset[str] = frozenset()
 
 
 def lives(pages: Sequence[Page], order: Order) -> Sequence[Live]:
@@ -106,14 +97,13 @@ def lives(pages: Sequence[Page], order: Order) -> Sequence[Live]:
 
     A card with the line for the whole unit stands one row lower, and one with more people has more rows.
     """
-    own = {key: question.choices for key, question in order.questions.items()}
     cards = tuple(pages) if pages[0].axis == "card" else ()
     leads: dict[tuple[object, ...], Watch] = {}
     found: list[Live] = []
     for page in pages:
         drawn = tuple((box.key, box.line, box.top, box.left) for box in page.answers())
         lead = leads.get(drawn) if cards else None
-        watch = lead.of(page) if lead else Watch(page, order.form, order.profile, order.units, own, cards)
+        watch = lead.of(page) if lead else Watch(page, order.form, order.profile, order.units, order.chosen, cards)
         leads.setdefault(drawn, watch)
         found.append(Live(watch, found if cards else ()))
     return found
@@ -212,11 +202,10 @@ def _validate(  # noqa: PLR0913, PLR0917 - what is written, where, and what is k
     rule: dict[str, Any] = {
         "validate": "any",
         "input_title": _cut(box.label.rstrip("：:").replace("\n", ""), _TITLE_LIMIT),
-        "input_message": _cut(ask(box, order), _MESSAGE_LIMIT),
+        "input_message": _cut(ask(box), _MESSAGE_LIMIT),
         "error_type": "warning",
     }
-    own = order.questions.get(box.key)
-    listed = (f"{box.key}_own", own.choices) if own else options(box, order.form, order.profile, order.units)
+    listed = options(box, order.form, order.profile, order.units)
     refused = watch.refused(box)
     if listed:
         rule |= {"validate": "list", "source": "=" + ink.lists.name(*listed), "error_type": "information"}
@@ -251,10 +240,8 @@ def _confirm(ink: Ink, sheet: Worksheet, page: Page) -> None:
             sheet.data_validation(box.top, box.left, box.top, box.left, rule | told | _error("error.list"))
 
 
-def ask(box: Box, order: Order) -> str:
+def ask(box: Box) -> str:
     """Return what a person is told beside an answer."""
-    if box.key in order.questions:
-        return order.questions[box.key].ask
     own = f"ask.{box.key}" if box.role != "signature" else "ask.signature"
     if own in sentences("template"):
         return word("template", own)
