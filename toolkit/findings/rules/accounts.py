@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from toolkit.findings.rules.masks import (
     by_unit,
-    contains_any,
     hit,
     hit_of_unit,
     in_scope,
     kinds,
+    mapped,
     no,
     positions,
     several,
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
     from toolkit.findings.case import Case, Hit
     from toolkit.regulations.profile import Requirement
+
+
+_PARTS = re.compile(r"[、，,/／;；\s()（）和与及]+")
+_WHOSE, _FOR = "(?:同学|学生|班级|个人|自发)", "(?:交流|互助|服务|爱好|需要|娱乐)"
 
 
 def scope_kind(case: Case, requirement: Requirement) -> Iterator[Hit]:
@@ -60,5 +65,15 @@ def reference_category(case: Case, requirement: Requirement) -> Iterator[Hit]:
 
 
 def by_analogy(case: Case, requirement: Requirement) -> pd.Series:
-    """Return which rows say in their category that they are for study or social life."""
-    return contains_any(text(case.ledger.frame, "category"), requirement.with_["words"])
+    """Return which rows say in their category that they are for study or social life.
+
+    学习类 · 学习、生活 · 生活服务 · 班级自建       by the words
+    学习中心工作群 · 学生生活区管理 · 教学         those of an office: they only hold the letters
+    """
+    words = "|".join(map(re.escape, requirement.with_["words"]))
+    told = re.compile(rf"{_WHOSE}?(?:{words})+{_FOR}?(?:类|型|性)?(?:群组?|用途?)?")
+
+    def fits(category: str) -> bool:
+        return any(told.fullmatch(part) for part in _PARTS.split(category) if part)
+
+    return mapped(text(case.ledger.frame, "category"), fits)
