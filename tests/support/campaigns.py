@@ -193,7 +193,8 @@ def _ledger(path: Path, sheets: Mapping[str, list[dict[str, Any]]]) -> Path:
     book.remove(book.worksheets[0])
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
-        headings = list(dict.fromkeys(heading for row in rows for heading in row))
+        ours = (vocabulary().heading(column) for column in ("unit_raw", "group_nos"))  # what only our ledger has
+        headings = list(dict.fromkeys([*(heading for row in rows for heading in row), *ours]))
         sheet.append(headings)
         for row in rows:
             sheet.append([_typed(row.get(heading, "")) for heading in headings])

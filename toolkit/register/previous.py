@@ -85,7 +85,7 @@ def load_previous(  # noqa: PLR0913 - a file, how it is typed, how it is opened,
     import pandas as pd
 
     book = book or open_previous(path, password=password)
-    own = tuple(grid for grid in _sheets(book, LEDGER_SHEET) if _is_ours(grid))
+    own = _ours(book)
     forms = (register_form(profile.id),) if own else (*profile.forms, register_form(profile.id))
     listed = read_list(PREVIOUS, path.name, replace(book, grids=own or visible(book.grids)), forms)
     if not listed.tables:
@@ -112,7 +112,7 @@ def load_closed(path: Path, profile: Profile, units: UnitIndex, *, book: Workboo
     """
     import pandas as pd
 
-    grids = _sheets(book, CLOSED_SHEET) if _sheets(book, LEDGER_SHEET) else ()
+    grids = _sheets(book, CLOSED_SHEET) if _ours(book) else ()
     listed = read_list(PREVIOUS, path.name, replace(book, grids=grids), (register_form(profile.id),))
     assembled = assemble(_tables(listed, units, own=True)[0], profile, units)
     frame = assembled.ledger.frame
@@ -126,10 +126,11 @@ def _understood(cells: Cells, said: frozenset[tuple[str, str]]) -> Cells:
     return replace(cells, unread=unread, answers=cells.answers + len(cells.unread) - len(unread))
 
 
-def _is_ours(grid: Grid) -> bool:
-    """Whether a sheet has the headings that only our ledger has; 台账 is what most offices call theirs."""
+def _ours(book: Workbook) -> tuple[Grid, ...]:
+    """Return the sheets 台账 with the headings that only our ledger has; 台账 is what most offices call theirs."""
     ours = {vocabulary().heading(column) for column in _ONLY_OURS}
-    return any(ours <= set(map(clean, row)) for row in grid.rows[:_DEEP])
+    sheets = _sheets(book, LEDGER_SHEET)
+    return tuple(grid for grid in sheets if any(ours <= set(map(clean, row)) for row in grid.rows[:_DEEP]))
 
 
 def _sheets(book: Workbook, name: str) -> tuple[Grid, ...]:
