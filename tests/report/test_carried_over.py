@@ -49,7 +49,7 @@ TYPED = {
 def forms() -> list[str]:
     """Return the registers of every profile, each without the columns that this tool adds."""
     found = (form for name in PROFILES for form in load_profile(name).forms)
-    return [form.key for form in found if form.drawing.register and not form.key.endswith("/account")]
+    return [form.key for form in found if form.role == "register" and not form.key.endswith("/account")]
 
 
 def asked(form: str) -> list[str]:
