@@ -48,6 +48,7 @@ LIST = """\
       - {label: 粉丝数/群人数, answer: followers&member_count}
       - {label: 上级批示}
 """
+_PAIRS = [("群名称", "group_name"), ("单位", "unit"), ("平台", "platform"), ("群号", "group_no"), ("用途", "purpose")]
 GROUP = {"unit": "教务处", "group_name": "教务处工作群", "platform": "QQ群", "group_no": "100000001"}
 
 
@@ -162,3 +163,16 @@ def test_a_day_among_boxes_is_read_as_a_day(tmp_path: Path) -> None:
     drawn = CARD.replace("{member_count: 50人以内 | 50-200人 | 200人以上}", "{filed_on: 2026年3月1日 | 2026年9月1日}")
     school = institution(tmp_path, {"card": drawn})
     assert read(school, tmp_path, "card", filed_on="2026年9月1日")["filed_on"] == dt.date(2026, 9, 1).isoformat()
+
+
+@pytest.mark.parametrize("columns", [2, 3, 4])
+@pytest.mark.parametrize("widths", ["", "widths: [{}]"])
+def test_a_card_of_few_columns_without_widths_is_drawn_and_read(tmp_path: Path, columns: int, widths: str) -> None:
+    rows = [f'[{label}, "{{{key}}}"{", " + chr(34) + "<" + chr(34) if columns > 2 else ""}' for label, key in _PAIRS]
+    filling = ', "<"' if columns == 4 else ""
+    drawn = "\n".join(f"      - {{row: {row}{filling}]}}" for row in rows)
+    given = f"    {widths.format(', '.join(['20'] * columns))}\n" if widths else ""
+    card = f"    form: card\n    title: 示例大学群组卡\n    sheet: 卡\n    layout: card\n{given}    page:\n{drawn}\n"
+    school = institution(tmp_path, {"card": card + "    extra: [created_on, is_active, remark]\n"})
+
+    assert [tried(form, school).lost for form in school.forms] == [()]

@@ -168,7 +168,7 @@ class _Check:
             self.source.tell("too-small", "offered", value=self.drawing.offered, least=1)
 
     def _widths(self) -> None:
-        wanted = len(self.drawing.widths)
+        wanted = len(self.drawing.column_widths if self.drawing.layout == "card" else self.drawing.widths)
         for name, number, row in self._rows():
             if wanted and name != "down" and len(row.row) != wanted:
                 shown = " | ".join(row.row)

@@ -45,6 +45,7 @@ _LABEL_INSIDE = re.compile(r"([^：:\n]+)[：:]\s*\n")
 _STRICT = ConfigDict(extra="forbid")
 Side = Literal["left", "above", "across"]
 _TICKED_AS_TYPED = ("text", "unit", "count", "int", "date", "number")
+_WIDTH = 20.0
 _GROUP, _UNIT = ("group_name", "group_no"), ("unit",)
 
 
@@ -120,6 +121,14 @@ class Drawing:
     log: bool = False
     figures: dict[str, dict[str, Any]] = Default(default_factory=dict)
     lines: dict[str, int] = Default(default_factory=dict)
+
+    @property
+    def column_widths(self) -> tuple[float, ...]:
+        """The widths of the columns of a card or matrix; even ones where the drawing gives none."""
+        if len(self.widths) > 1 or self.layout not in {"card", "matrix"}:
+            return self.widths
+        drawn = max((len(row.row) for row in (*self.head, *self.page, *self.foot)), default=0)
+        return (_WIDTH,) * max(drawn, 2)
 
 
 @dataclass(frozen=True, slots=True)

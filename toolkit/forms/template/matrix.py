@@ -52,7 +52,7 @@ def matrix(form: Form, rows: Sequence[Mapping[str, str]]) -> tuple[Page, tuple[i
         canvas.line(word("template", "extra.title"), "extra-title", 24)
         for key in drawing.extra:
             _across(canvas, extra_label(key), key, _EXTRA_HEIGHT, "extra")
-    widths = (drawing.widths[0], *(drawing.widths[1] for _ in heads))
+    widths = (drawing.column_widths[0], *(drawing.column_widths[1] for _ in heads))
     page = Page(drawing.sheet, "column", joined(canvas.boxes), canvas.heights, widths, printed, 1, len(heads), heading)
     return page, columns
 

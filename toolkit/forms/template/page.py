@@ -23,6 +23,8 @@ _AIR = 5.0
 SPARE = 2  # blank cards added to prefilled ones
 _EXTRA_HEIGHT = 26.0
 
+_TWO_PAIRS = 4  # label, answer, label, answer
+
 
 def cards(form: Form, names: Sequence[str]) -> tuple[Page, ...]:
     """Return one page a group, its tab with the group's name, and blank ones after them; at least what is offered."""
@@ -41,7 +43,7 @@ def _tab(form: Form, number: int, name: str) -> str:
 
 def _card(form: Form, name: str) -> Page:
     drawing = form.drawing
-    canvas = Canvas(len(drawing.widths))
+    canvas = Canvas(len(drawing.column_widths))
     opening(canvas, form)
     heading(canvas, form, slot=0)
     start = canvas.row
@@ -52,7 +54,7 @@ def _card(form: Form, name: str) -> Page:
     if drawing.extra:
         _extras(canvas, form)
     printed = (printed_from(form), 0, last, canvas.width - 1)
-    return Page(name, "card", joined(canvas.boxes), canvas.heights, drawing.widths, printed, start)
+    return Page(name, "card", joined(canvas.boxes), canvas.heights, drawing.column_widths, printed, start)
 
 
 def printed_from(form: Form) -> int:
@@ -88,15 +90,22 @@ def _extras(canvas: Canvas, form: Form) -> None:
     """Draw 本工具增列 below the card, two answers a row, outside the printed page."""
     canvas.skip(GAP)
     canvas.line(word("template", "extra.title"), "extra-title", 24)
-    middle = _middle(form.drawing.widths)
-    halves = ((0, middle - 1), (middle, canvas.width - 1))
-    for number in range(0, len(form.drawing.extra), 2):
-        for key, (left, right) in zip(form.drawing.extra[number : number + 2], halves, strict=False):
+    halves = _halves(form.drawing.column_widths)
+    for number in range(0, len(form.drawing.extra), len(halves)):
+        for key, (left, right) in zip(form.drawing.extra[number : number + len(halves)], halves, strict=False):
             label = extra_label(key)
             canvas.boxes.append(Box(canvas.row, left, canvas.row, left, label, "extra-label"))
             place = (canvas.row, left + 1, canvas.row, right)
             canvas.boxes.append(Box(*place, "", "extra", key, 0, label=label))
         canvas.skip(_EXTRA_HEIGHT)
+
+
+def _halves(widths: tuple[float, ...]) -> tuple[tuple[int, int], ...]:
+    """Return the first and last column of each answer of a row: two side by side, one where the card is too narrow."""
+    if len(widths) < _TWO_PAIRS:
+        return ((0, len(widths) - 1),)
+    middle = _middle(widths)
+    return (0, middle - 1), (middle, len(widths) - 1)
 
 
 def _middle(widths: tuple[float, ...]) -> int:
