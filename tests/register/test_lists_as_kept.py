@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from toolkit.normalise.units import UnitIndex
+from toolkit.register.endings import endings
 from toolkit.register.previous import load_previous
 from toolkit.register.sources import load_source
 from toolkit.regulations.profile import load_profile
@@ -389,3 +390,19 @@ def test_the_institutions_own_matrix_is_last_years_register(tmp_path: Path) -> N
         assert column(found, "platform") == ["微信群", "QQ群"]
         assert column(found, "unit") == ["声乐系"] * 2
         assert column(found, "disposition") == ["", ""]  # on the form 否 is a question, not an end
+
+
+@pytest.mark.parametrize(
+    ("remark", "gone"),
+    [
+        ("2025.6解散", "解散"),
+        ("暑期解散", "解散"),
+        ("2025年6月毕业解散", "解散"),
+        ("2025.9.1注销", "注销"),
+        ("毕业后解散", ""),
+    ],
+)
+def test_what_a_remark_says_of_the_end_and_what_is_only_meant(remark: str, gone: str) -> None:
+    found = endings("Sheet1", {"remark": (remark,)}, 1, kept=True)
+
+    assert found.disposition == (gone,)
