@@ -71,7 +71,7 @@ def test_only_permissive_licences_pass(licence: str, refused: list[str]) -> None
 def test_a_wheel_without_a_definition_or_with_a_leftover_is_told() -> None:
     contents = tool("contents")
     whole = {
-        "toolkit/py.typed", "toolkit/bundle/CHANGELOG.md", "reconcile_toolkit-0.2.0.dist-info/licenses/LICENSE",
+        "toolkit/py.typed", "toolkit/bundle/CHANGELOG.md", "reconcile_toolkit-0.3.0.dist-info/licenses/LICENSE",
         *(path.as_posix() for path in contents._kept("toolkit")),
         *(f"toolkit/bundle/{path.as_posix()}" for room in ("schemas", "templates") for path in contents._kept(room)),
     }  # fmt: skip

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from toolkit.pipeline import reconcile
     from toolkit.regulations.profile import Profile
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 __all__ = ["Finding", "Ledger", "Outcome", "Profile", "Sources", "Submission", "load_profile", "reconcile"]
 
 _HOMES = {

@@ -228,7 +228,7 @@ $ nothing that is run
     [
         ("一\n…\n四", "一\n二\n三\n四\n", True),
         ("…\n四", "一\n四", True),
-        ("版本 …", "版本 0.2.0\n", True),
+        ("版本 …", "版本 0.3.0\n", True),
         ("一", "一\n二\n", False),
         ("…\n五\n…", "一\n四\n", False),
     ],

@@ -260,8 +260,10 @@ def test_goal_14_temporary_files_are_private_and_gone_and_the_cache_is_for_its_u
         assert in_private_folder or is_lock or is_temporary, line
     assert tree(campaign / "临时") == {}
     assert sorted(path.name for path in campaign.iterdir()) == sorted(
-        ["收回", "上年.xlsx", "在用.xlsx", "临时", "缓存", "对账结果"]
+        ["收回", "上年.xlsx", "在用.xlsx", "临时", "缓存", "缓存-runs", "对账结果"]
     )
+    assert {path.stat().st_mode & 0o777 for path in (campaign / "缓存-runs").iterdir()} == {0o600}
+    assert (campaign / "缓存-runs").stat().st_mode & 0o777 == 0o700
     assert stat.S_IMODE((campaign / "缓存").stat().st_mode) == 0o700
     kept = list((campaign / "缓存").iterdir())
     assert kept

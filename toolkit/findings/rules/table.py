@@ -331,7 +331,7 @@ RULES: tuple[Rule, ...] = (
         "defunct",
         {"fields": noted(FIELDS)},
         sources=("notices",),
-        variants=("stopped", "dissolved", "noticed", "undated"),
+        variants=("stopped", "dissolved", "noticed", "undated", "remarked"),
     ),
     Rule(
         "temporary-ended",
