@@ -80,7 +80,7 @@ def test_the_outcome_is_the_same_bytes(engine: Engine, profile: str, monkeypatch
     assert to_json(outcome) == (folder / "expected" / "outcome.json").read_bytes()
 
 
-@pytest.mark.parametrize("name", ["dask", "spark"])
+@pytest.mark.parametrize("name", ["dask", pytest.param("spark", marks=pytest.mark.soak)])
 def test_the_command_writes_the_same_files_and_says_nothing_of_engines(name: str, tmp_path: Path) -> None:
     need(name)
     folder = SAMPLES / "cqny-2021"

@@ -110,7 +110,9 @@ def test_goal_9_a_first_run_killed_at_any_touch_leaves_nothing_or_all(way: str, 
         shutil.rmtree(out)
 
 
-@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EACCES])
+@pytest.mark.parametrize(
+    "code", [errno.ENOSPC, *(pytest.param(code, marks=pytest.mark.soak) for code in (errno.EIO, errno.EACCES))]
+)
 def test_goal_9_a_failure_of_any_touch_is_told_or_does_no_harm(way: str, out: Path, code: int) -> None:
     told = 0
     for at in itertools.count(1):

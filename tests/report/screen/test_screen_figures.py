@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 ENTRIES = ".rows > .row, .table-box:first-of-type tbody tr, table.articles tbody tr"
 TALL = (1440, 12_000)
 """So tall a window shows every entry of a list: none is left to be drawn when somebody scrolls."""
+SOON = ("sccm-2022", "jsut-2019")
+"""Followed in every run: between them they show every figure; the others are followed by the long tests."""
 
 
-@pytest.mark.parametrize("name", profile_ids())
+@pytest.mark.parametrize(
+    "name", [name if name in SOON else pytest.param(name, marks=pytest.mark.soak) for name in profile_ids()]
+)
 def test_every_figure_leads_to_as_many_entries_as_it_says(visit: Callable[..., Visit], name: str) -> None:
     outcome = run(name)
     assert data_of(render_screen(outcome))
