@@ -69,7 +69,11 @@ def defined(
 
     def once(side: list[Row]) -> list[Row]:
         told = [row.filing for row in side if row.open and row.filing]
-        return [row for row in side if row.open and row.filing and told.count(row.filing) == 1]
+        beside = {(row.filing, row.numbers) for row in side if row.filing and row.numbers}
+        borne = [filing for filing, _ in beside]
+        return [
+            row for row in side if row.open and row.filing and told.count(row.filing) == 1 >= borne.count(row.filing)
+        ]
 
     take(((a, b) for a, b in product(once(ours), once(theirs)) if a.filing == b.filing), "filing_no")
     shared = [(a, b) for a, b in product(ours, theirs) if a.open and a.numbers & b.numbers]

@@ -125,10 +125,15 @@ def test_a_figure_is_of_followers_or_of_members_by_the_platform(tmp_path: Path) 
     group = read(school, tmp_path / "a", "list", **{"followers&member_count": "86"})
     account = read(school, tmp_path / "b", "list", platform="公众号", **{"followers&member_count": "1500"})
     named = read(school, tmp_path / "c", "list", **{"followers&member_count": "粉丝12"})
+    short = [
+        read(school, tmp_path / f"d{number}", "list", platform=platform, **{"followers&member_count": "350"})
+        for number, platform in enumerate(("微信", "QQ", "钉钉", "企业微信"))
+    ]
 
     assert (group["member_count"], group["followers"]) == ({"low": 86, "high": 86, "raw": "86"}, None)
     assert (account["member_count"], account["followers"]) == (None, 1500)
     assert (named["member_count"], named["followers"]) == (None, 12)
+    assert [(one["member_count"]["low"], one["followers"]) for one in short] == [(350, None)] * 4
 
 
 def test_a_column_without_a_meaning_is_printed_and_kept(tmp_path: Path) -> None:

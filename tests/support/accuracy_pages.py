@@ -130,7 +130,8 @@ class Typist:
                 if isinstance(value, str) and self._repeats(answer.key):
                     lines = value.split("\n")
                     value = lines[copy] if copy < len(lines) else ""
-                line.append(value)
+                opinion = _opinion(answer)
+                line.append(f"{opinion}{_text(value)}" if opinion else value)
         if self.shape == "inline":
             line = _inline(line, cells)
         return line
@@ -201,6 +202,12 @@ _KINDS = {
     "ledger": ("xlsx", "xlsx", "csv", "docx"),
     "matrix": ("xlsx", "xlsx", "csv"),
 }
+
+
+def _opinion(answer: Answer) -> str:
+    """Return the label that is printed inside a place for pen and seal (申请单位意见：), which people leave in."""
+    head, _, rest = answer.printed.partition("\n")
+    return f"{head}\n" if answer.signature and rest and head.endswith("：") else ""
 
 
 def xlsx(pages: dict[str, Page]) -> bytes:

@@ -116,8 +116,8 @@ def split_followers_members(text: str, platform: str) -> Parted:
 
     粉丝数/群人数 is one column for accounts and groups: an account has followers, a group members.
     """
-    line = fold(text)
-    if _FOLLOWERS.search(line) or (platform and _GROUP not in platform and _MEMBERS.search(line) is None):
+    line, named = fold(text), platform_of(platform) or platform
+    if _FOLLOWERS.search(line) or (named and _GROUP not in named and _MEMBERS.search(line) is None):
         return Parted(_FOLLOWERS.sub("", line).strip(_LOOSE_ENDS), "")
     return Parted("", line)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Place = tuple[int | str, ...]
 
 OVER_LIMIT = "over_limit"
-_NEVER_ALONE, _FIGURES = ("people", "count"), ("count", "int")
+_FIGURES = "count", "int"
 COMPARISONS = ("at_least", "at_most", "over", "under")
 """What a figure may be compared by in a condition: `{followers: {over: 1000}}`."""
 
@@ -47,7 +47,9 @@ def check_conditions(
             continue
         elif isinstance(answers, dict):
             _comparison(answers, entry, (*place, name), source, comparing=comparing)
-        elif entry.kind in _NEVER_ALONE:
+        elif entry.kind in _FIGURES and not all(isinstance(one, int) and entry.kind == "int" for one in listed):
+            source.tell("condition-figure", *place, name, field=entry.zh, name=name)
+        elif entry.kind == "people":
             source.tell("condition-not-compared", *place, name, field=entry.zh)
         elif not listed or None in listed or "" in listed:
             source.tell("condition-blank", *place, name)

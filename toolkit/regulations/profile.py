@@ -225,7 +225,7 @@ class Profile:
         """Yield the fields and the answers that requirements and routes name."""
         asked = [entry.with_.get(side, {}) for entry in self.regulation.requirements for side in ("when", "unless")]
         for conditions in (*asked, *(route.when for route in self.regulation.routes)):
-            for name, told in conditions.items():
+            for name, told in conditions.items() if isinstance(conditions, dict) else ():
                 listed = told if isinstance(told, list) else [told]
                 yield name, tuple(str(one) for one in listed if not isinstance(one, dict))
         for entry in self.regulation.requirements:

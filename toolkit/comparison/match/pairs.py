@@ -1,6 +1,6 @@
 """Which record is which row of last year's register, by proof and never by likeness.
 
-    filing_no   M1  one filing number, borne by one row on each side
+    filing_no   M1  one filing number, borne by one row on each side, and nowhere beside two group numbers
     group_no    M2  a number in common, whatever the unit, the name and the platform say
     decision        a person said so
     unit_name   M3  same unit, same canonical name, no other row of that name on either side that it could be, and no
