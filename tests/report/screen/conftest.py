@@ -88,6 +88,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Visit]]:
         file.write_bytes(render_screen(outcome, lang=look.pop("lang", "zh")))
         viewport = {"width": size[0], "height": size[1]}
         context = browser.new_context(viewport=viewport, offline=True, reduced_motion="reduce", **look)
+        context.set_default_timeout(120_000)  # a busy machine is no fault of the page
         contexts.append(context)
         seen = Visit(context.new_page())
         visits.append(seen)

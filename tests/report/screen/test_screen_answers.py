@@ -115,6 +115,7 @@ def test_answers_of_the_page_go_round_through_the_next_run(browser: Browser, tmp
     count = len(table(desk / "结果" / "对账报告.xlsx", "相似建议"))
     assert count
     context = browser.new_context(offline=True)
+    context.set_default_timeout(120_000)  # a busy machine is no fault of the page
     page = context.new_page()
     page.goto(f"{(desk / '结果' / '对账报告.html').as_uri()}#/decide?part=suggestions")
     assert page.locator(".answer").count() == count
