@@ -28,9 +28,6 @@ def build(lang: str) -> SpokenGroup:
         name="reconcile",
         help=_say("about", lang),
         params=[_lang(lang), _version(lang), _help(lang)],
-        add_help_option=False,
-        options_metavar=_say("options-metavar", lang),
-        subcommand_metavar=_say("command-metavar", lang),
     )
     group.add_command(_command("run", _run_options(lang), _action("run_campaign"), lang))
     group.add_command(_command("check", _check_options(lang), _action("check_files"), lang))
@@ -52,8 +49,6 @@ def _command(name: str, params: list[click.Parameter], callback: Callable[..., i
         help=_say(f"{name}-help", lang),
         params=options,
         callback=callback,
-        add_help_option=False,
-        options_metavar=_say("options-metavar", lang),
     )
 
 

@@ -6,8 +6,9 @@ import datetime as dt
 import os
 import shlex
 import sys
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -29,9 +30,6 @@ def excel_group(lang: str, shared: Callable[[], list[click.Parameter]]) -> Spoke
         name="excel",
         help=word("excel", "excel-help", lang=lang),
         params=shared(),
-        add_help_option=False,
-        options_metavar=word("cli", "options-metavar", lang=lang),
-        subcommand_metavar=word("cli", "command-metavar", lang=lang),
     )
     workbook = click.Argument(["workbook"], metavar="FILE.xlsm", required=True)
     optional = click.Argument(["workbook"], metavar="[FILE.xlsm]", required=False)
@@ -42,23 +40,10 @@ def excel_group(lang: str, shared: Callable[[], list[click.Parameter]]) -> Spoke
         "run": (_run, [workbook, folder]),
     }
     for name, (action, arguments) in commands.items():
-        group.add_command(_command(name, action, [*arguments, *shared()], lang))
+        about = word("excel", f"excel-{name}-help", lang=lang)
+        call, params = partial(action, lang=lang), [*arguments, *shared()]
+        group.add_command(SpokenCommand(lang=lang, name=name, help=about, params=params, callback=call))
     return group
-
-
-def _command(name: str, action: Callable[..., int], params: list[click.Parameter], lang: str) -> SpokenCommand:
-    def call(**options: Any) -> int:
-        return action(lang=lang, **options)
-
-    return SpokenCommand(
-        lang=lang,
-        name=name,
-        help=word("excel", f"excel-{name}-help", lang=lang),
-        params=params,
-        callback=call,
-        add_help_option=False,
-        options_metavar=word("cli", "options-metavar", lang=lang),
-    )
 
 
 def _new(*, lang: str, workbook: str) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -35,9 +36,6 @@ def institution_group(lang: str, shared: Callable[[], list[click.Parameter]]) ->
         name="institution",
         help=word("cli", "institution-help", lang=lang),
         params=shared(),
-        add_help_option=False,
-        options_metavar=word("cli", "options-metavar", lang=lang),
-        subcommand_metavar=word("cli", "command-metavar", lang=lang),
     )
     commands: dict[str, tuple[Callable[..., int], click.Argument]] = {
         "new": (_new, click.Argument(["name"], metavar="NAME", required=True)),
@@ -46,23 +44,10 @@ def institution_group(lang: str, shared: Callable[[], list[click.Parameter]]) ->
     for name, (action, argument) in commands.items():
         told = word("cli", f"opt-institution-{name}-out", lang=lang)
         out = click.Option(["--out"], metavar="DIR", help=told)
-        group.add_command(_command(name, action, [argument, out, *shared()], lang))
+        about = word("cli", f"institution-{name}-help", lang=lang)
+        call, params = partial(action, lang=lang), [argument, out, *shared()]
+        group.add_command(SpokenCommand(lang=lang, name=name, help=about, params=params, callback=call))
     return group
-
-
-def _command(name: str, action: Callable[..., int], params: list[click.Parameter], lang: str) -> SpokenCommand:
-    def call(**options: Any) -> int:
-        return action(lang=lang, **options)
-
-    return SpokenCommand(
-        lang=lang,
-        name=name,
-        help=word("cli", f"institution-{name}-help", lang=lang),
-        params=params,
-        callback=call,
-        add_help_option=False,
-        options_metavar=word("cli", "options-metavar", lang=lang),
-    )
 
 
 def _new(*, lang: str, name: str, out: str | None) -> int:

@@ -65,6 +65,7 @@ class SpokenGroup(click.Group):
 
     def __init__(self, *, lang: str, **attributes: object) -> None:
         """Keep the language beside click's own attributes."""
+        attributes |= _spoken(lang) | {"subcommand_metavar": word("cli", "command-metavar", lang=lang)}
         super().__init__(**attributes, no_args_is_help=False)  # type: ignore[arg-type]  # click types its attributes one by one
         self.lang = lang
 
@@ -103,6 +104,7 @@ class SpokenCommand(click.Command):
 
     def __init__(self, *, lang: str, **attributes: object) -> None:
         """Keep the language beside click's own attributes."""
+        attributes |= _spoken(lang)
         super().__init__(**attributes)  # type: ignore[arg-type]  # click types its attributes one by one
         self.lang = lang
 
@@ -113,6 +115,11 @@ class SpokenCommand(click.Command):
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line."""
         _format_usage(self, ctx, formatter, self.lang)
+
+
+def _spoken(lang: str) -> dict[str, object]:
+    """Return what commands and groups have in common: `--help` is ours, and its words are in the reader's language."""
+    return {"add_help_option": False, "options_metavar": word("cli", "options-metavar", lang=lang)}
 
 
 def _format_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter, lang: str) -> None:

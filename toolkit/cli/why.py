@@ -32,6 +32,4 @@ def why_command(lang: str, shared: Callable[[], list[click.Parameter]]) -> Spoke
         help=word("cli", "why-help", lang=lang),
         params=[click.Argument(["key"], metavar="KEY", required=True), out, *shared()],
         callback=call,
-        add_help_option=False,
-        options_metavar=word("cli", "options-metavar", lang=lang),
     )
