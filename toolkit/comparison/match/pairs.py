@@ -153,7 +153,8 @@ def _borne_once(side: Side) -> Keyed:
     rows = np.flatnonzero(side.open & (side.filing >= 0))
     keys = side.filing[rows]
     once = np.bincount(keys, minlength=1)[keys] == 1
-    once &= ~np.isin(keys, _borne_beside_two_numbers(side))
+    if not side.open.all():  # with every row open, one that bears it once is the only one
+        once &= ~np.isin(keys, _borne_beside_two_numbers(side))
     return Keyed(rows[once], keys[once])
 
 
