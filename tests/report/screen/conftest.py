@@ -36,11 +36,20 @@ _GO = """hash => new Promise((done) => {
   location.hash = hash;
   if (location.hash === before) done();
 })"""
+_SHOWN = """async () => {
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  const asked = new URLSearchParams(location.hash.split("?")[1] || "");
+  const words = document.querySelector("input[type=search]");
+  return document.getElementById("main").dataset.address === location.hash
+    && (!words || words.value.trim() === (asked.get("q") || ""))
+    && Boolean(document.querySelector("dialog[open]")) === Boolean(asked.get("group"));
+}"""
+"""Whether the page shows what its address, its search box and its opened group ask for: until then nothing is read."""
 
 
 @dataclass
 class Visit:
-    """An open page with what it said and asked for."""
+    """An open page with what it said and asked for; whatever is read of it is read when it has come to rest."""
 
     page: Page
     said: list[str] = field(default_factory=list)
@@ -52,7 +61,17 @@ class Visit:
 
     def texts(self, selector: str) -> list[str]:
         """Return the text of every element that fits."""
-        return self.page.locator(selector).all_inner_texts()
+        return self.rested.locator(selector).all_inner_texts()
+
+    def said_by(self, script: str) -> object:
+        """Return what a script says of the page."""
+        return self.rested.evaluate(script)
+
+    @property
+    def rested(self) -> Page:
+        """The page, when it shows what was last asked of it: a click returns before the page has followed it."""
+        self.page.wait_for_function(_SHOWN)
+        return self.page
 
 
 def _needs(name: str, *, there: bool) -> None:

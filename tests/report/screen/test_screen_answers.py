@@ -39,8 +39,8 @@ def saved(seen: Visit, target: Path) -> dict[str, object]:
 
 def test_a_pair_is_answered_and_saved_as_a_file_that_decisions_takes(visit: Visits, tmp_path: Path) -> None:
     seen = visit(campaign(), "/decide?part=suggestions")
-    assert not seen.page.locator("#hand-in").is_visible()
-    form = seen.page.locator(".answer").first
+    assert not seen.rested.locator("#hand-in").is_visible()
+    form = seen.rested.locator(".answer").first
     assert form.locator("label").all_inner_texts() == ["是", "否", "待定"]
     form.get_by_label("否").check()
     form.get_by_label("备注").fill("章一说不是")
@@ -57,7 +57,7 @@ def test_every_kind_of_question_has_its_own_answers(visit: Visits, tmp_path: Pat
     offered = {}
     for part, answer in (("duplicates", "图书馆"), ("renumbered", "填错"), ("unaccounted", "已解散"), ("todo", "是")):
         seen.go(f"/decide?part={part}")
-        form = seen.page.locator(".answer").first
+        form = seen.rested.locator(".answer").first
         offered[part] = form.locator("label").all_inner_texts()
         form.get_by_label(answer, exact=True).check()
     assert offered == {
@@ -82,28 +82,28 @@ def test_the_keyboard_is_enough_and_an_answer_can_be_taken_back(visit: Visits) -
     seen = visit(campaign(), "/decide?part=suggestions")
     seen.page.locator(".answer input[type=radio]").first.focus()
     seen.page.keyboard.press("Space")
-    assert seen.page.locator(".answer input[type=radio]").first.is_checked()
+    assert seen.rested.locator(".answer input[type=radio]").first.is_checked()
     seen.page.keyboard.press("ArrowRight")
-    assert seen.page.locator(".answer input[type=radio]").nth(1).is_checked()
+    assert seen.rested.locator(".answer input[type=radio]").nth(1).is_checked()
     seen.page.locator(".answer .clear").first.press("Enter")
-    assert not seen.page.locator("#hand-in").is_visible()
-    assert not any(choice.is_checked() for choice in seen.page.locator(".answer input[type=radio]").all())
+    assert not seen.rested.locator("#hand-in").is_visible()
+    assert not any(choice.is_checked() for choice in seen.rested.locator(".answer input[type=radio]").all())
 
 
 def test_what_was_answered_is_there_after_the_page_was_closed(visit: Visits) -> None:
     seen = visit(campaign(), "/decide?part=suggestions")
     seen.page.locator(".answer").first.get_by_label("待定").check()
     seen.page.reload()
-    assert seen.page.locator(".answer").first.get_by_label("待定").is_checked()
+    assert seen.rested.locator(".answer").first.get_by_label("待定").is_checked()
     assert "填了 1 处" in seen.texts("#hand-in p")[0]
 
 
 def test_on_a_phone_the_answers_fit(visit: Visits) -> None:
     seen = visit(campaign(), "/decide?part=unaccounted", size=(360, 740))
     seen.page.locator(".answer").first.get_by_label("并入").check()
-    width = seen.page.evaluate("document.documentElement.scrollWidth")
+    width = seen.said_by("document.documentElement.scrollWidth")
     assert width <= 360
-    assert seen.page.locator("#hand-in .strong").is_visible()
+    assert seen.rested.locator("#hand-in .strong").is_visible()
 
 
 def test_answers_of_the_page_go_round_through_the_next_run(browser: Browser, tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def test_the_first_screen_has_the_figures_and_what_to_do_first(visit: Visits) ->
     assert seen.texts(".masthead h1") == ["群组备案对账报告"]
     assert "2026-03-12" in seen.texts(".about")[0]
     assert seen.texts(".steps .task")[0].startswith("马上办")
-    assert seen.page.locator(".stage svg").count() == 4
+    assert seen.rested.locator(".stage svg").count() == 4
     seen.page.locator(".figure-missing").click()
     assert seen.texts(f"{ROW} .name") == ["后勤处"]
 
@@ -61,7 +61,7 @@ def test_search_and_filters_narrow_the_list_and_stand_in_its_address(visit: Visi
     seen.page.locator(".count", has_text="1 项，共 3 项").wait_for()
     assert seen.texts(f"{ROW} .how .tag") == ["须改正"]
     assert seen.texts(".count") == ["1 项，共 3 项"]
-    assert "severity=error" in seen.page.evaluate("location.hash")
+    assert "severity=error" in seen.said_by("location.hash")
     seen.page.locator(".chip.warning").click()
     seen.page.locator(".count", has_text="2 项，共 3 项").wait_for()
     assert len(seen.texts(ROW)) == 2
@@ -70,7 +70,7 @@ def test_search_and_filters_narrow_the_list_and_stand_in_its_address(visit: Visi
     found = seen.texts(ROW)
     seen.page.reload()
     assert seen.texts(ROW) == found
-    assert seen.page.get_by_role("searchbox").input_value() == "考务"
+    assert seen.rested.get_by_role("searchbox").input_value() == "考务"
     seen.page.get_by_role("button", name="清除筛选").click()
     assert len(seen.texts(ROW)) == 3
 
@@ -81,7 +81,7 @@ def test_search_and_filters_narrow_the_list_and_stand_in_its_address(visit: Visi
 def test_what_is_searched(visit: Visits, query: str, count: int) -> None:
     seen = visit(campaign(), f"/findings?q={query}")
     assert len(seen.texts(ROW)) == count
-    assert seen.page.locator(".list > .nothing").is_visible() == (count == 0)
+    assert seen.rested.locator(".list > .nothing").is_visible() == (count == 0)
 
 
 def test_the_counts_of_a_filter_follow_the_others(visit: Visits) -> None:
@@ -111,10 +111,10 @@ def test_a_group_opens_with_its_lifeline_and_closes_with_escape(visit: Visits) -
     assert "馆员群" in line[0]
     assert "读者之家" in line[1]
     assert "图书馆.xlsx › 登记表!B4" in line[2]
-    assert "group=" in seen.page.evaluate("location.hash")
+    assert "group=" in seen.said_by("location.hash")
     seen.page.keyboard.press("Escape")
     seen.page.locator("dialog:not([open])").wait_for(state="attached")
-    assert "group=" not in seen.page.evaluate("location.hash")
+    assert "group=" not in seen.said_by("location.hash")
     assert seen.texts(f"{ROW} .name") == ["馆员群"]
 
 
@@ -129,7 +129,7 @@ def test_a_question_shows_both_sides_and_says_where_to_answer(visit: Visits) -> 
 
 def test_the_articles_lead_to_their_findings(visit: Visits) -> None:
     seen = visit(campaign(), "/articles")
-    row = seen.page.locator("tbody tr", has_text="CY-3.2a")
+    row = seen.rested.locator("tbody tr", has_text="CY-3.2a")
     row.locator(".col-result a").click()
     assert seen.texts(f"{ROW} .clause")[0].startswith("人数上限")
 
@@ -143,7 +143,7 @@ def test_hostile_texts_are_shown_as_they_are_and_do_nothing(visit: Visits) -> No
     for way in ("/overview", "/findings", "/units", "/files", "/findings?group=2", f"/unit/单位{HOSTILE[0]}"):
         seen.go(way.replace("<", "%3C").replace(">", "%3E").replace("/script", "%2Fscript"))
         assert seen.page.title().endswith(title.rpartition("·")[2].strip())
-    assert seen.page.locator("img, iframe, object, main script").count() == 0
+    assert seen.rested.locator("img, iframe, object, main script").count() == 0
 
 
 def test_of_a_long_list_only_what_is_on_the_screen_stands_in_the_page(visit: Visits) -> None:
@@ -155,7 +155,7 @@ def test_of_a_long_list_only_what_is_on_the_screen_stands_in_the_page(visit: Vis
     assert len(seen.texts(ROW)) < 60
     seen.page.evaluate("scrollTo(0, 0)")
     seen.page.locator(ROW, has_text="第0工作群").wait_for()
-    places = seen.page.evaluate(
+    places = seen.said_by(
         "[...document.querySelectorAll('.rows > .row')].map((row) => row.getBoundingClientRect())"
         ".map((box) => [Math.round(box.top), Math.round(box.bottom)])"
     )
@@ -182,7 +182,7 @@ def test_a_phone_never_scrolls_sideways(visit: Visits) -> None:
     widths = {}
     for way in WAYS:
         seen.go(way)
-        widths[way] = seen.page.evaluate("document.documentElement.scrollWidth")
+        widths[way] = seen.said_by("document.documentElement.scrollWidth")
     assert widths == dict.fromkeys(WAYS, PHONE[0])
 
 
@@ -208,25 +208,25 @@ def test_it_is_all_english_on_demand(visit: Visits) -> None:
 def test_it_can_be_worked_by_keys(visit: Visits) -> None:
     seen = visit(campaign(), "/findings")
     seen.page.keyboard.press("Tab")
-    assert seen.page.evaluate("document.activeElement.className") == "skip"
+    assert seen.said_by("document.activeElement.className") == "skip"
     seen.page.keyboard.press("Enter")
-    assert seen.page.evaluate("document.activeElement.id") == "main"
+    assert seen.said_by("document.activeElement.id") == "main"
     seen.page.keyboard.press("Tab")
-    assert seen.page.evaluate("document.activeElement.type") == "search"
+    assert seen.said_by("document.activeElement.type") == "search"
     for _ in range(4):
         seen.page.keyboard.press("Tab")
-    assert seen.page.evaluate("document.activeElement.getAttribute('aria-pressed')") == "false"
+    assert seen.said_by("document.activeElement.getAttribute('aria-pressed')") == "false"
     seen.page.keyboard.press("Space")
     assert len(seen.texts(ROW)) == 1
-    assert seen.page.evaluate("document.activeElement.getAttribute('aria-pressed')") == "true"
+    assert seen.said_by("document.activeElement.getAttribute('aria-pressed')") == "true"
 
 
 def test_going_back_returns_to_the_place_that_was_left(visit: Visits) -> None:
     seen = visit(long(2_400), "/findings?severity=warning")
     seen.page.keyboard.press("End")
-    last = seen.page.locator(ROW, has_text="第2399工作群")
+    last = seen.rested.locator(ROW, has_text="第2399工作群")
     last.locator(".unit-link").click()
     seen.page.locator(".unit-head").wait_for()
-    assert seen.page.evaluate("scrollY") == 0
+    assert seen.said_by("scrollY") == 0
     seen.page.go_back()
     last.wait_for()

@@ -32,7 +32,7 @@ def test_every_figure_leads_to_as_many_entries_as_it_says(visit: Callable[..., V
     assert data_of(render_screen(outcome))
     seen, followed = visit(outcome, size=TALL), 0
     for code, figure in figures(outcome).items():
-        shown = seen.page.locator(f".figure-{code}")
+        shown = seen.rested.locator(f".figure-{code}")
         if not figure.value or not shown.count() or code == "rate":
             continue
         assert shown.locator(".value").inner_text() == str(figure.value), code
@@ -42,7 +42,7 @@ def test_every_figure_leads_to_as_many_entries_as_it_says(visit: Callable[..., V
             seen.go("/overview")
             followed += 1
     assert followed > 8
-    tasks = seen.page.locator(".steps li .task a")
+    tasks = seen.rested.locator(".steps li .task a")
     for place in range(tasks.count()):
         text, way = tasks.nth(place).inner_text(), tasks.nth(place).get_attribute("href")
         count = re.search(r"\d+", text)

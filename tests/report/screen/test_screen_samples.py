@@ -54,7 +54,7 @@ def test_a_sample_as_a_page(visit: Callable[..., Visit], name: str) -> None:
     assert shown["未报"] == str(told["units"]["missing"])
     for way in WAYS:
         seen.go(way)
-        assert seen.page.evaluate("document.documentElement.scrollWidth") == 375, way
+        assert seen.said_by("document.documentElement.scrollWidth") == 375, way
     seen.go("/findings")
     assert len(seen.texts(".rows > .row")) == sum(told["findings"].values())
 

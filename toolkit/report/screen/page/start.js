@@ -66,6 +66,7 @@ function render() {
   Object.assign(mounted, { shown: name, hash: location.hash });
   followed = false;
   showGroup(asked.params);
+  main.dataset.address = location.hash;
 }
 
 /** A view that was followed to begins at its top; one that was returned to is where it was left. */
