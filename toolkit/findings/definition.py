@@ -6,7 +6,7 @@ a mistake is told before anything is read, with all the others, and never in the
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.findings.rules.asked import check_asked
@@ -40,6 +40,6 @@ def examined(folder: Path) -> Draft:
     return draft
 
 
-@cache
+@lru_cache(maxsize=16)
 def _load(folder: Path) -> Profile:
     return examined(folder).whole()

@@ -156,9 +156,12 @@ class Answer:
         return tuple(part.split(".")[0] for part in self.key.split("&"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
-    """One annex form of one institution; `profile/id` names it, `own` are the institution's own words (as text)."""
+    """One annex form of one institution; `profile/id` names it, `own` are the institution's own words (as text).
+
+    A form is itself and no other: what is worked out of it once (its labels, its printed texts) is kept by that.
+    """
 
     profile: str
     drawing: Drawing

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -287,7 +287,7 @@ def folder_of(name: str | Path) -> Path:
     raise UsageError("unknown-profile", name=str(name), likely=definitions.nearest(str(name), known), known=known)
 
 
-@cache
+@lru_cache(maxsize=16)
 def _load(folder: Path) -> Profile:
     from toolkit.regulations.draft import read_draft
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.intake.layouts.labels import REMEMBERED, bare, is_decorated, lexicon, undecorated
@@ -11,6 +11,7 @@ from toolkit.regulations.fields import vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from toolkit.regulations.fields import Vocabulary
     from toolkit.regulations.forms import Form
 
 
@@ -20,7 +21,6 @@ class Shelf:
     def __init__(self, forms: Sequence[Form]) -> None:
         """Collect them; nothing is folded yet."""
         self.forms = tuple(forms)
-        self.words = vocabulary()
         self._labels: dict[str, str] = {}
         self._others: set[str] = set()
 
@@ -64,18 +64,11 @@ class Shelf:
         return next((plain for plain in undecorated(text) if plain in self._known), "")
 
 
-_SHELVES: dict[tuple[int, ...], Shelf] = {}
-"""By the forms, and the vocabulary that is spoken."""
-
-
 def shelf(forms: Sequence[Form]) -> Shelf:
     """Return the labels of several forms; collected once for the same forms."""
-    key = (id(vocabulary()), *map(id, forms))
-    found = _SHELVES.get(key)
-    if (
-        found is None
-        or found.words is not vocabulary()
-        or any(one is not other for one, other in zip(found.forms, forms, strict=True))
-    ):
-        found = _SHELVES[key] = Shelf(forms)
-    return found
+    return _shelf(tuple(forms), vocabulary())
+
+
+@lru_cache(maxsize=32)
+def _shelf(forms: tuple[Form, ...], _spoken: Vocabulary) -> Shelf:
+    return Shelf(forms)

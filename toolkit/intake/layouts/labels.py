@@ -405,13 +405,11 @@ def with_widths(plain: set[str]) -> frozenset[str]:
     return frozenset(every | wide)
 
 
-_LEXICONS: dict[tuple[int, int], Lexicon] = {}
-
-
 def lexicon(form: Form) -> Lexicon:
     """Return the labels of a form; made once for each form and the vocabulary that is spoken."""
-    place = (id(form), id(vocabulary()))
-    found = _LEXICONS.get(place)
-    if found is None or found.form is not form or found.words is not vocabulary():
-        found = _LEXICONS[place] = Lexicon(form)
-    return found
+    return _lexicon(form, vocabulary())
+
+
+@lru_cache(maxsize=128)
+def _lexicon(form: Form, _spoken: Vocabulary) -> Lexicon:
+    return Lexicon(form)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import permutations
 from typing import TYPE_CHECKING
 
@@ -277,13 +277,7 @@ def kind_of(meaning: Meaning) -> str:
     return f"{_CHOSEN}{stem}" if kind == "enum" else kind
 
 
-_KNOWN: dict[tuple[int, int], tuple[Lexicon, Nearness]] = {}
-
-
+@lru_cache(maxsize=128)
 def nearness(lexicon: Lexicon) -> Nearness:
     """Return what is near the labels of a form; made once for each."""
-    place = (id(lexicon.form), id(lexicon.words))
-    found = _KNOWN.get(place)
-    if found is None or found[0].form is not lexicon.form or found[0].words is not lexicon.words:
-        found = _KNOWN[place] = (lexicon, Nearness(lexicon))
-    return found[1]
+    return Nearness(lexicon)

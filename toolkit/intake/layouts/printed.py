@@ -9,7 +9,7 @@ QQ 群 □  微信群 □                                → "" (no box was touc
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
@@ -251,13 +251,11 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(rf"[(（]?{_GAP}(?:{body}){_GAP}[)）]?" if len(letters) > 8 else body)  # noqa: PLR2004 - a prompt
 
 
-_PAGES: dict[tuple[int, int], tuple[Vocabulary, Page]] = {}
-
-
 def page(form: Form) -> Page:
     """Return the printed texts of a form; collected once for each form and the vocabulary that is spoken."""
-    place = (id(form), id(vocabulary()))
-    found = _PAGES.get(place)
-    if found is None or found[0] is not vocabulary() or found[1].form is not form:
-        found = _PAGES[place] = (vocabulary(), Page(form))
-    return found[1]
+    return _page(form, vocabulary())
+
+
+@lru_cache(maxsize=128)
+def _page(form: Form, _spoken: Vocabulary) -> Page:
+    return Page(form)
