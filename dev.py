@@ -13,6 +13,7 @@ licences  the licences of what an office installs, and its known vulnerabilities
 fuzz    the mutation fuzzer over the project's own returned files (`--minutes 20`)
 bench   the benchmarks (`benchmarks/`), as ratios
 soak    the long tests, left out of `test`
+mutants  changes the judging code one place at a time, and counts which changes the tests notice (hours)
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ def main() -> int:
     tasks = {
         "demo": demo, "test": test, "docs": docs, "build": build, "bundle": bundle, "matrix": matrix,
         "licences": licences, "fuzz": fuzz, "bench": bench, "soak": soak, "schemas": schemas,
+        "mutants": mutants,
     }  # fmt: skip
     task = tasks.get(sys.argv[1] if len(sys.argv) > 1 else "")
     if task is None:
@@ -132,6 +134,12 @@ def fuzz(rest: list[str]) -> int:
     """Spoil returned files for some minutes."""
     _install(".[dev]")
     return _run(BIN / "python", ROOT / "fuzz" / "mutate.py", *(rest or ["--minutes", "20"]))
+
+
+def mutants(rest: list[str]) -> int:
+    """Put the tests to changes of the judging code."""
+    _install(".[dev,mutants]")
+    return _run(BIN / "python", RELEASE / "mutants.py", *rest)
 
 
 def soak(_rest: list[str]) -> int:
