@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from toolkit.errors import DefinitionError
-from toolkit.regulations.calendar import Calendar, calendar, in_window, load_calendar
+from toolkit.regulations.calendar import Calendar, calendar, load_calendar
 
 DAY = dt.date.fromisoformat
 
@@ -42,19 +42,6 @@ def test_years_covered_are_those_with_a_notice_of_their_own() -> None:
 def test_every_exception_differs_from_its_weekday_or_belongs_to_a_festival() -> None:
     for day, worked in calendar().exceptions.items():
         assert not worked or day.weekday() >= 5, f"{day} is worked anyway"
-
-
-@pytest.mark.parametrize(
-    ("day", "place"),
-    [("2026-02-28", "before"), ("2026-03-01", "in"), ("2026-03-10", "in"), ("2026-03-11", "after")],
-)
-def test_early_march_is_the_first_to_the_tenth(day: str, place: str) -> None:
-    assert in_window(DAY(day)) is (place == "in")
-
-
-@pytest.mark.parametrize(("day", "place"), [("2026-12-25", "in"), ("2026-01-10", "in"), ("2026-11-01", "out")])
-def test_a_window_may_run_over_the_new_year(day: str, place: str) -> None:
-    assert in_window(DAY(day), "12-20", "01-10") is (place == "in")
 
 
 @pytest.mark.parametrize(("line", "key"), [("2026-13-01,holiday,,", "date"), ("2026-05-01,rest,,", "kind")])

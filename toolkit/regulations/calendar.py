@@ -90,12 +90,6 @@ def calendar() -> Calendar:
     return load_calendar(bundled.schemas_folder() / "calendar" / "cn.csv")
 
 
-def in_window(day: dt.date, start: str = "03-01", end: str = "03-10") -> bool:
-    """Return whether `day` lies in a yearly window, ends included; `12-20` to `01-10` crosses the new year."""
-    today = day.strftime("%m-%d")
-    return start <= today <= end if start <= end else today >= start or today <= end
-
-
 def _date(row: Mapping[str, str], file: str, line: int) -> dt.date:
     if row.get("kind") not in _KINDS:
         raise _misfit(file, line, "kind", row.get("kind"), "holiday / workday")

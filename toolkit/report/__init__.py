@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from typing import TYPE_CHECKING
 
@@ -20,9 +19,6 @@ REGULATION = "regulation"
 
 DECIDED = "decisions"
 """The property of the report that says how many decisions and remarks it holds; without any it is not there."""
-
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-"""What keeps typed text text: XlsxWriter guesses nothing."""
 
 
 @in_its_words
@@ -57,6 +53,7 @@ def render_report(  # noqa: PLR0913 - keyword-only, each with a default
     from toolkit.report.sheets import sheets
     from toolkit.report.styles import Styles
     from toolkit.report.view import View
+    from toolkit.report.workbooks import OPTIONS, day_of
 
     view = View(outcome, profile or load_profile(outcome.profile), lang=lang, entries=entries)
     institution = view.profile.regulation.institution.name
@@ -78,8 +75,3 @@ def render_report(  # noqa: PLR0913 - keyword-only, each with a default
             write_sheet(book, sheet)
         overview.write()
     return stream.getvalue()
-
-
-def day_of(outcome: Outcome) -> dt.datetime:
-    """Return the moment the workbooks say they were made: the day of the verdicts, never the clock."""
-    return dt.datetime.combine(outcome.as_of, dt.time(), dt.UTC)

@@ -42,9 +42,9 @@ def render_brief(outcome: Outcome, *, lang: str = "zh", profile: Profile | None 
     import docx
 
     from toolkit.regulations.profile import load_profile
-    from toolkit.report import day_of
     from toolkit.report.view import View
     from toolkit.report.word_chart import add_bar_chart
+    from toolkit.report.workbooks import day_of
 
     told = brief(View(outcome, profile or load_profile(outcome.profile), lang=lang))
     document = docx.Document()

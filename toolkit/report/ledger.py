@@ -6,7 +6,6 @@ import io
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from toolkit.report import OPTIONS, day_of
 from toolkit.report.columns import ALWAYS, Columns
 from toolkit.report.decisions import decision_sheet
 from toolkit.report.entries import LAST_NUMBER, register
@@ -15,6 +14,7 @@ from toolkit.report.links import Links
 from toolkit.report.page import Book, write_sheet
 from toolkit.report.sheet_xml import Block, insert, write_samples
 from toolkit.report.styles import FONT, HEAD, INK, LINE, Styles
+from toolkit.report.workbooks import OPTIONS, day_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from toolkit.messages import word
 from toolkit.normalise.private import hide
 from toolkit.regulations.own_words import in_its_words
-from toolkit.report import OPTIONS, day_of
 from toolkit.report.entries import register
 from toolkit.report.figures import IN_FORCE
 from toolkit.report.styles import Styles
 from toolkit.report.text import RISKY, shown
+from toolkit.report.workbooks import OPTIONS, day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

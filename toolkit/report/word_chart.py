@@ -70,7 +70,7 @@ def _drawn(title: str, bars: Sequence[tuple[str, int]]) -> tuple[bytes, bytes]:
 
     import xlsxwriter
 
-    from toolkit.report import OPTIONS
+    from toolkit.report.workbooks import OPTIONS
 
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, OPTIONS) as workbook:
