@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.comparison.changes import changes, with_papers
-from toolkit.comparison.copies import further_rows, further_rows_then, kept_rows, repeated_rows
+from toolkit.comparison.copies import further_rows, further_rows_then, kept_rows, repeated_rows, with_corrected
 from toolkit.comparison.decided import (
     GONE,
     IN_USE,
@@ -14,12 +14,12 @@ from toolkit.comparison.decided import (
     weigh_clusters,
     weigh_pairs,
     weigh_whereabouts,
-    without_slips,
 )
 from toolkit.comparison.duplicates import SAME_NAME, same_copies, same_numbers
 from toolkit.comparison.match.former import with_former
 from toolkit.comparison.match.pairs import pair
 from toolkit.comparison.match.suggest import suggest
+from toolkit.comparison.mistyped import without_slips
 from toolkit.comparison.observed import compare_observed, nothing_observed, with_likeness
 from toolkit.comparison.verdicts import judge_previous, judge_records
 from toolkit.comparison.works import same_works
@@ -73,8 +73,9 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
     apart, then = further | frozenset(cards), further_rows_then(theirs)
     pairs = pair(ours, theirs, apart=apart | then, engine=engine)
     decided = weigh_pairs(known.decisions, ours, theirs, pairs, apart=apart)
-    if len(decided.pairs):
-        pairs = pair(ours, theirs, apart=apart | then, decisions=decided.pairs, engine=engine)
+    said = with_corrected(decided.pairs, copies, pairs, ours, theirs)
+    if len(said):
+        pairs = pair(ours, theirs, apart=apart | then, decisions=said, engine=engine)
     pairs = with_former(pairs, ours, theirs, apart=apart | then)
     changed = with_papers(changes(ours, theirs, pairs.matched, profile=profile), ours, pairs.matched)
     closing = None if known.first_filing else closing_day(theirs, as_of=as_of, told=closed)

@@ -15,7 +15,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.comparison.duplicates import COPY_KINDS, two_groups
+from toolkit.comparison.duplicates import COPY_KINDS, SAME_NAME, two_groups
 from toolkit.normalise import map_unique
 from toolkit.normalise.text import key, keys
 from toolkit.register.keys import filing_keys, number_texts, platforms_differ, unit_keys
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from toolkit.comparison.match.pairs import Pairs
     from toolkit.model import Duplicate, Ledger
 
 _YEARS = ("报送年度", "备案年度", "填报年度", "登记年度", "年度", "年份")
@@ -57,6 +58,33 @@ def kept_rows(
 def further_rows(kept: Mapping[tuple[str, ...], str]) -> frozenset[str]:
     """Return the records that are `duplicate`: all rows of each cluster but the one kept."""
     return frozenset(record for records, best in kept.items() for record in records if record != best)
+
+
+def with_corrected(
+    said: pd.DataFrame, copies: Iterable[Duplicate], pairs: Pairs, ours: Ledger, theirs: Ledger
+) -> pd.DataFrame:
+    """Return what people said of pairs (record, previous, same) with what follows from which number they call right.
+
+    Of one name under two numbers that a person calls one group, the row that is kept is last year's row of the other
+    number.
+    """
+    import pandas as pd
+
+    one_group = [one for one in copies if one.kind == SAME_NAME and one.evidence.get("decision") == "yes"]
+    if not one_group or pairs.renumbered.empty:
+        return said
+    here, there = (
+        dict(zip(ledger.frame["id"].tolist(), number_texts(ledger.frame), strict=True)) for ledger in (ours, theirs)
+    )
+    open_rows = dict(zip(pairs.renumbered["record"], pairs.renumbered["previous"], strict=True))
+    found = []
+    for cluster in one_group:
+        kept = str(cluster.evidence.get("kept", ""))
+        others = {number for record in cluster.records if record != kept for number in here[record].split("\n")} - {""}
+        if kept in open_rows and not others.isdisjoint(there[open_rows[kept]].split("\n")):
+            found.append((kept, open_rows[kept], True))
+    more = pd.DataFrame(found, columns=list(said.columns))
+    return pd.concat([said, more], ignore_index=True) if found else said
 
 
 def further_rows_then(theirs: Ledger) -> frozenset[str]:

@@ -42,6 +42,7 @@ GONE, IN_USE, OMITTED, MISTYPED = ("dissolved", "merged-into"), "in-use", "omitt
 """What people find out of a group of last year, and of a number that differs (`toolkit.register.decisions`)."""
 
 _PROOF = ("filing_no", "group_no")
+_SAME_NAME = "same-name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +119,13 @@ def weigh_clusters(
 
 
 def _keeper(decision: Decision, cluster: Duplicate, members: Sequence[Party]) -> Mapping[str, str]:
-    """Return the record that keeps a disputed group, where a person chose its unit."""
+    """Return the record that keeps a disputed group, where a person chose its unit, or said which number is right."""
     if not decision.chosen:
         return {}
+    if decision.kind == _SAME_NAME:
+        numbered = zip(cluster.records, members, strict=True)
+        record = next((name for name, party in numbered if decision.chosen in party.number.split("、")), "")
+        return {"kept": record} if record else {}
     wanted = unit_key(decision.chosen)
     found = (record for record, party in zip(cluster.records, members, strict=True) if unit_key(party.unit) == wanted)
     record = next(found, "")
@@ -160,14 +165,6 @@ def found_out(decisions: Iterable[Decision], *answers: str) -> frozenset[str]:
     """Return the rows of last year of which a person found out one of some things (`CHOSEN`)."""
     told = (one for one in decisions if one.kind == WHEREABOUTS and one.state == APPLIED and one.chosen in answers)
     return frozenset(row for one in told for row in one.previous)
-
-
-def without_slips(changed: pd.DataFrame, decisions: Iterable[Decision]) -> pd.DataFrame:
-    """Return the changes without the numbers of which a person says that they were mistyped: nothing changed there."""
-    slips = {one.records[0] for one in decisions if one.chosen == MISTYPED and one.state == APPLIED and one.records}
-    if not slips:
-        return changed
-    return changed[~(changed["record"].isin(slips) & (changed["field"] == "group_no"))].reset_index(drop=True)
 
 
 class _Pairs:

@@ -6,6 +6,7 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from toolkit.comparison.mistyped import right_numbers
 from toolkit.messages import word
 from toolkit.normalise import map_unique
 from toolkit.normalise.masking import masked
@@ -65,6 +66,13 @@ class Columns:
         self._entries = entries
         self._earlier = outcome.closed
         self._carried = CarriedOver(outcome, entries)
+        right = right_numbers(outcome.decisions)
+        names = outcome.ledger.frame["id"].tolist() if right else []
+        self._right = {
+            at: right[names[entry.position]]
+            for at, entry in enumerate(entries)
+            if right and entry.ours and names[entry.position] in right
+        }
         self._first = first
         self._noted: dict[int, dict[str, None]] = {}
 
@@ -93,16 +101,21 @@ class Columns:
         heading = vocabulary().heading(name)
         if name == "filing_no":
             return Column(name, heading, _width(name), [entry.number for entry in self._entries])
-        return Column(name, heading, _width(name), _cells(name, self._raw(name)))
+        return Column(name, heading, _width(name), _cells(name, self.values(name)))
 
-    def _raw(self, name: str) -> list[Any]:
-        """Return what both years' registers hold of a column, for the entries only."""
+    def values(self, name: str) -> list[Any]:
+        """Return what the new register holds of a column, an entry each: of one year's register or the other's."""
         if not self._places:
             return []
         source = "group_nos" if name == "group_no" else name
         both = [value for ledger in self._ledgers for value in _values(ledger.frame[source])]
         found = [both[place] for place in self._places]
+        numbers = self._right if source in ("group_no", "group_nos") else {}
+        for entry, number in numbers.items():
+            found[entry] = number
         for entry, before in zip(*map(list, self._carried.taken(source)), strict=True):
+            if entry in numbers:
+                continue
             found[entry] = both[before]
             self._noted.setdefault(entry, {})[_shown_as(name)] = None
         return found

@@ -87,7 +87,8 @@ def _members(
     written = view.jotted(head[2])
     units = offered(kind, (view.records[record].unit for record in records), lang=view.lang) if kind else ()
     dispute = kind in DISPUTES and len(units) > _KEEPERS
-    plain = offered("", lang=view.lang) if kind and not dispute else ()
+    numbers = (view.records[record].number for record in records)
+    plain = offered(kind, numbers=numbers, lang=view.lang) if kind and not dispute else ()
     rows = []
     for place, record in enumerate(records):
         told = written if place == 0 else {}

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 PREVIOUS = "previous"
 _STATES = ("undated", "unreported", "late", "not_approved")
 _REPORTED = ("change-reported", "handover")
+_COUNTED = "member_count"
 _TONES = {
     "unaccounted": "review",
     "unit_missing": "error",
@@ -127,11 +128,15 @@ def change_sheet(view: View) -> Sheet:
     asked = {
         name.partition(".")[0] for rule in _REPORTED for entry in view.profile.by_rule(rule) for name in entry.fields
     }
+    crossings = _Crossings(view)
     rows: list[tuple[Cell, ...]] = []
     private, said = view.private, set[int]()
     for (record, field, kind, before, after), turned in zip(zip(*columns, strict=True), rolled, strict=True):
         group, findings = view.records[record], told.of(record, fits=partial(_speaks_of, field))
-        state = _state(view, findings, reported.get(record, ""), asked=field in asked)
+        state = crossings.state(record) if field == _COUNTED else ""
+        if state:
+            findings = [*findings, *crossings.told.get(record, ())]
+        state = state or _state(view, findings, reported.get(record, ""), asked=field in asked)
         message = view.sentences(finding for finding in findings if id(finding) not in said)
         said.update(map(id, findings))
         mark = Mark(_kind(view, field, kind, rolled=bool(turned)), "notice" if turned or "-" in kind else "warning")
@@ -230,6 +235,30 @@ def _state(view: View, findings: Iterable[Finding], reported_on: str, *, asked: 
     if reported_on:
         return view.say("reported-on", day=reported_on)
     return view.say("reported-fine" if asked else "reported-unasked")
+
+
+class _Crossings:
+    """Groups that grew above the limit: whether what the clause asks of them (approval, reason) was seen."""
+
+    def __init__(self, view: View) -> None:
+        """Take the findings about size, and what the regulation lets clear them."""
+        self._view, frame = view, view.outcome.ledger.frame
+        limit = view.profile.parameters.size_limit
+        over = [] if limit is None else frame["member_count.low"].gt(limit).fillna(value=False).tolist()
+        self._over = frozenset(name for name, more in zip(frame["id"].tolist(), over, strict=False) if more)
+        asked = (entry.with_.get("cleared_by", "none") for entry in view.profile.by_rule("over-size"))
+        self._cleared_by = next(asked, "")
+        self.told: dict[str, list[Finding]] = {}
+        for finding in view.outcome.findings:
+            if finding.rule == "over-size":
+                for record in finding.records:
+                    self.told.setdefault(record, []).append(finding)
+
+    def state(self, record: str) -> str:
+        """Return what is known of a group's leave to be so large; "" where the regulation asks for none."""
+        if not self._cleared_by or record not in self._over:
+            return ""
+        return self._view.say(f"crossed-{self._cleared_by}{'' if record in self.told else '-seen'}")
 
 
 def _left(view: View, finding: Finding, columns: tuple[Column, ...]) -> tuple[Cell, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from toolkit.messages import word
 from toolkit.normalise.private import hide
 from toolkit.regulations.own_words import in_its_words
+from toolkit.report.columns import Columns
 from toolkit.report.entries import register
 from toolkit.report.figures import IN_FORCE
 from toolkit.report.styles import Styles
@@ -124,13 +125,15 @@ def lines_of(outcome: Outcome, entries: Register) -> Sequence[Line]:
 
 def _lines(outcome: Outcome, entries: Register) -> Iterator[Line]:
     verdicts = (outcome.previous_verdicts["verdict"].tolist(), outcome.verdicts["verdict"].tolist())
-    names = ("unit", "group_name", "platform", "group_nos", "owner.name")
-    columns = [[ledger.frame[name].tolist() for name in names] for ledger in (outcome.previous, outcome.ledger)]
-    for entry in entries.standing:
-        verdict = verdicts[entry.ours][entry.position]
-        if verdict not in (IN_FORCE if entry.ours else ("carried",)):
-            continue
-        unit, group, platform, numbers, owners = (column[entry.position] for column in columns[entry.ours])
+    chosen = [
+        entry
+        for entry in entries.standing
+        if verdicts[entry.ours][entry.position] in (IN_FORCE if entry.ours else ("carried",))
+    ]
+    register = Columns(outcome, chosen)
+    names = ("unit", "group_name", "platform", "group_no", "owner.name")
+    columns = [["" if value is None else str(value) for value in register.values(name)] for name in names]
+    for entry, unit, group, platform, numbers, owners in zip(chosen, *columns, strict=True):
         owner = "、".join(surname(name) for name in hide(owners).split("\n") if name)
         yield Line(unit, hide(group), platform, numbers.replace("\n", "、"), owner, entry.number)
 

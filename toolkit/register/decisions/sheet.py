@@ -7,6 +7,7 @@ whatever the evidence was, until they are first applied.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -18,7 +19,7 @@ from toolkit.normalise.identifiers import read_identifiers
 from toolkit.normalise.masking import masked
 from toolkit.normalise.numbers import read_numbers
 from toolkit.normalise.private import hide
-from toolkit.normalise.text import clean
+from toolkit.normalise.text import clean, fold
 from toolkit.register.decisions.identity import asked, party_by_hand
 from toolkit.regulations.fields import label_key
 
@@ -84,6 +85,10 @@ _PLAIN: tuple[str, ...] = ("yes", "no", "open")
 _CHOICES = ("same-group", "merge", "keeper", "whereabouts", "answer")
 _FREE = "whereabouts"
 """The one column where people write what they heard: a text that is no answer is a remark, and no fault."""
+
+_SAME_NAME = "same-name"
+_NUMBER = re.compile(r"(?:以|群号)?(?P<number>\d{5,11})(?:为准|是?对的?|正确|isright)?", re.IGNORECASE)
+"""The number that is right, of two that one name has: 以612340007为准, or the number alone."""
 
 _DISPUTES = ("same-number-two-units", "same-number-two-names")
 _WITHIN = 8
@@ -168,15 +173,28 @@ def _by_label() -> Mapping[str, str]:
     return {**found, label_key(QUESTION): QUESTION, label_key(BULK): BULK}
 
 
-def offered(kind: str, units: Iterable[str] = (), *, lang: str = "zh") -> tuple[str, ...]:
-    """Return the answers that a question offers, in words: a dispute the units, one of which keeps the group."""
+def offered(kind: str, units: Iterable[str] = (), *, numbers: Iterable[str] = (), lang: str = "zh") -> tuple[str, ...]:
+    """Return the answers that a question offers, in words: a dispute the units, one of which keeps the group.
+
+    Of one name under several numbers it is also asked which number is right.
+    """
+    if kind == _SAME_NAME and len(several := _each(numbers)) > 1:
+        right = (word("report", "choice-number", {"number": one}, lang=lang) for one in several if masked(one) == one)
+        yes, no, later = (word("report", f"choice-{code}", lang=lang) for code in _PLAIN)
+        return (*right, yes, no, later)
     if kind in _DISPUTES and len(names := tuple(dict.fromkeys(filter(None, units)))) > 1:
         return (*names, word("report", "choice-open", lang=lang))
     return tuple(word("report", f"choice-{code}", lang=lang) for code in OFFERED.get(kind, _PLAIN))
 
 
+def _each(numbers: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(number for text in numbers for number in text.split("、") if number))
+
+
 def answer_word(decision: Decision, *, lang: str = "zh") -> str:
     """Return an answer in words, as the drop-down had it."""
+    if decision.kind == _SAME_NAME and decision.chosen:
+        return word("report", "choice-number", {"number": decision.chosen}, lang=lang)
     if decision.chosen and decision.chosen not in CHOSEN:
         return decision.chosen
     return word("report", f"choice-{decision.chosen or decision.answer}", lang=lang)
@@ -204,6 +222,8 @@ def _answer(text: str, kind: str, units: Iterable[str], *, free: bool) -> tuple[
         keeper = next((unit for unit in units if unit and label_key(unit) == spelled), "")
         if keeper:
             return "yes", keeper
+    if kind == _SAME_NAME and (number := _NUMBER.fullmatch(fold(text).replace(" ", ""))):
+        return "yes", number["number"]
     found = _answers().get(spelled)
     if found is None and free:
         words = (told for known, told in _answers().items() if told[1] and spelled.startswith(known))

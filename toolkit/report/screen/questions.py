@@ -153,7 +153,8 @@ def _pair(view: View, kind: str, record: str, previous: str) -> dict[str, Any]:
 def _cluster(view: View, cluster: Duplicate) -> dict[str, Any]:
     members = [view.records[name] for name in cluster.records]
     question, kind = view.questions.cluster(cluster), cluster.kind
-    words = offered(kind, (member.unit for member in members), lang=view.lang)
+    units, numbers = (member.unit for member in members), (member.number for member in members)
+    words = offered(kind, units, numbers=numbers, lang=view.lang)
     keeper = kind in DISPUTES and len(words) > _KEEPERS
     ask = _ask(view, question, kind, words, members)
     ask["answer"] = masked(view.jotted(question).get("keeper" if keeper else "merge", ""))
