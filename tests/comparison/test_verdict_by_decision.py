@@ -154,7 +154,7 @@ def test_the_answers_are_those_that_are_offered() -> None:
     assert {kind for kind, answers in offers.items() if answers == plain} == {"suggestion", *NEUTRAL}
 
 
-# --- answers that change no verdict: what a number proves is only marked, what looks alike only fades -------------------
+# --- answers that change no verdict ----------------------------------------
 
 NEUTRAL = {
     "same-number-same-unit": "通知群 | 310000011 | 考务 | QQ群 |\n通知群 | 310000011 | 考务 | QQ群 |",
