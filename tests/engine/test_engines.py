@@ -5,35 +5,25 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 from deeds import act, count, refuse
 from places import need
+from sample_campaigns import SAMPLES, day_of, reconciled
 
-from toolkit import Sources, load_profile, reconcile
+from toolkit import load_profile, reconcile
 from toolkit.comparison.match import buckets
 from toolkit.engine import Died, Limits, open_engine
 from toolkit.errors import UsageError
 from toolkit.report.outcome import to_json
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from toolkit.engine import Engine
 
-SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 LIMITS = Limits(memory=256 << 20, seconds=20.0)
-SOURCES = {
-    "previous": "上年台账.xlsx",
-    "units": "单位名录.xlsx",
-    "observed": "在用群清单.xlsx",
-    "notices": "来文登记.xlsx",
-    "approvals": "审批登记.xlsx",
-    "people": "人员名单.xlsx",
-    "classes": "班级名册.xlsx",
-    "received": "收件登记.xlsx",
-}
 
 
 def test_answers_come_in_the_order_of_the_items(engine: Engine) -> None:
@@ -71,13 +61,9 @@ def test_the_outcome_is_the_same_bytes(engine: Engine, profile: str, monkeypatch
     """Buckets so small that a sample fills several, which the workers then join."""
     monkeypatch.setattr(buckets, "ROWS", 20)
     monkeypatch.setattr(sys.modules["toolkit.register.rows.defaults"], "NAMES", 10)
-    folder = SAMPLES / profile
-    page = yaml.safe_load((folder / "campaign.yaml").read_text(encoding="utf-8"))
-    given = {name: folder / file for name, file in SOURCES.items() if (folder / file).exists()}
+    outcome = reconciled(profile, engine=engine)
 
-    outcome = reconcile(folder / "收回", as_of=page["as_of"], profile=profile, sources=Sources(**given), engine=engine)
-
-    assert to_json(outcome) == (folder / "expected" / "outcome.json").read_bytes()
+    assert to_json(outcome) == (SAMPLES / profile / "expected" / "outcome.json").read_bytes()
 
 
 @pytest.mark.parametrize("name", ["dask", pytest.param("spark", marks=pytest.mark.soak)])
@@ -126,7 +112,7 @@ def test_a_scheduler_at_an_address(tmp_path: Path) -> None:
             to_json(
                 reconcile(
                     folder / "收回",
-                    as_of=yaml.safe_load((folder / "campaign.yaml").read_text(encoding="utf-8"))["as_of"],
+                    as_of=day_of("cqny-2021"),
                     profile=load_profile("cqny-2021"),
                     engine=place,
                     jobs=1,

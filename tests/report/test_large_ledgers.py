@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pandas as pd
 import pytest
-import yaml
+from sample_campaigns import outcome_of
 
 from toolkit import Sources, load_profile, reconcile
 from toolkit.engine import Local
@@ -60,20 +60,13 @@ def parquet(path: Path, lines: list[list[str]]) -> Path:
     return path
 
 
-def sample(name: str) -> Outcome:
-    folder = SAMPLES / name
-    page = yaml.safe_load((folder / "campaign.yaml").read_text(encoding="utf-8"))
-    sources = Sources(previous=folder / "上年台账.xlsx", units=folder / "单位名录.xlsx")
-    return reconcile(folder / "收回", as_of=page["as_of"], profile=name, sources=sources, jobs=1)
-
-
 def told(folder: Path, **more: Any) -> dict[str, Any]:
     return dict(json.loads(to_json(reconcile(folder, as_of=DAY, profile=PROFILE, jobs=2, **more))))
 
 
 @pytest.fixture(scope="module")
 def outcome() -> Outcome:
-    return sample("sccm-2022")
+    return outcome_of("sccm-2022")
 
 
 @pytest.fixture(scope="module")

@@ -9,13 +9,12 @@ import json
 import re
 from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import openpyxl
 import pytest
-import yaml
 from docx import Document
+from sample_campaigns import collected, day_of, lists_of
 
 from toolkit import Sources
 from toolkit.cli.summary import summary
@@ -28,22 +27,12 @@ from toolkit.tasks.campaign import Order, carry_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from openpyxl.workbook import Workbook
 
     from toolkit.excel.tables import Table
 
-SAMPLES = Path(__file__).resolve().parents[2] / "samples"
-LISTS = {
-    "previous": "上年台账",
-    "units": "单位名录",
-    "observed": "在用群清单",
-    "notices": "来文登记",
-    "received": "收件登记",
-    "people": "人员名单",
-    "classes": "班级名册",
-    "approvals": "审批登记",
-}
 STANDING = ("renewed", "changed", "renumbered", "new", "late", "no_history")
 CAME, LACKING = ("filed", "late", "nil", "no_change"), ("missing", "returned")
 ARGUED = ("same-number-two-units", "same-number-two-names")
@@ -70,14 +59,12 @@ class Sample(NamedTuple):
 @pytest.fixture(scope="module", params=profile_ids())
 def sample(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Sample:
     """Run a sample with every list it has, as command line and button do."""
-    home, out = SAMPLES / request.param, tmp_path_factory.mktemp("out") / "结果"
-    day = yaml.safe_load((home / "campaign.yaml").read_text(encoding="utf-8"))["as_of"]
-    given = {name: path for name, stem in LISTS.items() for path in home.glob(f"{stem}.*")}
+    name, out = request.param, tmp_path_factory.mktemp("out") / "结果"
     order = Order(
-        collected=home / "收回",
-        as_of=day,
-        profile=load_profile(request.param),
-        sources=Sources(**given),
+        collected=collected(name),
+        as_of=day_of(name),
+        profile=load_profile(name),
+        sources=Sources(**lists_of(name)),
         out=out,
         remember=False,
         jobs=1,

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from test_screen_samples import data_of, run
+from sample_campaigns import outcome_of
+from test_screen_samples import data_of
 
 from toolkit.regulations.profile import profile_ids
 from toolkit.report.figures import figures
@@ -28,7 +29,7 @@ SOON = ("sccm-2022", "jsut-2019")
     "name", [name if name in SOON else pytest.param(name, marks=pytest.mark.soak) for name in profile_ids()]
 )
 def test_every_figure_leads_to_as_many_entries_as_it_says(visit: Callable[..., Visit], name: str) -> None:
-    outcome = run(name)
+    outcome = outcome_of(name)
     assert data_of(render_screen(outcome))
     seen, followed = visit(outcome, size=TALL), 0
     for code, figure in figures(outcome).items():

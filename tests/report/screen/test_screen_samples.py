@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
+from sample_campaigns import PROFILES, outcome_of
 
-from toolkit import Sources, reconcile
 from toolkit.report.outcome import totals
 from toolkit.report.screen import render_screen
 
@@ -19,30 +16,13 @@ if TYPE_CHECKING:
 
     from conftest import Visit
 
-    from toolkit.model import Outcome
 
-SAMPLES = Path(__file__).resolve().parents[3] / "samples"
-SOURCES = {
-    "previous": "上年台账",
-    "units": "单位名录",
-    "observed": "在用群清单",
-    "notices": "来文登记",
-    "classes": "班级名册",
-}
 WAYS = ("/findings", "/groups", "/units", "/decide", "/articles", "/files", "/overview")
 
 
-@cache
-def run(name: str) -> Outcome:
-    folder = SAMPLES / name
-    page = yaml.safe_load((folder / "campaign.yaml").read_text(encoding="utf-8"))
-    given = {source: found for source, stem in SOURCES.items() for found in folder.glob(f"{stem}.*")}
-    return reconcile(folder / "收回", as_of=page["as_of"], profile=page["profile"], sources=Sources(**given), jobs=1)
-
-
-@pytest.mark.parametrize("name", sorted(path.parent.name for path in SAMPLES.glob("*/campaign.yaml")))
+@pytest.mark.parametrize("name", PROFILES)
 def test_a_sample_as_a_page(visit: Callable[..., Visit], name: str) -> None:
-    outcome = run(name)
+    outcome = outcome_of(name)
     assert not re.search(r"(?<!\d)1[3-9]\d{9}(?!\d)", data_of(render_screen(outcome)))
     seen = visit(outcome, size=(375, 812))
     told = totals(outcome)
