@@ -19,7 +19,7 @@ from toolkit.register.endings import endings
 from toolkit.register.rows import assemble
 from toolkit.register.sources.lists import read_list, taken_of
 from toolkit.register.sources.opening import open_workbook, visible
-from toolkit.register.sources.shapes import ASIDE, PREVIOUS, register_form
+from toolkit.register.sources.shapes import ASIDE, PREVIOUS, ledger_form, register_form
 from toolkit.register.unit_blocks import with_units
 from toolkit.regulations.fields import PERSON_PARTS, vocabulary
 
@@ -86,7 +86,7 @@ def load_previous(  # noqa: PLR0913 - a file, how it is typed, how it is opened,
 
     book = book or open_previous(path, password=password)
     own = _ours(book)
-    forms = (register_form(profile.id),) if own else (*profile.forms, register_form(profile.id))
+    forms = (ledger_form(profile.id),) if own else (*profile.forms, register_form(profile.id))
     listed = read_list(PREVIOUS, path.name, replace(book, grids=own or visible(book.grids)), forms)
     if not listed.tables:
         raise SourceError("previous-no-heading", file=path.name)
@@ -113,7 +113,7 @@ def load_closed(path: Path, profile: Profile, units: UnitIndex, *, book: Workboo
     import pandas as pd
 
     grids = _sheets(book, CLOSED_SHEET) if _ours(book) else ()
-    listed = read_list(PREVIOUS, path.name, replace(book, grids=grids), (register_form(profile.id),))
+    listed = read_list(PREVIOUS, path.name, replace(book, grids=grids), (ledger_form(profile.id),))
     assembled = assemble(_tables(listed, units, own=True)[0], profile, units)
     frame = assembled.ledger.frame
     ids = pd.Series([f"c{number}" for number in range(1, len(frame) + 1)], dtype="str")

@@ -213,7 +213,7 @@ class Form:
             return frozenset()
         return frozenset(answer.key for answer in (*_drawn(self.drawing.head), *_drawn(self.drawing.foot)))
 
-    @property
+    @cached_property
     def kept(self) -> frozenset[str]:
         """The labels of columns without a meaning: what stands under them is kept, and nobody is told of it."""
         return frozenset(label_key(column.label) for column in self.drawing.columns if not column.answer)

@@ -11,9 +11,10 @@ from toolkit.messages import word
 from toolkit.normalise import map_unique
 from toolkit.normalise.masking import masked
 from toolkit.normalise.private import hide_in
+from toolkit.register.ledger_columns import CARRIED, HISTORY, STATE
 from toolkit.regulations.fields import vocabulary
 from toolkit.report.carried import CarriedOver
-from toolkit.report.entries import CARRIED, HISTORY, STATE, other_text
+from toolkit.report.entries import other_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,6 +18,7 @@ from toolkit.normalise import map_unique
 from toolkit.normalise.private import hide, hide_in
 from toolkit.normalise.text import key
 from toolkit.register.keys import number_texts, unit_keys
+from toolkit.register.ledger_columns import FIRST, HISTORY, LIFELINE, SOURCE, STATE, VERDICT, own_heading
 from toolkit.register.lifelines import Moment, parsed, prolonged, written
 from toolkit.regulations.fields import vocabulary
 from toolkit.report.filing import assign, last_of, style_of
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
     from toolkit.model import Ledger, Outcome
 
-STATE, FIRST, FORMER, VERDICT, GROUNDS, SOURCE = "state", "first", "former", "verdict", "grounds", "source"
-LIFELINE, CARRIED = "lifeline", "carried"
-HISTORY = (FIRST, FORMER, VERDICT, GROUNDS, SOURCE, LIFELINE, CARRIED)
 LAST_NUMBER = "last_filing_no"
 
 _KEPT = {"carried": "carried", "unaccounted": "open", "unit_missing": "open", "renumbered": "open"}
@@ -87,18 +85,12 @@ def register(outcome: Outcome) -> Register:
 
 def other_text(text: str) -> str:
     """Return unknown labels with what stood under them, one a line; what this tool wrote itself is left out."""
-    own = {_say(f"ledger-{name}") for name in (STATE, *HISTORY)}
+    own = set(map(own_heading, (STATE, *HISTORY)))
     loose = vocabulary().heading("other")
     found: dict[str, str] = json.loads(text) if text else {}
     told = {label: hide_in(f"other:{label}", value) for label, value in found.items() if label not in own}
     lines = (value if label == loose else f"{label}：{value}" for label, value in told.items())
     return "\n".join(lines)
-
-
-@cache
-def own_heading(history: str) -> str:
-    """Return under which heading the ledger keeps a history column: `lifeline` is 沿革."""
-    return _say(f"ledger-{history}")
 
 
 class _Draft(NamedTuple):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.messages import word
 from toolkit.normalise.private import hide
+from toolkit.register.ledger_columns import STATE
 from toolkit.regulations.fields import vocabulary
-from toolkit.report.entries import STATE
 from toolkit.report.page import lines_of, row_height
 from toolkit.report.styles import Styles
 from toolkit.report.text import RISKY, shown

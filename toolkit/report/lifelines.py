@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.normalise.private import hide
+from toolkit.register.ledger_columns import HISTORY, LIFELINE, SOURCE, VERDICT
 from toolkit.register.lifelines import Moment, moved, parsed
-from toolkit.report.entries import HISTORY, LIFELINE, SOURCE, VERDICT
 from toolkit.report.page import Column, Mark, Sheet
 from toolkit.report.styles import SEVERITY_COLOURS
 

@@ -150,10 +150,14 @@ class Nearness:
     def nearest(self, heading: str, texts: Sequence[str]) -> Meaning | None:
         """Return what a heading asks for that is near one label and clearly nearer than to any of another meaning.
 
+        A heading that the form itself has, without a meaning, is near nothing.
+
         Args:
             heading: as typed.
             texts: what stands under or beside it.
         """
+        if label_key(heading) in self._lexicon.form.kept:
+            return None
         label = simplify(bare(heading))
         for plain in dict.fromkeys((label, _BRACKETS.sub("", label), *map(simplify, undecorated(heading)))):
             if plain and len(plain) <= LONGEST:

@@ -5,6 +5,7 @@ Last year's register is a source too: its columns are all of the vocabulary, und
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -14,6 +15,7 @@ from pydantic.dataclasses import dataclass as strict
 
 from toolkit import definitions
 from toolkit.definitions import bundled
+from toolkit.register.ledger_columns import HISTORY, STATE, own_heading
 from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.forms import Column as Drawn
 from toolkit.regulations.forms import Drawing, Form
@@ -92,6 +94,18 @@ def form_of(name: str) -> Form:
 def register_form(profile: str) -> Form:
     """Return last year's register as a list with every column of the vocabulary, among the forms of a profile."""
     return _register_form(profile, vocabulary())
+
+
+def ledger_form(profile: str) -> Form:
+    """Return the same for a ledger that this tool wrote: its own columns are known, and are near to no other."""
+    return _ledger_form(register_form(profile))
+
+
+@lru_cache(maxsize=16)
+def _ledger_form(register: Form) -> Form:
+    drawing = register.drawing
+    own = tuple(Drawn(own_heading(column)) for column in (STATE, *HISTORY))
+    return Form(register.profile, replace(drawing, columns=(*drawing.columns, *own)))
 
 
 @lru_cache(maxsize=16)

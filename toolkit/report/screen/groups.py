@@ -12,9 +12,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from toolkit.normalise.private import hide
+from toolkit.register.ledger_columns import LIFELINE, SOURCE, VERDICT, own_heading
 from toolkit.regulations.fields import vocabulary
 from toolkit.report import defunct
-from toolkit.report.entries import LIFELINE, SOURCE, VERDICT, own_heading
 from toolkit.report.screen.words import SEEN, STATES, say
 
 if TYPE_CHECKING:
