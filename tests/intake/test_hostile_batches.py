@@ -170,7 +170,8 @@ def test_the_command_writes_its_output_over_a_batch(
 
 
 def batches() -> Iterator[Any]:
-    for number, batch in enumerate(forties([file for file, _ in corpus()])):
+    """Yield the corpus by forties; without a corpus one batch that is skipped: a checkout may stand alone."""
+    for number, batch in enumerate(forties([file for file, _ in corpus()]) or [()]):
         yield pytest.param(batch, id=f"batch-{number}")
 
 
@@ -182,7 +183,7 @@ def test_forty_hostile_files_harm_no_good_row(
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("file", [file for file, _ in corpus()])
+@pytest.mark.parametrize("file", [file for file, _ in corpus()] or [""])
 def test_each_hostile_file_alone(file: str, tmp_path: Path) -> None:
     add(tmp_path, [file])
     told = outcome(tmp_path, None)
