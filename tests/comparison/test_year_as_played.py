@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -11,8 +12,10 @@ from drawing import previous, returned, run
 from two_years import FIRST, SECOND, THIRD, answered, campaign, group, ledger, report, sheet, table
 
 from toolkit.findings.concerned import Sent
+from toolkit.findings.wording import sentence
 from toolkit.regulations.profile import load_profile
 from toolkit.report import render_report
+from toolkit.report.figures import figures
 from toolkit.report.ledger import render_ledger
 
 if TYPE_CHECKING:
@@ -210,3 +213,59 @@ def test_groups_that_their_units_took_off_stand_among_the_lifelines() -> None:
     assert "通知群" in names
     assert "考务群" not in names
     assert "另有 1 个群各年一致" in str([cell.value for row in book["沿革"].iter_rows(max_row=2) for cell in row])
+
+
+@pytest.mark.parametrize(
+    ("ticked", "name", "severities"),
+    [
+        (True, "甲群", ["notice"]),  # as it stood: the department is told once
+        (False, "甲群", ["warning", "warning"]),
+        (True, "甲新群", ["notice", "warning"]),  # one did change, whatever was ticked
+    ],
+)
+def test_what_stood_so_last_year_is_asked_of_no_unit_that_reports_no_change(
+    ticked: bool, name: str, severities: list[str]
+) -> None:
+    heads = "unit | group_name | group_no | platform | member_count\n"
+    rows = "教务处 | {} | 310000001 | QQ群 | 163\n教务处 | 乙群 | 310000002 | QQ群 | 210"
+    reading = returned("a.xlsx", "sccm-2022/register", heads + rows.format(name))
+    (sheet_of,) = reading.tables
+    told = replace(sheet_of, evidence={"unchanged": "☑本单位本年度无变更"} if ticked else {})
+    outcome = run(replace(reading, tables=(told,)), theirs=previous(heads + rows.format("甲群")), profile="sccm-2022")
+    found = [one for one in outcome.findings if one.requirement == "CY-3.2a"]
+    assert sorted(one.severity for one in found) == severities
+    assert {record for one in found for record in one.records} == {"r1", "r2"}
+    stood = [sentence(one) for one in found if one.severity == "notice"]
+    assert all("单位报告无变更，上年登记即如此" in text for text in stood)
+    if severities == ["notice"]:
+        assert [row["需说明"] for row in table(render_report(outcome, profile=load_profile("sccm-2022")), "报送情况")][
+            0
+        ] == 0
+
+
+def test_groups_that_last_years_list_calls_dissolved_were_in_force_no_more() -> None:
+    last = """
+        单位   | 群名称 | 群号      | 状态   | 备注
+        教务处 | 通知群 | 310000001 | 在用   |
+        教务处 | 考务群 | 310000002 | 已解散 |
+        教务处 | 迎新群 | 310000003 |        | 2025年6月已注销
+        教务处 | 复活群 | 310000004 | 已解散 |
+        学生处 | 学工群 | 310000005 |        |
+    """
+    outcome = run(
+        returned(
+            "教务处.xlsx",
+            FORM,
+            "unit | group_name | group_no\n教务处 | 通知群 | 310000001\n教务处 | 复活群 | 310000004",
+        ),
+        returned("学生处.xlsx", FORM, "unit | group_name | group_no\n学生处 | 值班群 | 310000009"),
+        previous=last,
+        notices="类型 | 单位 | 群名称 | 群号 | 发生日期\n解散 | 学生处 | 学工群 | 310000005 | 2026-01-30",
+    )
+    assert fates(outcome)[1] == ["renewed", "dissolved", "dissolved", "renewed", "dissolved"]
+    told = {code: figure.value for code, figure in figures(outcome).items()}
+    assert (told["before"], told["continued"], told["dissolved"]) == (3, 2, 1)
+    book = render_report(outcome, profile=load_profile("cqny-2021"))
+    gone = {row["群名称"]: row["结论"] for row in table(book, "去向待核")}
+    assert gone == {"学工群": "已解散", "考务群": "上年已解散", "迎新群": "上年已解散"}
+    assert {row["单位"]: row["上年群数"] for row in table(book, "报送情况")} == {"教务处": 2, "学生处": 1, "合计": 3}

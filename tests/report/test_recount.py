@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from toolkit.excel.tables import Table
 
+ENDED = ("注销", "解散", "合并")
 STANDING = ("renewed", "changed", "renumbered", "new", "late", "no_history")
 CAME, LACKING = ("filed", "late", "nil", "no_change"), ("missing", "returned")
 ARGUED = ("same-number-two-units", "same-number-two-names")
@@ -86,6 +87,10 @@ def recount(told: Mapping[str, Any]) -> dict[str, int]:
     came = sum(units[status] for status in CAME)
     due = came + sum(units[status] for status in LACKING)
     standing = [record for record in told["records"] if record["verdict"] in STANDING]
+    gone = sum(  # the list of last year says so itself
+        row["verdict"] == "dissolved" and row["record"] is None and row["values"]["disposition"] in ENDED
+        for row in told["previous"]
+    )
     return {
         "due": due,
         "came": came,
@@ -101,7 +106,7 @@ def recount(told: Mapping[str, Any]) -> dict[str, int]:
         "in-force": len(standing) + then["carried"],
         "groups": len(standing),
         "filing-units": len({record["values"]["unit"] for record in standing} - {None}),
-        "before": then.total() - then["repeated"],
+        "before": then.total() - then["repeated"] - gone,
         "continued": then["renewed"] + then["changed"] + then["renumbered"],
         "renewed": now["renewed"],
         "changed": now["changed"],
@@ -114,7 +119,7 @@ def recount(told: Mapping[str, Any]) -> dict[str, int]:
         "unaccounted": then["unaccounted"],
         "to-ask": then["unaccounted"],
         "carried": then["carried"],
-        "dissolved": then["dissolved"],
+        "dissolved": then["dissolved"] - gone,
         "of-missing": then["unit_missing"],
         "unregistered": sum(
             finding["rule"] == "unregistered" and finding["severity"] == "error" for finding in told["findings"]

@@ -1,7 +1,8 @@
 """What a reader is asked to read: one cause is one finding, and nothing is said over and over.
 
 settled     days of founding and filing that last year's register has already are not asked about every year; of a
-            form that says that nothing changed (无变更) what is blank is not asked for
+            form that says that nothing changed (无变更), and where nothing did, what is blank is not asked for
+as it stood what else is wrong on such a form was so last year: the department is told once, and no unit is asked
 one cause   what a file that could not be taken already says is not said again of its unit, nor what its rows say
 together    one finding that names all its records, where the same is said
             - of one cell (a date in the head of a ledger stands for forty groups)
@@ -18,6 +19,8 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from toolkit.comparison.changes import NUMBER_KINDS
+from toolkit.findings.rules.table import RULE_OF
 from toolkit.findings.wording import sentence
 
 if TYPE_CHECKING:
@@ -43,6 +46,18 @@ _SETTLED: Mapping[str, tuple[str, ...]] = {
 _REACHED = (".mobile", ".office_phone", ".email")
 _HEAD = "leader."
 
+STOOD = "stood"
+"""Fact of a finding about a form that says 无变更: it was so last year."""
+_OF_A_FORM = ("size-naming", "other")
+_OF_THIS_YEAR = frozenset(
+    {
+        *("decision", "disposition-arithmetic", "example-row", "filing-no", "form-filed", "in-force", "known-unit"),
+        *("near", "papers-differ", "people-on-roster", "planned", "readable", "revived", "rollup", "sensitive-content"),
+        *("source-unread", "temporary-exempt", "unread", "within-days"),
+    }
+)
+"""Rules on those sheets that look at more than the form, or that hold whatever was said last year."""
+
 _UNREAD = "unreadable"
 _LIGHT = ("warning", "notice")
 _ABOUT_BLANKS = frozenset({"required", "phone-shared", "approval", "well-formed", "one-of"})
@@ -62,9 +77,25 @@ def within_budget(found: Iterable[Finding], case: Case) -> tuple[Finding, ...]:
         return blank and bool(one.records) and unchanged.issuperset(one.records)
 
     kept = [one for one in _one_cause(list(found), case) if not is_settled(one)]
-    for merged in (_of_one_cell, _of_own_additions, _of_people, _in_the_same_words, _of_many_units):
+    kept = [_as_it_stood(one) if _stood(one) and unchanged.issuperset(one.records) else one for one in kept]
+    for merged in (_as_they_stood, _of_one_cell, _of_own_additions, _of_people, _in_the_same_words, _of_many_units):
         kept = _together(kept, merged(kept, case))
     return tuple(kept)
+
+
+def _stood(one: Finding) -> bool:
+    """Tell whether a finding is about what a group's own form says, whatever the day and whatever others filed."""
+    return bool(one.records) and RULE_OF[one.rule].sheet in _OF_A_FORM and one.rule not in _OF_THIS_YEAR
+
+
+def _as_it_stood(one: Finding) -> Finding:
+    return replace(one, severity="notice", facts={**one.facts, STOOD: True})
+
+
+def _as_they_stood(found: Sequence[Finding], case: Case) -> dict[int, Hashable]:
+    """Return what was so last year already, by unit and clause."""
+    del case
+    return {place: (STOOD, *_about(one)) for place, one in enumerate(found) if one.facts.get(STOOD)}
 
 
 def _one_cause(found: Sequence[Finding], case: Case) -> list[Finding]:
@@ -100,9 +131,10 @@ def _said_unchanged(case: Case) -> frozenset[str]:
     files = {table.sheet.file for table in case.tables if table.evidence.get("unchanged")}
     if not files:
         return frozenset()
-    frame = case.ledger.frame
+    frame, changed = case.ledger.frame, case.changes
     theirs = frozenset(frame.loc[frame["path"].isin(files), "id"])
-    return theirs & frozenset(_matched(case)["id"])
+    differ = frozenset(changed.loc[~changed["rolled"].astype(bool) & ~changed["kind"].isin(NUMBER_KINDS), "record"])
+    return theirs & frozenset(_matched(case)["id"]) - differ
 
 
 def _matched(case: Case) -> pd.DataFrame:

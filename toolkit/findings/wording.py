@@ -48,6 +48,8 @@ def _said(finding: Finding, lang: str, wanted: list[str]) -> str:
         said += word(_CATALOGUE, "note.holidays", lang=lang)
     if finding.facts.get("explained"):
         said += word(_CATALOGUE, "note.explained", {"explained": finding.facts["explained"]}, lang=lang)
+    if finding.facts.get("stood"):
+        said += word(_CATALOGUE, "note.stood", lang=lang)
     if "units_alike" in finding.facts:
         return said + word(_CATALOGUE, "note.units", {"count": finding.facts["units_alike"]}, lang=lang)
     count = finding.facts.get("together", 1)

@@ -13,6 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.messages import word
+from toolkit.report.fates import UNCOUNTED, fates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -72,7 +73,7 @@ class _Of:
         self.files = Counter[str](file.status for file in outcome.submissions)
         self.units = Counter[str](unit.status for unit in outcome.units)
         self.records = Counter[str](outcome.verdicts["verdict"].tolist())
-        self.before = Counter[str](outcome.previous_verdicts["verdict"].tolist())
+        self.before = Counter[str](fates(outcome))
         self.findings = Counter[str](finding.severity for finding in outcome.findings)
         self.seen = Counter[str](outcome.observed["verdict"].tolist())
 
@@ -162,7 +163,7 @@ DEFINITIONS: tuple[_Definition, ...] = (
                 way=f"/groups?state={'.'.join((*IN_FORCE, 'carried'))}"),
     _Definition("groups", _Of.filed, marked=IN_FORCE, way=f"/groups?state={'.'.join(IN_FORCE)}"),
     _Definition("filing-units", _Of.filing_units),
-    _Definition("before", lambda of: of.before.total() - of.before["repeated"], "previous"),
+    _Definition("before", lambda of: of.before.total() - sum(of.before[name] for name in UNCOUNTED), "previous"),
     _Definition("continued", lambda of: sum(of.before[name] for name in CONTINUED), "previous"),
     _verdict("renewed", "renewed"),
     _verdict("changed", "changed", "changes"),

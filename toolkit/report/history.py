@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.register.decisions.sheet import OFFERED, RENUMBERED, WHEREABOUTS
 from toolkit.regulations.fields import vocabulary
+from toolkit.report.fates import GONE_BEFORE, fates
 from toolkit.report.findings import COLUMNS as FINDING_COLUMNS
 from toolkit.report.findings import finding_row
 from toolkit.report.page import Column, Mark, Sheet
@@ -29,6 +30,7 @@ _TONES = {
     "unit_missing": "error",
     "carried": "good",
     "dissolved": "notice",
+    GONE_BEFORE: "notice",
     "repeated": "notice",
 }
 _GONE = tuple(_TONES)
@@ -113,7 +115,7 @@ def unaccounted_sheet(view: View) -> Sheet:
 def gone(view: View) -> list[tuple[str, str]]:
     """Return last year's groups that did not come back with their verdicts, those nobody explained first."""
     return sorted(
-        ((name, verdict) for name, (verdict, _) in view.previous_verdicts.items() if verdict in _GONE),
+        (row for row in zip(view.previous_verdicts, fates(view.outcome), strict=True) if row[1] in _GONE),
         key=lambda row: _GONE.index(row[1]),
     )
 

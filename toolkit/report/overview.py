@@ -10,6 +10,7 @@ from toolkit.model import SEVERITIES
 from toolkit.normalise.masking import masked
 from toolkit.report import todo
 from toolkit.report.charts import Charted, draw
+from toolkit.report.fates import GONE_BEFORE, fates
 from toolkit.report.figures import NEEDED, Figure
 from toolkit.report.links import rows_url, sheet_url
 from toolkit.report.page import MOST_ROWS, Span, lines_of, row_height
@@ -51,7 +52,8 @@ PAGE_ONE = (
 """The figures on page one, in three rows of six."""
 
 _VERDICTS = ("renewed", "changed", "renumbered", "new", "late", "no_history", "cancelled", "duplicate")
-_PREVIOUS = ("renewed", "changed", "renumbered", "dissolved", "unaccounted", "carried", "unit_missing", "repeated")
+_CAME_BACK = ("renewed", "changed", "renumbered")
+_PREVIOUS = (*_CAME_BACK, "dissolved", "unaccounted", "carried", "unit_missing", GONE_BEFORE, "repeated")
 SOURCES = ("previous", "units", "observed", "notices", "approvals", "people", "classes", "received")
 _CHART_ROWS = 18
 _STEP_WIDTH = (COLUMNS - 3) * WIDTH - 3
@@ -267,7 +269,7 @@ def _tables(view: View) -> list[Charted]:
     outcome, say = view.outcome, view.say
     count = (say("col-count"),)
     verdicts = _counted(outcome.verdicts["verdict"].tolist(), _VERDICTS)
-    before = [] if outcome.first_filing else _counted(outcome.previous_verdicts["verdict"].tolist(), _PREVIOUS)
+    before = [] if outcome.first_filing else _counted(fates(outcome), _PREVIOUS)
     units = _counted((unit.status for unit in outcome.units), tuple(UNIT_TONES))
     named = [(counted_as(view, status), count) for status, count in units]
     severities = tuple(say(f"severity-{name}") for name in SEVERITIES)

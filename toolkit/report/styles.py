@@ -26,6 +26,7 @@ STATUS_COLOURS: Mapping[str, str] = {
     "renumbered": "#7A78B0",
     "dissolved": "#A9B4BE",
     "repeated": "#D5DADF",
+    "gone_before": "#C4CCD3",
     "unaccounted": "#D9A441",
     "carried": "#B5D3BE",
     "unit_missing": "#B5524F",

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.comparison.verdicts import UNCOUNTED
+from toolkit.report.fates import UNCOUNTED as NOT_BEFORE
+from toolkit.report.fates import fates
 from toolkit.report.page import Column, Mark, Sheet
 from toolkit.report.reminders import Reminders
 from toolkit.report.styles import SEVERITY_COLOURS
@@ -106,9 +108,8 @@ class _Facts:
         counted = [verdict not in UNCOUNTED for verdict in outcome.verdicts["verdict"].tolist()]
         units = zip(outcome.ledger.frame["unit"].tolist(), counted, strict=True)
         self.now = Counter(unit for unit, counts in units if counts and unit)
-        fates = outcome.previous_verdicts["verdict"].tolist()
-        before = zip(outcome.previous.frame["unit"].tolist(), fates, strict=True)
-        self.before = Counter(unit for unit, fate in before if fate != "repeated")
+        before = zip(outcome.previous.frame["unit"].tolist(), fates(outcome), strict=True)
+        self.before = Counter(unit for unit, fate in before if fate not in NOT_BEFORE)
         self.severities: dict[str, Counter[str]] = defaultdict(Counter)
         for finding in outcome.findings:
             self.severities[finding.unit or view.group(finding).unit][finding.severity] += 1

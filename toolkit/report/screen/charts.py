@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from toolkit.model import SEVERITIES
+from toolkit.report.fates import GONE_BEFORE, fates
 from toolkit.report.overview import SOURCES, source_state
-from toolkit.report.screen.words import VERDICTS
+from toolkit.report.screen.words import GONE, VERDICTS
 from toolkit.report.units import TONES, counted_as
 
 if TYPE_CHECKING:
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 
     from toolkit.report.view import View
 
-_FATES = ("renewed", "changed", "renumbered", "carried", "dissolved", "unaccounted", "unit_missing", "repeated")
-_HERE = frozenset({"carried", "dissolved", "unaccounted", "unit_missing", "repeated"})
+_CAME_BACK = ("renewed", "changed", "renumbered")
+_FATES = (*_CAME_BACK, "carried", "dissolved", "unaccounted", "unit_missing", GONE_BEFORE, "repeated")
+_HERE = frozenset(GONE)
 _MOST = 8
 
 
@@ -25,14 +27,14 @@ def charts(view: View) -> dict[str, list[dict[str, Any]]]:
     outcome = view.outcome
     units = _counted((unit.status for unit in outcome.units), tuple(TONES))
     verdicts = _counted(outcome.verdicts["verdict"].tolist(), VERDICTS)
-    fates = [] if outcome.first_filing else _counted(outcome.previous_verdicts["verdict"].tolist(), _FATES)
+    before = [] if outcome.first_filing else _counted(fates(outcome), _FATES)
     return {
         "units": [
             _row(code, view.say(f"unit-{counted_as(view, code)}"), [n], f"/units?status={code}") for code, n in units
         ],
         "verdicts": [_row(code, view.verdict(code), [n], f"/groups?state={code}") for code, n in verdicts],
         "previous": [
-            _row(code, view.verdict(code), [n], f"/groups?state={code}" if code in _HERE else "") for code, n in fates
+            _row(code, view.verdict(code), [n], f"/groups?state={code}" if code in _HERE else "") for code, n in before
         ],
         "articles": _by_requirement(view),
     }

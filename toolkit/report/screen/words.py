@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.messages import sentences, word
 from toolkit.model import SEVERITIES
 from toolkit.report.families import FAMILIES, OTHER
+from toolkit.report.fates import GONE_BEFORE
 from toolkit.report.units import TONES as UNITS
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from toolkit.report.view import View
 
 VERDICTS = ("renewed", "changed", "renumbered", "new", "late", "no_history", "cancelled", "duplicate")
-GONE = ("unaccounted", "unit_missing", "carried", "dissolved", "repeated")
+GONE = ("unaccounted", "unit_missing", "carried", "dissolved", GONE_BEFORE, "repeated")
 SEEN = ("unregistered", "exempt")
 STATES = (*VERDICTS, *GONE, *SEEN)
 """What a group of the page is: this year's verdicts, last year's that did not come back, and what was seen in use."""

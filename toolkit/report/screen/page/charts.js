@@ -2,7 +2,7 @@
 
 const COLOURS = {
   renewed: "good", changed: "change", renumbered: "review", new: "fresh", late: "warning", no_history: "quiet", duplicate: "soft-error",
-  carried: "soft-good", dissolved: "quiet", unaccounted: "warning", unit_missing: "error",
+  carried: "soft-good", dissolved: "quiet", gone_before: "quiet", unaccounted: "warning", unit_missing: "error",
   missing: "error", returned: "soft-error", unknown: "review", filed: "good", nil: "soft-good", no_change: "soft-good", exempt: "quiet",
 };
 const drawn = [];

@@ -7,7 +7,7 @@ const KINDS = Object.keys(book.names.kind);
 const STATES = Object.keys(book.names.state);
 const STATE_TONES = {
   renewed: "good", changed: "accent", renumbered: "review", new: "good", late: "warning", no_history: "notice",
-  duplicate: "warning", unaccounted: "review", unit_missing: "error", carried: "good", dissolved: "notice",
+  duplicate: "warning", unaccounted: "review", unit_missing: "error", carried: "good", dissolved: "notice", gone_before: "notice",
   unregistered: "error", exempt: "notice",
 };
 
@@ -64,7 +64,7 @@ const group = {
   earlier: (row) => texts[book.groups.earlier[row - ROWS_NOW] || 0],
   said: (row) => texts[book.groups.said[row - ROWS_NOW] || 0],
   /* What the page lists: this year's, last year's that did not come back, and what was seen in use. */
-  listed: (row) => !group.isPrevious(row) || ["unaccounted", "unit_missing", "carried", "dissolved"].includes(group.state(row)),
+  listed: (row) => !group.isPrevious(row) || ["unaccounted", "unit_missing", "carried", "dissolved", "gone_before"].includes(group.state(row)),
 };
 
 const finding = {
