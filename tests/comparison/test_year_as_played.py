@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from toolkit.model import Outcome
 
 FORM = "cqny-2021/register"
+HEADS = "unit | group_name | group_no"
+UNCHANGED = {"unchanged": "☑本单位本年度无变更"}
 CARD = "suzhou-2018/registration"
 
 
@@ -216,31 +218,27 @@ def test_groups_that_their_units_took_off_stand_among_the_lifelines() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ticked", "name", "severities"),
+    ("said", "name", "severities"),
     [
-        (True, "甲群", ["notice"]),  # as it stood: the department is told once
-        (False, "甲群", ["warning", "warning"]),
-        (True, "甲新群", ["notice", "warning"]),  # one did change, whatever was ticked
+        (UNCHANGED, "甲群", ["notice"]),  # as it stood: the department is told once
+        ({}, "甲群", ["warning", "warning"]),
+        (UNCHANGED, "甲新群", ["notice", "warning"]),  # one did change, whatever was ticked
     ],
 )
 def test_what_stood_so_last_year_is_asked_of_no_unit_that_reports_no_change(
-    ticked: bool, name: str, severities: list[str]
+    said: dict[str, str], name: str, severities: list[str]
 ) -> None:
     heads = "unit | group_name | group_no | platform | member_count\n"
     rows = "教务处 | {} | 310000001 | QQ群 | 163\n教务处 | 乙群 | 310000002 | QQ群 | 210"
     reading = returned("a.xlsx", "sccm-2022/register", heads + rows.format(name))
     (sheet_of,) = reading.tables
-    told = replace(sheet_of, evidence={"unchanged": "☑本单位本年度无变更"} if ticked else {})
+    told = replace(sheet_of, evidence=said)
     outcome = run(replace(reading, tables=(told,)), theirs=previous(heads + rows.format("甲群")), profile="sccm-2022")
     found = [one for one in outcome.findings if one.requirement == "CY-3.2a"]
     assert sorted(one.severity for one in found) == severities
     assert {record for one in found for record in one.records} == {"r1", "r2"}
     stood = [sentence(one) for one in found if one.severity == "notice"]
     assert all("单位报告无变更，上年登记即如此" in text for text in stood)
-    if severities == ["notice"]:
-        assert [row["需说明"] for row in table(render_report(outcome, profile=load_profile("sccm-2022")), "报送情况")][
-            0
-        ] == 0
 
 
 def test_groups_that_last_years_list_calls_dissolved_were_in_force_no_more() -> None:
@@ -256,9 +254,9 @@ def test_groups_that_last_years_list_calls_dissolved_were_in_force_no_more() -> 
         returned(
             "教务处.xlsx",
             FORM,
-            "unit | group_name | group_no\n教务处 | 通知群 | 310000001\n教务处 | 复活群 | 310000004",
+            f"{HEADS}\n教务处 | 通知群 | 310000001\n教务处 | 复活群 | 310000004",
         ),
-        returned("学生处.xlsx", FORM, "unit | group_name | group_no\n学生处 | 值班群 | 310000009"),
+        returned("学生处.xlsx", FORM, f"{HEADS}\n学生处 | 值班群 | 310000009"),
         previous=last,
         notices="类型 | 单位 | 群名称 | 群号 | 发生日期\n解散 | 学生处 | 学工群 | 310000005 | 2026-01-30",
     )
@@ -269,3 +267,48 @@ def test_groups_that_last_years_list_calls_dissolved_were_in_force_no_more() -> 
     gone = {row["群名称"]: row["结论"] for row in table(book, "去向待核")}
     assert gone == {"学工群": "已解散", "考务群": "上年已解散", "迎新群": "上年已解散"}
     assert {row["单位"]: row["上年群数"] for row in table(book, "报送情况")} == {"教务处": 2, "学生处": 1, "合计": 3}
+
+
+@pytest.mark.parametrize(
+    ("remark", "verdict"),
+    [
+        ("由原思政部教职工群更名", "changed"),
+        ("2025年9月由“思政部教职工群”更名而来", "changed"),
+        ("原名：思政部教职工群", "changed"),
+        ("思政部教职工群，2025.9更名", "new"),  # which of the two names is the old one is not said
+        ("思政部教职工群改名", "changed"),
+        ("曾用名思政部教职工群", "changed"),
+        ("由思政部党员群更名", "new"),  # no such row
+        ("面向思政部教职工", "new"),
+        ("", "new"),
+    ],
+)
+def test_a_remark_that_tells_the_old_name_proves_the_renaming(remark: str, verdict: str) -> None:
+    now = f"unit | group_name | remark\n基础部 | 公共基础教学交流群 | {remark}\n基础部 | 值班群 |"
+    outcome = run(
+        returned("a.xlsx", FORM, now), theirs=previous("unit | group_name\n基础部 | 思政部教职工群\n基础部 | 值班群")
+    )
+    gone = "changed" if verdict == "changed" else "unaccounted"
+    assert fates(outcome) == ([verdict, "renewed"], [gone, "renewed"])
+
+
+@pytest.mark.parametrize(
+    ("seen", "variant"),
+    [
+        ("数理工作群 | | 数理学院党总支", "like_filed"),  # a unit spelt otherwise: a question, no accusation
+        ("数理工作群 | | 数学系", "like_filed"),
+        ("数理旧群 | | 数学系", "like_before"),
+        ("数理工作群 | 310000099 | 数学系", "unregistered"),  # another number is another group
+        ("值班群 | | 数学系", "without_number"),  # two units have one of that name
+    ],
+)
+def test_a_name_seen_under_another_unit_is_asked_about(seen: str, variant: str) -> None:
+    now = f"{HEADS}\n数理学院 | 数理工作群 | 310000001\n数理学院 | 值班群 |"
+    outcome = run(
+        returned("a.xlsx", FORM, now),
+        returned("b.xlsx", FORM, f"{HEADS}\n外语学院 | 值班群 |"),
+        theirs=previous(f"{HEADS}\n数理学院 | 数理工作群 | 310000001\n数理学院 | 数理旧群 |"),
+        observed=f"群名称 | 群号 | 单位\n{seen}",
+    )
+    told = [(one.facts["variant"], one.severity) for one in outcome.findings if one.rule == "unregistered"]
+    assert told == [(variant, "review" if variant.startswith("like") else "error")]

@@ -17,6 +17,7 @@ from toolkit.comparison.match.suggest import suggest
 from toolkit.model import Ledger
 from toolkit.model.frames import OBSERVED
 from toolkit.names.names import canonical_name
+from toolkit.register.keys import number_texts, platforms_differ
 from toolkit.register.mentions import refer
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ _TEMPORARY = "临时|专项"
 _FOREIGN = "私人|外校|非本校|校外"
 _LIKELY = 0.55
 """From this likeness on an observed group is shown with what it is like."""
+_ONE_NAME = 0.9
+"""What is said of the likeness of one name in another unit."""
 _NAMED = 0.6
 """So like must the names be: numbers given out one after another say nothing."""
 
@@ -81,6 +84,8 @@ def with_likeness(observed: pd.DataFrame, ours: Ledger, theirs: Ledger) -> pd.Da
                 place = int(open_rows[row])
                 if score > best.get(place, (_LIKELY - 0.001, "", ""))[0]:
                     best[place] = (score, "" if side else name, name if side else "")
+            for row, name in _of_one_name(seen, register):
+                best.setdefault(int(open_rows[row]), (_ONE_NAME, "" if side else name, name if side else ""))
     told = [best.get(place, (0.0, "", "")) for place in range(len(observed))]
     scores, records, rows = zip(*told, strict=True) if told else ((), (), ())
     return observed.assign(like_record=list(records), like_previous=list(rows), like_score=list(scores)).astype(
@@ -122,6 +127,28 @@ def _likest(seen: Ledger, register: Ledger) -> Iterator[tuple[int, str, float]]:
         if one.record not in first and named >= _NAMED:
             first[one.record] = None
             yield ids.index(one.record), one.previous, one.score
+
+
+def _of_one_name(seen: Ledger, register: Ledger) -> Iterator[tuple[int, str]]:
+    """Yield the observed groups whose name one row alone has, in whatever unit: its place and the row.
+
+    Where the list has another unit (学院党总支, an old name) that is a question; two numbers or platforms say no.
+    """
+    frame = register.frame
+    rows: dict[str, list[int]] = {}
+    for row, name in enumerate(frame["name_key"].tolist()):
+        if name:
+            rows.setdefault(name, []).append(row)
+    numbers, platforms = number_texts(frame), frame["platform"].tolist()
+    marks = zip(seen.frame["name_key"].tolist(), number_texts(seen.frame), seen.frame["platform"].tolist(), strict=True)
+    for place, (name, number, platform) in enumerate(marks):
+        found = rows.get(name, ())
+        if (
+            len(found) == 1
+            and not (number and numbers[found[0]])
+            and not platforms_differ(platform, platforms[found[0]])
+        ):
+            yield place, str(frame["id"].iat[found[0]])
 
 
 def nothing_observed() -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.findings.rules.in_force import asking
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from toolkit.findings.case import Case, Hit
     from toolkit.regulations.profile import Requirement
 
+_OF_ITS_SIZE = re.compile(r"超.{0,8}(?:人|员|限)|原因|必要|因为?.{0,20}(?:需|全|合|跨|面向)")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _REFUSALS = ("否", "未批准", "未经批准", "不同意", "没有批准")
 _CLASS = re.compile(r"(?:\d|[一二三四五六七八九十])\)?班(?!子|主任|车)")
@@ -43,7 +45,8 @@ def over_size(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """More members than the limit, and neither the reason nor the approval that the clause allows.
 
     Exactly the limit passes (民法典 art. 1259: 以内 includes the number). An interval that only may be above the limit
-    (约150人, 100+) is for a person: variant `straddles`.
+    (约150人, 100+) is for a person: variant `straddles`; so is one whose remark speaks of its size, where the clause
+    asks for a reason: `remarked`.
     """
     frame, limit = case.ledger.frame, requirement.with_["limit"]
     low, high = frame["member_count.low"], frame["member_count.high"]
@@ -52,7 +55,14 @@ def over_size(case: Case, requirement: Requirement) -> Iterator[Hit]:
     maybe = ~over & (high.isna() | (high > limit).fillna(value=False).astype("bool"))
     for position in positions(counted & over):
         count = whole_number(low.iat[position])
-        yield hit(frame, position, "member_count", "over", limit=limit, count=count, how=_how(requirement))
+        found = hit(frame, position, "member_count", "over", limit=limit, count=count, how=_how(requirement))
+        remark = str(frame["remark"].iat[position]) if _how(requirement) == "reason" else ""
+        said = bool(_OF_ITS_SIZE.search(remark))
+        yield (
+            replace(found, variant="remarked", severity="review", facts={**found.facts, "remark": remark})
+            if said
+            else found
+        )
     for position in positions(counted & maybe):
         yield hit(frame, position, "member_count", "straddles", limit=limit, how=_how(requirement))
 

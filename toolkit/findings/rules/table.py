@@ -105,7 +105,7 @@ RULES: tuple[Rule, ...] = (
             "clear_words": may(dict[TEXT_FIELD, TEXTS]),
         },
         sources=("approvals",),
-        variants=("over", "straddles"),
+        variants=("over", "remarked", "straddles"),
     ),
     Rule("exactly-limit", size.exactly_limit, "size-naming", {"limit": need(int)}, variants=("exact",)),
     Rule(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.names.names import canonical_name
 from toolkit.normalise import map_unique
+from toolkit.normalise.text import clean
 from toolkit.register.keys import filing_keys, number_texts
 from toolkit.regulations.fields import vocabulary
 
@@ -18,6 +20,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Rows = Sequence[int] | NDArray[np.intp]
+
+_NAME = r"[“\"‘「【《]?(%s)[”\"’」】》]?"
+_WORDS = r"[^“”\"‘’「」【】《》，。；;,、：:\s]{2,40}"
+_RENAMED = re.compile(
+    rf"(?:原名称?|曾用名|前身|原群名称?)(?:是|为|叫|[：:])*\s*{_NAME % _WORDS}"
+    rf"|(?:由|从|系|原)原?{_NAME % (_WORDS + '?')}[，,]?(?:于?[\d年月日./-]+)?已?(?:更名|改名|改称|改为|重命名)"
+    rf"|^{_NAME % (_WORDS + '?')}(?:更名|改名)(?:而来)?$"
+)
+"""由思政部教职工群更名 · 原思政部教职工群，2026年3月更名 · 原名：思政部教职工群."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +107,17 @@ def identity(frame: pd.DataFrame, rows: Rows) -> Iterator[Identity]:
 
 
 def former_names(frame: pd.DataFrame) -> list[str]:
-    """Return the canonical name that each row says its group had before; "" where it says none."""
+    """Return the canonical name that each row says its group had before, under a heading or in its remark; else ""."""
     asked = [name for name in vocabulary().former_of("group_name") if name in frame]
     told = [""] * len(frame)
     for name in asked:
         told = [known or text for known, text in zip(told, frame[name].tolist(), strict=True)]
+    if "remark" in frame:
+        told = [known or text for known, text in zip(told, map_unique(_renamed, frame["remark"].tolist()), strict=True)]
     return map_unique(lambda text: canonical_name(text).key if text else "", told)
+
+
+def _renamed(remark: str) -> str:
+    """Return the name that a remark says the group had: 由原思政部教职工群更名, 原名“思政群”."""
+    found = _RENAMED.search(clean(remark)) if remark else None
+    return next(filter(None, found.groups()), "") if found else ""
