@@ -9,7 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from toolkit.findings.rules import to_findings as telling
-from toolkit.normalise.harmless import harmless
+from toolkit.normalise import masking, private
+from toolkit.normalise.harmless import harmless, may_be_a_group
 from toolkit.normalise.private import hide, hide_in
 from toolkit.report import text as report_text
 
@@ -43,6 +44,29 @@ def test_no_mask_finds_anything_in_a_harmless_text(text: str) -> None:
             assert telling.masked(text, field) == text
             assert hide_in(field, text) == text
     assert hide(text) == text
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.from_regex(r"\A[1-9][0-9]{0,9}\Z"))
+@example("2340001")
+@example("4008001234")
+@example("8621234567")
+@example("1990010112")
+def test_one_number_that_may_be_a_group_is_kept_where_it_stands_alone(text: str) -> None:
+    assert may_be_a_group(text)
+    with (
+        mock.patch.object(masking, "may_be_a_group", return_value=False),
+        mock.patch.object(private, "may_be_a_group", return_value=False),
+    ):
+        assert masking.masked.__wrapped__(text) == text
+        assert masking.masked_number(text) == text
+        assert masking.without_identity_numbers.__wrapped__(text) == text
+        assert hide_in("group_no", text) == hide_in("purpose", text) == text
+
+
+@pytest.mark.parametrize("text", ["13900000001", "0212345678", "123456 789", "１２３４５６７", "23400012345x", ""])
+def test_what_is_more_than_one_short_number_is_looked_at(text: str) -> None:
+    assert not may_be_a_group(text)
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ def _without(letters: str) -> str:
 _WORDS = _without(_NEVER)
 _QUIET = _without(_NEVER + _BESIDE_DIGITS)
 _HARMLESS = re.compile(f"{_WORDS}*|(?:{_QUIET}*[0-9-]){{0,{_FEW}}}{_QUIET}*")
+_NUMBER_ALONE = re.compile("[1-9][0-9]{0,9}")
 _SPELT_OUT = re.compile(
     r"[(\[{<（【] *(?:at|艾特) *[)\]}>）】]| at |[-_]at[-_]|艾特|1[3-9][0-9OoIl]{9}"
     r"|[〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖](?:[ -]?[〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖0-9]){6}",
@@ -38,3 +39,11 @@ _SPELT_OUT = re.compile(
 def harmless(text: str) -> bool:
     """Tell whether a text surely holds no telephone, e-mail, identity number, home address or date of birth."""
     return _HARMLESS.fullmatch(text) is not None and _SPELT_OUT.search(text) is None
+
+
+def may_be_a_group(text: str) -> bool:
+    """Tell whether a text is one number that free text keeps: too short for a mobile or a card, no 0 of an area code.
+
+    Under a label of telephones it may be one all the same.
+    """
+    return _NUMBER_ALONE.fullmatch(text) is not None

@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.normalise.digits import HIDDEN, numbers_in
-from toolkit.normalise.harmless import harmless
+from toolkit.normalise.harmless import harmless, may_be_a_group
 from toolkit.normalise.spelt import spelt
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ _PAPERS = ("paper", "passport")
 @lru_cache(maxsize=1 << 16)
 def masked(text: str) -> str:
     """Return a text with telephones, e-mail addresses and identity numbers masked, however they are spelt."""
-    if harmless(text):
+    if harmless(text) or may_be_a_group(text):
         return text
     letters = spelt(text)
     return _replaced(text, letters, [*_mails(_lines(letters.letters)), *_numbers(letters.letters)])
@@ -68,7 +68,7 @@ def masked(text: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def without_identity_numbers(text: str) -> str:
     """Return a text with `****` for identity and card numbers; telephones stay: for a unit's own papers."""
-    if harmless(text):
+    if harmless(text) or may_be_a_group(text):
         return text
     letters = spelt(text)
     found = [(one.start, one.end, one.shown) for one in numbers_in(letters.letters) if one.identity]
@@ -78,7 +78,7 @@ def without_identity_numbers(text: str) -> str:
 
 def masked_number(text: str) -> str:
     """Return what was typed as the number of a group or a filing: one run of digits is that, all else is masked."""
-    if harmless(text):
+    if harmless(text) or may_be_a_group(text):
         return text
     letters = spelt(text)
     found = [

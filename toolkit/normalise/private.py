@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.normalise.digits import HIDDEN
-from toolkit.normalise.harmless import harmless
+from toolkit.normalise.harmless import harmless, may_be_a_group
 from toolkit.normalise.identity import is_valid
 from toolkit.normalise.masking import without_identity_numbers
 from toolkit.normalise.text import fold
@@ -74,7 +74,7 @@ def hide_in(field: str, text: str) -> str:
     """
     if field.startswith(_OTHER):
         return HIDDEN if text and is_private_label(field) else hide(text)
-    if harmless(text):
+    if harmless(text) or may_be_a_group(text):
         return text
     return without_identity_numbers(text) if field.startswith(_NAMES) else hide(text)
 

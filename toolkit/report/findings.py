@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from toolkit.report.later import Later
 from toolkit.report.page import Column, Sheet
 from toolkit.report.styles import SEVERITY_COLOURS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from toolkit.model import Finding
     from toolkit.report.page import Cell
     from toolkit.report.view import View
@@ -31,17 +31,12 @@ def finding_sheet(view: View, code: str) -> Sheet:
     return Sheet(
         code,
         COLUMNS,
-        rows_of(view, view.families.get(code, ())),
+        Later(partial(finding_row, view), view.families.get(code, ())),
         note=view.say(f"note-{code}"),
         nothing=view.say("nothing"),
         frozen=1,
         tone=_TONES[code],
     )
-
-
-def rows_of(view: View, findings: Iterable[Finding]) -> list[tuple[Cell, ...]]:
-    """Return one row a finding under `COLUMNS`."""
-    return [finding_row(view, finding) for finding in findings]
 
 
 def finding_row(view: View, finding: Finding) -> tuple[Cell, ...]:

@@ -72,11 +72,12 @@ def render_ledger(outcome: Outcome, *, entries: Register | None = None, named: s
             write_samples(page, formats)
             _set_up(workbook, page, columns, day=outcome.as_of.isoformat())
         institution = load_profile(outcome.profile).regulation.institution.name if named is None else named
-        write_print(workbook, outcome, entries, pages[SHEET], institution)
+        printed = write_print(workbook, outcome, entries, pages[SHEET], institution)
         _write_decisions(workbook, outcome, entries)
     blocks = [
         Block([column.cells for column in columns], [column.width for column in columns]) for columns in pages.values()
     ]
+    blocks += [printed] if printed else []
     return insert(stream.getvalue(), blocks)
 
 
@@ -129,7 +130,7 @@ def _set_up(workbook: Workbook, page: Worksheet, columns: Sequence[Column], *, d
 
 
 def _formats(workbook: Workbook) -> list[Format]:
-    """Return the formats of `bulk.SAMPLES` and, last, that of the headings."""
+    """Return the formats of text, of text marked as text and of numbers and, last, that of the headings."""
     base = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "top"}
     text = {**base, "text_wrap": True, "num_format": "@"}
     middle = {"valign": "vcenter", "align": "center", "text_wrap": True}

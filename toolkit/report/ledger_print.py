@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.messages import word
+from toolkit.normalise import map_unique
 from toolkit.normalise.private import hide
 from toolkit.register.ledger_columns import STATE
 from toolkit.regulations.fields import vocabulary
-from toolkit.report.page import lines_of, row_height
+from toolkit.report.page import row_height
+from toolkit.report.sheet_xml import Block, Look, lines_taken, write_samples
 from toolkit.report.styles import Styles
-from toolkit.report.text import RISKY, shown
+from toolkit.report.text import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +52,9 @@ _WANTED = {
 _PEOPLE = frozenset({"owner.name", "admins.name"})
 _ALWAYS = frozenset({"filing_no", "unit", "group_name", "platform", "group_no"})
 _HEAD = 3
+_NUMBER, _EDGE, _TALLEST = 5.0, 0.5, 4
+_SAMPLES = (("text", False), ("text", True), ("number", False), ("code", False), ("code", True))
+_TEXT, _CODE = Look(framed=True), Look(3, 4, framed=True)
 
 
 class _Printed(NamedTuple):
@@ -59,8 +64,10 @@ class _Printed(NamedTuple):
     cells: Sequence[str]
 
 
-def write_print(workbook: Workbook, outcome: Outcome, entries: Register, columns: Sequence[Column], name: str) -> None:
-    """Add the sheet to the workbook.
+def write_print(
+    workbook: Workbook, outcome: Outcome, entries: Register, columns: Sequence[Column], name: str
+) -> Block | None:
+    """Add the sheet to the workbook; return its rows, which go into it afterwards, or None where there is no sheet.
 
     Args:
         workbook: the ledger.
@@ -70,7 +77,7 @@ def write_print(workbook: Workbook, outcome: Outcome, entries: Register, columns
         name: of the institution, for the title.
     """
     if len(entries.standing) > MOST:
-        return
+        return None
     styles = Styles(workbook)
     page = workbook.add_worksheet(word("report", "ledger-print"))
     told = list(_columns(columns))
@@ -90,18 +97,10 @@ def write_print(workbook: Workbook, outcome: Outcome, entries: Register, columns
     page.set_row(_HEAD - 1, 30)
     for place, heading in enumerate([word("report", "col-no"), *(column.heading for column in told)]):
         page.write_string(_HEAD - 1, place, heading, styles.get("heading"))
-    page.set_column(0, 0, 5)
+    page.set_column(0, 0, _NUMBER)
     for place, column in enumerate(told, start=1):
         page.set_column(place, place, column.width)
-    for number in range(len(entries.standing)):
-        row = _HEAD + number
-        texts = [shown(column.cells[number]) for column in told]
-        height = max(lines_of(text, column.width - 0.5) for text, column in zip(texts, told, strict=True))
-        page.set_row(row, row_height(min(height, 4)))
-        page.write_number(row, 0, number + 1, styles.get("number"))
-        for place, (text, column) in enumerate(zip(texts, told, strict=True), start=1):
-            role = "code" if column.code in {"filing_no", "group_no"} else "text"
-            page.write_string(row, place, text, styles.get(role, quoted=text != "" and text[0] in RISKY))
+    write_samples(page, [styles.get(role, quoted=quoted) for role, quoted in _SAMPLES], first=_HEAD + 1)
     page.freeze_panes(_HEAD, 4)
     page.repeat_rows(_HEAD - 1)
     page.hide_gridlines(2)
@@ -110,6 +109,15 @@ def write_print(workbook: Workbook, outcome: Outcome, entries: Register, columns
     page.fit_to_pages(1, 0)
     page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     page.set_footer("&C&9&P / &N")
+    cells = [map_unique(shown, column.cells) for column in told]
+    lines = lines_taken(cells, [column.width - _EDGE for column in told])
+    return Block(
+        [range(1, len(states) + 1), *cells],
+        [_NUMBER, *(column.width for column in told)],
+        looks=[_TEXT, *(_CODE if column.code in {"filing_no", "group_no"} else _TEXT for column in told)],
+        first=_HEAD + 1,
+        heights=[row_height(min(taken, _TALLEST)) for taken in lines],
+    )
 
 
 def _columns(columns: Sequence[Column]) -> Sequence[_Printed]:
@@ -120,7 +128,7 @@ def _columns(columns: Sequence[Column]) -> Sequence[_Printed]:
         if column is None:
             continue
         cells = [str(cell).replace("\n", "、") for cell in column.cells]
-        cells = [hide(cell) for cell in cells] if code in _PEOPLE else cells
+        cells = map_unique(hide, cells) if code in _PEOPLE else cells
         if code in _ALWAYS or any(cells):
             heading = column.heading if code == STATE else vocabulary().heading(code.removesuffix(".raw"))
             found.append(_Printed(heading, width, code, cells))

@@ -9,17 +9,19 @@ import io
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.messages import word
+from toolkit.normalise import map_unique
 from toolkit.normalise.private import hide
 from toolkit.regulations.own_words import in_its_words
 from toolkit.report.columns import Columns
 from toolkit.report.entries import register
 from toolkit.report.figures import IN_FORCE
+from toolkit.report.sheet_xml import Block, Look, insert, write_samples
 from toolkit.report.styles import Styles
-from toolkit.report.text import RISKY, shown
+from toolkit.report.text import shown
 from toolkit.report.workbooks import OPTIONS, day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 _COLUMNS = (("no", 6.0), ("unit", 20.0), ("group", 34.0), ("platform", 9.0), ("number", 15.0), ("owner", 9.0))
 _FILING = ("filing-no", 22.0)
 _HEAD = 3
+_SAMPLES = (("text", False), ("text", True), ("number", False), ("code", False), ("code", True))
+_TEXT, _CODE = Look(framed=True), Look(3, 4, framed=True)
 _ROW, _WRAPPED = 20.0, 34.0
 _LINE = 32
 """So many halves of a Chinese character stand on one line of the name."""
@@ -76,11 +80,11 @@ def render_published(
     with xlsxwriter.Workbook(stream, OPTIONS) as workbook:
         title = word("report", "published-title", facts, lang=lang)
         workbook.set_properties({"title": title, "created": day_of(outcome)})
-        _write(workbook, title, lines, facts, lang=lang)
-    return stream.getvalue()
+        rows = _write(workbook, title, lines, facts, lang=lang)
+    return insert(stream.getvalue(), [rows])
 
 
-def _write(workbook: Workbook, title: str, lines: Sequence[Line], facts: Mapping[str, object], *, lang: str) -> None:
+def _write(workbook: Workbook, title: str, lines: Sequence[Line], facts: Mapping[str, object], *, lang: str) -> Block:
     page = workbook.add_worksheet(word("report", "published-sheet", lang=lang))
     styles = Styles(workbook)
     columns = [*_COLUMNS, *([_FILING] if any(line.filing_no for line in lines) else [])]
@@ -94,16 +98,17 @@ def _write(workbook: Workbook, title: str, lines: Sequence[Line], facts: Mapping
     for place, (code, width) in enumerate(columns):
         page.set_column(place, place, width, styles.get("plain"))
         page.write_string(_HEAD - 1, place, word("report", f"col-{code}", lang=lang), styles.get("heading"))
-    for number, line in enumerate(lines, start=1):
-        row = _HEAD + number - 1
-        page.set_row(row, _WRAPPED if len(line.group.encode("gbk", "replace")) > _LINE else _ROW)
-        page.write_number(row, 0, number, styles.get("number"))
-        for place, (code, _) in enumerate(columns[1:], start=1):
-            text = shown(line[place - 1])
-            role = "code" if code in {"number", "filing-no"} else "text"
-            page.write_string(row, place, text, styles.get(role, quoted=text != "" and text[0] in RISKY))
+    write_samples(page, [styles.get(role, quoted=quoted) for role, quoted in _SAMPLES], first=_HEAD + 1)
     page.autofilter(_HEAD - 1, 0, max(_HEAD - 1 + len(lines), _HEAD), last)
     _set_up(page)
+    told = [map_unique(shown, texts) for texts in zip(*lines, strict=True)][:last]
+    return Block(
+        [range(1, len(lines) + 1), *told] if lines else [()] * len(columns),
+        [width for _, width in columns],
+        looks=[_TEXT, *(_CODE if code in {"number", "filing-no"} else _TEXT for code, _ in columns[1:])],
+        first=_HEAD + 1,
+        heights=[_WRAPPED if len(line.group.encode("gbk", "replace")) > _LINE else _ROW for line in lines],
+    )
 
 
 def _set_up(page: Worksheet) -> None:
@@ -131,11 +136,27 @@ def _lines(outcome: Outcome, entries: Register) -> Iterator[Line]:
         if verdicts[entry.ours][entry.position] in (IN_FORCE if entry.ours else ("carried",))
     ]
     register = Columns(outcome, chosen)
-    names = ("unit", "group_name", "platform", "group_no", "owner.name")
-    columns = [["" if value is None else str(value) for value in register.values(name)] for name in names]
-    for entry, unit, group, platform, numbers, owners in zip(chosen, *columns, strict=True):
-        owner = "、".join(surname(name) for name in hide(owners).split("\n") if name)
-        yield Line(unit, hide(group), platform, numbers.replace("\n", "、"), owner, entry.number)
+    told: dict[str, Callable[[str], str]] = {
+        "unit": str,
+        "group_name": hide,
+        "platform": str,
+        "group_no": _numbers,
+        "owner.name": _owners,
+    }
+    columns = [
+        map_unique(read, ["" if value is None else str(value) for value in register.values(name)])
+        for name, read in told.items()
+    ]
+    for entry, unit, group, platform, numbers, owner in zip(chosen, *columns, strict=True):
+        yield Line(unit, group, platform, numbers, owner, entry.number)
+
+
+def _numbers(lines: str) -> str:
+    return lines.replace("\n", "、")
+
+
+def _owners(lines: str) -> str:
+    return "、".join(surname(name) for name in hide(lines).split("\n") if name)
 
 
 def surname(name: str) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from toolkit.comparison.match.difference import difference
 from toolkit.register.decisions.sheet import BULK
 from toolkit.regulations.fields import vocabulary
+from toolkit.report.later import Later
 from toolkit.report.page import Column, Mark, Sheet
 from toolkit.report.styles import SEVERITY_COLOURS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from toolkit.model import Suggestion
     from toolkit.report.page import Cell
@@ -41,25 +43,29 @@ _COLUMNS = (
 def suggestion_sheet(view: View) -> Sheet:
     """Return the pairs, those of one record together, the likeliest first."""
     compared = not view.outcome.first_filing
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[Callable[[], tuple[Cell, ...]]] = []
     number, record, whole = 0, "", ""
     for pair in ordered(view):
         bulk = _bulk(view, pair.record)
         if bulk != whole and bulk:
-            rows.append(_heading_row(view, pair, bulk))
+            rows.append(partial(_heading_row, view, pair, bulk))
         first = pair.record != record
         number, record, whole = number + first, pair.record, bulk
-        rows.append(_row(view, number, pair, bulk if first else ""))
+        rows.append(partial(_row, view, number, pair, bulk if first else ""))
     return Sheet(
         "suggestions",
         _COLUMNS,
-        rows,
+        Later(_made, rows),
         note=view.say("note-suggestions" if compared else "not-compared-previous"),
         nothing=view.say("nothing-suggestions" if compared else "not-compared"),
         banded=True,
         frozen=1,
         tone=SEVERITY_COLOURS["review"],
     )
+
+
+def _made(row: Callable[[], tuple[Cell, ...]]) -> tuple[Cell, ...]:
+    return row()
 
 
 def ordered(view: View) -> list[Suggestion]:
@@ -142,7 +148,7 @@ def _own_words(view: View, field: str, likeness: float, facts: Mapping[str, str]
     if field == "row_order":
         return view.say("evidence-row_order-alone" if likeness >= _ALIKE else "evidence-row_order")
     if field == "bulk_rename":
-        count = max((count for now, was, count in view.renamed.values() if (now, was) == (ours, theirs)), default=1)
+        count = view.rename_sizes.get((ours, theirs), 1)
         return view.say(f"evidence-bulk_rename-{_kind(ours, theirs)}", now=ours, was=theirs, count=count)
     if 0 < likeness < _ALIKE:
         kind, now, was = difference(ours, theirs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from toolkit.normalise.harmless import harmless
+from toolkit.normalise.harmless import harmless, may_be_a_group
 from toolkit.normalise.masking import masked
 
 LONGEST = 32_767
@@ -32,6 +32,6 @@ def risky(text: str) -> bool:
 
 def shown(text: str) -> str:
     """Return what a cell shows of a text: `masked`, and `fit`."""
-    if len(text) * 2 <= LONGEST and harmless(text):
+    if len(text) * 2 <= LONGEST and (harmless(text) or may_be_a_group(text)):
         return text
     return fit(masked(text))

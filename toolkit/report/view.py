@@ -130,6 +130,14 @@ class View:
         return renames(self.outcome.suggestions)
 
     @cached_property
+    def rename_sizes(self) -> Mapping[tuple[str, str], int]:
+        """Return on how many rows each bulk rename (now, before) stands."""
+        found: dict[tuple[str, str], int] = {}
+        for now, was, count in self.renamed.values():
+            found[now, was] = max(count, found.get((now, was), 1))
+        return found
+
+    @cached_property
     def leads(self) -> Mapping[tuple[str, str], float]:
         """Return for each first suggestion how much higher it scores than the second."""
         return leads(self.outcome.suggestions)

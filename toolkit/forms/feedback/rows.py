@@ -124,6 +124,8 @@ def _placed(raw: Mapping[str, str], form: Form, record: Mapping[str, str]) -> tu
     known = [answer.key for answer in form.answers]
     answers = {key: raw[key] for key in known if key in raw}
     loose = {key: text for key, text in raw.items() if key not in answers}
+    if not loose:
+        return answers, {}
     said = {stem for key in loose for stem in _stems(key)}
     composed = {key: text for key, text in texts(form, record).items() if key not in raw and said & set(_stems(key))}
     shown = {part for key in composed for part in _shown(key)}

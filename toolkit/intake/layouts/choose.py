@@ -167,6 +167,9 @@ def _attempt(
     readings = [_ledgers(path, sheet, hits, outside)]
     stands_alone = False
     stands = form.drawing.layout != "list" and _stands_as_a_card(look, hits)
+    own = {"card": "card", "ledger": "row", "matrix": "column", "list": "row"}[form.drawing.layout]
+    if not stands and _explains_every_label(readings[0], hits, words):
+        return weighed(look, form, readings[0], own=own)
     if (form.drawing.layout == "card" or stands) and not _is_plain_list(readings[0].tables):
         cards = Reader(look.grid, look.merges, words, printed).cards()
         found = tables_of_cards(path, look.grid.name, form=form, cards=cards, captions=outside, evidence={})
@@ -177,7 +180,6 @@ def _attempt(
             stands_alone = True
     if form.drawing.layout != "list" and not stands_alone:
         readings.append(_matrices(path, sheet, hits, outside))
-    own = {"card": "card", "ledger": "row", "matrix": "column", "list": "row"}[form.drawing.layout]
     if form.key in look.named:  # a workbook of ours is drawn as the form is, and read so
         readings = [reading for reading in readings if reading.axis == own and reading.tables] or readings
     tried = [weighed(look, form, reading, own=own) for reading in readings if reading.tables]
@@ -223,6 +225,18 @@ def _answers_beside(grid: Grid, row: int, column: int, labels: set[tuple[int, in
     return sum(bool(grid.rows[row][at].strip()) for at in line)
 
 
+def _explains_every_label(reading: Reading, hits: Sequence[tuple[int, int, Meaning]], words: Lexicon) -> bool:
+    """Whether rows were read under so many labels, and every label stands over them or in the page's head or foot.
+
+    Nothing is left then that a card or a matrix could be read by. A workbook that is stamped with a form drawn
+    otherwise does not come here with rows.
+    """
+    if not any(table.offsets and len(table.evidence["labels"]) >= MANY_LABELS for table in reading.tables):
+        return False
+    outer = words.outside | {"unit"}
+    return all(row in reading.heads or meaning.key in outer for row, _, meaning in hits)
+
+
 def _is_plain_list(tables: Sequence[Table]) -> bool:
     """Whether rows were read under so many labels that the page can be no card."""
     return any(len(table.offsets) > 1 and len(table.evidence["labels"]) >= MANY_LABELS for table in tables)
@@ -240,7 +254,10 @@ def _ledgers(
         if not _is_page(block, by_row, sheet.lexicon):
             blocks += groups_apart(with_ticks_read(block), sheet.lexicon)
     inner = {row for block in blocks for row in _rows_of(block)}
-    return _tables(path, sheet, blocks, axis="row", outside=outside, inner=inner)
+    read = _tables(path, sheet, blocks, axis="row", outside=outside, inner=inner)
+    return read._replace(
+        heads=frozenset(row for block in blocks for row in range(block.head.top, block.head.bottom + 1))
+    )
 
 
 def _is_page(block: Block, labels: Mapping[int, Mapping[int, Meaning]], words: Lexicon) -> bool:

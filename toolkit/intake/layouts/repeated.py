@@ -28,6 +28,8 @@ _SHED = " \t\r\n\u3000\xa0-_—―－–~～.．。…()（）[]【】"
 _MARKS = frozenset("〃″〞”“＂\"'‘’々↑⇡⬆↓ヽ")
 _WORDS = re.compile(r"同[上前](?:[一1]?[行栏格条项列])?|[如见]上|同|ditto|do", re.IGNORECASE)
 _BESIDE = re.compile(r"同[左前](?:[一1]?[行栏格条项列])?|←+")
+_CUES = _MARKS | set("同如见←dD")
+"""Every mark that is no dash has one of these letters."""
 _DASHES = frozenset("-－—–―~～一")
 
 
@@ -42,6 +44,8 @@ def without_dittos(key: str, texts: Sequence[str], axis: Axis = "row") -> tuple[
         axis: how the groups stand; in a matrix it is the group to the left that is repeated.
     """
     if key in _OWN or axis == "card":
+        return tuple(texts)
+    if key not in FILLED and _CUES.isdisjoint("".join(texts)):
         return tuple(texts)
     marks = {text for text in set(texts) if 0 < len(text) <= LONGEST and is_ditto(text, axis, weak=key in FILLED)}
     if not marks:

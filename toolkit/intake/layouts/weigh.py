@@ -34,11 +34,15 @@ class Look:
 
 
 class Reading(NamedTuple):
-    """One way to read a page: how its groups stand, the tables, and what its cells were taken for, told when asked."""
+    """One way to read a page: how its groups stand, the tables, and what its cells were taken for, told when asked.
+
+    `heads` are the rows of the labels over the groups of a ledger.
+    """
 
     axis: Axis
     tables: list[Table]
     told: Callable[[], Told] | None = None
+    heads: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class Attempt:
 
 def weighed(look: Look, form: Form, reading: Reading, *, own: str) -> Attempt | None:
     """Return a reading with what speaks for it, None when too little does."""
-    axis, tables, told = reading
+    axis, tables, told = reading.axis, reading.tables, reading.told
     labels = {
         label_key(entry["label"]): entry for table in tables for entry in table.evidence["labels"] if entry["key"]
     }
