@@ -26,7 +26,7 @@ from toolkit.intake.discover import Found
 from toolkit.intake.grids import Unreadable, read_workbook
 from toolkit.intake.grids.package import Package, Part, _simple_parts, directory
 from toolkit.intake.grids.unreadable import UNPACKED
-from toolkit.intake.layouts import heads, ledger, matrix
+from toolkit.intake.layouts import choose, heads, ledger, matrix
 from toolkit.intake.layouts import labels as words
 from toolkit.intake.plain import plain, reading_of
 from toolkit.intake.read import recognised_reading
@@ -127,6 +127,7 @@ def test_a_page_is_turned_only_where_it_may_be_a_matrix(books: list[Book], monke
     page = "填报单位： | 教务处 | 填报人：\n单位 | 群名称 | 群号\n" + "教务处 | 教务通知群 | 100002100\n" * 5
     books = [*books, ("a.xlsx", Workbook((grid(page),)), CQNY)]
     quick = readings(books)
+    monkeypatch.setattr(choose, "_explains_every_label", lambda *_: False)  # so that each page comes here
     told: list[bool] = []
     may_be = matrix.may_be_matrix
 
@@ -137,6 +138,40 @@ def test_a_page_is_turned_only_where_it_may_be_a_matrix(books: list[Book], monke
     monkeypatch.setattr(matrix, "may_be_matrix", turned)
     assert quick == readings(books)
     assert {True, False} == set(told)
+
+
+BESIDE = [
+    "单位 | 群名称 | 群号 | 平台\n" + "教务处 | 教务通知群 | 100002100 | QQ群\n" * 3 + "群主 | 张三\n管理员 | 李四",
+    "单位 | 群名称 | 群号 | 平台\n教务处 | 教务通知群 | 100002100 | QQ群\n群名称 | 考务群\n群号 | 100002101\n平台 | 微信",
+    "群名称 | 一群 | 二群\n群号 | 100002100 | 100002101\n平台 | QQ群 | QQ群\n群主 | 张三 | 李四",
+]
+
+
+def test_a_page_that_rows_explain_whole_is_read_as_nothing_else(
+    books: list[Book], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    books = [*books, *((f"{number}.xlsx", Workbook((grid(page),)), CQNY) for number, page in enumerate(BESIDE))]
+    told: list[bool] = []
+    explains = choose._explains_every_label
+
+    def noted(*given: Any) -> bool:
+        told.append(explains(*given))
+        return told[-1]
+
+    monkeypatch.setattr(choose, "_explains_every_label", noted)
+    quick = readings(books)
+    monkeypatch.setattr(choose, "_explains_every_label", lambda *_: False)
+    assert quick == readings(books)
+    assert {True, False} == set(told)
+
+
+def test_a_list_that_rows_explain_is_never_looked_at_as_a_matrix(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (
+        "填报单位： | 教务处 | 填报人：\n单位 | 群名称 | 群号 | 平台\n" + "教务处 | 教务通知群 | 100002100 | QQ群\n" * 5
+    )
+    monkeypatch.setattr(choose, "read_matrix", lambda *_, **__: pytest.fail("the page was explained"))
+    read = recognised_reading(Found("a.xlsx", None), "", workbook=Workbook((grid(page),)), forms=CQNY)
+    assert len(read.tables[0].offsets) == 5
 
 
 def test_heads_are_sought_only_where_they_can_be(books: list[Book], monkeypatch: pytest.MonkeyPatch) -> None:

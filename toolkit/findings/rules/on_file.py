@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from toolkit.findings.rules.masks import text
 from toolkit.register.mentions import mentioned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import pandas as pd
 
     from toolkit.findings.case import Case
     from toolkit.model import Ledger
@@ -103,6 +103,8 @@ def _of_companions(frame: pd.DataFrame, column: str) -> Mapping[str, str]:
 
 def _last_year(case: Case) -> Ledger:
     """Return last year's rows of this year's records, under their ids: a notice of a new name may give the old one."""
+    import pandas as pd
+
     before, told = case.previous.frame, case.verdicts
     record_of = dict(zip(told["previous"].tolist(), told["id"].tolist(), strict=True))
     named = before.assign(id=pd.Series([record_of.get(row, "") for row in before["id"].tolist()], dtype=str))
