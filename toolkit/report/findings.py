@@ -10,6 +10,8 @@ from toolkit.report.page import Column, Sheet
 from toolkit.report.styles import SEVERITY_COLOURS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from toolkit.model import Finding
     from toolkit.report.page import Cell
     from toolkit.report.view import View
@@ -31,12 +33,17 @@ def finding_sheet(view: View, code: str) -> Sheet:
     return Sheet(
         code,
         COLUMNS,
-        Later(partial(finding_row, view), view.families.get(code, ())),
+        rows_of(view, view.families.get(code, ())),
         note=view.say(f"note-{code}"),
         nothing=view.say("nothing"),
         frozen=1,
         tone=_TONES[code],
     )
+
+
+def rows_of(view: View, findings: Sequence[Finding]) -> Sequence[tuple[Cell, ...]]:
+    """Return one row a finding under `COLUMNS`, each made when it is looked at."""
+    return Later(partial(finding_row, view), findings)
 
 
 def finding_row(view: View, finding: Finding) -> tuple[Cell, ...]:
