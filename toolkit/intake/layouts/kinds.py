@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from toolkit.intake.layouts.concepts import core_of
 from toolkit.normalise.counts import read_count
 from toolkit.normalise.dates import read_date
 from toolkit.normalise.numbers import read_numbers
 from toolkit.normalise.phones import read_email, read_phone
-from toolkit.normalise.platforms import read_platform, words_beside
+from toolkit.normalise.platforms import platform_of, read_platform, words_beside
 from toolkit.normalise.text import is_placeholder
 from toolkit.normalise.ticks import read_yes_no
 from toolkit.normalise.words import words
@@ -24,11 +25,15 @@ if TYPE_CHECKING:
 
 LOOKED_AT = 40
 MOST = 0.6
+SEVERAL = 2
 LONGEST = 60
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[\s,，、(（:：/\d].*)?", re.DOTALL)
 _OFFICE = re.compile(r".*(?:院|处|部|系|室|中心|馆|委|会|科|办|所|校|站|团|厅|局|社)(?:[(（].*[)）])?")
 _FIGURE = re.compile(r"\D{0,3}\d{1,5}(?:\.\d)?\D{0,4}|\d{1,4}\s*[-—~至到]\s*\d{1,4}\D{0,2}")
 _MEASURE = re.compile(r"[群类级]+$")
+_STATES = ("在用", "正常", "停用")
+OBJECT = "kind"
+"""What a form is about (群, 公众号): its drawing says it, and no column in other words does."""
 _TEXT = frozenset({"text", "enum"})
 
 
@@ -44,6 +49,35 @@ def agrees(kind: str, texts: Sequence[str]) -> bool | None:
     if kind in _TEXT:
         return None if share >= MOST else False
     return share >= MOST
+
+
+def told_by_cells(texts: Sequence[str]) -> str:
+    """Return the one field that all cells answer, whatever stands over them: platforms, options, 在用 and 停用.
+
+    A single word answers nothing, unless it is a platform: it may stand under any heading.
+    """
+    told = [text.strip() for text in texts if text.strip() and not is_placeholder(text)][:LOOKED_AT]
+    if told and all(map(platform_of, told)):
+        return "platform"
+    if len({*told}) < SEVERAL:
+        return ""
+    if all(map(_is_state, told)):
+        return "is_active"
+    every = (name for name, field in vocabulary().fields.items() if field.kind == "enum" and name != OBJECT)
+    fields = [name for name in every if all(_is_option(text, vocabulary()[name].options) for text in told)]
+    return fields[0] if len(fields) == 1 else ""
+
+
+def are_groups(texts: Sequence[str]) -> bool:
+    """Whether most cells are names that say 群, and none is a platform's."""
+    told = [text for text in texts if text.strip()][:LOOKED_AT]
+    return bool(told) and not any(map(platform_of, told)) and sum("群" in text for text in told) >= MOST * len(told)
+
+
+def _is_state(text: str) -> bool:
+    """Whether a text says that something is in use or no longer is: 使用中, 已停用; a plain 是 says it of anything."""
+    core = core_of(text)
+    return read_yes_no(text).value is not None and any(core_of(state) in core for state in _STATES)
 
 
 def _is_option(text: str, options: Sequence[str]) -> bool:

@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import LCSseq
 
-from toolkit.intake.layouts.concepts import core_of, in_any_order, is_understood
-from toolkit.intake.layouts.kinds import agrees
+from toolkit.intake.layouts.concepts import TELLING, core_of, ends_with_group, in_any_order, is_understood, spelt_core
+from toolkit.intake.layouts.kinds import OBJECT, agrees, are_groups, told_by_cells
 from toolkit.intake.layouts.labels import NAMED, REMEMBERED, Meaning, bare, undecorated
+from toolkit.intake.layouts.page_words import page_words
 from toolkit.normalise.platforms import platform_of
 from toolkit.normalise.text import simplify
 from toolkit.regulations.fields import label_key, vocabulary
@@ -48,18 +49,28 @@ _CHOSEN = "enum."
 FIRST_BY, FIRST_BY_PROOF = 0.08, 0.03
 WORTH = 0.5
 """No label less like it comes into question, not even as a rival."""
+LIKE_WHOLE = 0.7
+"""Where the heading says all that the label says, and ends as it does: 承担的工作任务 is 工作任务."""
+FEWEST_WHOLE = 2
+IN_PLACE = 0.2
+"""What it counts that the form has the label right there, between the columns that stand beside the heading.
+
+Not for numbers: 工号 in the place of 账号 is a number too.
+"""
 ALIKE, FEW = 0.3, 120
 """Labels with fewer letters in common are not weighed, nor more than so many."""
 LONGEST_TURN, SHORTEST_ALIKE, TURNED = 3, 2, 0.2
 """What one meaning calls by two words costs a fifth."""
 SAID_MORE = 2.5
-"""What a word that is known costs where the label does not say it: 解散上报时间 is no 上报时间."""
+"""What a word that is known costs where only one of two says it: 解散上报时间 is no 上报时间."""
 OUT_OF_ORDER = 0.94
 """人员范围 is as good as 范围人员, but for a trifle."""
 _UNSEEN = ""
+_REMARK, _NUMBER = "remark", "number"
 _BRACKETS = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?")
+_JOINTS = re.compile(r"[()\[\]、/]")
+"""所在院（系、部） is one word for all three."""
 _BETWEEN = re.compile(r"[/、或]")
-_TELLING = re.compile(r"[原前旧曾副未非不新上下去起止停退男女]|\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,10 @@ class Candidate:
     core: str
     meaning: Meaning
     kind: str
+
+
+_Ranked = tuple[float, Candidate, bool]
+"""How near, to what, and whether the cells are surely of its kind."""
 
 
 class Nearness:
@@ -85,7 +100,7 @@ class Nearness:
         found = (
             Candidate(label, core_of(label), meaning, kind_of(meaning))
             for label, meaning in self._lexicon.exact.items()
-            if "&" not in meaning.key and len(label) > 1
+            if "&" not in meaning.key and len(label) > 1 and meaning.key != OBJECT
         )
         return tuple(candidate for candidate in found if candidate.core)
 
@@ -117,7 +132,7 @@ class Nearness:
                 differing = [(a, b) for a, b in steps if a != b]
                 if len(differing) == 1 and max(map(len, differing[0])) <= LONGEST_TURN:
                     alike = sum(len(a) for a, b in steps if a == b)
-                    if alike >= SHORTEST_ALIKE and not _TELLING.search("".join(differing[0])):
+                    if alike >= SHORTEST_ALIKE and not TELLING.search("".join(differing[0])):
                         found.setdefault(differing[0], set()).add(key)
         return {turn: frozenset(keys) for turn, keys in found.items()}
 
@@ -125,9 +140,11 @@ class Nearness:
     def _cores(self) -> list[str]:
         return [candidate.core for candidate in self._candidates]
 
-    def ranked(self, heading: str, texts: Sequence[str]) -> list[tuple[float, Candidate]]:
-        """Return the nearest label of each meaning whose kind the texts under the heading may be of, best first."""
-        core = core_of(heading)
+    def ranked(self, core: str, texts: Sequence[str], drawn: str = "") -> list[tuple[float, Candidate]]:
+        """Return the nearest label of each meaning whose kind the texts under the heading may be of, best first.
+
+        `drawn` is the answer that the form has in the heading's place, "" where that cannot be told.
+        """
         if core not in self._scored:
             if len(self._scored) > REMEMBERED:
                 self._scored.clear()
@@ -138,16 +155,18 @@ class Nearness:
             if candidate.kind not in proofs:
                 proofs[candidate.kind] = agrees(candidate.kind, texts)
             if proofs[candidate.kind] is not False:
-                best.setdefault(candidate.meaning.key or candidate.meaning.part, (score, candidate))
-        return list(best.values())
+                key = candidate.meaning.key or candidate.meaning.part
+                placed = key == drawn and candidate.kind != _NUMBER
+                best.setdefault(key, (min(1.0, score + IN_PLACE) if placed else score, candidate))
+        return sorted((pair for pair in best.values() if pair[0] >= WORTH), key=lambda pair: -pair[0])
 
     def _scores(self, core: str) -> list[tuple[float, Candidate]]:
         """Return how near a heading is to the labels that have something in common with it, best first."""
         near = process.extract(core, self._cores, scorer=LCSseq.normalized_similarity, score_cutoff=ALIKE, limit=FEW)
         found = [(self._likeness(core, self._candidates[place]), self._candidates[place]) for _, _, place in near]
-        return sorted((pair for pair in found if pair[0] >= WORTH), key=lambda pair: -pair[0])
+        return sorted((pair for pair in found if pair[0] >= WORTH - IN_PLACE), key=lambda pair: -pair[0])
 
-    def nearest(self, heading: str, texts: Sequence[str]) -> Meaning | None:
+    def nearest(self, heading: str, texts: Sequence[str], drawn: str = "") -> Meaning | None:
         """Return what a heading asks for that is near one label and clearly nearer than to any of another meaning.
 
         A heading that the form itself has, without a meaning, is near nothing.
@@ -155,29 +174,49 @@ class Nearness:
         Args:
             heading: as typed.
             texts: what stands under or beside it.
+            drawn: the answer that the form has in its place, between the columns beside it; "" where nobody can tell.
         """
         if label_key(heading) in self._lexicon.form.kept:
             return None
         label = simplify(bare(heading))
-        for plain in dict.fromkeys((label, _BRACKETS.sub("", label), *map(simplify, undecorated(heading)))):
+        for plain in dict.fromkeys(
+            (label, _BRACKETS.sub("", label), *map(simplify, undecorated(heading)), _JOINTS.sub("", label))
+        ):
             if plain and len(plain) <= LONGEST:
-                found = self._named(plain, texts) or self._of_pieces(plain, texts)
+                found = self._named(plain, texts, drawn) or self._of_pieces(plain, texts)
                 if found:
                     return Meaning(found.key, "near", found.label, found.part, found.heads)
-        return None if _TELLING.search(label) else self._told_by_cells(texts)
+        if TELLING.search(label):
+            return None
+        return self._told_by_cells(texts) or self._vague(label, texts) or self._of_group_names(label, texts)
 
     def _told_by_cells(self, texts: Sequence[str]) -> Meaning | None:
-        """Return the platform where every cell names one and nothing else: no heading could say it more plainly."""
-        told = [text for text in texts if text.strip()]
-        found = self._lexicon.exact.get(label_key(vocabulary()["platform"].zh))
-        return replace(found, how="near") if found and told and all(map(platform_of, told)) else None
+        """Return what the cells answer by themselves: every one a platform, or an option of one field and no other."""
+        field = told_by_cells(texts)
+        found = self._lexicon.exact.get(label_key(vocabulary()[field].zh)) if field else None
+        return replace(found, how="near") if found else None
 
-    def _named(self, plain: str, texts: Sequence[str]) -> Meaning | None:
+    def _of_group_names(self, label: str, texts: Sequence[str]) -> Meaning | None:
+        """Return the group's name for 班级群名称 over names of groups."""
+        found = self._lexicon.exact.get(label_key(vocabulary()["group_name"].zh))
+        return replace(found, how="near") if found and ends_with_group(label) and are_groups(texts) else None
+
+    def _vague(self, label: str, texts: Sequence[str]) -> Meaning | None:
+        """Return the remark for a heading that asks for nothing of its own: 其他需要说明的情况."""
+        found = self._lexicon.exact.get(label_key(vocabulary()[_REMARK].zh))
+        if not found or not page_words().vague.fullmatch(label) or agrees("text", texts) is False:
+            return None
+        return replace(found, how="near")
+
+    def _named(self, plain: str, texts: Sequence[str], drawn: str = "") -> Meaning | None:
         found = self._lexicon.exact.get(plain)
         if found and agrees(kind_of(found), texts) is not False:
             return found
-        ranked = self.ranked(plain, texts)
-        return _clearly_first(ranked, core_of(plain), texts) if ranked else None
+        core, spelt = core_of(plain), spelt_core(plain)
+        found = _clearly_first(self.ranked(core, texts, drawn), core, texts)
+        if found or spelt == core:
+            return found
+        return _clearly_first(self.ranked(spelt, texts, drawn), spelt, texts, proved_only=True)
 
     def _of_pieces(self, plain: str, texts: Sequence[str]) -> Meaning | None:
         """Read 微信/QQ群名称, QQ群号/微信群号 and QQ/微信: every piece means the same, or is only a platform."""
@@ -188,8 +227,10 @@ class Nearness:
         if pieces == [plain] or not pieces:
             return None
         found = [self._named(piece, texts) for piece in pieces]
-        keys = {(meaning.key, meaning.part) if meaning else None for meaning in found}
-        return found[0] if len(keys) == 1 else None
+        told = [meaning for meaning in found if meaning]
+        if len({(meaning.key, meaning.part) for meaning in told}) != 1:
+            return None
+        return told[0] if len(told) == len(found) or agrees(kind_of(told[0]), texts) else None
 
     def _likeness(self, core: str, candidate: Candidate) -> float:
         """Return how much of what two labels say they say alike, 0 to 1; 0 where they differ in a telling letter.
@@ -210,13 +251,15 @@ class Nearness:
         for a, b in _steps(one, other):
             if a == b:
                 same += sum(weights.get(letter, unseen) for letter in a)
-            elif _TELLING.search(a + b):
+            elif TELLING.search(a + b):
                 return 0.0
             else:
-                worth = sum(weights.get(letter, unseen) for letter in b)
-                worth += sum(weights.get(letter, unseen) for letter in a) * (SAID_MORE if is_understood(a) else 1.0)
+                worth = sum(
+                    sum(weights.get(letter, unseen) for letter in said) * (SAID_MORE if is_understood(said) else 1.0)
+                    for said in (a, b)
+                )
                 learnt = turns.get((a, b), frozenset())
-                differing += worth * (TURNED if key in learnt or len(learnt) > 1 else 1.0)
+                differing += worth * (TURNED if key in learnt or (a and b and len(learnt) > 1) else 1.0)
         return 2 * same / (2 * same + differing) if same else 0.0
 
 
@@ -236,16 +279,21 @@ def _steps(one: str, other: str) -> Iterator[tuple[str, str]]:
         yield a, b
 
 
-def _clearly_first(ranked: Sequence[tuple[float, Candidate]], core: str, texts: Sequence[str]) -> Meaning | None:
+def _clearly_first(
+    ranked: Sequence[tuple[float, Candidate]], core: str, texts: Sequence[str], *, proved_only: bool = False
+) -> Meaning | None:
     """Return what is near enough and nearer than anything else; cells of its kind speak for it against the others.
 
     Of two as near as each other the only one of whose kind the cells surely are is meant: under 群种类 stands 微信群.
     """
+    if not ranked:
+        return None
     told = [(score, candidate, bool(agrees(candidate.kind, texts))) for score, candidate in ranked]
     best = told[0][0]
-    first = next((one for one in told if one[2] and one[0] > best - FIRST_BY), told[0])
+    near = [one for one in told if one[2] and one[0] > best - FIRST_BY]
+    first = _whole_person(near) if near else told[0]
     score, candidate, proved = first
-    if score < _least(candidate, core, proved=proved):
+    if score < _least(candidate, core, proved=proved) or (proved_only and not proved):
         return None
     for rival, other, other_proved in told:
         apart = FIRST_BY_PROOF if score >= EQUAL or (proved and not other_proved) else FIRST_BY
@@ -261,13 +309,31 @@ def _least(candidate: Candidate, core: str, *, proved: bool) -> float:
         return LIKE_BY_KIND.get(candidate.kind, LIKE)
     if candidate.kind.startswith(_CHOSEN):
         return LIKE_CHOSEN
-    return LIKE_UNDERSTOOD if is_understood(core) else LIKE_UNPROVED
+    if is_understood(core):
+        return LIKE_UNDERSTOOD
+    whole = len(candidate.core) >= FEWEST_WHOLE and core[-1] == candidate.core[-1] and _has_all(core, candidate.core)
+    return LIKE_WHOLE if whole and candidate.kind == "text" else LIKE_UNPROVED
+
+
+def _has_all(core: str, label: str) -> bool:
+    return LCSseq.similarity(core, label) == len(label)
+
+
+def _whole_person(near: Sequence[_Ranked]) -> _Ranked:
+    """Return the first, or of those as near the person whom the first is a part of: 群管及电话 is name and number."""
+    first = near[0]
+    stem, _, part = first[1].meaning.key.partition(".")
+    whole = (one for one in near if part and one[1].meaning.key == stem and one[0] >= first[0])
+    return next(whole, first)
 
 
 def _are_one_person(one: Candidate, other: Candidate, apart: float) -> bool:
     """Whether two answers need no telling apart: a person and a part of him, or 创建者, who is the owner too."""
     stems = {one.meaning.key.partition(".")[0], other.meaning.key.partition(".")[0]}
-    return apart >= 0 and (stems == CREATORS or (len(stems) == 1 and stems != {""} and apart >= FIRST_BY_PROOF))
+    whole = "." not in one.meaning.key
+    return apart >= 0 and (
+        stems == CREATORS or (len(stems) == 1 and stems != {""} and (whole or apart >= FIRST_BY_PROOF))
+    )
 
 
 def kind_of(meaning: Meaning) -> str:

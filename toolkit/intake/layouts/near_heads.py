@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from toolkit.intake.layouts.kinds import LOOKED_AT, agrees
+from toolkit.intake.layouts.kinds import LOOKED_AT, agrees, are_groups
 from toolkit.intake.layouts.labels import Meaning
 from toolkit.intake.layouts.merged import turned
 from toolkit.intake.layouts.near import LONGEST, kind_of, nearness
@@ -45,10 +45,12 @@ def with_near(head: Head, texts_at: Callable[[int], Sequence[str]], lexicon: Lex
     if all(column.key or not column.label for column in head.columns):
         return head
     taken = set(head.keys)
+    drawn = _drawn_there(head, lexicon)
     people = frozenset(vocabulary().of_kind("people"))
     columns, person = [], ""
     for column in head.columns:
-        found = None if column.key or not column.label else _taken(column, texts_at(column.at), lexicon)
+        free = not column.key and column.label
+        found = _taken(column, texts_at(column.at), lexicon, drawn.get(column.at, "")) if free else None
         if found:
             key = f"{person}.{found.part}" if found.part and person else found.key
             if key and (key not in taken or platform_of(column.label)):
@@ -82,7 +84,30 @@ def _by_their_cells(head: Head, texts_at: Callable[[int], Sequence[str]]) -> Hea
     return replace(head, columns=tuple(columns))
 
 
-def _taken(column: Column, texts: Sequence[str], lexicon: Lexicon) -> Meaning | None:
+def _drawn_there(head: Head, lexicon: Lexicon) -> dict[int, str]:
+    """Return for the columns nobody knows what the form asks for in their place.
+
+    As many as the form has answers between what stands left and right of them, none of which the head has elsewhere.
+    """
+    order = [*dict.fromkeys(answer.key for answer in lexicon.form.answers if not answer.extra)]
+    order = [key for key in order if key not in lexicon.outside]
+    rank = {key: number for number, key in enumerate(order)}
+    found: dict[int, str] = {}
+    before, unknown = -1, list[int]()
+    for column in (*head.columns, None):
+        if column and (not column.key or column.key not in rank):
+            if not column.key and label_key(column.label) not in page_words().sequence:
+                unknown.append(column.at)
+            continue
+        here = rank[column.key] if column else len(order)
+        between = [key for key in order[before + 1 : here] if key not in head.keys]
+        if len(between) == len(unknown):
+            found |= dict(zip(unknown, between, strict=True))
+        before, unknown = here, []
+    return found
+
+
+def _taken(column: Column, texts: Sequence[str], lexicon: Lexicon, drawn: str) -> Meaning | None:
     if label_key(column.label) in page_words().sequence:
         return None
     known = lexicon.loosely(column.label)
@@ -93,23 +118,16 @@ def _taken(column: Column, texts: Sequence[str], lexicon: Lexicon) -> Meaning | 
     return (
         None
         if known
-        else _named_by_platform(column.label, texts, lexicon) or nearness(lexicon).nearest(column.label, texts)
+        else _named_by_platform(column.label, texts, lexicon) or nearness(lexicon).nearest(column.label, texts, drawn)
     )
 
 
 def _named_by_platform(label: str, texts: Sequence[str], lexicon: Lexicon) -> Meaning | None:
     """Return what 微信群 over the names of groups asks for: not over ticks, nor over numbers."""
-    named = [text for text in texts if text.strip()]
-    if (
-        not platform_of(label)
-        or not named
-        or agrees("bool", texts)
-        or agrees("number", texts)
-        or any(map(platform_of, named))
-    ):
+    if not platform_of(label) or agrees("bool", texts) or agrees("number", texts) or not are_groups(texts):
         return None
     names = lexicon.exact.get(label_key(vocabulary()["group_name"].zh))
-    return replace(names, how="near") if names and sum("群" in text for text in named) >= MOST * len(named) else None
+    return replace(names, how="near") if names else None
 
 
 def near_labels(grid: Grid, lexicon: Lexicon) -> dict[str, Meaning]:

@@ -28,6 +28,7 @@ class _File:
     printed_options: tuple[str, ...]
     titles: tuple[str, ...]
     light: tuple[str, ...]
+    vague: tuple[str, ...]
     alike: tuple[tuple[str, ...], ...]
     page_titles: tuple[str, ...]
     parts: dict[str, tuple[str, ...]]
@@ -49,6 +50,7 @@ class PageWords:
     printed_options: tuple[str, ...]
     titles: re.Pattern[str]
     light: tuple[str, ...]
+    vague: re.Pattern[str]
     alike: tuple[tuple[str, ...], ...]
     page_titles: re.Pattern[str]
     parts: dict[str, str]
@@ -78,6 +80,7 @@ def page_words() -> PageWords:
         printed_options=file.printed_options,
         titles=re.compile(rf"(?:{titles})+$"),
         light=file.light,
+        vague=re.compile(rf"(?:{'|'.join(map(re.escape, file.vague))}){{2,}}"),
         alike=file.alike,
         page_titles=re.compile(rf".{{2,40}}(?:{'|'.join(map(re.escape, file.page_titles))})(?:\([^()]{{1,20}}\))?"),
         parts={label_key(label): part for part, labels in file.parts.items() for label in labels},
