@@ -29,6 +29,7 @@ CATALOGUES = (
     "cli",
     "excel",
 )
+_BLANK: tuple[object, ...] = ("", [], ())
 _PART = re.compile(r"\[\[(.*?)\]\]")
 _NAMED = re.compile(r"\{(\w+)")
 _HERE = Path(__file__).resolve().parent
@@ -63,7 +64,7 @@ def _with_parts(sentence: str, facts: Mapping[str, Any]) -> str:
     if "[[" not in sentence:
         return sentence
     return _PART.sub(
-        lambda part: "" if any(facts.get(name) == "" for name in _NAMED.findall(part[1])) else part[1], sentence
+        lambda part: "" if any(facts.get(name) in _BLANK for name in _NAMED.findall(part[1])) else part[1], sentence
     )
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.intake.layouts.repeated import written_once
 from toolkit.intake.layouts.sections import title_of
+from toolkit.intake.layouts.tables import SECTION
 from toolkit.normalise import map_unique
 from toolkit.normalise.text import clean
 from toolkit.register.roster import names_of, unit_in_path
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from toolkit.model import Table
     from toolkit.normalise.units import UnitIndex
 
-UNIT, SECTION = "unit", "other:section"
+UNIT = "unit"
 _KNOWN = ("exact", "alias", "former")
 _UNIT = re.compile(
     r"[\u4e00-\u9fff()（）、]{1,16}(?:处|部|院|系|室|中心|馆|办|团委|工会|公司|集团|所|委员会|党总支|支部|附中|医院|站|社|校区)"

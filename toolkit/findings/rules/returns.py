@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from toolkit.findings.case import Hit
@@ -20,6 +21,7 @@ from toolkit.findings.rules.masks import (
 from toolkit.findings.rules.rejected_rows import older_sheets
 from toolkit.findings.rules.standing import stems
 from toolkit.findings.rules.to_findings import heading
+from toolkit.intake.layouts.tables import SECTION
 from toolkit.model import Where
 from toolkit.normalise.dates import earliest, latest
 from toolkit.regulations.fields import label_key
@@ -48,6 +50,7 @@ _COMPARED = (
 )
 _COUNTING = ("merged", "empty", "nil")
 _ARTICLES = 3
+_LETTER = re.compile(r"[A-Z]{1,3}")
 _NAMED, _SHOWN, _CLICKED = 8, 30, 40
 """So many unread cells are named in a sentence, with so many letters each; so many can be clicked."""
 
@@ -155,14 +158,16 @@ def other_label(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """
     frame = case.ledger.frame
     others = text(frame, "other")
-    drawn = {label for form in case.profile.forms for label in form.kept}
+    drawn = {label for form in case.profile.forms for label in form.kept} | {label_key(SECTION)}
+    drawn |= {label_key(answer.label) for form in case.profile.forms for answer in form.answers if answer.signature}
     for _, rows in grouped(text(frame, "path"), in_scope(case, requirement) & (others != "")):
-        told = dict.fromkeys(label for value in others.take(rows) for label in json.loads(value))
-        labels = [label for label in told if label_key(label) not in drawn]
+        told = {label: said for value in reversed([*others.take(rows)]) for label, said in json.loads(value).items()}
+        labels = [label for label in reversed(told) if label_key(label) not in drawn]
         if labels:
             unchecked = _unchecked(case, frame.take(rows))
+            named = [f"{label}列“{told[label][:_SHOWN]}”" if _LETTER.fullmatch(label) else label for label in labels]
             yield hit_of_unit(
-                frame, rows[:1], f"other:{labels[0]}", "label", labels=labels, unchecked=unchecked, raw=""
+                frame, rows[:1], f"other:{labels[0]}", "label", labels=named, unchecked=unchecked, raw=""
             )
 
 

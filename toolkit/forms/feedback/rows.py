@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.forms.template import texts
+from toolkit.intake.layouts.tables import SECTION
 from toolkit.normalise.private import hide_in
 from toolkit.register.rows.distinct import as_texts
 from toolkit.regulations.fields import vocabulary
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from toolkit.regulations.forms import Form
     from toolkit.regulations.profile import Profile
 
-OTHER, REMARK, SECTION = "other:", "remark", "other:section"
+OTHER, REMARK = "other:", "remark"
 _NOT_THEIRS_NOW = frozenset({"superseded", "duplicate-copy"})
 """Reasons of rows that another row of the unit stands for."""
 _IN_ONE_CELL = frozenset({"name", "mobile"})

@@ -34,7 +34,7 @@ from toolkit.intake.layouts.two_forms import parts_of
 from toolkit.intake.layouts.unchanged import states_unchanged
 from toolkit.intake.layouts.withheld import without_identities
 from toolkit.intake.layouts.years import of_latest_year
-from toolkit.model import NO_CELLS, Sheet, Table
+from toolkit.model import NO_CELLS, Sheet, Table, Unread
 from toolkit.regulations.fields import label_key
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def recognise(path: str, workbook: Workbook, forms: tuple[Form, ...]) -> Recogni
     concluded = _concluded(path, workbook, forms, looks=looks, tables=kept, dropped=dropped)
     if not chosen or not concluded.tables:
         return concluded
-    cells = _cells(chosen, prose, tables, concluded)
+    cells = _with_said_beside_nil(_cells(chosen, prose, tables, concluded), concluded.tables)
     read = {look.grid.name for look, _ in chosen}
     form = chosen[0][1].form
     rest = [grid for grid in grids if grid.name not in read and not grid.hidden and not _is_our_guide(grid)]
@@ -138,6 +138,16 @@ def _cells(
         found.append(cells_of_prose(prose, chosen[0][1].form, tables))
     said = {str(concluded.evidence.get("nil", "")), *(str(t.evidence.get("unchanged", "")) for t in concluded.tables)}
     return sum((_without_statement(cells, said - {""}) for cells in found), NO_CELLS)
+
+
+def _with_said_beside_nil(cells: Cells, tables: Sequence[Table]) -> Cells:
+    """Return the cells with what stood in the row of a nil report and has no place in a file without groups."""
+    told = [
+        Unread(table.sheet.name, cell, text)
+        for table in tables
+        for cell, text in table.evidence.get("beside", {}).items()
+    ]
+    return replace(cells, unread=(*cells.unread, *told), answers=cells.answers - len(told)) if told else cells
 
 
 def _without_statement(cells: Cells, said: set[str]) -> Cells:

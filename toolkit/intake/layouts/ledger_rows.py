@@ -247,7 +247,8 @@ class Walk:
 
     def _says_none(self, row: int) -> bool:
         """Whether the name itself says that there is no group (kept for the nil report to find)."""
-        return any(bare(self._sheet.grid.at(row, at)) in page_words().nil_names for at in self._naming)
+        names = [self._sheet.grid.at(row, at) for at in self._naming]
+        return any(bare(name) in page_words().nil_names or ("群" in name and says_nothing(name)) for name in names)
 
     def _opens_unit(self, cells: Sequence[tuple[int, str]]) -> bool:
         """Take a row of a list that says nothing but 部门：财务处 as the title of the rows below it."""

@@ -23,6 +23,10 @@ _STATEMENT = re.compile(
 )
 _ADVICE = re.compile(r"[如若请须应勿可]|不得|填写|填报|号")
 LONGEST = 60
+_PIECES = re.compile(r"[（()）\[\]【】，,；;。.、/\s]+")
+_OF_THE_FILE = ("unit", "reporter", "unit_head", "reported_on")
+_OF_THE_UNIT = frozenset({"remark", "prior_group_count", "filing_no", "filed_on"})
+_SIGNED = re.compile(r"\w+_approved_on|other:.*(?:意见|签字|签章|盖章).*")
 
 
 def states_nil(grids: Iterable[Grid], *, printed: frozenset[str]) -> str:
@@ -51,24 +55,47 @@ def _says_so(text: str, printed: frozenset[str]) -> bool:
 
 
 def without_nil(tables: Sequence[Table]) -> tuple[Table, ...] | None:
-    """Return the tables without their rows when the only row has 无 for a name and nothing else, otherwise None."""
+    """Return the tables without their rows when the only row has 无 for a name and nothing else, otherwise None.
+
+    What else such a row says is said of the unit, and stays in the evidence: its name under `head`, the rest (how many
+    groups it had, who signed) under `beside`, with the cell.
+    """
     if sum(len(table.offsets) for table in tables) != 1 or any(table.rejected for table in tables):
         return None
-    table, row = next((table, 0) for table in tables if table.offsets)
-    names = [texts[row] for key, texts in table.columns.items() if not NAMING.isdisjoint(key.split("&")) and texts[row]]
-    if not names or not all(_is_none(name) for name in names):
+    table = next(table for table in tables if table.offsets)
+    texts = {key: column[0].strip() for key, column in table.columns.items() if column[0].strip()}
+    names = {key: text for key, text in texts.items() if not NAMING.isdisjoint(key.split("&"))}
+    if not names or not all(map(_is_none, names.values())):
         return None
-    outside = {"unit", "reporter", "unit_head", "reported_on", "remark", "platform"} | table.evidence.get(
-        "head", {}
-    ).keys()
-    others = [texts[row] for key, texts in table.columns.items() if key not in outside]
-    if not all(says_nothing(text) or _is_none(text) for text in others):
+    head = table.evidence.get("head", {})
+    others = {key: text for key, text in texts.items() if key not in {*names, *head, "platform"}}
+    content = {key: text for key, text in others.items() if not (says_nothing(text) or _is_none(text))}
+    if not all(map(_is_of_the_unit, content)):
         return None
+    beside = {
+        table.sheet.where(key, table.offsets[0]).cell: text for key, text in content.items() if key not in _OF_THE_FILE
+    }
+    told = {"head": {**head, **{key: texts[key] for key in _OF_THE_FILE if key in texts}}, "beside": beside}
     return tuple(
-        replace(one, offsets=(), columns=dict.fromkeys(one.columns, ()), blank=one.blank + len(one.offsets))
+        replace(
+            one,
+            offsets=(),
+            columns=dict.fromkeys(one.columns, ()),
+            blank=one.blank + len(one.offsets),
+            evidence={**one.evidence, **told} if one is table else one.evidence,
+        )
         for one in tables
     )
 
 
+def _is_of_the_unit(key: str) -> bool:
+    """Whether an answer is given for the unit, not for a group: who signed and when, how many groups there were."""
+    return key in _OF_THE_FILE or key in _OF_THE_UNIT or _SIGNED.fullmatch(key) is not None
+
+
 def _is_none(text: str) -> bool:
-    return label_key(text) in page_words().nil_names or _says_so(text, frozenset())
+    """Whether a text says that there is no group, in one word or several: 无 · 无（零报告）· 本部门未建立任何QQ群."""
+    if label_key(text) in page_words().nil_names or _says_so(text, frozenset()):
+        return True
+    pieces = [piece for piece in _PIECES.split(text) if piece.strip()]
+    return len(pieces) > 1 and all(map(_is_none, pieces))

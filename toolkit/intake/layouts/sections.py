@@ -2,7 +2,7 @@
 
 一、QQ群          the platform        （二）微信群（3个）     the platform
 财务处 |   |      alone in the column of units: the unit        部门：财务处     the unit
-2025年新建        nobody knows: kept under `section`
+2025年新建        nobody knows: kept under 小标题
 """
 
 from __future__ import annotations

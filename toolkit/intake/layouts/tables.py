@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _RANK = {"own": 0, "extra": 1, "compound": 2, "vocabulary": 3, "close": 4, "": 5}
 REMARK = "remark"
+SECTION = "other:小标题"
+"""Where the title of a section that nobody knows is kept."""
 Place = tuple[int | None, int | None]
 
 
@@ -74,7 +76,7 @@ def table_of(  # noqa: PLR0913 - where, as what, from what, and why
         told = [block.said.get(row, {}).get(key, "") for row in block.offsets]
         texts[key] = tuple(map(_or, texts.get(key) or ("",) * len(told), told))
     if block.sections:
-        texts.setdefault("other:section", tuple(block.sections.get(row, "") for row in block.offsets))
+        texts.setdefault(SECTION, tuple(block.sections.get(row, "") for row in block.offsets))
     return Table(
         form.key,
         Sheet(path, name, form.key, axis, places),
