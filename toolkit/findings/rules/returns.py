@@ -166,9 +166,7 @@ def other_label(case: Case, requirement: Requirement) -> Iterator[Hit]:
         if labels:
             unchecked = _unchecked(case, frame.take(rows))
             named = [f"{label}列“{told[label][:_SHOWN]}”" if _LETTER.fullmatch(label) else label for label in labels]
-            yield hit_of_unit(
-                frame, rows[:1], f"other:{labels[0]}", "label", labels=named, unchecked=unchecked, raw=""
-            )
+            yield hit_of_unit(frame, rows[:1], f"other:{labels[0]}", "label", labels=named, unchecked=unchecked, raw="")
 
 
 def _unchecked(case: Case, rows: pd.DataFrame) -> list[str]:
