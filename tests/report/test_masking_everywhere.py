@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from drawing import workbook
-from spellings import folded, identities, landlines, mails, mobiles
+from spellings import folded, identities, landlines, mails, mobiles, others
 
 from toolkit import cli
 
@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TITLE = "重庆能源职业学院 QQ 群、微信群审备登记表"
-HEAD = ["单位", "群名称", "平台", "群号", "群主", "群主手机", "管理员", "人数", "创建日期", "用途", "备注", "星座"]
-SPELT = [*mobiles(), *landlines(), *mails(), *identities()]
+HEAD = [
+    *("单位", "群名称", "平台", "群号", "群主", "群主手机", "管理员", "人数", "创建日期", "用途", "备注", "星座"),
+    "备案编号",
+]
+SPELT = [*mobiles(), *landlines(), *mails(), *identities(), *others()]
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +56,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
                 "通知",
                 "",
                 "",
+                text if number % 2 else "",
             ]
             for place in {1, 4, 5, 6, 7, 8, 9, 10, 11} if number % 4 == 0 else {4 + number % 3, 9 + number % 3, 5}:
                 row[place] = text if place != 1 else f"群{number}（{text}打听）组"

@@ -65,8 +65,8 @@ def test_each_verdict_stands_on_its_sheet(report: bytes) -> None:
         ("免报沿用", "外事群"),
         ("已解散", "已撤群"),
     ]
-    assert [(row["变更"], row["上年"], row["本年"]) for row in table(report, "变更")] == [
-        ("更名", "馆员工作群", "馆员群")
+    assert [(row["结论"], row["变更内容（上年 → 本年）"]) for row in table(report, "变更")] == [
+        ("变更", "更名：馆员工作群 → 馆员群")
     ]
     assert [(row["结论"], row["群名称"]) for row in table(report, "新增与补报")] == [
         ("新增", "考务工作群"),
@@ -296,15 +296,47 @@ def test_an_address_in_a_text_does_not_circulate() -> None:
     assert not any("示例路" in text for text in parts(report).values())
 
 
-def test_one_finding_about_two_changes_is_said_once_and_holds_for_both() -> None:
+def test_a_group_with_two_changes_is_one_row_with_both_and_what_is_said_of_them_once() -> None:
     outcome = campaign()
     rows = [
-        ("r3", "p2", field, kind, "章七", "章五", False)
-        for field, kind in (("owner", "换群主"), ("admins", "换管理员"))
+        ("r3", "p2", field, kind, before, "章五", False)
+        for field, kind, before in (("owner", "换群主", "章七"), ("admins", "换管理员", ""))
     ]
     told = finding("CY-1.2b", "handover", "warning", "r3", variant="not_approved", changed_fields=["owner", "admins"])
     changes = pd.DataFrame(rows, columns=outcome.changes.columns)
     outcome.ledger.frame["change_reported_on"] = ""
-    shown = table(render_report(replace(outcome, changes=changes, findings=(told,))), "变更")
-    assert [row["报备情况"] for row in shown] == ["未见批准", "未见批准"]
-    assert [bool(row["说明"]) for row in shown] == [True, False]
+    (shown,) = table(render_report(replace(outcome, changes=changes, findings=(told,))), "变更")
+    assert shown["变更内容（上年 → 本年）"] == "换群主：章七 → 章五\n换管理员：（空） → 章五"
+    assert shown["报备情况"] == "未见批准"
+    assert shown["说明"].count("未见") == 1
+
+
+def test_what_is_known_of_two_changes_is_told_one_by_one_where_it_differs() -> None:
+    outcome = campaign()
+    rows = [
+        ("r3", "p2", "owner", "换群主", "章七", "章五", False),
+        ("r3", "p2", "purpose", "用途", "通知", "联络", False),
+    ]
+    told = finding("CY-1.2b", "handover", "warning", "r3", variant="not_approved", changed_fields=["owner"])
+    changes = pd.DataFrame(rows, columns=outcome.changes.columns)
+    outcome.ledger.frame["change_reported_on"] = ""
+    (shown,) = table(render_report(replace(outcome, changes=changes, findings=(told,))), "变更")
+    assert shown["报备情况"] == "换群主：未见批准\n用途：办法未要求"
+
+
+def test_the_groups_of_the_verdict_changed_stand_together_and_page_one_leads_to_them() -> None:
+    """A number filled in is no change: its group is renewed, and stands below those that the figure counts."""
+    outcome = campaign()
+    of = dict(zip(outcome.verdicts["verdict"], outcome.verdicts["id"], strict=True))
+    rows = [
+        (of["renewed"], "p1", "group_no", "number-filled", "", "310000099", False),
+        (of["changed"], "p2", "owner", "换群主", "章七", "章五", False),
+        (of["changed"], "p2", "purpose", "用途", "通知", "联络", False),
+    ]
+    changes = pd.DataFrame(rows, columns=outcome.changes.columns)
+    report = render_report(replace(outcome, changes=changes, findings=()))
+    assert [row["结论"] for row in table(report, "变更")] == ["变更", "续报"]
+    page = openpyxl.load_workbook(io.BytesIO(report))["总览"]
+    (link,) = [cell.hyperlink.location for row in page["A1:L14"] for cell in row if cell.value == "变更"]
+    assert link.startswith("'变更'!A4:")
+    assert link.endswith("4")

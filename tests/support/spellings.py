@@ -106,6 +106,36 @@ def landlines() -> list[tuple[str, str]]:
     return [(text, digits) for text, (_, digits) in zip(_with([text for text, _ in spelt]), spelt, strict=True)]
 
 
+def others() -> list[tuple[str, str]]:
+    """Return spellings of telephones abroad, of second landlines, and of numbers that a word tells."""
+    number = itertools.count(1000)
+    spelt = []
+    for before in ("+852 9123 ", "00852-9123", "＋８５２ 9123 ", "+853 6612 ", "+853-6612", "00853 6612 "):
+        digits = str(next(number))
+        spelt.append((before + digits, _bare(before)[-4:] + digits))
+    for before, gap in (("+886 912 ", " "), ("+886-912-", "-"), ("00886 912 ", ""), ("+886 0912 ", "-")):
+        digits = str(next(number))
+        spelt.append((f"{before}34{digits[0]}{gap}{digits[1:]}", f"91234{digits}"))
+    for before in ("+44 7700 90", "+1 212 555 ", "+61 4 1234 ", "0044 7700 90", "+33 6 12 34 ", "+81-90-1234-"):
+        digits = str(next(number))
+        spelt.append((before + digits, _bare(before)[-4:] + digits))
+    for first in ("0519-86958888", "电话：86958888", "13900000001", "（0557）2340001", "座机 6293 0001"):
+        for between in ("/", "、", "；", " 或 ", "，", "和"):
+            digits = f"8695{next(number)}"
+            spelt.append((f"{first}{between}{digits}", digits))
+    for said in ("内线", "短号", "分机：", "虚拟网号码"):
+        digits = f"66{next(number)}"
+        spelt.append((f"{said}{digits}", digits))
+    for said in ("宅电", "家电：", "☎", "📞 ", "李老师", "王主任：", "家里", "传真：", "办公电话"):
+        digits = f"8695{next(number)}"
+        spelt.append((f"{said}{digits}", digits))
+    return spelt
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\D", "", unicodedata.normalize("NFKC", text))
+
+
 def mails() -> list[tuple[str, str]]:
     """Return spellings of e-mail addresses."""
     number = itertools.count(1000)

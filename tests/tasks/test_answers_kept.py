@@ -1,130 +1,81 @@
-"""A report that somebody has answered outlives the next round, also when nobody gave it to that round."""
+"""What was written into a report goes on to the next, whatever stands beside it; what is no answer is named."""
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from click.testing import CliRunner, Result
-from two_years import answered, table
 
-from toolkit.cli.commands import build
-from toolkit.tasks.answers import KEPT
+from toolkit import cli
 
-YEARS = Path(__file__).resolve().parents[2] / "samples" / "two-years"
-KEPT_FILE = f"{KEPT}.xlsx"
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Path:
-    shutil.copytree(YEARS, tmp_path / "示例")
-    return tmp_path / "示例"
+YEAR = Path(__file__).resolve().parents[2] / "samples" / "two-years"
 
 
-def reconciled(desk: Path, *more: str) -> Result:
-    asked = ["run", str(desk / "2025" / "收回"), "--profile", "jsut-2019", "--previous", str(desk / "2024台账.csv")]
-    asked += ["--as-of", "2025-04-10", "--out", str(desk / "结果"), "--no-cache", *more]
-    done = CliRunner().invoke(build("zh"), asked, standalone_mode=False)
-    assert done.exception is None, done.output
-    return done
+def run(out: Path) -> int:
+    asked = ["run", str(YEAR / "2025" / "收回"), "--profile", "jsut-2019", "--previous", str(YEAR / "2024台账.csv")]
+    told = ["--as-of", "2025-04-10", "--out", str(out), "--no-progress", "--no-cache", "--jobs", "1"]
+    return cli.run([*asked, *told])
 
 
-def decided(report: Path) -> Path:
-    return answered(report, "相似建议", report, lambda _row: {"是同一个群": "是"})
+def place(page: Worksheet, heading: str, row: int = 4) -> str:
+    """Return the address of a cell below a heading."""
+    return next(f"{cell.column_letter}{row}" for cell in page[3] if cell.value == heading)
 
 
-def put(report: Path, sheet: str, cells: dict[str, str], *, group: str = "") -> None:
-    """Write into the row of a group, else the first, each text under its heading, as a person does in Excel."""
+def write(report: Path, *told: tuple[str, str, int, str]) -> list[str]:
+    """Write into cells of the report, each by sheet, heading and row; return their addresses."""
     book = openpyxl.load_workbook(report)
-    page = book[sheet]
-    at = {cell.value: cell.column for cell in page[3]}
-    row = next(n for n in range(4, 99) if not group or page.cell(n, at["群名称"]).value == group)
-    for heading, text in cells.items():
-        page.cell(row, at[heading], text)
+    cells = [place(book[sheet], heading, row) for sheet, heading, row, _ in told]
+    for (sheet, *_, text), cell in zip(told, cells, strict=True):
+        book[sheet][cell] = text
+    book.properties.lastModifiedBy = "宣传部 卫九"
     book.save(report)
+    return cells
 
 
-def test_what_was_answered_goes_on_to_the_next_run_by_itself(desk: Path) -> None:
-    report = desk / "结果" / "对账报告.xlsx"
-    reconciled(desk)
-    decided(report)
-    for _ in range(3):  # the second and third time nobody touched the report
-        again = reconciled(desk)
-        assert "已带上：裁定 2 条" in again.stderr
-        assert "用上 2 条" in again.stdout
-        assert "相似建议" not in {row["去哪里看"] for row in table(report, "待办")}
-        assert {row["采用情况"] for row in table(report, "裁定")} == {"已采用"}
-    assert not list((desk / "结果").glob(f"{KEPT}*"))
+def said(report: Path, sheet: str, heading: str, row: int = 4) -> object:
+    page = openpyxl.load_workbook(report)[sheet]
+    return page[place(page, heading, row)].value
 
 
-def test_done_remarks_and_what_was_heard_stand_there_again(desk: Path) -> None:
-    report = desk / "结果" / "对账报告.xlsx"
-    reconciled(desk)
-    put(report, "待办", {"已办": "是", "备注": "3月5日已电话催报"})
-    put(report, "相似建议", {"备注": "等群主回电"})
-    first = table(report, "相似建议")[0]
-    for _ in range(2):
-        again = reconciled(desk)
-        assert "已办和备注 2 处" in again.stderr
-        todo = table(report, "待办")[0]
-        assert (todo["已办"], todo["备注"]) == ("是", "3月5日已电话催报")
-        asked = next(row for row in table(report, "相似建议") if row["question"] == first["question"])
-        assert (asked["备注"], asked["是同一个群"]) == ("等群主回电", None)
-
-
-@pytest.mark.parametrize(
-    ("written", "decided_as"),
-    [
-        ("已解散", "已解散"),
-        ("漏报", "漏报"),
-        ("并入", "并入"),
-        ("已解散，群主3月2日来电", "已解散"),
-        ("还没问到", None),
-    ],
-)
-def test_what_became_of_a_group_is_a_decision_in_one_word_or_with_more(
-    desk: Path, written: str, decided_as: str | None
+@pytest.mark.parametrize("slip", ["大概是吧", "？"])
+def test_one_cell_that_is_no_answer_costs_none_of_the_others(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], slip: str
 ) -> None:
-    report = desk / "结果" / "对账报告.xlsx"
-    reconciled(desk)
-    group = table(report, "去向待核")[0]["群名称"]
-    put(report, "去向待核", {"核实结果": written}, group=group)
-    reconciled(desk)
-    told = [(row["类型"], row["裁定"], row["采用情况"]) for row in table(report, "裁定")]
-    assert told == ([("去向待核", decided_as, "已采用")] if decided_as else [])
-    assert [row["核实结果"] for row in table(report, "去向待核") if row["群名称"] == group] == [written]
+    out = tmp_path / "结果"
+    report = out / "对账报告.xlsx"
+    run(out)
+    asked = openpyxl.load_workbook(report)["相似建议"].max_row - 3
+    assert asked > 1
+    _, cell, *_ = write(
+        report,
+        ("相似建议", "是同一个群", 4, "是"),
+        ("相似建议", "是同一个群", 5, slip),
+        ("待办", "已办", 4, "是"),
+        ("待办", "备注", 4, "已打电话催过"),
+    )
+    for _ in range(2):  # and as long as it stands there, every run says so
+        capfd.readouterr()
+        run(out)
+        told = capfd.readouterr()
+        assert f"相似建议!{cell}" in told.out + told.err
+        decided = openpyxl.load_workbook(report)["裁定"]
+        assert [row[1] for row in decided.iter_rows(min_row=4, values_only=True)] == ["是"]
+        assert (said(report, "待办", "已办"), said(report, "待办", "备注")) == ("是", "已打电话催过")
+        page = openpyxl.load_workbook(report)["相似建议"]
+        (cell,) = [one.coordinate for row in page.iter_rows(min_row=4) for one in row if one.value == slip]
 
 
-def test_a_changed_mind_is_no_contradiction(desk: Path) -> None:
-    report = desk / "结果" / "对账报告.xlsx"
-    reconciled(desk)
-    group = table(report, "去向待核")[0]["群名称"]
-    for answer in ("仍在用", "已解散"):
-        put(report, "去向待核", {"核实结果": answer}, group=group)
-        reconciled(desk)
-        assert [(row["裁定"], row["采用情况"]) for row in table(report, "裁定")] == [(answer, "已采用")]
-
-
-def test_an_answer_that_cannot_be_read_keeps_the_report_and_says_so(desk: Path) -> None:
-    report = desk / "结果" / "对账报告.xlsx"
-    for _ in range(2):
-        reconciled(desk)
-        put(report, "相似建议", {"是同一个群": "大概吧"})
-    answers = report.read_bytes()
-    again = reconciled(desk)
-    kept = {path.name: path.read_bytes() for path in (desk / "结果").glob(f"{KEPT}*")}
-    assert set(kept) == {KEPT_FILE, f"{KEPT}2.xlsx"}
-    assert kept[f"{KEPT}2.xlsx"] == answers
-    assert "有一处读不懂" in again.stderr
-
-
-def test_what_was_given_or_never_answered_is_not_called_forgotten(desk: Path) -> None:
-    report = desk / "结果" / "对账报告.xlsx"
-    reconciled(desk)
-    assert reconciled(desk).stderr == ""
-    decided(report)
-    assert reconciled(desk, "--decisions", str(report)).stderr == ""
-    assert not list((desk / "结果").glob(f"{KEPT}*"))
-    assert "用上 2 条" in reconciled(desk).stdout  # and what was given once is known from then on
+@pytest.mark.parametrize(("typed", "meant"), [("不是", "否"), ("是的", "是"), ("√", "是"), ("否。", "否")])
+def test_an_answer_in_other_words_is_an_answer(tmp_path: Path, typed: str, meant: str) -> None:
+    out = tmp_path / "结果"
+    run(out)
+    write(out / "对账报告.xlsx", ("相似建议", "是同一个群", 4, typed))
+    run(out)
+    decided = openpyxl.load_workbook(out / "对账报告.xlsx")["裁定"]
+    assert [row[1] for row in decided.iter_rows(min_row=4, values_only=True)] == [meant]

@@ -17,6 +17,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from toolkit.normalise.masking import masked
 from toolkit.normalise.numerals import LETTERS, read_numeral
 from toolkit.normalise.text import clean, fold, is_placeholder
 
@@ -62,7 +63,8 @@ def read_count(text: str) -> CountReading:
     if is_placeholder(raw):
         return CountReading(None, None, raw)
     spaced = fold(_ORDINAL_SIGN.sub("\n", raw)).strip()
-    if len(spaced) > LONGEST or _SIDE_BY_SIDE.search(spaced):
+    telephone = masked(raw) != raw  # 王主任：86950001 is nobody's number of members
+    if len(spaced) > LONGEST or telephone or _SIDE_BY_SIDE.search(spaced):
         return CountReading(None, None, raw, "unreadable-count")
     line = "".join(spaced.split()).casefold()
     if line.startswith("(") and line.endswith(")") and line.count("(") == 1:

@@ -40,6 +40,14 @@ _ID, _CARD, _CARD_PARTS, _USUAL_ID = 18, range(16, 20), 4, (6, 6, 3)
 _X = re.compile(r"[ \n.-]{0,2}[xX](?![A-Za-z])")
 
 
+_OF_A_GROUP = re.compile(r"(?:[\d\s,;、，；/|:：.。()（）\[\]【】'\"-]|q|微信群|群|号码?|为|是|id|no)*", re.IGNORECASE)
+
+
+def only_group_numbers(text: str) -> bool:
+    """Return whether a cell holds numbers and at most words for them: 群号：13900001001; not 张三13900001001."""
+    return _OF_A_GROUP.fullmatch(text) is not None
+
+
 class Found(NamedTuple):
     """A number in a text: from where to where, whether it says who somebody is, and what is shown in its place."""
 

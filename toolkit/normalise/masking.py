@@ -17,7 +17,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from toolkit.normalise.digits import HIDDEN, numbers_in
+from toolkit.normalise.digits import HIDDEN, numbers_in, only_group_numbers
 from toolkit.normalise.harmless import harmless, may_be_a_group
 from toolkit.normalise.spelt import spelt
 
@@ -44,16 +44,32 @@ _GAP = r"(?:(?![群qQ微信博])[^\d]){0,8}"
 """What may stand between a word and the telephone number it speaks of: a name, a mark; not the word of a group."""
 
 _SAID = re.compile(
-    rf"(?:(?:电话|座机|手机|传真|联系方式|热线|分机|内线|短号|\btel|\bphone|\bmobile)(?:号码?)?{_GAP}"
+    rf"(?:(?:电话|座机|宅电|家电|手机|传真|联系方式|热线|\btel|\bphone|\bmobile)(?:号码?)?{_GAP}"
     r"(?P<number>(?!(?:19|20)\d\d-\d\d-\d\d(?!\d))\d[\d -]{5,10}\d)(?!\d)"
-    rf"|(?:联系人|联络人|负责人|值班|总机|咨询|报修|办公室|接待){_GAP}"
+    rf"|(?:分机|内线|短号|小号|虚拟网)(?:号码?)?{_GAP}(?P<inner>\d{{3,8}})(?!\d)"
+    rf"|(?:联系人|联络人|负责人|值班|总机|咨询|报修|办公室|接待|家里|家中){_GAP}"
     r"(?P<line>(?!(?:19|20)\d\d)[2-8]\d{2,3}[ -]?\d{4})(?!\d)"
-    r"|(?:身份证|证件|护照|通行证|银行卡|卡)(?:号码?)?[ :.\n]{0,8}(?P<paper>[a-z]{0,2}\d[\d -]{5,21}[\dx])(?![\da-z]))"
+    r"|(?:[\u4e00-\u9fff](?:老师|主任|书记|院长|处长|科长|部长|校长|先生|女士|同学)[ :]{0,2}|[☎☏✆📞📱][ :]{0,2})"
+    r"(?P<person>[2-8]\d{6,7})(?!\d)"
+    r"|(?:身份证|证件|护照|通行证|银行卡|卡)(?:号码?)?[ :.\n]{0,8}"
+    r"(?P<paper>[a-z]{1,2}\d{6} ?\(?[\da](?:\)|(?![\da-z]))|[a-z]{0,2}\d[\d -]{5,21}[\dx](?![\da-z])))"
+    r"|(?:军官证|士兵证|警官证|学生证)[^\d\n]{0,8}(?P<card>\d{6,12})(?!\d)"
     r"|(?<![a-z\d])(?P<passport>[eg](?!(?:19|20)\d\d)\d{8}|e[a-z]\d{7})(?!\d)",
     re.IGNORECASE | re.ASCII,
 )
 """Numbers that are told by the word in front of them, and passports."""
-_PAPERS = ("paper", "passport")
+_FOREIGN = re.compile(
+    r"(?<![\d+])(?:"
+    r"(?:\+|00)(?:852[ -]{0,2}[2-9]\d{3}|853[ -]{0,2}[268]\d{3}|886[ -]{0,2}0?[2-9]\d{0,2}[ -]{0,2}\d{2,3})"
+    r"[ -]{0,2}\d{3,4}"
+    r"|\+[1-9]\d{9,14}"
+    r"|(?:\+|00)[1-9]\d{0,2}[ -]{1,2}(?:\(?\d{1,5}\)?[ -]){0,4}\d{3,10})(?!\d)"
+)
+"""Telephones abroad and in Hong Kong, Macau and Taiwan: a sign, the number of the country, gaps as one writes them."""
+_FOREIGN_DIGITS = range(8, 16)
+_AND_ANOTHER = re.compile(r" ?(?:[/、,;|]|或|和|及)[ \n]?(?P<other>[2-8]\d{2,3}[ -]?\d{4})(?!\d)")
+"""A second landline beside a telephone: 0519-86958888/86950036."""
+_PAPERS = ("paper", "card", "passport")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -77,14 +93,19 @@ def without_identity_numbers(text: str) -> str:
 
 
 def masked_number(text: str) -> str:
-    """Return what was typed as the number of a group or a filing: one run of digits is that, all else is masked."""
+    """Return what was typed as the number of a group: one run of digits is that, all else is masked.
+
+    Of eleven digits that are a mobile too the words beside them tell: 群号139… is a group, 张三139… is not.
+    """
     if harmless(text) or may_be_a_group(text):
         return text
     letters = spelt(text)
     found = [
         (one.start, one.end, one.shown)
         for one in numbers_in(letters.letters)
-        if one.identity or not _GROUP_NUMBER.fullmatch(letters.letters, one.start, one.end)
+        if one.identity
+        or not _GROUP_NUMBER.fullmatch(letters.letters, one.start, one.end)
+        or not only_group_numbers(letters.letters)
     ]
     return _replaced(text, letters, [*_mails(_lines(letters.letters)), *found])
 
@@ -116,10 +137,24 @@ def _next(letters: str, place: int) -> int:
 
 
 def _numbers(letters: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the numbers of people, and the landlines that follow one of their telephones."""
+    found = list(_said_or_seen(letters))
+    yield from found
+    for _, end, _ in found:
+        another = _AND_ANOTHER.match(letters, end)
+        while another:
+            yield (*another.span("other"), HIDDEN)
+            another = _AND_ANOTHER.match(letters, another.end())
+
+
+def _said_or_seen(letters: str) -> Iterator[tuple[int, int, str]]:
     for one in numbers_in(letters):
         yield one.start, one.end, one.shown
     for said in _SAID.finditer(letters):
         yield (*said.span(said.lastgroup or 0), HIDDEN)
+    for abroad in _FOREIGN.finditer(letters):
+        if sum(map(str.isdigit, abroad[0])) in _FOREIGN_DIGITS:
+            yield (*abroad.span(), HIDDEN)
 
 
 def _mails(letters: str) -> Iterator[tuple[int, int, str]]:

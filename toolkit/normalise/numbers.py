@@ -6,7 +6,10 @@
     123456789（加群密码 24680）                                      → the number alone
     1.23E+09 → scientific-number     1234 · 二群 · 12.345678 · -123456 · a bare link → malformed-number
 
-A number of eleven digits that begins with 1 looks like a mobile phone and may be a group: the column decides.
+    139 0000 1001 · 张三13900001001 · 13900001001（群主手机）         → malformed-number: a mobile, and no group
+
+A number of eleven digits that begins with 1 looks like a mobile phone and may be a group: alone, or with a word for a
+group beside it, the column decides.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolkit.normalise.digits import only_group_numbers
 from toolkit.normalise.text import fold, is_placeholder, key
 from toolkit.normalise.words import words
 
@@ -41,6 +45,8 @@ _FIGURE = re.compile(r"[-−]\d[\d.]*|\d{1,15}\.\d+")  # 12.345678 and -123456: 
 _PHONE = re.compile(
     r"(?:电话|手机|联系方式)[号码]*\s*:?\s*[\d\s()-]+|(?:联系|群主|管理员|咨询)[^\d\n]{0,8}1[3-9]\d{9}(?!\d)"
 )
+_PARTED_MOBILE = re.compile(r"(?<!\d)1[3-9]\d(?:([ -])\d{4}\1\d{4}|[ -]\d{8}|\d{4}[ -]\d{4})(?![\d -]*\d)")
+_MOBILE = re.compile(r"(?<![\d-])1[3-9]\d{9}(?!\d)")
 _OTHER_NUMBER = re.compile(r"(?:密码|口令|暗号|验证|答案|邀请码|学号|工号)[^\d\n,、;]{0,4}\d+")
 _GLUED = re.compile(r"(?<![a-z\d])\d+(?:(?!qq|wx|vx|wechat)[a-z?]+\d*)+", re.IGNORECASE)
 """31000O132, 31000013?: letters in a number; no part of it is one."""
@@ -67,6 +73,8 @@ def read_numbers(text: str) -> NumberReading:
         return NumberReading(())
     links = _LINK.findall(line)
     line, phones = _PHONE.subn(" ", _LINK.sub(" ", line))
+    line, mobiles = _without_mobiles(line)
+    phones += mobiles
     line = _OTHER_NUMBER.sub(" ", line)
     scientific = _SCIENTIFIC.search(line)
     line, accounts = _ACCOUNT.subn(" ", _SCIENTIFIC.sub(" ", line))
@@ -80,6 +88,15 @@ def read_numbers(text: str) -> NumberReading:
         return NumberReading(numbers, "malformed-number" if phones or glued or _leftover(runs) else "")
     answered = not (links or phones or glued) and (accounts or _says_none(line))
     return NumberReading((), "" if answered and not runs else "malformed-number")
+
+
+def _without_mobiles(line: str) -> tuple[str, int]:
+    """Return a cell without mobiles, and how many they were: written as one (139 0000 1001), or beside a name."""
+    line, count = _PARTED_MOBILE.subn(" ", line)
+    if _MOBILE.search(line) and not only_group_numbers(line):
+        line, named = _MOBILE.subn(" ", line)
+        count += named
+    return line, count
 
 
 def _parts(run: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import SourceError
 from toolkit.register import roster
-from toolkit.register.decisions import asks, read_decisions
+from toolkit.register.decisions import asks, read_answers, read_decisions
 from toolkit.register.decisions.jottings import read_jottings
 from toolkit.register.decisions.saved import open_answers
 from toolkit.register.previous import load_closed, load_previous, open_previous
@@ -114,7 +114,10 @@ def _decided(sources: Sources, units: UnitIndex) -> tuple[tuple[Decision, ...], 
         written = read_jottings(book)
         if not asks(book) and not written:
             raise SourceError("decisions-none", file=path.name)
-        answers = read_decisions(book, path.name, units)
+        if path is sources.answered:
+            answers, _ = read_answers(book, units)  # the run says what it could not read (`tasks.answers`)
+        else:
+            answers = read_decisions(book, path.name, units)
         said = {(one.kind, one.evidence) for one in answers if one.evidence}
         if sources.answered and path is not sources.answered:
             found = [one for one in found if not one.evidence or (one.kind, one.evidence) not in said or one in given]

@@ -52,6 +52,7 @@ def render_report(  # noqa: PLR0913 - keyword-only, each with a default
     from toolkit.report.page import MOST_ROWS, Book, write_sheet
     from toolkit.report.sheets import sheets
     from toolkit.report.styles import Styles
+    from toolkit.report.todo import todo_sheet
     from toolkit.report.view import View
     from toolkit.report.workbooks import OPTIONS, day_of
 
@@ -71,7 +72,9 @@ def render_report(  # noqa: PLR0913 - keyword-only, each with a default
         header = f"{institution} {view.say('report-name')}"
         book = Book(workbook, Styles(workbook), links, lang=lang, header=header, most=most or MOST_ROWS)
         overview = Overview(book, view)
+        todo, todo_page = todo_sheet(view), book.add("todo")
         for sheet in sheets(view):
-            write_sheet(book, sheet)
+            write_sheet(book, book.add(sheet.code), sheet)
+        write_sheet(book, todo_page, todo)  # last, as page one: they lead to the rows of the others
         overview.write()
     return stream.getvalue()

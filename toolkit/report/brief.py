@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.messages import word
-from toolkit.report.figures import DISPUTES, IN_FORCE, undecided
+from toolkit.report.figures import IN_FORCE, cluster_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -86,7 +86,7 @@ def _of_returns(view: View) -> Iterator[tuple[str, str]]:
 
 def _of_findings(view: View) -> Iterator[tuple[str, str]]:
     for cluster in view.outcome.duplicates:
-        if cluster.kind in DISPUTES and undecided(cluster):
+        if cluster_state(cluster) == "disputes":
             for name in sorted({view.records[record].unit for record in cluster.records}):
                 yield name, "disputes"
     for finding in view.outcome.findings:

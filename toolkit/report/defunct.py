@@ -35,6 +35,7 @@ def defunct_sheet(view: View) -> Sheet:
     """Return one row a group: what is proven first, then what a person has to confirm."""
     told = Told(view.families.get("defunct", ()))
     rows = [_row(view, record, pieces, told.of(record)) for record, pieces in evidence(view)]
+    tags = ["evidence"] * len(rows)
     rows += [_alone(view, finding) for finding in told.left()]
     return Sheet(
         "defunct",
@@ -44,6 +45,7 @@ def defunct_sheet(view: View) -> Sheet:
         nothing=view.say("nothing-defunct"),
         frozen=1,
         tone=SEVERITY_COLOURS["warning"],
+        tags=tags,
     )
 
 

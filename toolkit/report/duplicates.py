@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.register.decisions.sheet import offered
-from toolkit.report.figures import DISPUTES
+from toolkit.report.figures import CLUSTERS, DISPUTES, cluster_state
 from toolkit.report.page import Choice, Column, Mark, Sheet
 from toolkit.report.styles import SEVERITY_COLOURS
 from toolkit.report.view import Told
@@ -43,9 +43,11 @@ def duplicate_sheet(view: View) -> Sheet:
     """Return the clusters, disputes first, then findings about duplicates that belong to no cluster."""
     told = Told(view.families.get("duplicates", ()))
     rows: list[tuple[Cell, ...]] = []
+    tags: list[str] = []
     order = ordered(view)
     for number, cluster in enumerate(order, start=1):
         rows += _cluster(view, number, cluster, told.about(cluster.records))
+        tags += [cluster_state(cluster)] * len(cluster.records)
     for number, finding in enumerate(told.left(), start=len(order) + 1):
         rows += _alone(view, number, finding)
     return Sheet(
@@ -57,12 +59,13 @@ def duplicate_sheet(view: View) -> Sheet:
         banded=True,
         frozen=2,
         tone=SEVERITY_COLOURS["warning"],
+        tags=tags,
     )
 
 
 def ordered(view: View) -> list[Duplicate]:
-    """Return the clusters as they are listed: those that a number proves first."""
-    return sorted(view.outcome.duplicates, key=lambda cluster: cluster.kind not in _TONES)
+    """Return the clusters as they are listed: open disputes, what else is open, what is decided; by number first."""
+    return sorted(view.outcome.duplicates, key=lambda one: (CLUSTERS.index(cluster_state(one)), one.kind not in _TONES))
 
 
 def _cluster(view: View, number: int, cluster: Duplicate, findings: list[Finding]) -> list[tuple[Cell, ...]]:

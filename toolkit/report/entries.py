@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from toolkit.comparison.duplicates import disputed_records
 from toolkit.messages import word
 from toolkit.normalise import map_unique
+from toolkit.normalise.masking import masked
 from toolkit.normalise.private import hide, hide_in
 from toolkit.normalise.text import key
 from toolkit.register.keys import number_texts, unit_keys
@@ -129,8 +130,8 @@ def _of_this_year(outcome: Outcome, before: _Before) -> Iterator[_Draft]:
             position=position,
             unit=unit,
             state=contested if names_of[position] in disputed else undecided if verdict == "renumbered" else standing,
-            kept=numbers[matched] if matched is not None else "",
-            claimed=claimed,
+            kept=_of_an_office(numbers[matched]) if matched is not None else "",
+            claimed=_of_an_office(claimed),
             history=(
                 before.first(matched) if matched is not None else today,
                 former if former != name else "",
@@ -156,7 +157,7 @@ def _of_last_year(outcome: Outcome, before: _Before) -> Iterator[_Draft]:
             position=position,
             unit=units[position],
             state=_say(f"state-{_KEPT.get(verdict, 'open')}"),
-            kept=numbers[position],
+            kept=_of_an_office(numbers[position]),
             claimed="",
             history=(
                 before.first(position),
@@ -218,6 +219,11 @@ class _Before:
         source = self.own(position, SOURCE) or place_text(place)
         last = Moment(self._closed_on, name, number, unit, owner, self.own(position, VERDICT), source)
         return written(prolonged(parsed(self.own(position, LIFELINE)), last))
+
+
+def _of_an_office(number: str) -> str:
+    """Return a filing number; "" for a telephone, an address or an identity number that stands in its place."""
+    return number if masked(number) == number else ""
 
 
 def _marks(ledger: Ledger) -> list[tuple[str, str, str]]:

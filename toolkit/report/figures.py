@@ -31,6 +31,11 @@ IN_FORCE = ("renewed", "changed", "renumbered", "new", "late", "no_history")
 """Verdicts of records in force."""
 
 DISPUTES = ("same-number-two-units", "same-number-two-names")
+CLUSTERS = ("disputes", "clusters", "decided")
+"""What clusters count as, in the order in which they are listed."""
+TAGS = frozenset({*CLUSTERS, "to-ask", "evidence", "pair"})
+"""What rows count as that their marks do not say."""
+
 _ASIDE = ("ignored", "opened")
 _TAKEN, _REFUSED = ("merged", "nil"), ("rejected", "empty")
 
@@ -97,14 +102,8 @@ class _Of:
         frame, verdicts = self.outcome.ledger.frame, self.outcome.verdicts["verdict"]
         return len({unit for unit in frame.loc[verdicts.isin(IN_FORCE).to_numpy(), "unit"].tolist() if unit})
 
-    def to_ask(self) -> int:
-        """Return the groups of last year of which nobody has said yet what became of them."""
-        answered = {row for one in self.outcome.decisions if one.state == "applied" for row in one.previous}
-        frame = self.outcome.previous_verdicts
-        return len(set(frame.loc[frame["verdict"] == "unaccounted", "id"].tolist()) - answered)
-
-    def clusters(self, *, disputes: bool) -> int:
-        return sum(undecided(one) and (one.kind in DISPUTES) == disputes for one in self.outcome.duplicates)
+    def clusters(self, state: str) -> int:
+        return sum(cluster_state(one) == state for one in self.outcome.duplicates)
 
 
 class _Definition(NamedTuple):
@@ -117,9 +116,18 @@ class _Definition(NamedTuple):
     tone: str = ""
 
 
-def undecided(cluster: Duplicate) -> bool:
-    """Return whether a cluster still waits for a person."""
-    return not cluster.evidence.get("decision")
+def cluster_state(cluster: Duplicate) -> str:
+    """Return what a cluster counts as: `disputes` and `clusters` wait for a person, `decided` ones no more."""
+    if cluster.evidence.get("decision"):
+        return "decided"
+    return "disputes" if cluster.kind in DISPUTES else "clusters"
+
+
+def to_ask(outcome: Outcome) -> frozenset[str]:
+    """Return the groups of last year of which nobody has said yet what became of them."""
+    answered = {row for one in outcome.decisions if one.state == "applied" for row in one.previous}
+    frame = outcome.previous_verdicts
+    return frozenset(frame.loc[frame["verdict"] == "unaccounted", "id"].tolist()) - answered
 
 
 def _status(code: str, *statuses: str, wants: str = "", tone: str = "") -> _Definition:
@@ -128,7 +136,7 @@ def _status(code: str, *statuses: str, wants: str = "", tone: str = "") -> _Defi
 
 
 def _verdict(code: str, verdict: str, sheet: str = "", tone: str = "", *, wants: str = "previous") -> _Definition:
-    marked = (verdict,) if sheet in ("new", "changes") else ()
+    marked = {"new": (verdict,), "changes": (verdict,), "renumbered": ("pair",)}.get(sheet, ())
     way = f"/groups?state={verdict}"
     return _Definition(code, lambda of: of.records[verdict], wants, sheet, marked, way, tone)
 
@@ -174,18 +182,20 @@ DEFINITIONS: tuple[_Definition, ...] = (
     _verdict("cancelled", "cancelled", wants=""),
     _verdict("copies", "duplicate", wants=""),
     _fate("unaccounted", "unaccounted", "review"),
-    _Definition("to-ask", _Of.to_ask, "previous", "unaccounted", (), "/groups?state=unaccounted", "review"),
+    _Definition("to-ask", lambda of: len(to_ask(of.outcome)), "previous", "unaccounted", ("to-ask",),
+                "/groups?flag=to-ask", "review"),
     _fate("carried", "carried"),
     _fate("dissolved", "dissolved"),
     _fate("of-missing", "unit_missing", "warning"),
     _Definition("unregistered", lambda of: of.seen["unregistered"], "observed", "unregistered", ("unregistered",),
                 "/groups?state=unregistered", "error"),
-    _Definition("duplicates", lambda of: len(of.outcome.duplicates), "", "duplicates", (), "/decide?part=duplicates",
-                "warning"),
-    _Definition("disputes", lambda of: of.clusters(disputes=True), "", "duplicates", DISPUTES,
-                "/decide?part=duplicates", "error"),
-    _Definition("clusters", lambda of: of.clusters(disputes=False), "", "duplicates", (), "/decide?part=duplicates"),
-    _Definition("defunct", lambda of: int(of.outcome.defunct["record"].nunique()), "", "defunct", (),
+    _Definition("duplicates", lambda of: len(of.outcome.duplicates), "", "duplicates", CLUSTERS,
+                "/decide?part=duplicates", "warning"),
+    _Definition("disputes", lambda of: of.clusters("disputes"), "", "duplicates", ("disputes",),
+                "/decide?part=duplicates&of=disputes", "error"),
+    _Definition("clusters", lambda of: of.clusters("clusters"), "", "duplicates", ("clusters",),
+                "/decide?part=duplicates&of=clusters"),
+    _Definition("defunct", lambda of: int(of.outcome.defunct["record"].nunique()), "", "defunct", ("evidence",),
                 "/groups?flag=defunct", "warning"),
     _Definition("suggestions", lambda of: len({one.record for one in of.outcome.suggestions}), "previous",
                 "suggestions", (), "/decide?part=suggestions", "review"),

@@ -101,7 +101,8 @@ def _write_decisions(workbook: Workbook, outcome: Outcome, entries: Register) ->
     """Write what people decided on a sheet of its own, from which next year's run reads it."""
     filed = filed_numbers(outcome, entries)
     book = Book(workbook, Styles(workbook), Links("", ()), lang="zh", header=SHEET)
-    write_sheet(book, decision_sheet(outcome.decisions, lang="zh", filed=filed))
+    decided = decision_sheet(outcome.decisions, lang="zh", filed=filed)
+    write_sheet(book, book.add(decided.code), decided)
 
 
 def _set_up(workbook: Workbook, page: Worksheet, columns: Sequence[Column], *, day: str) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from toolkit.report.view import View
 
 _COLUMNS = (
-    Column("filing-no", 17, "code"),
+    Column("filing-no", 17, "filing"),
     Column("unit", 14),
     Column("group", 22),
     Column("number", 12, "code"),

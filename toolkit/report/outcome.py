@@ -170,7 +170,7 @@ def _source_file(source: SourceFile) -> dict[str, Any]:
 def unread(cells: Cells) -> list[dict[str, Any]]:
     """Return the cells that no answer took, masked as everything is; the last entry counts those that are not named."""
     told: list[dict[str, Any]] = [
-        {"sheet": spot.sheet, "cell": spot.cell, "text": _hidden_text(spot.text, "")} for spot in cells.unread
+        {"sheet": masked(spot.sheet), "cell": spot.cell, "text": _hidden_text(spot.text, "")} for spot in cells.unread
     ]
     return [*told, {"more": cells.more}] if cells.more else told
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.model import SEVERITIES
@@ -12,8 +11,8 @@ from toolkit.report import todo
 from toolkit.report.charts import Charted, draw
 from toolkit.report.fates import GONE_BEFORE, fates
 from toolkit.report.figures import NEEDED, Figure
-from toolkit.report.links import rows_url, sheet_url
-from toolkit.report.page import MOST_ROWS, Span, lines_of, row_height
+from toolkit.report.links import rows_url
+from toolkit.report.page import MOST_ROWS, lines_of, row_height
 from toolkit.report.styles import SEVERITY_COLOURS, STATUS_COLOURS
 from toolkit.report.text import fit, risky
 from toolkit.report.units import TONES as UNIT_TONES
@@ -30,20 +29,9 @@ if TYPE_CHECKING:
 COLUMNS, WIDTH, CARD = 12, 11.5, 2
 _ACROSS = COLUMNS // CARD
 _STEPS, _RULES = 7, 8
-_MARKED = {
-    "units": "unit",
-    "files": "file",
-    "unaccounted": "verdict",
-    "new": "verdict",
-    "unregistered": "observed",
-    "defunct": "",
-}
-"""The sheets whose rows are marked with what is counted, and under which words (`unit-missing`: 未报)."""
-
 _SUMMED = {"errors": 5, "warnings": 6, "reviews": 7}
 """Figures that are the sum of a column of 报送情况, in its last row: the column, counted from 1."""
 
-_WIDE = 9
 PAGE_ONE = (
     *("due", "came", "missing", "returned", "rate", "files"),
     *("in-force", "before", "new", "late", "changed", "unaccounted"),
@@ -146,19 +134,11 @@ class Overview:
 
     def _url(self, figure: Figure) -> str:
         """Return the link to the rows that a figure counts; to their sheet where others stand between them."""
-        name = self._book.name(figure.sheet)
-        spans = self._book.spans.get(figure.sheet, {})
         if figure.code in _SUMMED:
+            spans = self._book.spans.get(figure.sheet, {})
             sums = spans[""].last if "" in spans else 0
-            return rows_url(name, sums, sums, _SUMMED[figure.code])
-        if figure.sheet not in _MARKED:
-            return sheet_url(name)
-        marks = [self._view.say(f"{_MARKED[figure.sheet]}-{code}") for code in figure.marked] or [""]
-        found = [spans[mark] for mark in marks if mark in spans]
-        if not found:
-            return sheet_url(name)
-        rows = reduce(Span.with_, found)
-        return rows_url(name, rows.first, rows.last, _WIDE) if rows.whole else sheet_url(name)
+            return rows_url(self._book.name(figure.sheet), sums, sums, _SUMMED[figure.code])
+        return self._book.rows_of(figure.sheet, todo.marks_of(self._view, figure))
 
     def _steps(self) -> None:
         self._section("section-first")
@@ -172,9 +152,9 @@ class Overview:
             self._page.write_number(row, 0, number, styles.get("step-number"))
             self._page.merge_range(row, 1, row, COLUMNS - 3, "", styles.get("step"))
             self._page.write_string(row, 1, text, styles.get("step", quoted=False))
-            name = self._book.name(task.sheet)
+            name, url = self._book.name(task.sheet), self._book.rows_of(task.sheet, task.marks)
             self._page.merge_range(row, COLUMNS - 2, row, COLUMNS - 1, "", styles.get("step-link"))
-            self._page.write_url(row, COLUMNS - 2, sheet_url(name), styles.get("step-link"), name)
+            self._page.write_url(row, COLUMNS - 2, url, styles.get("step-link"), name)
             self._row += 1
         self._row += 1
 

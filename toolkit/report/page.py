@@ -6,11 +6,13 @@ A module a sheet says what stands there (`Sheet`); how it looks, is frozen, filt
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from toolkit.messages import word
 from toolkit.model import Where
-from toolkit.report.links import Links, place_text, sheet_url
+from toolkit.report.links import Links, place_text, rows_url, sheet_url
 from toolkit.report.text import RISKY, fit, risky, shown
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from toolkit.report.styles import Styles
 
-Kind = Literal["text", "centre", "code", "number", "mark", "place", "jump", "choice", "remark", "hidden"]
+Kind = Literal["text", "centre", "code", "number", "mark", "place", "jump", "choice", "remark", "hidden", "filing"]
 MOST_LINKS = 60_000
 """Excel takes 65,530 hyperlinks a sheet; later places are text."""
 
@@ -34,10 +36,12 @@ _FREE = frozenset({"whereabouts", "done"})
 _LIST = 255
 """So many letters a drop-down may have in all; a longer one is left out, and the note says what to write."""
 
-_HEADING_ROW = 2
+_HEADING_ROW, _WIDE = 2, 9
 _LINE_HEIGHT, _TALLEST, _PADDING = 14.5, 409.0, 2.5
 _ONE_LINE = frozenset({"number", "choice", "remark", "hidden", "jump"})
-_ROLES = {"place": "link", "jump": "link", "hidden": "code"}
+_UNMASKED = frozenset({"code", "hidden"})
+"""What the group numbers and keys of the columns are: they look like telephones and are none."""
+_ROLES = {"place": "link", "jump": "link", "hidden": "code", "filing": "code"}
 
 
 class Mark(NamedTuple):
@@ -48,9 +52,10 @@ class Mark(NamedTuple):
 
 
 class Jump(NamedTuple):
-    """A link to another sheet of the report, by its code."""
+    """A link to another sheet of the report, by its code: to the rows of these marks or tags, to all of () ."""
 
     sheet: str
+    marks: tuple[str, ...] = ()
 
 
 class Choice(NamedTuple):
@@ -81,7 +86,8 @@ class Column:
 class Sheet:
     """One sheet: what it is for (`note`), its columns and rows; `nothing` stands there when it has no rows.
 
-    `banded` shades the rows by turns wherever the first cell changes, so that a cluster is seen as one.
+    `banded` shades the rows by turns wherever the first cell changes, so that a cluster is seen as one. `tags` say row
+    by row as what it is counted, where its marks do not say so; there may be fewer than rows.
     """
 
     code: str
@@ -92,6 +98,7 @@ class Sheet:
     banded: bool = False
     frozen: int = 0
     tone: str = ""
+    tags: Sequence[str] = ()
 
 
 class Span(NamedTuple):
@@ -130,6 +137,16 @@ class Book:
         """Return the name of the sheet with this code."""
         return name_of(code, lang=self.lang)
 
+    def rows_of(self, code: str, marks: Sequence[str]) -> str:
+        """Return the link to the rows of a sheet that bear one of these marks or tags.
+
+        It leads to the top of the sheet where the sheet has none of them, or others stand between them.
+        """
+        found = [self.spans[code][mark] for mark in marks if mark in self.spans.get(code, {})]
+        rows = reduce(Span.with_, found) if found else None
+        name = self.name(code)
+        return rows_url(name, rows.first, rows.last, _WIDE) if rows and rows.whole else sheet_url(name)
+
     def add(self, code: str) -> Worksheet:
         """Add a sheet with the print set-up that all have: A4 across, one page wide, numbered."""
         page = self.workbook.add_worksheet(self.name(code))
@@ -153,10 +170,9 @@ def heading_of(column: Column, *, lang: str) -> str:
     return column.code if column.kind == "hidden" else word("report", f"col-{column.code}", lang=lang)
 
 
-def write_sheet(book: Book, sheet: Sheet) -> None:
+def write_sheet(book: Book, page: Worksheet, sheet: Sheet) -> None:
     """Write one sheet: title, note, headings, rows; filter, frozen head, widths."""
     sheet = _shortened(book, sheet)
-    page = book.add(sheet.code)
     styles, last = book.styles, len(sheet.columns) - 1
     if sheet.tone:
         page.set_tab_color(sheet.tone)
@@ -217,8 +233,9 @@ class _Rows:
     def write(self) -> None:
         band, before = False, None
         spans = self._book.spans.setdefault(self._sheet.code, {})
-        for number, cells in enumerate(self._sheet.rows, start=_HEADING_ROW + 1):
-            for mark in {"", *(cell.text for cell in cells if isinstance(cell, Mark))}:
+        tagged = zip(self._sheet.rows, chain(self._sheet.tags, repeat("")), strict=False)
+        for number, (cells, tag) in enumerate(tagged, start=_HEADING_ROW + 1):
+            for mark in {"", tag, *(cell.text for cell in cells if isinstance(cell, Mark))}:
                 here = Span(number, number, 1)
                 spans[mark] = spans[mark].with_(here) if mark in spans else here
             if self._sheet.banded and cells[0] != before:
@@ -243,8 +260,8 @@ class _Rows:
         if isinstance(cell, Where):
             self._link(row, column, self._book.links.url(cell), place_text(cell), shaded=shaded)
         elif isinstance(cell, Jump):
-            name = self._book.name(cell.sheet)
-            self._link(row, column, sheet_url(name), name, shaded=shaded)
+            url = self._book.rows_of(cell.sheet, cell.marks)
+            self._link(row, column, url, self._book.name(cell.sheet), shaded=shaded)
         elif isinstance(cell, Mark):
             looks = styles.get(role, tone=cell.tone, band=shaded, quoted=risky(cell.text))
             page.write_string(row, column, shown(cell.text), looks)
@@ -253,7 +270,7 @@ class _Rows:
         elif isinstance(cell, int):
             page.write_number(row, column, cell, styles.get(role, band=shaded))
         elif cell:
-            text = fit(cell) if role == "code" else shown(cell)
+            text = fit(cell) if kind in _UNMASKED else shown(cell)
             role = "text" if role == "link" else role
             page.write_string(row, column, text, styles.get(role, band=shaded, quoted=text[0] in RISKY))
         else:

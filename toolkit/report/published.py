@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.messages import word
 from toolkit.normalise import map_unique
+from toolkit.normalise.masking import masked
 from toolkit.normalise.private import hide
 from toolkit.regulations.own_words import in_its_words
 from toolkit.report.columns import Columns
@@ -148,7 +149,7 @@ def _lines(outcome: Outcome, entries: Register) -> Iterator[Line]:
         for name, read in told.items()
     ]
     for entry, unit, group, platform, numbers, owner in zip(chosen, *columns, strict=True):
-        yield Line(unit, group, platform, numbers, owner, entry.number)
+        yield Line(unit, group, platform, numbers, owner, masked(entry.number))
 
 
 def _numbers(lines: str) -> str:

@@ -1,19 +1,19 @@
-"""The sheets behind 总览, in their order."""
+"""The sheets behind 总览 and 待办, in their order."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from toolkit.report.articles import article_sheet
+from toolkit.report.changes import change_sheet
 from toolkit.report.decisions import decision_sheet
 from toolkit.report.defunct import defunct_sheet
 from toolkit.report.duplicates import duplicate_sheet
 from toolkit.report.files import file_sheet, rejected_row_sheet
 from toolkit.report.findings import finding_sheet
-from toolkit.report.history import change_sheet, new_sheet, renumbered_sheet, unaccounted_sheet
+from toolkit.report.history import new_sheet, renumbered_sheet, unaccounted_sheet
 from toolkit.report.lifelines import lifeline_sheet
 from toolkit.report.suggestions import suggestion_sheet
-from toolkit.report.todo import todo_sheet
 from toolkit.report.units import unit_sheet
 from toolkit.report.unregistered import unregistered_sheet
 
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
 
 def sheets(view: View) -> Iterator[Sheet]:
-    """Yield the sheets one by one, so that only one is held at a time."""
-    yield todo_sheet(view)
+    """Yield the sheets behind 总览 and 待办 one by one, so that only one is held at a time."""
     yield unregistered_sheet(view)
     yield duplicate_sheet(view)
     yield defunct_sheet(view)

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.register.decisions.jottings import todo_question
-from toolkit.report.figures import DISPUTES, undecided
+from toolkit.report.figures import TAGS, cluster_state
 from toolkit.report.page import Column, Jump, Mark, Sheet
 from toolkit.report.styles import SEVERITY_COLOURS
 from toolkit.report.units import counted_as
@@ -14,11 +14,22 @@ from toolkit.report.units import counted_as
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from toolkit.model import Duplicate
+    from toolkit.report.figures import Figure
     from toolkit.report.page import Cell
     from toolkit.report.view import View
 
 NOW, SOON, DECIDE, WATCH = "now", "soon", "decide", "watch"
 _TONES = {NOW: "error", SOON: "warning", DECIDE: "review", WATCH: "notice"}
+_MARKED = {
+    "units": "unit",
+    "files": "file",
+    "unaccounted": "verdict",
+    "new": "verdict",
+    "changes": "verdict",
+    "unregistered": "observed",
+}
+"""Under which words the sheets mark their rows (`unit-missing`: 未报)."""
 _NAMED = 6
 _ROW_A_UNIT = 8
 """So many units have a row each for what they correct; more are named together, and 报送情况 lists them: one page."""
@@ -36,13 +47,14 @@ _COLUMNS = (
 
 
 class Task(NamedTuple):
-    """One thing to do: how urgent, what (`task-<code>`), for whom, how many, and the sheet that has the details."""
+    """One thing to do: how urgent, what (`task-<code>`), for whom, how many; the sheet and its rows."""
 
     urgency: str
     code: str
     units: tuple[str, ...]
     number: int
     sheet: str
+    marks: tuple[str, ...] = ()
 
 
 def todo_sheet(view: View) -> Sheet:
@@ -77,34 +89,38 @@ def headline(view: View, task: Task) -> str:
 def _of_returns(view: View) -> Iterator[Task]:
     for status in ("missing", "returned"):
         units = tuple(unit.unit for unit in view.outcome.units if unit.status == status)
-        yield Task(NOW, f"unit-{counted_as(view, status)}", units, len(units), "units")
-    yield Task(NOW, "files", (), view.figures["files-refused"].value or 0, "files")
+        marks = (view.say(f"unit-{status}"),)
+        yield Task(NOW, f"unit-{counted_as(view, status)}", units, len(units), "units", marks)
+    yield _of(view, NOW, "files", "files-refused")
+
+
+def _of(view: View, urgency: str, code: str, figure: str, units: tuple[str, ...] = ()) -> Task:
+    """Return a task that is a figure: it leads to the rows that the figure counts."""
+    told = view.figures[figure]
+    return Task(urgency, code, units, told.value or 0, told.sheet, marks_of(view, told))
 
 
 def _of_findings(view: View) -> Iterator[Task]:
-    told = view.figures
-    open_ones = [cluster for cluster in view.outcome.duplicates if undecided(cluster)]
-    disputes = [cluster for cluster in open_ones if cluster.kind in DISPUTES]
-    yield Task(NOW, "disputes", _of_records(view, disputes), told["disputes"].value or 0, "duplicates")
-    others = [cluster for cluster in open_ones if cluster.kind not in DISPUTES]
-    yield Task(SOON, "duplicates", _of_records(view, others), told["clusters"].value or 0, "duplicates")
-    for severity, urgency, sheet in (("error", NOW, "units"), ("warning", SOON, "other")):
-        units = _units_with(view, severity)
-        yield Task(urgency, f"findings-{severity}", tuple(units), sum(units.values()), sheet)
-    yield Task(NOW, "unregistered", (), told["unregistered"].value or 0, "unregistered")
-    yield Task(SOON, "defunct", (), told["defunct"].value or 0, "defunct")
+    waiting: dict[str, list[Duplicate]] = {"disputes": [], "clusters": [], "decided": []}
+    for cluster in view.outcome.duplicates:
+        waiting[cluster_state(cluster)].append(cluster)
+    yield _of(view, NOW, "disputes", "disputes", _of_records(view, waiting["disputes"]))
+    yield _of(view, SOON, "duplicates", "clusters", _of_records(view, waiting["clusters"]))
+    for severity, urgency in (("error", NOW), ("warning", SOON)):
+        units = units_with(view, severity)
+        yield Task(urgency, f"findings-{severity}", tuple(units), sum(units.values()), "units", tuple(units))
+    yield _of(view, NOW, "unregistered", "unregistered")
+    yield _of(view, SOON, "defunct", "defunct")
 
 
 def _of_groups(view: View) -> Iterator[Task]:
-    told = {row for one in view.outcome.decisions if one.state == "applied" for row in one.previous}
-    gone = [name for name, (verdict, _) in view.previous_verdicts.items() if verdict == "unaccounted"]
-    units = _units(view.previous[name].unit for name in gone if name not in told)
-    yield Task(SOON, "unaccounted", units, view.figures["to-ask"].value or 0, "unaccounted")
+    units = _units(view.previous[name].unit for name in view.previous_verdicts if name in view.to_ask)
+    yield _of(view, SOON, "unaccounted", "to-ask", units)
     again = [name for name, (verdict, *_) in view.verdicts.items() if verdict == "renumbered"]
-    yield Task(DECIDE, "renumbered", _units(view.records[name].unit for name in again), len(again), "renumbered")
-    yield Task(DECIDE, "suggestions", (), view.figures["suggestions"].value or 0, "suggestions")
+    yield _of(view, DECIDE, "renumbered", "renumbered", _units(view.records[name].unit for name in again))
+    yield _of(view, DECIDE, "suggestions", "suggestions")
     reviews = sum(finding.severity == "review" for finding in view.families.get("other", ()))
-    yield Task(DECIDE, "reviews", (), reviews, "other")
+    yield Task(DECIDE, "reviews", (), reviews, "other", (view.say("severity-review"),))
     yield Task(WATCH, "not-compared", (), len(view.outcome.not_compared), "articles")
 
 
@@ -112,12 +128,13 @@ def _rows(view: View, task: Task) -> list[tuple[Cell, ...]]:
     mark = Mark(view.say(f"urgency-{task.urgency}"), _TONES[task.urgency])
     name, how = view.say(f"task-{task.code}-short"), view.say(f"task-{task.code}-how")
     if task.code.startswith("findings-") and len(task.units) <= _ROW_A_UNIT:
-        counts = _units_with(view, task.code.removeprefix("findings-"))
+        counts = units_with(view, task.code.removeprefix("findings-"))
         return [
-            (mark, name, unit, count, how, Jump(task.sheet), *_written(view, task.code, unit))
+            (mark, name, unit, count, how, Jump(task.sheet, (unit,)), *_written(view, task.code, unit))
             for unit, count in counts.most_common()
         ]
-    return [(mark, name, _names(view, task.units), task.number, how, Jump(task.sheet), *_written(view, task.code))]
+    jump = Jump(task.sheet, task.marks)
+    return [(mark, name, _names(view, task.units), task.number, how, jump, *_written(view, task.code))]
 
 
 def _written(view: View, code: str, unit: str = "") -> tuple[str, str, str]:
@@ -127,20 +144,30 @@ def _written(view: View, code: str, unit: str = "") -> tuple[str, str, str]:
     return written.get("done", ""), written.get("remark", ""), asked
 
 
-def _units_with(view: View, severity: str) -> Counter[str]:
-    """Return how many findings of one severity each unit has to correct; what has a task of its own is left out."""
+def units_with(view: View, severity: str) -> Counter[str]:
+    """Return the units that have something of a severity to correct, with how many such findings 报送情况 gives each.
+
+    A unit all of whose findings have a task of their own (未备案, 重复 …) is left out.
+    """
     own = {"units", "files", "unregistered", "duplicates", "unaccounted", "renumbered", "defunct"}
-    return Counter(
-        finding.unit
-        for name, findings in view.families.items()
-        if name not in own
-        for finding in findings
-        if finding.severity == severity and finding.unit
-    )
+    counts, asked = Counter[str](), set[str]()
+    for name, findings in view.families.items():
+        for finding in findings:
+            if finding.severity == severity and (unit := view.unit_of(finding)):
+                counts[unit] += 1
+                if name not in own:
+                    asked.add(unit)
+    return Counter({unit: count for unit, count in counts.items() if unit in asked})
 
 
-def _of_records(view: View, clusters: Iterable[object]) -> tuple[str, ...]:
-    return _units(view.records[record].unit for cluster in clusters for record in getattr(cluster, "records", ()))
+def marks_of(view: View, figure: Figure) -> tuple[str, ...]:
+    """Return the marks of the rows that a figure counts, as they stand on its sheet; ("",) for all of its rows."""
+    told = _MARKED.get(figure.sheet, "")
+    return tuple(view.say(f"{told}-{code}") if told and code not in TAGS else code for code in figure.marked) or ("",)
+
+
+def _of_records(view: View, clusters: Iterable[Duplicate]) -> tuple[str, ...]:
+    return _units(view.records[record].unit for cluster in clusters for record in cluster.records)
 
 
 def _units(names: Iterable[str]) -> tuple[str, ...]:

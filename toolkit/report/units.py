@@ -68,6 +68,7 @@ def unit_table(view: View) -> Sheet:
         nothing=view.say("nothing-units"),
         frozen=1,
         tone=SEVERITY_COLOURS["error"],
+        tags=[str(row[0]) for row in rows],
     )
 
 
@@ -112,7 +113,7 @@ class _Facts:
         self.before = Counter(unit for unit, fate in before if fate not in NOT_BEFORE)
         self.severities: dict[str, Counter[str]] = defaultdict(Counter)
         for finding in outcome.findings:
-            self.severities[finding.unit or view.group(finding).unit][finding.severity] += 1
+            self.severities[view.unit_of(finding)][finding.severity] += 1
         self.told: dict[str, list[Finding]] = defaultdict(list)
         for finding in view.families.get("units", ()):
             self.told[finding.unit].append(finding)

@@ -12,7 +12,7 @@ from toolkit.model import SEVERITIES, Where
 from toolkit.register.decisions.jottings import Jottings
 from toolkit.report.entries import register
 from toolkit.report.families import family
-from toolkit.report.figures import figures
+from toolkit.report.figures import figures, to_ask
 from toolkit.report.page import Mark
 from toolkit.report.questions import Questions
 from toolkit.report.renames import leads, renames
@@ -100,6 +100,11 @@ class View:
     def figures(self) -> Mapping[str, Figure]:
         """Every figure that is shown, by its code."""
         return figures(self.outcome)
+
+    @cached_property
+    def to_ask(self) -> frozenset[str]:
+        """The rows of last year's register of which nobody has said yet what became of them."""
+        return to_ask(self.outcome)
 
     @cached_property
     def records(self) -> Groups:
@@ -223,6 +228,10 @@ class View:
         if finding.previous:
             return self.previous[finding.previous[0]]
         return Group("", finding.unit)
+
+    def unit_of(self, finding: Finding) -> str:
+        """Return the unit a finding is counted with: its own, else that of the group it is about."""
+        return finding.unit or self.group(finding).unit
 
     def where(self, finding: Finding) -> Where | None:
         """Return the cell to click first."""

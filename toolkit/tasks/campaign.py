@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from toolkit.model import Outcome
     from toolkit.publish.keeping import SetAside
+    from toolkit.register.decisions import Misread
     from toolkit.regulations.profile import Profile
 
     Progress = Callable[[int, int], None]
@@ -53,9 +54,10 @@ class Ran:
     """What came of an order: the outcome, the regulation that it was judged by, and where its files are.
 
     Where nothing was written, `out` is what was judged. `in_use` is the folder that was asked for, where a file in it
-    was open and `out` is therefore another. `kept` is the report of the round before, where it stands beside this one
-    under another name because what people wrote in it could not be read; `taken_along` that it was. `set_aside` names
-    what else was kept: files that a person had changed or put there, each with its new name.
+    was open and `out` is therefore another. `kept` is the report of the round before, where it could not be opened and
+    stands beside this one under another name; `taken_along` that what people wrote in it was read, but for `misread`,
+    which is no answer. `set_aside` names what else was kept: files that a person had changed or put there, each with
+    its new name.
     """
 
     outcome: Outcome
@@ -64,6 +66,7 @@ class Ran:
     in_use: Path | None = None
     kept: Path | None = None
     taken_along: bool = False
+    misread: tuple[Misread, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
 
     @property
@@ -94,8 +97,8 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
     word = order.sources.ledger_password
     seal = partial(encrypt, password=word) if word else None
     with output_folder(target, spared=[path for _, path in inputs_of(order.sources)], seal=seal) as place:
-        report, unused = answered_before(target, given=order.sources.decisions)
-        written = replace(order, sources=replace(order.sources, answered=report))
+        before = answered_before(target, given=order.sources.decisions)
+        written = replace(order, sources=replace(order.sources, answered=before.report))
         ran = judge(written, on_progress=on_progress)
         files = deliver(
             ran.outcome,
@@ -110,14 +113,15 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
             beside=place.beside,
         )
         place.write(files)
-        place.write(unused)  # a person's: no record says that it is ours
-    others = tuple(one for one in place.set_aside if one.kept not in unused)
+        place.write(before.unused)  # a person's: no record says that it is ours
+    others = tuple(one for one in place.set_aside if one.kept not in before.unused)
     return replace(
         ran,
         out=place.out,
         in_use=target if place.out != target else None,
-        kept=next((place.out / name for name in unused), None),
-        taken_along=report is not None,
+        kept=next((place.out / name for name in before.unused), None),
+        taken_along=before.report is not None,
+        misread=before.misread,
         set_aside=others,
     )
 

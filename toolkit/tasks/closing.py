@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from toolkit.report.figures import Figure
     from toolkit.tasks.campaign import Ran
 
-_SHOWN = 8
+_SHOWN, _MISREAD = 8, 5
 _SEVERITIES = ("errors", "warnings", "reviews", "notices")
 _OURS = ("renewed", "changed", "renumbered", "new", "late", "no-history", "cancelled", "copies")
 _THEIRS = ("continued", "dissolved", "carried", "unaccounted", "of-missing")
@@ -106,7 +106,11 @@ def kept_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
     if ran.taken_along:
         answers = sum(one.state != "idle" for one in ran.outcome.decisions)
         facts = {"answers": answers, "remarks": remarks_of(ran.outcome.jottings)}
-        return [word("cli", "done-taken-along", facts, lang=lang)]
+        lines = [word("cli", "done-taken-along", facts, lang=lang)]
+        if ran.misread:
+            cells = [word("cli", "done-misread-cell", one._asdict(), lang=lang) for one in ran.misread[:_MISREAD]]
+            lines.append(word("cli", "done-misread", {"count": len(ran.misread), "cells": cells}, lang=lang))
+        return lines
     if ran.kept is None:
         return []
     return [word("cli", "done-kept", {"kept": ran.kept.name, "path": str(ran.kept)}, lang=lang)]

@@ -118,6 +118,7 @@ def test_answers_of_the_page_go_round_through_the_next_run(browser: Browser, tmp
     context.set_default_timeout(120_000)  # a busy machine is no fault of the page
     page = context.new_page()
     page.goto(f"{(desk / '结果' / '对账报告.html').as_uri()}#/decide?part=suggestions")
+    page.locator(".answer").nth(count - 1).wait_for()
     assert page.locator(".answer").count() == count
     for form in page.locator(".answer").all():
         form.get_by_label("是", exact=True).check()

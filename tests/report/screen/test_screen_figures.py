@@ -48,7 +48,7 @@ def test_every_figure_leads_to_as_many_entries_as_it_says(visit: Callable[..., V
         text, way = tasks.nth(place).inner_text(), tasks.nth(place).get_attribute("href")
         count = re.search(r"\d+", text)
         assert way, text
-        if count and "decide?part=duplicates" not in way:  # disputes and likenesses stand on one list
+        if count:
             seen.go(way.lstrip("#"))
             entries = len(seen.texts(ENTRIES))
             seen.go("/overview")

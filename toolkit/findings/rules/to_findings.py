@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _LONG = re.compile(r"(?<!\d)(?!(?:19|20)\d\d-\d\d(?:-\d\d)?(?!\d))\d[\d-]{5,}\d")
 _MOST_CELLS = 50
-_NUMBERS = ("group_no", "filing_no")
+_NUMBERS = ("group_no",)
 _OURS = frozenset({"clause", "quote", "title", "variant", "field", "label"})
 """Facts that nobody typed into a return."""
 

@@ -11,6 +11,6 @@ question are told (`TK-decision`) and neither is applied.
 from __future__ import annotations
 
 from toolkit.register.decisions.identity import Sides, question
-from toolkit.register.decisions.sheet import asks, read_decisions
+from toolkit.register.decisions.sheet import Misread, asks, read_answers, read_decisions
 
-__all__ = ["Sides", "asks", "question", "read_decisions"]
+__all__ = ["Misread", "Sides", "asks", "question", "read_answers", "read_decisions"]

@@ -19,7 +19,8 @@ from toolkit.normalise.identifiers import read_identifiers
 from toolkit.normalise.masking import masked
 from toolkit.normalise.numbers import read_numbers
 from toolkit.normalise.private import hide
-from toolkit.normalise.text import clean, fold
+from toolkit.normalise.text import clean, fold, is_placeholder
+from toolkit.normalise.ticks import read_yes_no
 from toolkit.register.decisions.identity import asked, party_by_hand
 from toolkit.regulations.fields import label_key
 
@@ -96,6 +97,7 @@ _LANGUAGES = ("zh", "en")
 _KNOWN = ("exact", "alias", "former")
 _SAVED_BY, _SAVED_ON = "core:lastModifiedBy", "core:modified"
 _DAY = 10
+_ENDING = "。.！!，,；; "
 _WORD = 4
 """No answer is longer: what is longer says more, and is kept as the reason."""
 
@@ -114,10 +116,32 @@ def read_decisions(book: Workbook, file: str, units: UnitIndex) -> tuple[Decisio
     Raises:
         SourceError: an answer is none of 是, 否, 待定; the text names the cell.
     """
+    found, misread = read_answers(book, units)
+    if misread:
+        raise SourceError("decision-unreadable", file=file, **misread[0]._asdict())
+    return found
+
+
+class Misread(NamedTuple):
+    """What was written where an answer is asked for, and is none: sheet, cell and the text, masked."""
+
+    sheet: str
+    cell: str
+    value: str
+
+
+def read_answers(book: Workbook, units: UnitIndex) -> tuple[tuple[Decision, ...], tuple[Misread, ...]]:
+    """Return the answers of a workbook as `read_decisions`, and beside them what is no answer: the others still hold.
+
+    Args:
+        book: the workbook.
+        units: resolves names of units in a list written by hand.
+    """
+    misread: list[Misread] = []
     found = [
         (decision, by_hand)
         for grid in book.grids
-        for decision, by_hand in _of_sheet(grid, book.properties, file, units)
+        for decision, by_hand in _of_sheet(grid, book.properties, units, misread)
     ]
     here = {(one.kind, one.evidence): _said(one) for one, by_hand in found if not by_hand and one.evidence}
     listed = {
@@ -127,7 +151,7 @@ def read_decisions(book: Workbook, file: str, units: UnitIndex) -> tuple[Decisio
     }
     told = [one for one, by_hand in found if by_hand == ((one.kind, one.evidence) in listed)]
     loose = [one for one, by_hand in found if by_hand and (one.kind, one.evidence) not in here]
-    return (*told, *loose)
+    return (*told, *loose), tuple(misread)
 
 
 def _about(decision: Decision) -> tuple[str, str]:
@@ -225,6 +249,9 @@ def _answer(text: str, kind: str, units: Iterable[str], *, free: bool) -> tuple[
     if kind == _SAME_NAME and (number := _NUMBER.fullmatch(fold(text).replace(" ", ""))):
         return "yes", number["number"]
     found = _answers().get(spelled)
+    spoken = None if found or is_placeholder(text) else read_yes_no(text.rstrip(_ENDING).removesuffix("的")).value
+    if spoken is not None:  # 不是, 是的, √
+        found = ("yes" if spoken else "no"), ""
     if found is None and free:
         words = (told for known, told in _answers().items() if told[1] and spelled.startswith(known))
         found = next(words, None)
@@ -238,9 +265,12 @@ def _kinds() -> Mapping[str, str]:
 
 
 def _of_sheet(
-    grid: Grid, properties: Mapping[str, str], file: str, units: UnitIndex
+    grid: Grid, properties: Mapping[str, str], units: UnitIndex, misread: list[Misread]
 ) -> Iterator[tuple[Decision, bool]]:
-    """Yield the answers on a sheet, each with whether it stands in a list of decisions and not at its question."""
+    """Yield the answers on a sheet, each with whether it stands in a list of decisions and not at its question.
+
+    What is no answer goes to `misread`.
+    """
     heading = _heading(grid)
     if heading is None:
         return
@@ -265,7 +295,8 @@ def _of_sheet(
         if answer is None:
             cell = cell_name(row, heading.columns[choice])
             value = masked(hide(told[choice]))
-            raise SourceError("decision-unreadable", file=file, sheet=grid.name, cell=cell, value=value)
+            misread.append(Misread(grid.name, cell, value))
+            continue
         if kind:
             by, on = saved if choice != "answer" else (told.get("decided-by", ""), told.get("decided-on", ""))
             why = told.get("remark", "") or (told[choice] if choice == _FREE and len(told[choice]) > _WORD else "")

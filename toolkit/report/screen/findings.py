@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.model import SEVERITIES, Where
 from toolkit.report.families import family
 from toolkit.report.screen.words import KINDS
+from toolkit.report.todo import units_with
 
 if TYPE_CHECKING:
     from toolkit.model import Finding
@@ -21,8 +22,10 @@ def finding_columns(view: View, rows: Rows, texts: Texts) -> dict[str, list[Any]
     """Return the findings by column.
 
     `severity`, `kind` and `requirement` count in their lists, `groups` are rows of the page's groups, `label` names a
-    group that stands in no register; the others are texts.
+    group that stands in no register, `asked` tells whether its unit has a task to correct findings as grave as it; the
+    others are texts.
     """
+    asked = {severity: set(units_with(view, severity)) for severity in ("error", "warning")}
     order = {code: place for place, code in enumerate(SEVERITIES)}
     kinds = {code: place for place, code in enumerate(KINDS)}
     numbers = {entry["id"]: place for place, entry in enumerate(requirements(view))}
@@ -37,6 +40,7 @@ def finding_columns(view: View, rows: Rows, texts: Texts) -> dict[str, list[Any]
         "message": texts.column(map(view.sentence, findings)),
         "label": texts.column("" if told else _label(one) for one, told in zip(findings, groups, strict=True)),
         "groups": groups,
+        "asked": [int(view.unit_of(finding) in asked.get(finding.severity, ())) for finding in findings],
         "file": texts.column(place.file for place in places),
         "sheet": texts.column(place.sheet for place in places),
         "cell": texts.column(place.cell for place in places),

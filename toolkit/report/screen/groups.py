@@ -90,7 +90,7 @@ def group_columns(view: View, rows: Rows, texts: Texts, codes: Texts) -> dict[st
         "owner": [*texts.column(_owners(ours)), *texts.column(_owners(theirs)), *blank],
         "members": both("member_count.raw", texts),
         "created": both("created_on", texts),
-        "filing": both("filing_no", codes),
+        "filing": both("filing_no", texts),
         "file": texts.column([*(spot.file for spot in spots), *nowhere]),
         "sheet": texts.column([*(spot.sheet for spot in spots), *nowhere]),
         "cell": texts.column([*(spot.cell for spot in spots), *nowhere]),
@@ -109,6 +109,7 @@ def group_columns(view: View, rows: Rows, texts: Texts, codes: Texts) -> dict[st
         "said": texts.column(said),
         "changes": _changes(view, rows, texts),
         "evidence": _evidence(view, rows),
+        "ask": {str(rows.previous(name)): 1 for name in rows.theirs if name in view.to_ask},
     }
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.normalise.masking import masked
 from toolkit.register.decisions.sheet import RENUMBERED, SUGGESTION, WHEREABOUTS, offered
 from toolkit.report.duplicates import ordered as ordered_clusters
-from toolkit.report.figures import DISPUTES
+from toolkit.report.figures import DISPUTES, cluster_state
 from toolkit.report.history import gone
 from toolkit.report.page import Mark
 from toolkit.report.suggestions import evidence
@@ -85,6 +85,7 @@ def _duplicates(view: View, rows: Rows) -> list[dict[str, Any]]:
         {
             "kind": view.say(f"duplicate-{cluster.kind}"),
             "tone": "error" if cluster.kind in DISPUTES else "warning",
+            "of": cluster_state(cluster),
             "rows": [rows.record(record) for record in cluster.records],
             "evidence": [
                 *map(masked, view.questions.told(*cluster.records)),

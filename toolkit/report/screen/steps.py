@@ -14,19 +14,18 @@ if TYPE_CHECKING:
     from toolkit.report.view import View
 
 _TONES = {todo.NOW: "error", todo.SOON: "warning", todo.DECIDE: "review", todo.WATCH: "notice"}
-_TO_CORRECT = "changes.new.size-naming.other"
 WAYS = {
     "unit-missing": "/units?status=missing",
     "unit-absent": "/units?status=missing",
     "unit-returned": "/units?status=returned",
     "files": "/files?tone=error.warning",
-    "disputes": "/decide?part=duplicates",
-    "duplicates": "/decide?part=duplicates",
-    "findings-error": f"/findings?severity=error&kind={_TO_CORRECT}",
-    "findings-warning": f"/findings?severity=warning&kind={_TO_CORRECT}",
+    "disputes": "/decide?part=duplicates&of=disputes",
+    "duplicates": "/decide?part=duplicates&of=clusters",
+    "findings-error": "/findings?severity=error&asked=error",
+    "findings-warning": "/findings?severity=warning&asked=warning",
     "unregistered": "/groups?state=unregistered",
     "defunct": "/groups?flag=defunct",
-    "unaccounted": "/groups?state=unaccounted",
+    "unaccounted": "/groups?flag=to-ask",
     "renumbered": "/decide?part=renumbered",
     "suggestions": "/decide?part=suggestions",
     "reviews": "/findings?severity=review&kind=other",

@@ -19,7 +19,7 @@ function unfold(columns, lengths) {
 }
 
 const { records: ROWS_NOW, previous: ROWS_BEFORE, count: ROWS } = book.groups;
-const FINDING_COLUMNS = ["severity", "kind", "requirement", "unit", "message", "label", "file", "sheet", "cell", "more"];
+const FINDING_COLUMNS = ["severity", "kind", "requirement", "unit", "message", "label", "file", "sheet", "cell", "more", "asked"];
 const GROUP_COLUMNS = [
   "name", "number", "platform", "unit", "owner", "members", "created", "filing", "file", "sheet", "cell", "source", "state", "mate",
 ];
@@ -56,7 +56,7 @@ const group = {
   owner: (row) => texts[book.groups.owner[row]],
   members: (row) => texts[book.groups.members[row]],
   created: (row) => texts[book.groups.created[row]],
-  filing: (row) => codes[book.groups.filing[row]],
+  filing: (row) => texts[book.groups.filing[row]],
   place: (row) => (row >= ROWS_NOW && texts[book.groups.source[row]]) || placeOf(book.groups, row),
   state: (row) => STATES[book.groups.state[row]],
   mate: (row) => book.groups.mate[row],
@@ -77,6 +77,7 @@ const finding = {
   label: (row) => texts[book.findings.label[row]],
   groups: (row) => book.findings.groups[row],
   more: (row) => book.findings.more[row],
+  asked: (row) => (book.findings.asked[row] ? SEVERITIES[book.findings.severity[row]] : ""),
   place: (row) => placeOf(book.findings, row),
 };
 

@@ -1,24 +1,27 @@
 /* 请判断: what only a person can decide, with the evidence, and the form to answer it; the same questions as in the workbook. */
 
 const PARTS = { suggestions: 220, renumbered: 200, duplicates: 230, unaccounted: 150, todo: 130 };
+const CLUSTERS = ["", "disputes", "clusters", "decided"];
 
 const decide = {
   mount(main, { params }) {
     const chosen = params.get("part") in PARTS ? params.get("part") : Object.keys(PARTS).find((name) => book.questions[name].length) || "suggestions";
+    const wanted = several(params, "of");
+    const found = [...book.questions[chosen].keys()].filter((place) => !wanted.length || wanted.includes(book.questions[chosen][place].of));
     const rows = new RowList((place) => questionRow(chosen, place), PARTS[chosen]);
-    const found = book.questions[chosen];
     refill(
       main,
       make("h2", { class: "title" }, say("nav-decide")),
       make("nav", { class: "parts", "aria-label": say("nav-decide") }, Object.keys(PARTS).map((name) =>
         link(way("decide", { part: name }), { class: "part", "aria-current": name === chosen ? "true" : null }, say(`decide-${name}`), make("b", {}, book.questions[name].length)))),
       make("p", { class: "lead" }, say(`decide-${chosen}-note`), " ", make("span", { class: "muted" }, say("decide-where", { sheet: book.names.answer[chosen][0], column: book.names.answer[chosen][1] }))),
-      chosen === "suggestions" && book.batches.map((batch) => batchForm(batch, () => rows.show(found.map((_, place) => place)))),
+      chosen === "duplicates" && make("nav", { class: "parts", "aria-label": say("decide-duplicates") }, CLUSTERS.map((of) => clusterLink(of, params.get("of") || ""))),
+      chosen === "suggestions" && book.batches.map((batch) => batchForm(batch, () => rows.show(found))),
       found.length ? make("div", { class: "card list questions" }, rows.node) : make("p", { class: "nothing" }, book.firstFiling && !["duplicates", "todo"].includes(chosen) ? say("decide-first") : say("nothing-here")),
     );
-    rows.show(found.map((_, place) => place));
+    rows.show(found);
     return {
-      key: chosen,
+      key: `${chosen} ${params.get("of") || ""}`,
       update() {},
       leave() {
         rows.leave();
@@ -27,6 +30,12 @@ const decide = {
     };
   },
 };
+
+/** The way to all clusters, or to those that count as disputes, as likenesses, as decided. */
+function clusterLink(of, chosen) {
+  const count = book.questions.duplicates.filter((asked) => !of || asked.of === of).length;
+  return count > 0 && link(way("decide", { part: "duplicates", of }), { class: "part", "aria-current": of === chosen ? "true" : null }, say(`clusters-${of || "all"}`), make("b", {}, count));
+}
 
 /** One answer for all rows of a bulk rename that are not answered yet. */
 function batchForm({ count, was, now, places }, after) {

@@ -14,6 +14,7 @@ const findingList = {
     severity: (code) => book.names.severity[code],
     kind: (code) => book.names.kind[code],
     unit: (code) => code,
+    asked: (code) => book.names.severity[code],
     article: (code) => {
       const entry = book.requirements.find((one) => one.id === code);
       return entry ? `${entry.title} · ${entry.clause}` : code;
@@ -23,6 +24,7 @@ const findingList = {
     severity: finding.severity,
     kind: finding.kind,
     unit: finding.unit,
+    asked: finding.asked,
     article: (row) => finding.requirement(row).id,
   },
   sorts: {

@@ -3,6 +3,7 @@
 const flagsOf = (row) => {
   const flags = [];
   if (row in book.groups.evidence) flags.push("defunct");
+  if (row in book.groups.ask) flags.push("to-ask");
   if (clustersOf(row).length) flags.push("duplicate");
   if (suggestionsOf(row).length) flags.push("suggestion");
   if (findingsOf(row).length) flags.push("finding");
@@ -19,7 +20,7 @@ const groupList = {
   chips: ["state", "flag"],
   picks: ["unit"],
   single: ["unit"],
-  codes: { state: STATES, flag: ["defunct", "duplicate", "suggestion", "finding"] },
+  codes: { state: STATES, flag: ["defunct", "to-ask", "duplicate", "suggestion", "finding"] },
   tones: { state: STATE_TONES },
   naming: {
     state: (code) => book.names.state[code],
