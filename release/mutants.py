@@ -73,6 +73,11 @@ def _copy() -> None:
             shutil.copytree(source, PLACE / name, ignore=ignored)
         else:
             shutil.copy2(source, PLACE / name)
+    # mutmut makes changed code anew, and leaves what lies beside the code as it was at the first run.
+    for path in (ROOT / "toolkit").rglob("*.*"):
+        beside = PLACE / "mutants" / path.relative_to(ROOT)
+        if path.suffix not in {".py", ".pyc"} and beside.parent.is_dir():
+            shutil.copy2(path, beside)
 
 
 def _run(*names: str) -> int:
