@@ -377,3 +377,122 @@ def test_the_reminder_names_what_came_and_asks_for_the_register(school: Profile,
     assert "已收到贵单位的“示例大学新媒体账号注销申请表”。尚未收到贵单位的登记表" in texts
     assert "报来的“示例大学新媒体账号注销申请表”有 1 处请改正或说明" in texts
     assert "登记表已收到" not in texts
+
+
+WITH_BOXES = CHANGE.replace('"{change_items}"', '"{change_items: 名称 | 负责人 | 注销}"')
+BOXED_TEXT = CHANGE.replace('"{change_items}"', '"{matter: 更名 | 换人 | 停用账号}"')
+
+
+@pytest.mark.parametrize(
+    ("form", "key", "ticked", "verdict"),
+    [
+        (WITH_BOXES, "change_items", "注销", "cancelled"),
+        (WITH_BOXES, "change_items", "负责人", "changed"),
+        (CHANGE, "change_items", "账号注销", "cancelled"),
+        (CHANGE, "change_items", "变更停用时间的说明", "changed"),
+        (BOXED_TEXT, "matter", "停用账号", "cancelled"),
+        (BOXED_TEXT, "matter", "换人", "changed"),
+    ],
+)
+def test_a_cancellation_ticked_on_a_form_for_changes_is_one(  # noqa: PLR0913, PLR0917 - the case and two fixtures
+    last: Path, tmp_path: Path, form: str, key: str, ticked: str, verdict: str
+) -> None:
+    fields = "fields: {matter: {zh: 事项, kind: text}}"
+    school = institution(tmp_path, {"list": LIST, "change": form}, fields=fields)
+    send(
+        school,
+        tmp_path / "收回" / "机械学院.xlsx",
+        "change",
+        [{"unit": "机械学院", "group_name": "机械之声", key: ticked}],
+    )
+    answer = told(run(school, tmp_path / "收回", previous=last), school)
+
+    assert verdicts(answer)["机械之声"] == [verdict]
+    assert fates(answer)["机械之声"] == ("dissolved" if verdict == "cancelled" else "changed")
+
+
+REPORTED = """\
+    - id: SD-8
+      article: "一"
+      clause: 第一条
+      quote: 每个群组
+      title: 变更报备
+      rule: change-reported
+      with:
+        changes: [leader]
+        deadline: {days: 7, kind: calendar}
+        dates: {changed: change_on, reported: change_reported_on}
+      severity: error
+"""
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ({"change_on": "2026-02-20", "filed_on": "2026-03-02"}, "用了10天，超过7天"),
+        ({"change_on": "2026-02-20"}, "变更表已收到"),
+        ({}, "变更表已收到"),
+        ({"change_on": "2026-02-24", "filed_on": "2026-03-02"}, ""),
+    ],
+)
+def test_calendar_days_are_called_so_and_a_form_that_came_is_not_asked_for(
+    last: Path, tmp_path: Path, days: dict[str, str], words: str
+) -> None:
+    school = institution(tmp_path, {"list": LIST, "change": CHANGE}, requirements=REPORTED)
+    row = {"unit": "机械学院", "group_name": "机械之声", "leader.name": "周八", **days}
+    send(school, tmp_path / "收回" / "机械学院.xlsx", "change", [row])
+    found = said(told(run(school, tmp_path / "收回", previous=last), school), "change-reported")
+
+    assert len(found) == bool(words)
+    assert all(words in one and "工作日" not in one for one in found)
+
+
+def test_an_answer_that_stands_on_the_review_is_clicked_there(last: Path, tmp_path: Path) -> None:
+    asked = """\
+    - id: SD-9
+      article: "一"
+      clause: 第一条
+      quote: 每个群组
+      title: 更新
+      rule: stale-account
+      with: {field: last_update_on, days: 30}
+      severity: warning
+"""
+    school = institution(tmp_path, {"list": LIST, "review": REVIEW}, requirements=asked)
+    row = {"unit": "机械学院", "group_name": "机械之声", "platform": "公众号"}
+    send(school, tmp_path / "收回" / "机械学院.xlsx", "list", [row])
+    send(school, tmp_path / "收回" / "机械学院年审.xlsx", "review", [{**row, "last_update_on": "2025-05-01"}])
+    outcome = run(school, tmp_path / "收回", previous=last)
+    (one,) = [entry for entry in outcome.findings if entry.requirement == "SD-9"]
+
+    assert [(where.file, where.sheet) for where in one.where] == [("机械学院年审.xlsx", "年审 机械之声")]
+    book = openpyxl.load_workbook(io.BytesIO(files_of(outcome, school)["反馈/机械学院.xlsx"]))
+    noted = {page.title: [cell.value for line in page.iter_rows() for cell in line if cell.comment] for page in book}
+    assert any("2025" in str(value) for title, values in noted.items() if title.startswith("年审") for value in values)
+
+
+APPROVED = CHANGE.replace('"{filed_on: signature', '"{party_approved_on: signature')
+
+
+@pytest.mark.parametrize(("day", "missing"), [("2026-03-02", 0), ("", 1)])
+def test_the_day_of_an_opinion_on_a_lone_change_is_there_for_who_asks(
+    last: Path, tmp_path: Path, day: str, missing: int
+) -> None:
+    asked = """\
+    - id: SD-7
+      article: "一"
+      clause: 第一条
+      quote: 每个群组
+      title: 变更审批
+      rule: approval
+      with: {fields: [party_approved_on], form: change}
+      severity: error
+"""
+    school = institution(tmp_path, {"list": LIST, "change": APPROVED}, requirements=asked)
+    row = {"unit": "机械学院", "group_name": "机械之声", "leader.name": "周八", "party_approved_on": day}
+    send(school, tmp_path / "收回" / "机械学院.xlsx", "change", [row])
+    answer = told(run(school, tmp_path / "收回", previous=last), school)
+
+    assert len([one for one in answer["findings"] if one["requirement"] == "SD-7"]) == missing
+    (record,) = answer["records"]
+    assert record["values"]["party_approved_on"] == (day or None), "what was returned stands in the values"

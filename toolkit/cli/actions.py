@@ -146,16 +146,30 @@ def _told(profile: str, day: dt.date, *, lang: str) -> Profile:
         effective = chosen.profile.regulation.document.effective
         said = facts | {"effective": effective.isoformat() if effective else ""}
         say([word("cli", "edition-chosen", said, lang=lang)], err=True)
+    else:
+        say(_out_of_force(chosen.profile, day, lang=lang), err=True)
     return chosen.profile
 
 
-def show_rules(*, lang: str, profile: str | None) -> int:
+def _out_of_force(profile: Profile, day: dt.date, *, lang: str) -> list[str]:
+    """Say that a regulation that was named by itself is not in force on the day: not yet, or no longer."""
+    paper = profile.regulation.document
+    facts = {"id": profile.id, "day": day.isoformat()}
+    if paper.effective and day < paper.effective:
+        return [word("cli", "edition-not-yet", facts | {"effective": paper.effective.isoformat()}, lang=lang)]
+    if paper.until and day > paper.until:
+        return [word("cli", "edition-no-longer", facts | {"until": paper.until.isoformat()}, lang=lang)]
+    return []
+
+
+def show_rules(*, lang: str, profile: str | None, as_of: str | None) -> int:
     """Print the regulation, article by article, and how each is checked."""
     from toolkit.cli.ruletext import rule_lines
     from toolkit.regulations.profile import profile_ids
 
+    day = _date("--as-of", as_of) or dt.datetime.now().astimezone().date()
     for name in [profile] if profile else profile_ids():
-        told = _named(name, dt.datetime.now().astimezone().date(), lang=lang)
+        told = _named(name, day, lang=lang)
         say(rule_lines(told, lang=lang) if told else [])
     return 0
 
@@ -170,15 +184,17 @@ def prepare_forms(  # noqa: PLR0913 - one parameter an option
     ledger_password_file: str | None,
     sources: bool,
     collected: str | None,
+    as_of: str | None,
 ) -> int:
     """Write the workbooks to hand out: prefilled unit by unit, or one blank workbook a form, or the blank lists."""
     from toolkit.tasks.closing import aside_lines
     from toolkit.tasks.forms import hand_out, hand_out_lists
 
+    day = _date("--as-of", as_of) or dt.datetime.now().astimezone().date()
     if sources:
         if units or previous:
             raise UsageError("sources-alone")
-        whose = _named(profile, dt.datetime.now().astimezone().date(), lang=lang)
+        whose = _named(profile, day, lang=lang)
         came = Path(collected) if collected else None
         handed = hand_out_lists(Path(out), profile=whose, collected=came, lang=lang)
         say([word("cli", "prepared-lists", {"count": len(handed.names), "out": out}, lang=lang)])
@@ -186,11 +202,11 @@ def prepare_forms(  # noqa: PLR0913 - one parameter an option
         return 0
     if profile is None:
         raise UsageError("prepare-needs-profile")
-    told = _told(profile, dt.datetime.now().astimezone().date(), lang=lang)
+    told = _told(profile, day, lang=lang)
     handed = hand_out(
         told,
         Path(out),
-        year=dt.datetime.now().astimezone().year,
+        year=day.year,
         units=_existing("--units", Path(units)) if units else None,
         previous=_existing("--previous", Path(previous)) if previous else None,
         password=_password(ledger_password_file),

@@ -31,7 +31,9 @@ def build(lang: str) -> SpokenGroup:
     )
     group.add_command(_command("run", _run_options(lang), _action("run_campaign"), lang))
     group.add_command(_command("check", _check_options(lang), _action("check_files"), lang))
-    group.add_command(_command("rules", [_option(lang, "profile", metavar="ID")], _action("show_rules"), lang))
+    group.add_command(
+        _command("rules", [_option(lang, "profile", metavar="ID"), _day(lang)], _action("show_rules"), lang)
+    )
     group.add_command(_command("prepare", _prepare_options(lang), _action("prepare_forms"), lang))
     group.add_command(why_command(lang, lambda: [_lang(lang), _help(lang)]))
     group.add_command(_command("purge", _purge_options(lang), _action("purge_ledger"), lang))
@@ -87,6 +89,7 @@ def _prepare_options(lang: str) -> list[click.Parameter]:
         _option(lang, "profile", metavar="ID"),
         _file(lang, "units"),
         _file(lang, "previous"),
+        _day(lang),
         _flag(lang, "sources"),
         click.Option(["--collected"], metavar="DIR", help=_say("opt-prepare-collected", lang)),
         click.Option(["--out"], metavar="DIR", required=True, help=_say("opt-prepare-out", lang)),
@@ -102,6 +105,11 @@ def _purge_options(lang: str) -> list[click.Parameter]:
         click.Option(["--as-of"], metavar="YYYY-MM-DD", help=_say("opt-purge-as-of", lang)),
         _option(lang, "ledger-password-file", metavar="FILE"),
     ]
+
+
+def _day(lang: str) -> click.Option:
+    """Return the option that says of which day the edition is, where no verdict is given."""
+    return click.Option(["--as-of"], metavar="YYYY-MM-DD", help=_say("opt-edition-as-of", lang))
 
 
 def _option(lang: str, name: str, **attributes: Any) -> click.Option:

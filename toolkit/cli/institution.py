@@ -91,6 +91,9 @@ def lines(found: Examined, out: str, *, lang: str) -> list[str]:
     for entry, lacking in found.unasked:
         fields = [vocabulary().heading(name, lang=lang) for name in lacking]
         told.append(word("cli", "institution-unasked-one", {"id": entry.id, "fields": fields}, lang=lang))
+    if found.doubts:
+        told += ["", word("cli", "institution-doubts", lang=lang)]
+    told += [f"  {word('definitions', one.code, one.sentence.facts, lang=lang)}" for one in found.doubts]
     return [*told, "", word("cli", "institution-blank-written", {"count": len(found.forms), "out": out}, lang=lang)]
 
 

@@ -112,6 +112,9 @@ def with_papers(changed: pd.DataFrame, ours: Ledger, matched: pd.DataFrame) -> p
     return both.sort_values("record", key=lambda ids: ids.map(place), kind="stable", ignore_index=True)
 
 
+_LIMITED = "member_count"
+
+
 def _columns(profile: Profile) -> list[str]:
     """Return the columns that are looked at."""
     words = vocabulary()
@@ -183,8 +186,17 @@ def _names_in(lines: str) -> list[str]:
 
 
 def _counts(before: pd.DataFrame, after: pd.DataFrame, field: str, profile: Profile) -> _Compared:
-    """Compare on which side of the limit the lower bounds are; without a limit nothing is crossed."""
+    """Compare members by the side of the limit on which the lower bounds are; without a limit nothing is crossed.
+
+    Any other count (one of the institution's own) is another one where what was written cannot be the same number.
+    """
     shown = before[f"{field}.raw"].tolist(), after[f"{field}.raw"].tolist()
+    if field != _LIMITED:
+        apart = (after[f"{field}.low"].to_numpy() > before[f"{field}.high"].to_numpy()) | (
+            after[f"{field}.high"].to_numpy() < before[f"{field}.low"].to_numpy()
+        )
+        told = [["" if same else str(raw) for raw, same in zip(side, ~apart, strict=True)] for side in shown]
+        return _Compared(*shown, *told)
     limit = profile.parameters.size_limit
     if limit is None:
         return _Compared(*shown, [""] * len(before), [""] * len(after))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from toolkit.definitions.fitting import fit
+from toolkit.definitions.lists import check_lists
 from toolkit.definitions.mistakes import Mistake, nearest, refuse, refused
 from toolkit.definitions.source import Source, read
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Mistake", "Source", "fit", "load", "nearest", "read", "refuse", "refused"]
+__all__ = ["Mistake", "Source", "check_lists", "fit", "load", "nearest", "read", "refuse", "refused"]
 T = TypeVar("T")
 
 

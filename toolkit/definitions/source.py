@@ -79,23 +79,32 @@ class Listed(list[Any]):
 class Source:
     """One file: `name` (`example-2026/register.yaml`), its `data`, and the `mistakes` found in it so far.
 
-    `mended` are the places that were set right to go on: nothing more is told of what stands there. `lost` are the
-    lists of which an item had to be left out.
+    `doubts` are what a careful reader would ask about; nothing is refused for them. `mended` are the places that were
+    set right to go on: nothing more is told of what stands there. `lost` are the lists of which an item had to be left
+    out.
     """
 
     name: str
     data: Any = None
     mistakes: list[Mistake] = field(default_factory=list)
+    doubts: list[Mistake] = field(default_factory=list)
     mended: set[Place] = field(default_factory=set)
     lost: set[Place] = field(default_factory=set)
 
     def tell(self, code: str, *place: int | str, **facts: Any) -> None:
         """Note a mistake at a place; nothing where a mistake at or above that place is known already."""
+        self._note(self.mistakes, code, place, facts)
+
+    def ask(self, code: str, *place: int | str, **facts: Any) -> None:
+        """Note a doubt at a place: what may be meant, and may be a slip."""
+        self._note(self.doubts, code, place, facts)
+
+    def _note(self, told: list[Mistake], code: str, place: Place, facts: dict[str, Any]) -> None:
         if not self.is_mended(place):
             if facts.get("likely") and len(facts.get("known", ())) > _SHORT:
                 facts["known"] = ""
             listed = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in facts.items())
-            self.mistakes.append(Mistake(code, self.name, self.line(place), self.key(place), listed))
+            told.append(Mistake(code, self.name, self.line(place), self.key(place), listed))
 
     def is_mended(self, place: Place) -> bool:
         """Tell whether what stands at a place was put there to go on, and says nothing."""

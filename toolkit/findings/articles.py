@@ -1,8 +1,9 @@
 """条款对照: the regulation article by article, how each is checked, and what came of it.
 
-A requirement is `checked` (by a rule, on what the returns hold), `by_hand` (人工: a form cannot show it) or
-`not_compared` (未比对: it needs a second source that was not given). None of these says "passed": without findings it
-was checked, and nothing was found.
+A requirement is `checked` (by a rule, on what the returns hold), `by_hand` (人工: a form cannot show it),
+`not_compared` (未比对: it needs a second source that was not given) or `not_due` (未到时间: it is asked in a season of
+the year, and not on the day of the run). None of these says "passed": without findings it was checked, and nothing was
+found.
 """
 
 from __future__ import annotations
@@ -11,16 +12,17 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from toolkit.findings.rules.in_force import in_force
+from toolkit.findings.rules.in_force import due, in_force
 from toolkit.findings.rules.table import BY_HAND, RULE_OF
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator
 
     from toolkit.model import Finding
     from toolkit.regulations.profile import Profile, Requirement
 
-Status = Literal["checked", "by_hand", "not_compared"]
+Status = Literal["checked", "by_hand", "not_compared", "not_due"]
 MEMBERS = "members"
 """The source that is never collected: what needs it is always 未比对."""
 
@@ -42,7 +44,11 @@ class ArticleRow:
 
 
 def compliance(
-    profile: Profile, given: Iterable[str] | None = None, findings: Iterable[Finding] = ()
+    profile: Profile,
+    given: Iterable[str] | None = None,
+    findings: Iterable[Finding] = (),
+    *,
+    as_of: dt.date | None = None,
 ) -> tuple[ArticleRow, ...]:
     """Return a row for each requirement, in the order of the articles, then of the forms, then the tool's own.
 
@@ -51,9 +57,10 @@ def compliance(
         given: the second sources of the run (`Outcome.given`); None without a run, and then `needs` tells what each
             requirement would need.
         findings: those of the run.
+        as_of: the day of the run.
     """
     counted = Counter(finding.requirement for finding in findings)
-    return tuple(_row(*place, given=given, counted=counted) for place in _in_order(profile))
+    return tuple(_row(*place, given=given, counted=counted, as_of=as_of) for place in _in_order(profile))
 
 
 def _in_order(profile: Profile) -> Iterator[tuple[str, str, str, Requirement]]:
@@ -69,13 +76,22 @@ def _in_order(profile: Profile) -> Iterator[tuple[str, str, str, Requirement]]:
 
 
 def _row(  # noqa: PLR0913 - an article, its requirement, and the run
-    article: str, title: str, text: str, entry: Requirement, *, given: Iterable[str] | None, counted: Counter[str]
+    article: str,
+    title: str,
+    text: str,
+    entry: Requirement,
+    *,
+    given: Iterable[str] | None,
+    counted: Counter[str],
+    as_of: dt.date | None,
 ) -> ArticleRow:
     lacking = tuple(source for source in entry.needs if given is None or source not in set(given))
     if MEMBERS in entry.needs:
         return ArticleRow(article, title, text, entry, "not_compared", (MEMBERS,), None)
     if RULE_OF[entry.rule].function == BY_HAND:
         return ArticleRow(article, title, text, entry, "by_hand", (), None)
+    if not due(entry, as_of):
+        return ArticleRow(article, title, text, entry, "not_due", (), None)
     if given is None:
         return ArticleRow(article, title, text, entry, "checked", lacking, None)
     if lacking:

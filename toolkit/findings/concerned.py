@@ -56,6 +56,14 @@ class Sent:
         return {record: frozenset(filter(None, (name, number))) for record, name, number in rows}
 
     @cached_property
+    def taken(self) -> Mapping[str, str]:
+        """What each record has from other papers (the column `taken`), where it has anything."""
+        if "taken" not in self._frame:
+            return {}
+        pairs = zip(self._frame["id"].tolist(), self._frame["taken"].tolist(), strict=True)
+        return {record: told for record, told in pairs if told}
+
+    @cached_property
     def owner(self) -> Mapping[str, str]:
         """The unit of each row of last year."""
         return dict(zip(self._before["id"].tolist(), self._before["unit"].tolist(), strict=True))

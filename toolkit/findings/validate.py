@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.findings.case import Hit
 from toolkit.findings.rules.cells import Asked, Cells, Lacking
-from toolkit.findings.rules.in_force import in_force
+from toolkit.findings.rules.in_force import due, in_force, speaks_of_a_paper
 from toolkit.findings.rules.masks import cell, positions, several, text
 from toolkit.findings.rules.to_findings import Teller
 from toolkit.findings.rules.unreadable_cells import claimed
 from toolkit.register.cancelled import CLOSING, cancelled
+from toolkit.register.merge.papers import as_on_paper
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -65,20 +66,27 @@ def validate(
     teller = Teller(profile, ledger)
     order = {entry.id: number for number, entry in enumerate(in_force(profile))}
     off = cancelled(ledger.frame, as_of) if as_of else None
-    cells = Cells(ledger, profile, faults, off)
-    questions = [question for entry in in_force(profile) for question in cells.asked(entry)]
-    asked = [question for question in questions if isinstance(question, Asked) and question.rows.any()]
-    with warnings.catch_warnings():  # pandera looks whether pyspark is there, which complains of pandas 3
-        warnings.filterwarnings("ignore", message="PySpark does not yet", category=FutureWarning)
-        failures = _failures(ledger.frame, asked)
-    found = [
-        *_told(ledger.frame, asked, failures),
-        *_lacking(ledger.frame, [question for question in questions if isinstance(question, Lacking)]),
-        *_unread(ledger.frame, profile, faults, off),
-    ]
+    entries = [entry for entry in in_force(profile) if due(entry, as_of)]
+    papers = [entry for entry in entries if speaks_of_a_paper(profile, entry)]
+    others = [entry for entry in entries if not speaks_of_a_paper(profile, entry)]
+    found = [*_asked(Cells(ledger, profile, faults, off), others), *_unread(ledger.frame, profile, faults, off)]
+    if papers:
+        as_written = replace(ledger, frame=as_on_paper(ledger.frame))
+        found += _asked(Cells(as_written, profile, faults, off), papers)
     place = {str(record): number for number, record in enumerate(ledger.frame["id"].tolist())}
     found.sort(key=lambda pair: (order[pair[0].id], place[pair[1].records[0]]))
     return tuple(teller.finding(requirement, hit) for requirement, hit in found)
+
+
+def _asked(cells: Cells, entries: Iterable[Requirement]) -> Iterator[tuple[Requirement, Hit]]:
+    """Yield what is wrong with the cells that some requirements ask about."""
+    questions = [question for entry in entries for question in cells.asked(entry)]
+    asked = [question for question in questions if isinstance(question, Asked) and question.rows.any()]
+    with warnings.catch_warnings():  # pandera looks whether pyspark is there, which complains of pandas 3
+        warnings.filterwarnings("ignore", message="PySpark does not yet", category=FutureWarning)
+        failures = _failures(cells.frame, asked)
+    yield from _told(cells.frame, asked, failures)
+    yield from _lacking(cells.frame, [question for question in questions if isinstance(question, Lacking)])
 
 
 def _unread(

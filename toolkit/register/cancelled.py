@@ -21,8 +21,23 @@ CANCELLING = ("注销", "解散", "合并")
 """Answers to 处置 that take a group off the register."""
 OUT_OF_USE = re.compile("解散|停用|停止|注销|废弃|弃用|作废|不再使用")
 """What a name's remark says of a group that is no longer used: evidence, and no cancellation."""
+_STRIKING_OFF = re.compile(
+    "(?:账号|帐号|群组?|平台)?(注销|解散|合并|撤销|关停|关闭|停用|停止使用)(?:账号|帐号|群组?|平台)?"
+)
 CLOSING = ("disposition", "dissolved_on", "dissolve_reported_on")
 """Fields that say it, and when; of a cancelled group only these are read with care."""
+
+
+def struck_off(answer: str) -> str:
+    """Return the 处置 that a word of a change form means by itself; "" where it speaks of some other change.
+
+    >>> struck_off("注销"), struck_off("名称、账号停用"), struck_off("变更停用时间")
+    ('注销', '注销', '')
+    """
+    for word in re.split(r"[、,，;；/\s]+", answer):
+        if found := _STRIKING_OFF.fullmatch(word):
+            return found[1] if found[1] in CANCELLING else CANCELLING[0]
+    return ""
 
 
 def cancelled(frame: pd.DataFrame, as_of: dt.date) -> pd.Series:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from toolkit import definitions
 from toolkit.definitions import bundled
-from toolkit.regulations.drawn import check_drawing
+from toolkit.regulations.drawn import check_drawing, check_together
 from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.forms import read_form
-from toolkit.regulations.own_words import OWN, own_options, read_own, speaking
+from toolkit.regulations.meaning import check_meaning
+from toolkit.regulations.own_words import OWN, Own, own_options, read_own, speaking
 from toolkit.regulations.profile import GENERAL, REGULATION, General, Profile, Regulation
 from toolkit.regulations.written import check_regulation
 
@@ -20,6 +21,29 @@ if TYPE_CHECKING:
 
     from toolkit.regulations.forms import Form
 
+_FOLLOWING = frozenset(
+    {
+        "unknown-field",
+        "unknown-part",
+        "part-of-no-person",
+        "field-of-other-kind",
+        "unknown-condition",
+        "condition-figure",
+        "condition-not-compared",
+        "condition-not-figures",
+        "condition-yes-no",
+        "unknown-option",
+        "unknown-platform",
+        "undeclared-platform",
+        "drawn-not-asked",
+        "drawn-no-answer",
+        "boxes-nowhere",
+        "boxes-yes-no",
+        "boxes-not-read",
+    }
+)
+"""Mistakes that come of not knowing a field or a platform of one's own."""
+_OF_PLATFORM = frozenset({"unknown-platform", "undeclared-platform"})
 _ALMOST = re.compile(r"\.(yml|ya?ml\.txt)$", re.IGNORECASE)
 
 
@@ -27,12 +51,14 @@ _ALMOST = re.compile(r"\.(yml|ya?ml\.txt)$", re.IGNORECASE)
 class Draft:
     """A folder of definitions as far as it fits: `profile` is None where nothing can be made of it.
 
-    `sources` are its files, `regulation.yaml` first; every mistake is told in one of them, or in `others`.
+    `sources` are its files, `regulation.yaml` first; every mistake is told in one of them, or in `others`. What is
+    `unsure` in `fields.yaml` is told there, and what only follows from it elsewhere waits until that is mended.
     """
 
     profile: Profile | None
     sources: tuple[definitions.Source, ...]
     others: tuple[definitions.Mistake, ...] = ()
+    unsure: frozenset[str] | None = frozenset()
 
     @property
     def regulation(self) -> definitions.Source:
@@ -41,8 +67,37 @@ class Draft:
 
     @property
     def mistakes(self) -> tuple[definitions.Mistake, ...]:
-        """All mistakes that were found so far."""
-        return (*self.others, *(one for source in self.sources for one in source.mistakes))
+        """All mistakes that were found so far; what only follows from one in `fields.yaml` is counted, in one line."""
+        told = [one for source in self.sources for one in source.mistakes]
+        waiting = [one for one in told if self._follows(one)]
+        if not waiting:
+            return (*self.others, *told)
+        files = sorted({one.file for one in waiting})
+        later = definitions.Mistake(
+            "own-first", f"{self.name}/{OWN}", 0, "", (("count", len(waiting)), ("files", tuple(files)))
+        )
+        return (*self.others, later, *(one for one in told if one not in waiting))
+
+    @property
+    def doubts(self) -> tuple[definitions.Mistake, ...]:
+        """What a careful reader would ask about, file by file."""
+        return tuple(one for source in self.sources for one in source.doubts)
+
+    @property
+    def name(self) -> str:
+        """The folder's name."""
+        return self.regulation.name.partition("/")[0]
+
+    def _follows(self, one: definitions.Mistake) -> bool:
+        """Tell a mistake that may only follow from one in `fields.yaml`."""
+        if one.code not in _FOLLOWING or self.unsure == frozenset():
+            return False
+        facts = dict(one.facts)
+        named = {str(facts.get(key, "")).partition(".")[0] for key in ("name", "likely", "value")}
+        return self.unsure is None or bool(named & self.unsure) or self._of_platform(one)
+
+    def _of_platform(self, one: definitions.Mistake) -> bool:
+        return self.unsure is not None and "platform" in self.unsure and one.code in _OF_PLATFORM
 
     def whole(self) -> Profile:
         """Return the profile.
@@ -58,30 +113,36 @@ class Draft:
 
 def read_draft(folder: Path) -> Draft:
     """Read a folder of definitions, and tell everything that is wrong with the regulation and with each form."""
-    own, strange = read_own(folder)
-    with speaking(own):
-        return _read_draft(folder, own, strange)
+    own = read_own(folder)
+    with speaking(own.text):
+        return _read_draft(folder, own)
 
 
-def _read_draft(folder: Path, own: str, strange: list[definitions.Mistake]) -> Draft:
+def _read_draft(folder: Path, written: Own) -> Draft:
+    own = written.text
     words = vocabulary()
     general = definitions.load(bundled.schemas_folder() / GENERAL, General)
     source = definitions.read(folder / REGULATION)
     regulation = definitions.fit(source, Regulation) if source.data is not None else None
+    definitions.check_lists(source)
     sources, forms = [source], []
+    drawn_sources: list[definitions.Source] = []
     for path in sorted(path for path in folder.glob("*.yaml") if path.name not in {REGULATION, OWN}):
         form, drawn = read_form(path, regulation.profile if regulation else folder.name, own)
         sources.append(drawn)
         if form is not None:
             check_drawing(form, drawn, words)
             forms.append(form)
-    others = [*strange, *_misnamed(folder), *_without_forms(folder, sources)]
+            drawn_sources.append(drawn)
+    others = [*written.mistakes, *_misnamed(folder), *_without_forms(folder, sources)]
     _same_form_twice(forms, sources)
     if regulation is None:
-        return Draft(None, tuple(sources), tuple(others))
+        return Draft(None, tuple(sources), tuple(others), written.unsure)
     check_regulation(regulation, source, folder=folder.name, forms=forms, words=words)
+    check_meaning(regulation, source, forms=forms, words=words)
+    check_together(forms, dict(zip((form.id for form in forms), drawn_sources, strict=True)))
     profile = _with_options(Profile(regulation, tuple(forms), general.requirements, own, _outside(folder)))
-    return Draft(profile, tuple(sources), tuple(others))
+    return Draft(profile, tuple(sources), tuple(others), written.unsure)
 
 
 def _outside(folder: Path) -> Path | None:

@@ -5,6 +5,7 @@ Everything here is told into the `Source` the drawing was read from, with its li
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +16,10 @@ from toolkit.normalise.ticks import read_yes_no
 from toolkit.regulations.fields import PERSON_PARTS, label_key
 from toolkit.regulations.forms import ABOVE, COMBINED, LEFT, parse_cell
 from toolkit.regulations.named import check_conditions, likely_field
+from toolkit.regulations.roles import told_role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from toolkit.definitions import Source
     from toolkit.regulations.fields import Vocabulary
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 BRACES = frozenset("{}｛｝")
 _BOXED_TOGETHER = ("platform&purpose",)
 _READ: Mapping[str, Callable[[str], Any]] = {"count": read_count, "int": read_count, "date": read_date}
+_PARTING = re.compile(r"\s*[｜，,/／、]\s*|\s{2,}")
+"""What people write between boxes in place of a vertical bar."""
 _SHEET_NAME = 31
 _NOT_IN_A_SHEET_NAME = frozenset("[]:*?/\\")
 _BODY = {"card": "page", "matrix": "down", "ledger": "columns", "list": "columns"}
@@ -38,6 +42,21 @@ _NAMING, _UNIT = ("group_name", "unit"), "unit"
 def check_drawing(form: Form, source: Source, words: Vocabulary) -> None:
     """Tell everything about a drawing that could not be handed out, filled in and read again as it is meant."""
     _Check(form.drawing, source, words).all(form)
+
+
+def check_together(forms: Sequence[Form], sources: Mapping[str, Source]) -> None:
+    """Ask about two forms that nobody could tell apart, and about a form whose title says another role."""
+    for name in ("title", "sheet", "annex"):
+        first: dict[str, Form] = {}
+        for form in forms:
+            value = str(getattr(form.drawing, name)).strip()
+            if value and value in first:
+                sources[form.id].ask("form-alike", name, value=value, what=name, first=first[value].id)
+            first.setdefault(value, form)
+    for form in forms:
+        told, named = told_role(form.drawing.title, register=form.drawing.register), form.drawing.role
+        if named == "register" and told == "review":
+            sources[form.id].ask("role-odd", "role", role=named, title=form.drawing.title, likely=told)
 
 
 class _Check:
@@ -61,6 +80,7 @@ class _Check:
         self._extra()
         self._twice(form)
         self._beside()
+        self._labels_of_two(form)
         self._given()
         self._figures()
         self._names(form)
@@ -128,7 +148,12 @@ class _Check:
 
     def _options(self, place: Place, key: str, options: Iterable[str]) -> None:
         twice = [option for option, count in Counter(map(label_key, options)).items() if count > 1]
-        if twice or "" in options:
+        joined = [option for option in options if _PARTING.search(option)] if len(tuple(options)) == 1 else []
+        joined += [option for option in options if "｜" in option and option not in joined]
+        if joined:
+            likely = " | ".join(part.strip() for part in _PARTING.split(joined[0]))
+            self.source.tell("drawn-bars", *place, value=joined[0], likely=f"{{{key}: {likely}}}")
+        elif twice or "" in options:
             self.source.tell("drawn-options", *place, value=" | ".join(options), key_of=key)
         elif options:
             self._boxes(place, key, tuple(options))
@@ -219,6 +244,18 @@ class _Check:
                     self.source.tell(
                         "drawn-not-asked", name, key, name=key, likely=likely if likely in asked else "", known=asked
                     )
+
+    def _labels_of_two(self, form: Form) -> None:
+        """Tell a further wording of a label that leads to another answer of the form as well."""
+        printed: dict[str, str] = {}
+        for answer in form.answers:
+            if not answer.group and not answer.extra:
+                printed.setdefault(label_key(answer.label), answer.key)
+        for key, wordings in self.drawing.labels.items():
+            for number, wording in enumerate(wordings):
+                other = printed.setdefault(label_key(wording), key)
+                if other != key and key in self.at:
+                    self.source.tell("label-of-two", "labels", key, number, value=wording, other=other, name=key)
 
     def _given(self) -> None:
         """Tell answers that the form gives itself, and that no field has."""

@@ -72,13 +72,14 @@ class Vocabulary:
     """All fields in order, and how a label leads to one.
 
     `own` are the fields that an institution added or added to: their labels go before the others'. `platforms` are its
-    own platforms, each with what else it is called.
+    own platforms, each with what else it is called. Of the fields in `closed` it lists the options itself.
     """
 
     fields: Mapping[str, Field]
     parts: Mapping[str, Part]
     own: frozenset[str] = frozenset()
     platforms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    closed: frozenset[str] = frozenset()
 
     def __getitem__(self, name: str) -> Field:
         """Return the field called `name` (KeyError when there is none)."""

@@ -326,4 +326,5 @@ def read_form(path: Path, profile: str, own: str = "") -> tuple[Form | None, def
     """Return one drawing as far as it fits, and its source, in which the mistakes are told."""
     source = definitions.read(path)
     drawing = definitions.fit(source, Drawing) if source.data is not None else None
+    definitions.check_lists(source)
     return (Form(profile, drawing, own) if drawing is not None else None), source

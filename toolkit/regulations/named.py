@@ -82,5 +82,11 @@ def _condition(answer: Any, entry: Field, place: Place, source: Source) -> None:
     elif entry.kind == "platform" and answer not in entry.options:
         likely = nearest(str(answer), entry.options)
         source.tell(
-            "unknown-option", *place, value=str(answer), likely=likely, options=list(entry.options), field=entry.zh
+            "unknown-option",
+            *place,
+            name="platform",
+            value=str(answer),
+            likely=likely,
+            options=list(entry.options),
+            field=entry.zh,
         )

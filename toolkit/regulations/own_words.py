@@ -19,7 +19,7 @@ import re
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from inspect import signature
-from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, ParamSpec, TypeVar
 
 from pydantic import ConfigDict
 from pydantic import Field as Default
@@ -41,8 +41,9 @@ OwnKind = Literal["text", "date", "int", "count", "bool", "people", "enum"]
 """What a field of one's own may be: text, day, number, number as people write it (约50), yes or no, people, option."""
 _STRICT = ConfigDict(extra="forbid")
 _NAME = re.compile("[a-z][a-z0-9_]*")
+_LISTED = frozenset({"enum", "platform"})
 RESERVED = frozenset(
-    {"id", "sheet", "offset", "form", "path", "other", "via", "papers", "accompanies", "period", "unused"}
+    {"id", "sheet", "offset", "form", "path", "other", "via", "papers", "accompanies", "taken", "period", "unused"}
 )
 """Names of columns that say something of a row and not of its group."""
 
@@ -69,15 +70,47 @@ class OwnWords:
     platforms: dict[str, tuple[str, ...]] = Default(default_factory=dict)
 
 
-def read_own(folder: Path) -> tuple[str, list[definitions.Mistake]]:
-    """Return the words of an institution (`written`), "" where it has none of its own, and what is wrong with them."""
+class Own(NamedTuple):
+    """An institution's own words: `text` (`written`), "" where it has none; what is wrong; the names still unsure.
+
+    `unsure` are the fields of which something is wrong, so that nothing else need be told of them before that is
+    mended; None where the file could not be read at all, and any name may be one of its own.
+    """
+
+    text: str = ""
+    mistakes: tuple[definitions.Mistake, ...] = ()
+    unsure: frozenset[str] | None = frozenset()
+
+
+def read_own(folder: Path) -> Own:
+    """Return the words of an institution, as far as they fit: every name that it gives is known from here on."""
     if not (folder / OWN).is_file():
-        return "", []
+        return Own()
     source = definitions.read(folder / OWN)
     own = definitions.fit(source, OwnWords) if source.data is not None else None
-    if own is not None:
-        _check(own, source)
-    return (written(own) if own is not None and not source.mistakes else ""), source.mistakes
+    if own is None:
+        return Own("", tuple(source.mistakes), None)
+    definitions.check_lists(source)
+    _check(own, source)
+    unsure = {place for one in source.mistakes for place in one.key.split(" › ")}
+    unsure &= {*own.fields, *own.platforms, "fields", "platforms"}
+    if {"fields", "platforms"} & unsure:
+        unsure |= {"platform"}
+    return Own(written(_as_far_as_it_fits(own)), tuple(source.mistakes), frozenset(unsure))
+
+
+def _as_far_as_it_fits(own: OwnWords) -> OwnWords:
+    """Return the words with whatever is lacking made up, so that the names in them can be used elsewhere."""
+    base = common()
+    fields = {}
+    for name, entry in own.fields.items():
+        if name in base.fields:
+            listed = entry.options if base[name].kind in _LISTED else ()
+            fields[name] = replace(entry, kind=None, options=listed, former="")
+        elif name not in RESERVED:
+            former = entry.former if entry.former in base.fields else ""
+            fields[name] = replace(entry, zh=entry.zh or name, kind=entry.kind or "text", former=former)
+    return OwnWords(fields, own.platforms)
 
 
 def _check(own: OwnWords, source: definitions.Source) -> None:
@@ -95,8 +128,10 @@ def _check(own: OwnWords, source: definitions.Source) -> None:
         twin = headings.setdefault(label_key(entry.zh), name) if entry.zh else name
         if twin != name:
             source.tell("own-heading", *place, "zh", value=entry.zh, other=twin)
-        if entry.former and entry.former not in base.fields:
-            source.tell("unknown-field", *place, "former", name=entry.former, likely=nearest(entry.former, base.fields))
+        if entry.former and entry.former not in {*base.fields, *own.fields}:
+            known = (*base.fields, *own.fields)
+            source.tell("unknown-field", *place, "former", name=entry.former, likely=nearest(entry.former, known))
+    _check_platforms(own, source)
 
 
 def _check_new(name: str, entry: OwnField, source: definitions.Source) -> None:
@@ -105,14 +140,27 @@ def _check_new(name: str, entry: OwnField, source: definitions.Source) -> None:
             source.tell("missing-key", "fields", name, needed, name=needed, keys=["zh", "kind"])
     if entry.kind == "enum" and not entry.options:
         source.tell("own-options", "fields", name, "options", name=name)
+    elif entry.kind not in {"enum", None} and entry.options:
+        source.tell("own-no-options", "fields", name, "options", name=name, kind=entry.kind)
 
 
 def _check_added(name: str, entry: OwnField, source: definitions.Source) -> None:
     kind = common()[name].kind
     if entry.kind is not None and entry.kind != kind:
         source.tell("own-kind", "fields", name, "kind", name=name, kind=kind)
-    elif entry.options and kind not in {"enum", "platform"}:
+    elif entry.options and kind not in _LISTED:
         source.tell("own-no-options", "fields", name, "options", name=name, kind=kind)
+
+
+def _check_platforms(own: OwnWords, source: definitions.Source) -> None:
+    """Tell words for a platform that mean another one: every 微信 would become 学习通群."""
+    taken = {label_key(word): name for name, others in words().platforms.items() for word in (name, *others)}
+    taken |= {label_key(name): name for name in own.platforms}
+    for name, others in own.platforms.items():
+        for number, word in enumerate(others):
+            other = taken.setdefault(label_key(word), name)
+            if other != name and other not in own.platforms.get(name, ()):
+                source.tell("platform-word-taken", "platforms", name, number, value=word, other=other, name=name)
 
 
 def written(own: OwnWords) -> str:
@@ -149,7 +197,8 @@ def vocabulary_of(own: str) -> Vocabulary:
     named = (
         name for name, entry in told["fields"].items() if name not in base.fields or entry["zh"] or entry["labels"]
     )
-    return Vocabulary(fields, base.parts, frozenset(named), platforms)
+    closed = (name for name, entry in told["fields"].items() if entry["options"])
+    return Vocabulary(fields, base.parts, frozenset(named), platforms, frozenset(closed))
 
 
 @contextmanager

@@ -21,6 +21,8 @@ PRECEDENCE: tuple[Role, ...] = ("register", "review", "change", "cancel", "appro
 """Of several papers of one group the first is its record; the others accompany it."""
 OF_A_UNIT: frozenset[Role] = frozenset({"summary", "statement"})
 """Roles whose rows speak of a unit and name no group."""
+OF_A_MOMENT: frozenset[Role] = frozenset({"change", "cancel"})
+"""Roles whose form tells what happened to a group: opinions and days on it are about that, and not about the group."""
 
 _REVIEW = re.compile("年审|年检|年度(?:审核|审查|核查|复核)|复审表|复核表")
 _FILES = re.compile("登记|备案|台账|清单|名单")

@@ -48,3 +48,12 @@ def _day(year: int, month_day: str) -> dt.date:
     month, day = map(int, month_day.split("-"))
     leap = (month, day) == (2, 29) and (year % 4 or (year % 100 == 0 and year % 400))
     return dt.date(year, month, day - bool(leap))
+
+
+def spread_of(days: Days) -> int | None:
+    """Return how many days a window of a year has, both ends included; None where it cannot be counted."""
+    try:
+        first, last = (dt.date.fromisoformat(f"2023-{day}") for day in days)
+    except ValueError:
+        return None
+    return ((last - first).days % 365) + 1

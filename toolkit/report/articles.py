@@ -23,7 +23,7 @@ _COLUMNS = (
     Column("why", 28),
 )
 _TOOL = "tool"
-_HOW = {"by_hand": "how-by-hand", "checked": "how-checked", "not_compared": "how-checked"}
+_HOW = {"by_hand": "how-by-hand", "checked": "how-checked", "not_compared": "how-checked", "not_due": "how-checked"}
 
 
 def article_sheet(view: View) -> Sheet:
@@ -31,7 +31,7 @@ def article_sheet(view: View) -> Sheet:
     outcome = view.outcome
     rows: list[tuple[Cell, ...]] = []
     told = ""
-    for entry in compliance(view.profile, outcome.given, outcome.findings):
+    for entry in compliance(view.profile, outcome.given, outcome.findings, as_of=outcome.as_of):
         rows.append(_row(view, entry, text=entry.requirement.quote if entry.article == told else entry.text))
         told = entry.article
     return Sheet(
@@ -68,6 +68,8 @@ def _source(view: View, name: str, *, lacking: bool) -> str:
 def _result(view: View, entry: ArticleRow) -> Mark:
     if entry.status == "by_hand":
         return Mark(view.say("result-by-hand"), "notice")
+    if entry.status == "not_due":
+        return Mark(view.say("result-not-due"), "notice")
     if entry.findings is None:
         return Mark(view.say("result-not-compared"), "review")
     if entry.findings:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from toolkit.model import SEVERITIES
 from toolkit.model.frames import PREVIOUS, RECORDS
 from toolkit.normalise import map_unique
 from toolkit.normalise.masking import masked
+from toolkit.register.merge.papers import AGREED, as_on_paper
 from toolkit.report.figures import figures
 from toolkit.report.values import plain, values, written
 
@@ -101,7 +103,8 @@ def _parts(outcome: Outcome, lang: str, turned: Turned) -> Iterator[tuple[str, I
     yield "as_of", [written(outcome.as_of.isoformat())]
     yield "files", _lines(written(_file(file, lang)) for file in outcome.submissions)
     yield "sources", _lines(written(_source_file(source)) for source in outcome.taken)
-    yield "records", _lines(_records(outcome.ledger, outcome.verdicts, ("verdict", "basis", "previous"), turned))
+    returned = replace(outcome.ledger, frame=as_on_paper(outcome.ledger.frame, AGREED))
+    yield "records", _lines(_records(returned, outcome.verdicts, ("verdict", "basis", "previous"), turned))
     yield "previous", _lines(_records(outcome.previous, outcome.previous_verdicts, ("verdict", "record"), turned))
     yield "duplicates", _lines(written(_duplicate(cluster)) for cluster in outcome.duplicates)
     yield "suggestions", _lines(written(_suggestion(one)) for one in outcome.suggestions)

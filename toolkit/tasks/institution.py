@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.definitions import bundled
 from toolkit.errors import UsageError
+from toolkit.findings.rules.asked import looked_at
 from toolkit.regulations.own_words import speaking
 from toolkit.regulations.profile import REGULATION, profile_ids
 from toolkit.tasks.forms import write_into
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
+    from toolkit.definitions import Mistake
     from toolkit.forms.template import Page
     from toolkit.forms.trial import Tried
     from toolkit.publish.keeping import SetAside
@@ -26,6 +28,8 @@ SKELETON, SCHEMAS = "skeleton", ".schema"
 _NAME = re.compile(r"[\w.-]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_TOLD_OTHERWISE = frozenset({"kind", "unit"})
+"""Fields that every record has, asked for or not."""
 _INVENTED = ("示例大学", "示大")
 _SHORT = 4  # so long a name of a university is its own short name
 
@@ -34,12 +38,14 @@ _SHORT = 4  # so long a name of a university is its own short name
 class Examined:
     """A definition without mistakes: its forms with their first sheet and how a trial of each went, and what it leaves.
 
-    `unasked` are requirements that look at fields which no form has a place for.
+    `unasked` are requirements that look at fields which no form has a place for; `doubts` are what a careful reader
+    would ask about.
     """
 
     profile: Profile
     forms: tuple[tuple[Form, Page, Tried], ...]
     unasked: tuple[tuple[Requirement, tuple[str, ...]], ...]
+    doubts: tuple[Mistake, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
 
 
@@ -101,29 +107,33 @@ def examine(folder: Path, out: Path, *, lang: str = "zh") -> Examined:
         DefinitionError: something is wrong; the text names every mistake with file, line and key.
         OutputError: the workbooks cannot be written.
     """
-    from toolkit.findings.definition import load_profile
+    from toolkit.findings.definition import examined
     from toolkit.forms.template import blank_workbooks, plan
     from toolkit.forms.trial import tried
 
     place = folder.parent if folder.name == REGULATION else folder
     if not place.is_dir():
         raise UsageError("institution-no-folder", folder=str(folder))
-    profile = load_profile(place)
+    draft = examined(place)
+    profile = draft.whole()
     with speaking(profile.own):
         forms = tuple((form, plan(form).pages[0], tried(form, profile)) for form in profile.forms)
     kept = write_into(out, blank_workbooks(profile, lang=lang))
-    return Examined(profile, forms, _unasked(profile), kept)
+    return Examined(profile, forms, _unasked(profile), draft.doubts, kept)
 
 
 def _unasked(profile: Profile) -> tuple[tuple[Requirement, tuple[str, ...]], ...]:
     """Return the requirements with the fields they look at and no form asks for, where nothing else tells them."""
     asked = {name for form in profile.forms for name in form.fields}
     asked |= {key for form in profile.forms for key in (*form.drawing.fixed, *form.drawing.same)}
-    found = (
-        (entry, tuple(name for name in entry.fields if name not in asked)) for entry in profile.regulation.requirements
-    )
-    return tuple(
-        (entry, lacking)
-        for entry, lacking in found
-        if lacking and not entry.needs and len(lacking) == len(entry.fields)
-    )
+    found = []
+    with speaking(profile.own):
+        for entry in profile.regulation.requirements:
+            judged = looked_at(entry)
+            lacking = tuple(name for name in judged or entry.fields if name not in asked)
+            conditions = {**(entry.with_.get("when") or {}), **(entry.with_.get("unless") or {})}
+            unmet = tuple(name for name in conditions if name not in asked | _TOLD_OTHERWISE)
+            nothing_left = bool(lacking) and not entry.needs and len(lacking) == len(judged or entry.fields)
+            if nothing_left or unmet:
+                found.append((entry, (*(lacking if nothing_left else ()), *unmet)))
+    return tuple(found)

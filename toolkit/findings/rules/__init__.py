@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from toolkit.findings.explained import with_explanations
 from toolkit.findings.rules import accounts, rejected_rows
-from toolkit.findings.rules.in_force import in_force
+from toolkit.findings.rules.in_force import due, in_force, speaks_of_a_paper
 from toolkit.findings.rules.table import RULE_OF
 from toolkit.findings.rules.to_findings import Teller
+from toolkit.register.merge.papers import as_on_paper
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,9 +42,19 @@ def judge(case: Case, checked: Sequence[Finding] = ()) -> tuple[Finding, ...]:
     found += (teller.finding(requirement, hit) for requirement, hit in rejected_rows.nameless(case))
     for requirement in in_force(case.profile):
         function = RULE_OF[requirement.rule].function
-        if callable(function) and not unmet(requirement, case):
-            found += (teller.finding(requirement, hit) for hit in function(case, requirement))
+        if callable(function) and not unmet(requirement, case) and due(requirement, case.as_of):
+            asked = _on_paper(case) if speaks_of_a_paper(case.profile, requirement) else case
+            found += (teller.finding(requirement, hit) for hit in function(asked, requirement))
     return settle(case, found)
+
+
+def _on_paper(case: Case) -> Case:
+    """Return the case with the days on each paper as they stand there."""
+    if "on_paper" not in case.memory:
+        ledger = replace(case.ledger, frame=as_on_paper(case.ledger.frame))
+        case.memory["on_paper"] = replace(case, ledger=ledger, memory={})
+    found: Case = case.memory["on_paper"]
+    return found
 
 
 def unmet(requirement: Requirement, case: Case) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.findings.rules.masks import contains_any, filled, hit, in_scope, nothing, positions, text
-from toolkit.findings.rules.on_file import granted, papers
+from toolkit.findings.rules.on_file import approvers, granted
 from toolkit.findings.rules.posts import holds
 from toolkit.findings.rules.standing import standing, unreadable
 
@@ -45,7 +45,7 @@ def approval_route(case: Case, requirement: Requirement) -> Iterator[Hit]:
     look_in = asked.get("look_in", "")
     if not look_in:
         return
-    named = _approvers(case) if look_in == "approvals" else text(frame, look_in)
+    named = approvers(case) if look_in == "approvals" else text(frame, look_in)
     fits = contains_any(named, asked["words"])
     if asked.get("not_words"):
         fits &= ~contains_any(named, asked["not_words"])
@@ -78,12 +78,3 @@ def _missing(case: Case, field: str, *, anyhow: bool = False) -> pd.Series:
     """Return the rows without the date; a table without a place for it is not asked, unless the clause insists."""
     missing = (granted(case, field) == "") & ~unreadable(case, field)
     return missing if anyhow else missing & standing(case, field)
-
-
-def _approvers(case: Case) -> pd.Series:
-    frame = case.ledger.frame
-    told = {
-        record: "、".join(filter(None, (paper.get("approved_by", "") for paper in rows)))
-        for record, rows in papers(case, "approvals", ("建群",)).items()
-    }
-    return frame["id"].map(lambda record: told.get(record, "")).astype("str")

@@ -81,7 +81,10 @@ class _Asked:
 
     def _missing(self, given: dict[str, Any]) -> list[str]:
         """Return the parameters that are needed and not given; a rule that looks at fields needs one of its own to."""
-        own = {name for (rule, name), of_all in OF_PROFILE.items() if rule == self.rule.name and self._of_all(of_all)}
+        of_rule = ((name, of_all) for (rule, name), of_all in OF_PROFILE.items() if rule == self.rule.name)
+        own = {
+            name for name, of_all in of_rule if self._of_all(of_all) or self.source.is_mended(("parameters", of_all))
+        }
         missing = [name for name, one in self.rule.parameters.items() if one.needed and name not in {*given, *own}]
         fields = [name for name, one in self.rule.parameters.items() if name in _LOOKED_AT and not one.noted]
         if not missing and fields and not any(name in given for name in fields):
@@ -161,7 +164,7 @@ class _Asked:
             return
         example = self.entry.with_.get("example")
         if isinstance(example, str) and form.fullmatch(example) is None:
-            self.source.tell("pattern-example", *self.place, "example", value=example)
+            self.source.tell("pattern-example", *self.place, "example")
 
     def _platform(self, place: Place, name: str, _told: Names) -> None:
         self._listed("unknown-platform", place, name, list(vocabulary()["platform"].options))
@@ -188,6 +191,18 @@ class _Asked:
     def _listed(self, code: str, place: Place, name: str, known: list[str], **facts: Any) -> None:
         if name not in known:
             self.source.tell(code, *place, name=name, likely=nearest(name, known), known=known, **facts)
+
+
+def looked_at(entry: Requirement) -> tuple[str, ...]:
+    """Return the fields that a requirement's rule is given under `with`, without parts; none where it names none."""
+    rule = RULE_OF.get(entry.rule)
+    found: list[str] = []
+    for name, parameter in rule.parameters.items() if rule else ():
+        if name in entry.with_ and not parameter.noted:
+            told = _named(entry.with_[name], parameter.type, ())
+            found += [str(one) for _, one, what in told if isinstance(what, Names) and what.what == "field"]
+    stems = (name.partition(".")[0] for name in found)
+    return tuple(dict.fromkeys(stem for stem in stems if stem in vocabulary().fields))
 
 
 def misfit(value: Any, kind: Any) -> tuple[str, Place]:

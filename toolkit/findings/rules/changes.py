@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.comparison.decided import OMITTED, found_out
 from toolkit.findings.case import Hit
 from toolkit.findings.rules.filing import refiled
+from toolkit.findings.rules.lapse import days_between
 from toolkit.findings.rules.masks import (
     at,
     filled,
@@ -64,7 +64,8 @@ def change_reported(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """A key field differs from last year: was it reported, and within the days the clause gives?
 
     Variants: `undated` (no date at all, so nobody can tell), `unreported` (the days are over and nothing was reported),
-    `late` (reported after the deadline). A deadline of 及时 has no days: then no report is `unreported` at once.
+    `late` (reported after the deadline), `undated_form` (the change form came, and no day is on it). A deadline of 及时
+    has no days: then no report is `unreported` at once.
     """
     asked = requirement.with_
     deadline, dates = asked["deadline"], asked["dates"]
@@ -80,9 +81,17 @@ def change_reported(case: Case, requirement: Requirement) -> Iterator[Hit]:
         variant, facts = _judge_dates(case, deadline, happened, reported)
         if variant == "unreported" and (told or agreed):
             variant = None if deadline.get("kind") == "promptly" else "undated"
-            facts = {"days": deadline.get("days", "")}
+            facts = {"days": deadline.get("days", ""), "day_kind": str(deadline.get("kind"))}
+        if variant in {"unreported", "undated"} and not reported and _on_a_form(frame, position):
+            variant = None if deadline.get("kind") == "promptly" else "undated_form"
+            facts = {"days": deadline.get("days", ""), "day_kind": str(deadline.get("kind"))}
         if variant is not None:
             yield _changed(case, position, changed[record], variant, changed_on=happened, reported_on=reported, **facts)
+
+
+def _on_a_form(frame: pd.DataFrame, position: int) -> bool:
+    """Tell whether the change of a group came on a form for changes, which is the report."""
+    return "papers" in frame and "change" in str(frame["papers"].iat[position]).split("\n")
 
 
 def dissolution_reported(case: Case, requirement: Requirement) -> Iterator[Hit]:
@@ -211,25 +220,19 @@ def _noticed(rows: Iterable[Paper], column: str) -> str:
 def _judge_dates(
     case: Case, deadline: Mapping[str, object], happened: str, reported: str
 ) -> tuple[str | None, dict[str, object]]:
-    if deadline.get("kind") == "promptly":
+    kind = str(deadline.get("kind"))
+    if kind == "promptly":
         return (None, {}) if reported else ("unreported", {})
     if not happened and not reported:
-        return "undated", {"days": deadline["days"]}
+        return "undated", {"days": deadline["days"], "day_kind": kind}
     if not happened:
         return None, {}
     until = earliest(reported) if reported else case.as_of
-    days, covered = _days(case, str(deadline["kind"]), latest(happened), until)
+    days, covered = days_between(case, kind, latest(happened), until)
     if days <= int(str(deadline["days"])):
         return None, {}
-    facts = {"counted": days, "days": deadline["days"], "holidays_known": covered}
+    facts = {"counted": days, "days": deadline["days"], "day_kind": kind, "holidays_known": covered}
     return ("late" if reported else "unreported"), facts
-
-
-def _days(case: Case, kind: str, start: dt.date, end: dt.date) -> tuple[int, bool]:
-    if kind == "workday":
-        count = case.calendar.workdays_between(start, end)
-        return count.days, count.covered
-    return (end - start) // dt.timedelta(days=1), True
 
 
 def _left_post(case: Case, requirement: Requirement, changed: set[str]) -> Iterator[Hit]:

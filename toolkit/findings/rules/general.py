@@ -5,10 +5,10 @@ They know no field of their own; the requirement names it, one of the institutio
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
+from toolkit.findings.rules.lapse import WORKDAY, days_between
 from toolkit.findings.rules.masks import (
     at,
     cell,
@@ -22,8 +22,9 @@ from toolkit.findings.rules.masks import (
     text,
 )
 from toolkit.findings.rules.naming import UnitWords, bare
-from toolkit.findings.rules.on_file import offices
+from toolkit.findings.rules.on_file import approvers, offices
 from toolkit.normalise.dates import earliest, latest
+from toolkit.normalise.masking import masked
 from toolkit.register.cancelled import CLOSING
 from toolkit.regulations.fields import vocabulary
 
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from toolkit.findings.case import Case, Hit
     from toolkit.regulations.profile import Requirement, Route
 
-WORKDAY = "workday"
 OWN_UNIT, PARTY = "本单位", "二级党组织"
 _WHOSE = ("institution", "unit")
 
@@ -89,7 +89,7 @@ def within_days(case: Case, requirement: Requirement) -> Iterator[Hit]:
         if since is not None and event < since:
             continue
         end = earliest(reported) if reported else case.as_of
-        days, covered = _days(case, kind, event, end)
+        days, covered = days_between(case, kind, event, end)
         if days > asked["days"]:
             facts: dict[str, Any] = {"event": at(events, position), "reported": reported, "counted": days}
             told = {
@@ -99,13 +99,6 @@ def within_days(case: Case, requirement: Requirement) -> Iterator[Hit]:
                 "of": vocabulary().heading(asked["event"]),
             }
             yield hit(frame, position, asked["reported"], "late" if reported else "missing", **facts, **told)
-
-
-def _days(case: Case, kind: str, start: dt.date, end: dt.date) -> tuple[int, bool]:
-    if kind == WORKDAY:
-        count = case.calendar.workdays_between(start, end)
-        return count.days, count.covered
-    return (end - start) // dt.timedelta(days=1), True
 
 
 def name_parts(case: Case, requirement: Requirement) -> Iterator[Hit]:
@@ -154,23 +147,31 @@ def preferred(case: Case, requirement: Requirement) -> Iterator[Hit]:
 
 
 def pattern(case: Case, requirement: Requirement) -> Iterator[Hit]:
-    """An answer that is not written as the regulation has it: `other`, with an example of the right form."""
+    """An answer that is not written as the regulation has it: `other`, with an example of the right form.
+
+    An example that reads like a telephone is told by its figures: masked it would be a wrong one.
+    """
     frame, asked = case.ledger.frame, requirement.with_
     form = re.compile(asked["pattern"])
     answers = text(frame, asked["field"])
+    example = str(asked.get("example", ""))
+    private = masked(example) != example
+    figures = len(example) if example.isdecimal() else ""
+    shown = {"example": "" if private else example, "figures": figures if private else ""}
     wrong = mapped(answers, lambda value: bool(value) and form.fullmatch(value.strip()) is None)
     for position in positions(in_scope(case, requirement) & wrong):
-        yield hit(frame, position, asked["field"], "other", example=asked.get("example", ""))
+        yield hit(frame, position, asked["field"], "other", **shown)
 
 
 def route(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """Filed elsewhere than the `routes` of the regulation say for such a group.
 
-    The first route whose `when` fits holds. Variants `wrong_office`, `not_copied`; a filing on record counts, and a
-    blank is no fault.
+    The first route whose `when` fits holds. Variants `wrong_office`, `not_copied`, `other_approver` (an approval is on
+    record, and none of `approve_by` gave it); a filing on record counts, and a blank is no fault.
     """
     frame = case.ledger.frame
     filed, copied = offices(case, "filing_office"), text(frame, "copied_to")
+    agreed = approvers(case)
     left = in_scope(case, requirement)
     for one in case.profile.regulation.routes:
         here = left.copy()
@@ -179,6 +180,11 @@ def route(case: Case, requirement: Requirement) -> Iterator[Hit]:
         left &= ~here
         for position in positions(here):
             yield from _astray(frame, position, one, filed=at(filed, position), copied=at(copied, position))
+            asked = [_office(frame, position, office) for office in one.approve_by]
+            named = at(agreed, position)
+            if named and any(asked) and not any(office and office in named for office in asked):
+                expected = [office for office in asked if office]
+                yield hit(frame, position, "filing_office", "other_approver", expected=expected, named=named, raw="")
 
 
 def _astray(frame: pd.DataFrame, position: int, one: Route, *, filed: str, copied: str) -> Iterator[Hit]:

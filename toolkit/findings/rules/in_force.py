@@ -6,12 +6,13 @@ the fields which that one does not look at, and falls away when it names none or
 
 from __future__ import annotations
 
+import datetime as dt  # noqa: TC003 - the examples are run
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from toolkit.findings.rules.parameters import completed
 from toolkit.regulations.profile import Requirement
-from toolkit.regulations.roles import OF_A_UNIT
+from toolkit.regulations.roles import OF_A_MOMENT, OF_A_UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,29 @@ def in_force(profile: Profile) -> tuple[Requirement, ...]:
     left = (_left(entry, profile) for entry in profile.general if _concerns(entry, profile))
     asked = (*profile.regulation.requirements, *filter(None, left))
     return tuple(_completed(entry, profile) for entry in asked)
+
+
+def due(requirement: Requirement, day: dt.date | None) -> bool:
+    """Tell whether a requirement is asked on a day: always, but for one with a `season` of the year.
+
+    >>> season = {"start": "10-01", "end": "01-31"}
+    >>> in_season(season, dt.date(2026, 1, 5)), in_season(season, dt.date(2026, 4, 20))
+    (True, False)
+    """
+    season = requirement.with_.get("season")
+    return day is None or not season or in_season(season, day)
+
+
+def in_season(season: Mapping[str, str], day: dt.date) -> bool:
+    """Tell whether a day lies between two days of the year, both included; the season may run over the new year."""
+    start, end, today = season.get("start", "01-01"), season.get("end", "12-31"), day.strftime("%m-%d")
+    return start <= today <= end if start <= end else today >= start or today <= end
+
+
+def speaks_of_a_paper(profile: Profile, requirement: Requirement) -> bool:
+    """Tell whether a requirement is about a form for changes or cancellations itself, and the days written on it."""
+    form = requirement.with_.get("form")
+    return any(one.id == form and one.role in OF_A_MOMENT for one in profile.forms)
 
 
 def _concerns(entry: Requirement, profile: Profile) -> bool:

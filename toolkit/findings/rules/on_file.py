@@ -91,6 +91,16 @@ def offices(case: Case, column: str, matters: tuple[str, ...] = ()) -> pd.Series
     return own.__class__(values, index=own.index, dtype="str")
 
 
+def approvers(case: Case) -> pd.Series:
+    """Return who approved each group, as the approvals on record name them; "" where none does."""
+    frame = case.ledger.frame
+    told = {
+        record: "、".join(filter(None, (paper.get("approved_by", "") for paper in rows)))
+        for record, rows in papers(case, "approvals", ("建群",)).items()
+    }
+    return frame["id"].map(lambda record: told.get(record, "")).astype("str")
+
+
 def accompanied(frame: pd.DataFrame) -> frozenset[str]:
     """Return the records that another form (an approval) was sent along for."""
     return frozenset(filter(None, text(frame, "accompanies")))

@@ -81,10 +81,12 @@ PARTS: TypeAlias = Annotated[list[str | list[str]], "parts"]
 PATTERN: TypeAlias = Annotated[str, "pattern"]
 CONDITIONS: TypeAlias = Annotated[dict[str, Any], "conditions"]
 DEADLINE: TypeAlias = Annotated[dict[str, int | str], "deadline"]
+SEASON: TypeAlias = dict[Literal["start", "end"], DAY]
 EVERYWHERE: Mapping[str, Parameter] = {
     "when": may(CONDITIONS),
     "unless": may(CONDITIONS),
     "form": may(FORM),
+    "season": may(SEASON),
     "severities": may(dict[VARIANT, Severity]),
     "claims": may(FIELDS),
     "extra": may(bool),

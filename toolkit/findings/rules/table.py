@@ -24,6 +24,7 @@ from toolkit.findings.rules import (
     filing,
     form,
     general,
+    limits,
     lists,
     naming,
     privacy,
@@ -302,7 +303,7 @@ RULES: tuple[Rule, ...] = (
             "dates": need(dict[Literal["changed", "reported"], DATE]),
         },
         sources=("approvals", "notices", "previous"),
-        variants=("late", "undated", "unreported"),
+        variants=("late", "undated", "undated_form", "unreported"),
     ),
     Rule(
         "dissolution-reported",
@@ -424,7 +425,29 @@ RULES: tuple[Rule, ...] = (
         {"field": need(TEXT_FIELD), "pattern": need(PATTERN), "example": may(str)},
         variants=("other",),
     ),
-    Rule("route", general.route, "other", sources=("approvals",), variants=("wrong_office", "not_copied")),
+    Rule(
+        "route",
+        general.route,
+        "other",
+        sources=("approvals",),
+        variants=("wrong_office", "not_copied", "other_approver"),
+    ),
+    Rule(
+        "groups-per-unit",
+        limits.groups_per_unit,
+        "units",
+        {"at_least": may(int), "at_most": may(int), "per": may(TEXT_FIELDS)},
+        variants=("too_many", "too_few"),
+    ),
+    Rule("differ", limits.differ, "other", {"fields": need(FIELDS)}, variants=("same",)),
+    Rule(
+        "valid-for",
+        limits.valid_for,
+        "other",
+        {"since": need(DATE), "years": need(int), "until": may(DATE), "soon_days": may(int)},
+        sources=("previous",),
+        variants=("expired", "soon"),
+    ),
     # what exists twice
     Rule(
         "duplicates",

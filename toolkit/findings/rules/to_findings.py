@@ -72,7 +72,7 @@ class Teller:
         """Return what the form of a record prints beside an answer; else the heading of the vocabulary."""
         if answer.startswith("other:"):
             return answer.removeprefix("other:")
-        form = self._cells("form")[self._at[record]] if record in self._at else ""
+        form = self._cells("form")[self._standing(record, answer)] if record in self._at else ""
         known = self._known.get((form, answer))
         if known is None:
             known = self._known[form, answer] = self._label_on(form, answer)
@@ -104,6 +104,12 @@ class Teller:
             self._columns[column] = self._ledger.frame[column].tolist()
         return self._columns[column]
 
+    def _standing(self, record: str, answer: str) -> int:
+        """Return the row in which an answer of a record stands: its own, or that of the paper it was taken from."""
+        place = self._at[record]
+        taken = self._cells("taken")[place] if "taken" in self._ledger.frame else ""
+        return self._at[origin(taken, answer) or record] if taken else place
+
     def _unit(self, hit: Hit) -> str:
         if hit.records:
             return str(self._cells("unit")[self._at[hit.records[0]]])
@@ -114,7 +120,7 @@ class Teller:
     def _where(self, hit: Hit) -> tuple[Where, ...]:
         if hit.records:
             sheets, offsets = self._cells("sheet"), self._cells("offset")
-            places = (self._at[record] for record in hit.records[:_MOST_CELLS])
+            places = (self._standing(record, hit.answer) for record in hit.records[:_MOST_CELLS])
             found = (self._ledger.sheets[sheets[place]].where(hit.answer, offsets[place]) for place in places)
             return tuple(dict.fromkeys(found))
         if hit.previous and self._previous is not None:
@@ -135,6 +141,13 @@ def heading(answer: str, *, lang: str = "zh") -> str:
         return answer
     joint = "、" if lang == "zh" else ", "
     return joint.join(words.heading(part, lang=lang) for part in answer.split("&"))
+
+
+def origin(taken: str, answer: str) -> str:
+    """Return the paper from which a record has an answer, by its column `taken`; "" where it is its own."""
+    stem = answer.partition(".")[0]
+    lines = (line.partition(" ") for line in taken.split("\n"))
+    return next((paper for name, _, paper in lines if name == stem), "")
 
 
 def masked(value: Any, answer: str = "") -> Any:

@@ -15,6 +15,7 @@ from toolkit.findings.concerned import (
     Sent,
     said,
 )
+from toolkit.findings.rules.to_findings import origin
 from toolkit.messages import files, word
 from toolkit.model import SEVERITIES
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from toolkit.model import Finding, Severity, Where
     from toolkit.regulations.forms import Form
 
+_HOW_WRITTEN = frozenset({"pattern", "well-formed"})
+"""Rules about the writing of one answer: whoever is told to write it otherwise has to see what was written."""
+_MASK = "*"
 _OPENING, _CLOSING, _STOPS = "“（《「", "”）》」", "。"
 
 
@@ -136,7 +140,7 @@ class _Here:
         rows = [self._blocks[block].rows[row] for block, row in dict.fromkeys(spot[:2] for spot in spots)]
         foreign = self._sent.is_foreign(finding, self._unit)
         kinds = (self._blocks[spot.block].form.drawing.fixed.get("kind", "") for spot in spots)
-        told = said(finding, foreign=foreign, lang=self._lang, kind=next(kinds, ""))
+        told = said(self._as_typed(finding, spots), foreign=foreign, lang=self._lang, kind=next(kinds, ""))
         what, how = parted(told, self._lang)
         names = [row.name for row in rows] or [self._sent.before[row] for row in finding.previous]
         groups = [self._sent.groups[row.record] for row in rows] or [frozenset(names)]
@@ -150,10 +154,26 @@ class _Here:
     def _spots(self, finding: Finding) -> Iterator[Spot]:
         fields = [str(field) for field in finding.facts.get("fields") or [finding.facts.get("field", "")]]
         for record in finding.records:
-            if record in self._place:
-                block, row = self._place[record]
-                keys = dict.fromkeys(answer_key(self._blocks[block].form, field) for field in fields)
+            for paper, asked in self._papers(record, fields):
+                block, row = self._place[paper]
+                keys = dict.fromkeys(answer_key(self._blocks[block].form, field) for field in asked)
                 yield from (Spot(block, row, key) for key in keys)
+
+    def _as_typed(self, finding: Finding, spots: Sequence[Spot]) -> Finding:
+        """Return a finding about how one answer is written with what the unit wrote, which stands in the form below."""
+        if finding.rule not in _HOW_WRITTEN or len(spots) != 1 or _MASK not in str(finding.facts.get("raw", "")):
+            return finding
+        block, row, key = spots[0]
+        typed = self._blocks[block].rows[row].answers.get(key, "")
+        return replace(finding, facts={**finding.facts, "raw": typed}) if typed else finding
+
+    def _papers(self, record: str, fields: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+        """Yield the rows in which the answers of a record stand, each with these: its own, or those of other papers."""
+        found: dict[str, list[str]] = {}
+        for field in fields:
+            paper = origin(self._sent.taken.get(record, ""), field)
+            found.setdefault(paper if paper in self._place else record, []).append(field)
+        yield from ((paper, asked) for paper, asked in found.items() if paper in self._place)
 
 
 def _original(finding: Finding, rows: Sequence[OwnRow]) -> Where | None:

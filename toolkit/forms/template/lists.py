@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from toolkit.regulations.profile import Profile
 
 _GROUP = "群"
+_LIST = "register"
 
 
 @dataclass(slots=True)
@@ -107,7 +108,8 @@ def _enum(profile: Profile, stem: str) -> tuple[str, ...]:
 def _platforms(form: Form, profile: Profile) -> tuple[str, ...]:
     """Return the platforms that can be meant: the institution's first, then what else is in use.
 
-    Accounts stand apart where the institution has a form for them alone.
+    Accounts stand apart where the institution has a list for them alone. A list of groups and accounts offers what the
+    regulation names and nothing else: it names the accounts, so that it is no list of examples.
     """
     entry = vocabulary()["platform"]
     first = profile.parameters.platforms
@@ -118,8 +120,10 @@ def _platforms(form: Form, profile: Profile) -> tuple[str, ...]:
     accounts = tuple(option for option in usable if option in words().accounts)
     if kind == account:
         return accounts
-    apart = any(one.drawing.fixed.get("kind") == account for one in profile.forms)
-    return tuple(option for option in usable if option not in accounts) if apart else usable
+    if any(one.role == _LIST and one.drawing.fixed.get("kind") == account for one in profile.forms):
+        return tuple(option for option in usable if option not in accounts)
+    mixed = "kind" not in form.drawing.fixed and any(option in first for option in accounts)
+    return first if mixed else usable
 
 
 def _letters(column: int) -> str:

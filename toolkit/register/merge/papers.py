@@ -15,11 +15,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.register.cancelled import CANCELLING
+from toolkit.register.cancelled import CANCELLING, struck_off
 from toolkit.register.merge.differing import differing
 from toolkit.register.merge.identity import Groups, identity
 from toolkit.register.rows.distinct import listed_column, text_column
 from toolkit.regulations.fields import vocabulary
+from toolkit.regulations.forms import boxes_as_text
 from toolkit.regulations.roles import OF_A_UNIT, PRECEDENCE
 
 if TYPE_CHECKING:
@@ -33,25 +34,36 @@ if TYPE_CHECKING:
     from toolkit.regulations.roles import Role
 
     Rows = NDArray[np.intp]
+    Taken = dict[int, dict[str, int]]
 
 OF_THE_PAPER = frozenset({"kind", "unit", "reporter", "unit_head", "reported_on", "received_on", "other"})
 """Fields that speak of the paper, and are never taken from one to another."""
 APPROVED = ("unit_approved_on", "party_approved_on", "leader_approved_on", "filed_on")
 """Days on which offices agreed: on a change or a cancellation to that, and not to the group."""
+AGREED = tuple(name for name in APPROVED if name != "filed_on")
+"""Those of them that nothing else of a change or a cancellation tells: the day of filing is that of its report."""
 _TOLD: Mapping[str, str] = {"change": "change_reported_on", "cancel": "dissolve_reported_on"}
 _SENT = ("reported_on", "filed_on", "received_on")
 _OWN_TEXT = frozenset({"remark"})
 """Words that a paper says for itself: they fill a blank and replace nothing."""
+_CHANGES = ("change_items",)
+"""Fields in which a change form is told what changed."""
 _STRUCK_OFF = "注销"
 _NAME_KEYS = ("name_key", "name_status", "name_rest")
 """What is known of a name beside it, and goes with it."""
+
+
+OWN_DAYS = "paper:"
+"""What stands before the name of a field where it holds the day that is written on the paper itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
     """The register with `accompanies` (the record a paper belongs to, else "") and `papers` (roles, one a line).
 
-    `papers` of a record are the roles of all its papers that are no register: its own first.
+    `papers` of a record are the roles of all its papers that are no register: its own first. `taken` tells which of
+    its fields stand on another paper, one `field id` a line. Of a change or a cancellation that stands alone the days
+    of `APPROVED` are blank, as they are not the group's; the paper's own stand under `paper:` and the field.
     """
 
     register: pd.DataFrame
@@ -68,10 +80,11 @@ def join_papers(register: pd.DataFrame, profile: Profile) -> Joined:
     import numpy as np
     import pandas as pd
 
+    register = _struck_off(register, profile)
     roles = _roles(register, profile)
     if set(roles) <= {"register"} and len(set(register["form"].tolist())) < 2:  # noqa: PLR2004 - two papers
         blank = text_column([""], np.zeros(len(register), dtype=np.int64))
-        return Joined(register.assign(accompanies=blank, papers=blank), differing(register, {}, roles))
+        return Joined(register.assign(accompanies=blank, papers=blank, taken=blank), differing(register, {}, roles))
     main = _mains(register, _ranks(register, roles, profile))
     ids = register["id"].tolist()
     accompanies = [ids[main[row]] if row in main else "" for row in range(len(register))]
@@ -84,11 +97,16 @@ def join_papers(register: pd.DataFrame, profile: Profile) -> Joined:
         papers=pd.Series(papers, dtype="str"),
     )
     apart = differing(register, main, roles)
+    taken: Taken = {}
     for layer in _layers(main):
         for role in PRECEDENCE:
             pairs = {paper: record for paper, record in layer.items() if roles[paper] == role}
             if pairs:
-                _take(register, role, np.array([*pairs]), np.array([*pairs.values()]))
+                _take(register, role, np.array([*pairs]), np.array([*pairs.values()]), taken)
+    lines = ["\n".join(f"{name} {ids[row]}" for name, row in taken.get(at, {}).items()) for at in range(len(register))]
+    register["taken"] = listed_column(lines)
+    for name in APPROVED:
+        register[f"{OWN_DAYS}{name}"] = register[name]
     for role in ("change", "cancel"):
         own = np.array([row for row, told in enumerate(roles) if told == role and row not in main], dtype=np.intp)
         if len(own):
@@ -101,6 +119,18 @@ def join_papers(register: pd.DataFrame, profile: Profile) -> Joined:
 def of_a_unit(frame: pd.DataFrame, profile: Profile) -> pd.Series:
     """Return which rows stand on forms that speak of a unit (汇总表, 承诺书), as a mask."""
     return frame["form"].isin([form.key for form in profile.forms if form.role in OF_A_UNIT])
+
+
+def _struck_off(register: pd.DataFrame, profile: Profile) -> pd.DataFrame:
+    """Take 注销 among the changes of a change form (a ticked box, or what was written there) for what becomes of it."""
+    said = register["disposition"]
+    for form in (form for form in profile.forms if form.role == "change"):
+        boxed = (answer.key for answer in form.answers if answer.options and boxes_as_text(answer.key))
+        for name in dict.fromkeys((*boxed, *_CHANGES)):
+            if name in form.fields and name in register:
+                told = register[name].where(register["form"] == form.key, "").map(struck_off).astype("str")
+                said = said.mask((said == "") & (told != ""), told)
+    return register if said is register["disposition"] else register.assign(disposition=said)
 
 
 def _roles(register: pd.DataFrame, profile: Profile) -> list[Role]:
@@ -161,15 +191,23 @@ def _layers(main: Mapping[int, int]) -> list[dict[int, int]]:
     return layers
 
 
-def _take(register: pd.DataFrame, role: Role, papers: Rows, records: Rows) -> None:
-    """Take into the records what their papers say, one paper a record."""
+def as_on_paper(frame: pd.DataFrame, names: Sequence[str] = APPROVED) -> pd.DataFrame:
+    """Return a register with the days on each paper as they stand there, those of a change or a cancellation too."""
+    own = {name: frame[f"{OWN_DAYS}{name}"] for name in names if f"{OWN_DAYS}{name}" in frame}
+    return frame.assign(**own) if own else frame
+
+
+def _take(register: pd.DataFrame, role: Role, papers: Rows, records: Rows, taken: Taken) -> None:
+    """Take into the records what their papers say, one paper a record, and note from which paper each field came."""
     words = vocabulary()
     skipped = OF_THE_PAPER if role in {"register", "review", "approval"} else OF_THE_PAPER | set(APPROVED)
     for name in words.fields:
         if name not in skipped:
             over = role == "change" and name not in _OWN_TEXT
             own = words.columns_of(name)
-            _copy(register, (*own, *_NAME_KEYS) if name == "group_name" else own, papers, records, over=over)
+            columns = (*own, *_NAME_KEYS) if name == "group_name" else own
+            for paper, record in _copy(register, columns, papers, records, over=over):
+                taken.setdefault(record, {})[name] = paper
     if role in _TOLD:
         _tell(register, role, papers, records)
 
@@ -196,8 +234,13 @@ def _write(register: pd.DataFrame, column: str, rows: Sequence[int] | Rows, text
     register[column] = listed_column(values)
 
 
-def _copy(register: pd.DataFrame, columns: tuple[str, ...], papers: Rows, records: Rows, *, over: bool) -> None:
-    """Copy one field, all of its columns together, to the records that have none of them; `over`: to all."""
+def _copy(
+    register: pd.DataFrame, columns: tuple[str, ...], papers: Rows, records: Rows, *, over: bool
+) -> list[tuple[int, int]]:
+    """Copy one field, all of its columns together, to the records that have none of them; `over`: to all.
+
+    Return the pairs of paper and record between which something was copied.
+    """
     import numpy as np
 
     theirs = _answered(register, columns, papers)
@@ -207,6 +250,7 @@ def _copy(register: pd.DataFrame, columns: tuple[str, ...], papers: Rows, record
         source[records[takes]] = papers[takes]
         for column in columns:
             register[column] = register[column].take(source).array
+    return list(zip(papers[takes].tolist(), records[takes].tolist(), strict=True))
 
 
 def _answered(register: pd.DataFrame, columns: tuple[str, ...], rows: Rows) -> NDArray[np.bool_]:
