@@ -21,6 +21,7 @@ import yaml
 from make import EXPECT, SOURCES, lines_of, sheet
 
 from toolkit import Sources, load_profile, reconcile
+from toolkit.forms.feedback import feedback
 from toolkit.report import render_report
 from toolkit.report.ledger import render_ledger
 
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent / "years"
 YEARS = tuple(path.parent.name for path in sorted(HERE.glob("*/campaign.yaml")))
 LISTS = ("units", "observed", "notices", "received")
+_CORRECTED, _NAME = "feedback", "名称"
+"""The returns that are workbooks of 反馈/ come back; the row of 登记表 that has the names of the groups."""
+
 _HEAD = 3
 """The row of the headings on a sheet of the report."""
 
@@ -48,7 +52,8 @@ def write() -> None:
         shutil.rmtree(folder / "收回", ignore_errors=True)
         (folder / "收回").mkdir()
         for entry in page["returns"]:
-            (folder / "收回" / entry["file"]).write_bytes(_csv(lines_of(entry)))
+            if _CORRECTED not in entry:
+                (folder / "收回" / entry["file"]).write_bytes(_csv(lines_of(entry)))
         for name in LISTS:
             if name in page:
                 (folder / SOURCES[name]).write_bytes(sheet(lines_of(page[name]), "Sheet1"))
@@ -58,19 +63,29 @@ def write() -> None:
 
 def play(folder: Path) -> Iterator[tuple[str, Outcome]]:
     """Yield each year with its outcome after the answers; 台账 and reports stand below `folder` then."""
+    for year, _, outcome in rounds(folder):
+        yield year, outcome
+
+
+def rounds(folder: Path) -> Iterator[tuple[str, Outcome, Outcome]]:
+    """Yield each year with its outcome before anybody answered or corrected anything, and after."""
     previous: Path | None = None
     for year in YEARS:
         page, here = page_of(year), HERE / year
         given = {name: here / SOURCES[name] for name in LISTS if name in page}
         before = here / page["previous"]["name"] if "previous" in page else previous
         sources = Sources(previous=before, **given)
-        first = _run(page, here, sources)
+        collected = shutil.copytree(here / "收回", folder / f"{year}收回")
+        first = _run(page, collected, sources)
+        for entry in page["returns"]:
+            if _CORRECTED in entry:
+                _send_back(first, collected / entry["file"], entry[_CORRECTED])
         report = folder / f"{year}对账报告.xlsx"
         report.write_bytes(_answered(render_report(first, profile=load_profile(page["profile"])), page["answers"]))
-        outcome = _run(page, here, Sources(previous=before, decisions=(report,), **given))
+        outcome = _run(page, collected, Sources(previous=before, decisions=(report,), **given))
         previous = folder / f"{year}台账.xlsx"
         previous.write_bytes(render_ledger(outcome))
-        yield year, outcome
+        yield year, first, outcome
 
 
 def differences(page: dict[str, Any], outcome: Outcome) -> list[str]:
@@ -79,14 +94,30 @@ def differences(page: dict[str, Any], outcome: Outcome) -> list[str]:
     return [line for look in looks for line in look(page, outcome)]
 
 
-def _run(page: dict[str, Any], here: Path, sources: Sources) -> Outcome:
-    return reconcile(here / "收回", as_of=page["as_of"], profile=page["profile"], sources=sources, jobs=1)
+def _run(page: dict[str, Any], collected: Path, sources: Sources) -> Outcome:
+    return reconcile(collected, as_of=page["as_of"], profile=page["profile"], sources=sources, jobs=1)
 
 
 def _csv(lines: list[list[Any]]) -> bytes:
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows(lines)
     return text.getvalue().encode("utf-8-sig")
+
+
+def _send_back(outcome: Outcome, path: Path, corrected: dict[str, Any]) -> None:
+    """Save a unit's workbook of 反馈/ with some cells of a group filled in anew; all else stays as it was written."""
+    book = openpyxl.load_workbook(io.BytesIO(feedback(outcome)[path.name]))
+    page = next(
+        sheet
+        for sheet in book
+        if any(corrected["group"] in row for row in sheet.iter_rows(values_only=True) if row[0] == _NAME)
+    )
+    labels = {str(row[0].value): row for row in page.iter_rows() if row[0].value}
+    at = next(cell.column for cell in labels[_NAME] if cell.value == corrected["group"])
+    for label, value in corrected["cells"].items():
+        labels[label][at - 1].value = value
+    path.parent.mkdir(exist_ok=True)
+    book.save(path)
 
 
 def _answered(report: bytes, answers: list[dict[str, str]]) -> bytes:

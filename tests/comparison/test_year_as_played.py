@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from drawing import previous, returned, run
+from drawing import previous, returned, run, workbook
 from two_years import FIRST, SECOND, THIRD, answered, campaign, group, ledger, report, sheet, table
 
 from toolkit.findings.concerned import Sent
 from toolkit.findings.wording import sentence
+from toolkit.normalise.units import UnitIndex
+from toolkit.register.previous import load_previous
 from toolkit.regulations.profile import load_profile
 from toolkit.report import render_report
 from toolkit.report.figures import figures
 from toolkit.report.ledger import render_ledger
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from toolkit.model import Outcome
 
 FORM = "cqny-2021/register"
@@ -248,6 +250,7 @@ def test_groups_that_last_years_list_calls_dissolved_were_in_force_no_more() -> 
         教务处 | 考务群 | 310000002 | 已解散 |
         教务处 | 迎新群 | 310000003 |        | 2025年6月已注销
         教务处 | 复活群 | 310000004 | 已解散 |
+        教务处 | 停用群 | 310000006 | 停用   |
         学生处 | 学工群 | 310000005 |        |
     """
     outcome = run(
@@ -260,12 +263,12 @@ def test_groups_that_last_years_list_calls_dissolved_were_in_force_no_more() -> 
         previous=last,
         notices="类型 | 单位 | 群名称 | 群号 | 发生日期\n解散 | 学生处 | 学工群 | 310000005 | 2026-01-30",
     )
-    assert fates(outcome)[1] == ["renewed", "dissolved", "dissolved", "renewed", "dissolved"]
+    assert fates(outcome)[1] == ["renewed", "dissolved", "dissolved", "renewed", "dissolved", "dissolved"]
     told = {code: figure.value for code, figure in figures(outcome).items()}
     assert (told["before"], told["continued"], told["dissolved"]) == (3, 2, 1)
     book = render_report(outcome, profile=load_profile("cqny-2021"))
     gone = {row["群名称"]: row["结论"] for row in table(book, "去向待核")}
-    assert gone == {"学工群": "已解散", "考务群": "上年已解散", "迎新群": "上年已解散"}
+    assert gone == {"学工群": "已解散", "考务群": "上年已不用", "迎新群": "上年已不用", "停用群": "上年已不用"}
     assert {row["单位"]: row["上年群数"] for row in table(book, "报送情况")} == {"教务处": 2, "学生处": 1, "合计": 3}
 
 
@@ -312,3 +315,44 @@ def test_a_name_seen_under_another_unit_is_asked_about(seen: str, variant: str) 
     )
     told = [(one.facts["variant"], one.severity) for one in outcome.findings if one.rule == "unregistered"]
     assert told == [(variant, "review" if variant.startswith("like") else "error")]
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "told"),
+    [
+        ("商学院（更正）.xlsx", "商学院教职工群", ["added"]),  # the name itself was corrected: nobody can know
+        ("商学院（更正）.xlsx", "商学院教工群", []),  # it takes the place of the first
+        ("商学院（补充）.xlsx", "商学院教职工群", []),
+    ],
+)
+def test_a_correction_that_corrects_nothing_is_asked_about(file: str, name: str, told: list[str]) -> None:
+    outcome = run(
+        returned("商学院.xlsx", FORM, f"{HEADS}\n商学院 | 商学院教工群 |"),
+        returned(file, FORM, f"{HEADS}\n商学院 | {name} |"),
+    )
+    found = [one for one in outcome.findings if one.rule == "left-out"]
+    assert [one.facts["variant"] for one in found] == told
+    assert all(one.severity == "review" and "按补充处理" in sentence(one) for one in found)
+
+
+def test_a_remark_of_last_years_list_is_heeded_under_any_title() -> None:
+    last = """
+        创建单位 | 群名称 | 创建类别 | 创建人 | 备注
+        教务处   | 通知群 | QQ群     | 卫一   |
+        教务处   | 考务群 | QQ群     | 卫一   | 2024.9解散
+        教务处   | 迎新群 | QQ群     | 卫一   | 已解散
+    """
+    with TemporaryDirectory() as folder:
+        book = workbook(Path(folder) / "上年.xlsx", last, title="宿州学院QQ群、微信群备案登记表（截至2024年12月）")
+        told = load_profile("suzhou-2018")
+        known = load_previous(book, told, UnitIndex())
+    assert known.frame["disposition"].tolist() == ["", "解散", "解散"]
+
+
+def test_units_off_the_roster_are_not_due() -> None:
+    approval = returned("甲.xlsx", "jsut-2019/approval", "unit | group_name\n甲学院 | 甲学院教工群")
+    listed = run(approval, profile="jsut-2019", roster="单位\n乙学院")
+    assert {one.unit: one.status for one in listed.units} == {"乙学院": "missing", "甲学院": "unknown"}
+    assert figures(listed)["due"].value == 1
+    alone = render_report(run(approval, profile="jsut-2019"), profile=load_profile("jsut-2019"))
+    assert next(row["事项"] for row in table(alone, "待办")) == "催报没有交登记表的单位"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _CATALOGUE = "findings"
 _QUOTED = re.compile("(“[^”]*”)")
+_COUNTED = "prior-count"
 _NO_QUOTE = "：“”"
 """What is left of a quotation where the requirement is the tool's own and there is no text to quote."""
 
@@ -48,6 +49,8 @@ def _said(finding: Finding, lang: str, wanted: list[str]) -> str:
         said += word(_CATALOGUE, "note.holidays", lang=lang)
     if finding.facts.get("explained"):
         said += word(_CATALOGUE, "note.explained", {"explained": finding.facts["explained"]}, lang=lang)
+    if finding.facts.get("undated") and finding.rule == _COUNTED:
+        said += word(_CATALOGUE, "note.undated", {"undated": finding.facts["undated"]}, lang=lang)
     if finding.facts.get("stood"):
         said += word(_CATALOGUE, "note.stood", lang=lang)
     if "units_alike" in finding.facts:

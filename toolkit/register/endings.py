@@ -47,7 +47,7 @@ class _End(NamedTuple):
     unused: bool = False
 
 
-def endings(sheet: str, columns: Mapping[str, Sequence[str]], rows: int, *, kept: bool) -> Endings:
+def endings(sheet: str, columns: Mapping[str, Sequence[str]], rows: int, *, kept: bool, ours: bool = False) -> Endings:
     """Return what the rows say of their end; 处置 as typed stands.
 
     Args:
@@ -55,6 +55,7 @@ def endings(sheet: str, columns: Mapping[str, Sequence[str]], rows: int, *, kept
         columns: the rows as typed, by answer key.
         rows: how many.
         kept: it is a list that somebody keeps. On a form and in our own ledger 是否正常运行 否 leaves a group in force.
+        ours: it is our own ledger: what a unit once remarked was weighed in its year.
     """
     blank = ("",) * rows
     own = columns.get("disposition", blank)
@@ -63,7 +64,7 @@ def endings(sheet: str, columns: Mapping[str, Sequence[str]], rows: int, *, kept
         ends = [whole] * rows
     else:
         state = map_unique(_by_state if kept else _by_word, columns.get("is_active", blank))
-        remark = map_unique(_by_remark, columns.get("remark", blank)) if kept else [_End()] * rows
+        remark = map_unique(_by_remark, blank if ours else columns.get("remark", blank))
         ends = [max(one, two) for one, two in zip(state, remark, strict=True)]
     filled = tuple(text if clean(text) else end.disposition for text, end in zip(own, ends, strict=True))
     return Endings(filled, tuple(end.unused for end in ends))

@@ -147,7 +147,7 @@ def _tables(listed: Listed, units: UnitIndex, *, own: bool) -> tuple[list[Table]
         columns = {key: texts for key, texts in table.columns.items() if key not in ASIDE}
         simplify_ahead(columns.get("group_name", ()))
         kept = table.form.endswith(f"/{PREVIOUS}") and not own
-        ends = endings(table.sheet.name, columns, len(table.offsets), kept=kept)
+        ends = endings(table.sheet.name, columns, len(table.offsets), kept=kept, ours=own)
         columns["disposition"] = ends.disposition
         unused += ends.unused
         whole = replace(table, columns=_gathered(columns))

@@ -234,6 +234,8 @@ def _status(name: str, sent: Returns, *, unlisted: bool, asked: bool) -> str:
     told = next((status for status, units in answers if name in units), "")
     if told:
         return told
+    if unlisted:  # no return of it is due
+        return "unknown"
     return "returned" if name in sent.returned else "missing"
 
 

@@ -1,4 +1,4 @@
-"""What became of last year's groups as it is counted: one that last year's list calls 已解散 was in force no more.
+"""What became of last year's groups as it is counted: what last year's list calls 已解散 or 停用 was in force no more.
 
 Its verdict is `dissolved` all the same, and it keeps its place in the register of groups that are gone; but it is
 neither 上年在册 nor one that this year lost.
@@ -26,12 +26,12 @@ def fates(outcome: Outcome) -> list[str]:
     if "dissolved" not in verdicts:
         return verdicts
     closed = outcome.closing.day if outcome.closing else outcome.as_of
-    rows = zip(
-        verdicts, told["record"].tolist(), frame["disposition"].tolist(), frame["dissolved_on"].tolist(), strict=True
-    )
+    unused = frame["unused"].tolist() if "unused" in frame else [False] * len(frame)
+    said = [out or word in CANCELLING for out, word in zip(unused, frame["disposition"].tolist(), strict=True)]
+    rows = zip(verdicts, told["record"].tolist(), said, frame["dissolved_on"].tolist(), strict=True)
     return [
         GONE_BEFORE
-        if verdict == "dissolved" and not record and said in CANCELLING and not (day and earliest(day) > closed)
+        if verdict == "dissolved" and not record and over and not (day and earliest(day) > closed)
         else verdict
-        for verdict, record, said, day in rows
+        for verdict, record, over, day in rows
     ]

@@ -80,9 +80,12 @@ def missing(view: View) -> list[str] | None:
 def counted_as(view: View, status: str) -> str:
     """Return as what units of a status are counted: without a roster `missing` are `absent`, last year's that are gone.
 
-    That is no answer to the question which units are missing: it was not asked.
+    That is no answer to the question which units are missing: it was not asked. At a first filing they are known by
+    what they sent beside (`beside`): an approval form, say.
     """
-    return "absent" if status == "missing" and not view.asked(QUESTION) else status
+    if status != "missing" or view.asked(QUESTION):
+        return status
+    return "beside" if view.outcome.first_filing else "absent"
 
 
 def _others(facts: _Facts) -> list[str]:

@@ -69,7 +69,8 @@ def missing_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
 
     Without a roster nobody knows who should have filed: those of last year's register are told as what they are.
     """
-    told = {"missing": "absent"} if "missing_units" in ran.outcome.not_compared else {}
+    unlisted = "beside" if ran.outcome.first_filing else "absent"
+    told = {"missing": unlisted} if "missing_units" in ran.outcome.not_compared else {}
     lines = []
     for status in ("missing", "returned"):
         named = [unit.unit for unit in ran.outcome.units if unit.status == status]

@@ -36,6 +36,7 @@ def prior_count(case: Case, requirement: Requirement) -> Iterator[Hit]:
     regulation, or new this year, were not there before and do not count.
     """
     frame, field = case.ledger.frame, requirement.with_["field"]
+    created = requirement.with_.get("created", "created_on")
     scope = in_scope_over_too(case, requirement) & (verdicts(case) != "duplicate")
     before = dict(by_unit(frame, scope & _existed(case, requirement)))
     for unit, rows in by_unit(frame, scope & frame[field].notna()):
@@ -44,7 +45,8 @@ def prior_count(case: Case, requirement: Requirement) -> Iterator[Hit]:
         if len(said) > 1:
             yield hit_of_unit(frame, rows, field, "differs", said=said)
         elif said[0] < listed:
-            yield hit_of_unit(frame, rows, field, "too_few", said=said[0], listed=listed)
+            undated = int((text(frame, created).take(before[unit]) == "").sum())
+            yield hit_of_unit(frame, rows, field, "too_few", said=said[0], listed=listed, undated=undated)
 
 
 def disposition_arithmetic(case: Case, requirement: Requirement) -> Iterator[Hit]:
@@ -86,7 +88,8 @@ def too_many_groups(case: Case, requirement: Requirement) -> Iterator[Hit]:
         usual = 0.0 if "at_least" in asked else float(counts.median())
         for name, rows in held.items():
             if len(rows) > bar and len(rows) >= _TWICE * usual:
-                facts = {"name": name.replace("\n", "、"), "count": len(rows), "percentile": asked["percentile"]}
+                fewer = int((counts < len(rows)).sum())
+                facts = {"name": name.replace("\n", "、"), "count": len(rows), "fewer": fewer, "of": len(held)}
                 yield hit_of_unit(frame, rows, column, per, **facts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from toolkit.findings.case import Hit
@@ -9,6 +10,7 @@ from toolkit.findings.rules.masks import grouped, hit_of_unit, in_scope_over_too
 from toolkit.normalise.dates import latest
 from toolkit.register.merge.left_out import LEFT_OUT
 from toolkit.register.merge.sheets import EARLIER_YEAR, year_named
+from toolkit.register.merge.versions import correction_rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,9 +26,10 @@ _SPRING = 2
 def left_out(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """A group of a return that a later one replaced, and that stands in no return that counts.
 
-    Variant `earlier_year`: it stands only on the sheet of an earlier year of a file that has both.
+    Variants: `earlier_year` (it stands only on the sheet of an earlier year of a file that has both), `added` (a file
+    that calls itself a correction has no group in common with what the unit sent before, and was added to it).
     """
-    del requirement
+    yield from _added(case, requirement)
     units = {file.path: file.unit for file in case.submissions}
     for row in case.rejections:
         facts = row.reason.facts
@@ -34,6 +37,25 @@ def left_out(case: Case, requirement: Requirement) -> Iterator[Hit]:
             variant = "earlier_year" if row.reason.code == EARLIER_YEAR else "left_out"
             told = {"name": row.name, "raw": row.name, "by": facts.get("by") or facts.get("later", "")}
             yield Hit(answer=_NAME, facts=told, unit=units.get(row.where.file, ""), where=(row.where,), variant=variant)
+
+
+def _added(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """Yield the corrections that took the place of nothing, though there was something of that unit and form."""
+    replaced = {str(row.reason.facts.get("by", "")) for row in case.rejections}
+    replaced |= {str(file.reason.facts.get("by", "")) for file in case.submissions if file.reason}
+    sent: dict[tuple[str, str], list[str]] = defaultdict(list)
+    merged = [file for file in case.submissions if file.status == "merged" and file.unit]
+    for file in merged:
+        for form in file.forms:
+            sent[file.unit, form].append(file.path)
+    corrections = [file for file in merged if file.path not in replaced and correction_rank(file.path)]
+    rows = dict(grouped(text(case.ledger.frame, "path"), in_scope_over_too(case, requirement))) if corrections else {}
+    for file in corrections:
+        others = dict.fromkeys(path for form in file.forms for path in sent[file.unit, form])
+        before = [path for path in others if not correction_rank(path)]
+        if before and file.path in rows:
+            facts = {"by": file.path, "others": before}
+            yield hit_of_unit(case.ledger.frame, rows[file.path], _NAME, "added", **facts)
 
 
 def earlier_return(case: Case, requirement: Requirement) -> Iterator[Hit]:

@@ -508,7 +508,7 @@ RULES: tuple[Rule, ...] = (
     Rule("unread", returns.unread, "other", variants=("unread", "older")),
     Rule("near", returns.near, "other", variants=("near",)),
     Rule("earlier-return", earlier_returns.earlier_return, "units", variants=("dated", "named", "reckoned")),
-    Rule("left-out", earlier_returns.left_out, "units", variants=("left_out", "earlier_year")),
+    Rule("left-out", earlier_returns.left_out, "units", variants=("left_out", "earlier_year", "added")),
     Rule(
         "annual-window",
         returns.annual_window,

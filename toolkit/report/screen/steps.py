@@ -17,6 +17,7 @@ _TONES = {todo.NOW: "error", todo.SOON: "warning", todo.DECIDE: "review", todo.W
 WAYS = {
     "unit-missing": "/units?status=missing",
     "unit-absent": "/units?status=missing",
+    "unit-beside": "/units?status=missing",
     "unit-returned": "/units?status=returned",
     "files": "/files?tone=error.warning",
     "disputes": "/decide?part=duplicates&of=disputes",
