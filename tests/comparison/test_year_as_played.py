@@ -15,6 +15,7 @@ from two_years import FIRST, SECOND, THIRD, answered, campaign, group, ledger, r
 
 from toolkit.findings.concerned import Sent
 from toolkit.findings.wording import sentence
+from toolkit.forms.feedback import feedback
 from toolkit.normalise.units import UnitIndex
 from toolkit.register.previous import load_previous
 from toolkit.regulations.profile import load_profile
@@ -356,3 +357,23 @@ def test_units_off_the_roster_are_not_due() -> None:
     assert figures(listed)["due"].value == 1
     alone = render_report(run(approval, profile="jsut-2019"), profile=load_profile("jsut-2019"))
     assert next(row["事项"] for row in table(alone, "待办")) == "催报没有交登记表的单位"
+
+
+def test_a_change_that_was_not_reported_leads_to_the_cell_for_its_day() -> None:
+    rows = "unit | group_name&group_no | purpose\n教务处 | {}（310000001） | 发布通知"
+    outcome = run(
+        returned("a.xlsx", "scnvc-2019/registration", rows.format("教务处通知群")),
+        theirs=previous("unit | group_name | group_no | purpose\n教务处 | 教务处旧通知群 | 310000001 | 发布通知"),
+        profile="scnvc-2019",
+    )
+    (content,) = feedback(outcome).values()
+    lines = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(min_row=5, values_only=True)
+    (told,) = [line for line in lines if line[5] and "与上年不同" in line[5]]
+    assert "变更报备日期" in told[3] or "变更日期" in told[3], told
+
+
+def test_a_dissolved_group_keeps_its_purpose_and_remark() -> None:
+    now = "unit | group_name | disposition | purpose | remark\n教务处 | 通知群 | 注销 | 已并入考务群 | 三月开会定的"
+    outcome = run(returned("a.xlsx", FORM, now), theirs=previous("unit | group_name\n教务处 | 通知群"))
+    (row,) = table(render_ledger(outcome), "已解散", head=1)
+    assert (row["用途"], row["备注"]) == ("已并入考务群", "三月开会定的")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 FIRST = ("filing_no", "unit", "group_name", "platform", "group_no")
 ALWAYS = frozenset({*FIRST, STATE, *HISTORY})
-CLOSED = (*FIRST, "created_on", "filed_on", "dissolved_on", "dissolve_reported_on", "owner.name", "remark")
+CLOSED = (*FIRST, "created_on", "filed_on", "dissolved_on", "dissolve_reported_on", "owner.name", "purpose", "remark")
 _WIDTHS = {
     "filing_no": 17,
     "unit": 22,

@@ -77,7 +77,7 @@ def feedback(
         own = with_places(blocks_of_unit, findings.get(unit, ()), told)
         if sum(len(block.rows) for block in own) > MOST_ROWS:
             continue
-        listed = items(unit, findings.get(unit, ()), own, sent=sent, lang=lang)
+        listed = items(unit, findings.get(unit, ()), own, sent=sent, profile=told, lang=lang)
         if any(item.severity in TO_CORRECT for item in listed):
             found.append(_Feedback(unit, listed, tuple(_with_own_sheets(own)), told, before, lang, day))
     names = safe_names(masked(one.unit) for one in found)

@@ -16,6 +16,7 @@ from toolkit.findings.concerned import (
     said,
 )
 from toolkit.findings.rules.to_findings import origin
+from toolkit.findings.ways_out import ways_out
 from toolkit.messages import files, word
 from toolkit.model import SEVERITIES
 
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
     from toolkit.forms.feedback.rows import Block, OwnRow
     from toolkit.model import Finding, Severity, Where
     from toolkit.regulations.forms import Form
+    from toolkit.regulations.profile import Profile
+
+_NOT_REPORTED = frozenset(
+    {("change-reported", "unreported"), ("change-reported", "undated"), ("handover", "not_approved")}
+)
+"""Rules with their variants that ask for a day, and for nothing that is written there to be changed."""
 
 _HOW_WRITTEN = frozenset({"pattern", "well-formed"})
 """Rules about the writing of one answer: whoever is told to write it otherwise has to see what was written."""
@@ -72,11 +79,11 @@ class Item:
         return f"{self.what}\n{self.how}".strip()
 
 
-def items(
-    unit: str, findings: Iterable[Finding], blocks: Sequence[Block], *, sent: Sent, lang: str = "zh"
+def items(  # noqa: PLR0913 - a unit, what is said of it, its rows, and by whose rules and in which language
+    unit: str, findings: Iterable[Finding], blocks: Sequence[Block], *, sent: Sent, profile: Profile, lang: str = "zh"
 ) -> tuple[Item, ...]:
     """Return what a unit is asked to correct, gravest first, rows that were not taken before everything else."""
-    here = _Here(unit, blocks, sent, lang)
+    here = _Here(unit, blocks, sent, profile, lang)
     told = [here.item(finding) for finding in findings]
     found = [*_untaken(unit, blocks, sent, lang), *_joined_alike(item for item in told if item)]
     order: tuple[Severity, ...] = SEVERITIES
@@ -123,8 +130,8 @@ def answer_key(form: Form, field: str) -> str:
 class _Here:
     """One unit's rows, and what a finding says of them."""
 
-    def __init__(self, unit: str, blocks: Sequence[Block], sent: Sent, lang: str) -> None:
-        self._unit, self._blocks, self._sent, self._lang = unit, blocks, sent, lang
+    def __init__(self, unit: str, blocks: Sequence[Block], sent: Sent, profile: Profile, lang: str) -> None:
+        self._unit, self._blocks, self._sent, self._profile, self._lang = unit, blocks, sent, profile, lang
         self._place = {
             row.record: (number, position)
             for number, block in enumerate(blocks)
@@ -152,7 +159,7 @@ class _Here:
         return Item(finding.severity, what, how, name, spots, where, trace)
 
     def _spots(self, finding: Finding) -> Iterator[Spot]:
-        fields = [str(field) for field in finding.facts.get("fields") or [finding.facts.get("field", "")]]
+        fields = _to_fill_in(finding, self._profile)
         for record in finding.records:
             for paper, asked in self._papers(record, fields):
                 block, row = self._place[paper]
@@ -174,6 +181,15 @@ class _Here:
             paper = origin(self._sent.taken.get(record, ""), field)
             found.setdefault(paper if paper in self._place else record, []).append(field)
         yield from ((paper, asked) for paper, asked in found.items() if paper in self._place)
+
+
+def _to_fill_in(finding: Finding, profile: Profile) -> list[str]:
+    """Return the fields that a unit has to go to: of a change that was not reported the dates, not what changed."""
+    named = [str(field) for field in finding.facts.get("fields") or [finding.facts.get("field", "")]]
+    if (finding.rule, str(finding.facts.get("variant", ""))) not in _NOT_REPORTED:
+        return named
+    changed = {str(field) for field in finding.facts.get("changed_fields", ())} | set(named)
+    return [field for field in ways_out(finding, profile) if field not in changed] or named
 
 
 def _original(finding: Finding, rows: Sequence[OwnRow]) -> Where | None:
