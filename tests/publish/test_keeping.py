@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
 from typing import TYPE_CHECKING
 
@@ -240,6 +241,16 @@ def test_register_and_feedback_are_for_their_owner_alone(desk: Path) -> None:
     private = [out / "台账.xlsx", *(out / "反馈").iterdir()]
     assert len(private) > 1
     assert {path.stat().st_mode & 0o777 for path in private} == {0o600}
+
+
+@pytest.mark.parametrize(("more", "mode"), [((), 0o644), (("--with-contacts",), 0o600)])
+def test_an_outcome_with_telephones_is_for_its_owner_alone(desk: Path, more: tuple[str, ...], mode: int) -> None:
+    before = os.umask(0o022)
+    try:
+        run(desk, *more)
+    finally:
+        os.umask(before)
+    assert (desk / "对账结果" / "outcome.json").stat().st_mode & 0o777 == mode
 
 
 def test_an_answered_report_that_was_kept_is_kept_by_every_later_run(desk: Path) -> None:

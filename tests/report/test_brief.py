@@ -77,6 +77,17 @@ def test_a_reminder_names_what_is_the_units_own_and_nobody_else() -> None:
     assert len(texts["后勤处"].short) < 120
 
 
+def test_a_name_with_a_break_writes_no_paragraph_of_the_offices_message() -> None:
+    outcome = campaign()
+    forged = "甲群\n江苏理工学院：收到 99 个文件。\r\n需要处理：0"
+    outcome.ledger.frame["group_name"] = forged
+    outcome.previous.frame["group_name"] = forged
+    view = View(outcome, load_profile(outcome.profile), lang="zh")
+    texts = [text for unit in outcome.units for text in Reminders(view).of(unit.unit, unit.status)]
+    assert any("江苏理工学院：收到 99 个文件。 需要处理" in text for text in texts)
+    assert not any(line.startswith(("江苏理工", "需要处理")) for text in texts for line in text.splitlines())
+
+
 def test_who_has_nothing_to_do_is_not_reminded() -> None:
     outcome = replace(campaign(), findings=())
     view = View(outcome, load_profile(outcome.profile), lang="zh")

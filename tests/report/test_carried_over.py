@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -141,3 +142,29 @@ def test_a_group_that_nobody_could_match_takes_nothing_from_last_year() -> None:
     outcome = run(returned("教务处.xlsx", "sccm-2022/register", text), profile="sccm-2022", theirs=previous(HELD))
     row = next(row for row in table(render_ledger(outcome), "台账", head=1) if row["群名称"] == "另一个群")
     assert (row["群号"], row["群主手机"], row["沿用上年"]) == (None, None, None)
+
+
+@pytest.mark.parametrize("label", ["处长批示", "领导意见（2025）", "归口"])
+def test_a_column_of_the_offices_own_in_its_register_goes_on_with_the_group_year_after_year(
+    label: str, tmp_path: Path
+) -> None:
+    """What the office wrote beside a group is asked of no unit; a label the return has is the unit's to answer."""
+    theirs = previous("unit | group_name | other\n教务处 | 通知群 | @\n教务处 | 教师群 | #")
+    texts = {"@": json.dumps({label: "同意保留", "星座": "白羊"}, ensure_ascii=False), "#": ""}
+    theirs.frame["other"] = theirs.frame["other"].map(texts)
+    for year in (2026, 2027, 2028):
+        text = "unit | group_name | other:星座\n教务处 | 通知群 | 金牛\n教务处 | 教师群 |"
+        outcome = run(
+            returned("教务处.xlsx", "sccm-2022/register", text),
+            profile="sccm-2022",
+            theirs=theirs,
+            as_of=dt.date(year, 3, 11),
+        )
+        workbook = render_ledger(outcome)
+        rows = {row["群名称"]: row for row in table(workbook, "台账", head=1)}
+        assert sorted(rows["通知群"]["其他"].split("\n")) == sorted([f"{label}：同意保留", "星座：金牛"])
+        assert label in rows["通知群"]["沿用上年"].split("、")
+        assert not rows["教师群"]["其他"]
+        path = tmp_path / f"台账{year}.xlsx"
+        path.write_bytes(workbook)
+        theirs = load_previous(path, load_profile("sccm-2022"), unit_index(None, load_profile("sccm-2022")))

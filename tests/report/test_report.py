@@ -340,3 +340,14 @@ def test_the_groups_of_the_verdict_changed_stand_together_and_page_one_leads_to_
     (link,) = [cell.hyperlink.location for row in page["A1:L14"] for cell in row if cell.value == "变更"]
     assert link.startswith("'变更'!A4:")
     assert link.endswith("4")
+
+
+def test_what_is_to_be_done_prints_on_one_page_and_the_figures_of_the_charts_on_none(report: bytes) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(report))
+    assert book["待办"].sheet_properties.pageSetUpPr.fitToPage
+    assert book["待办"].page_setup.fitToHeight in (None, 1)  # 1 is what a file that does not say means
+    assert book["报送情况"].page_setup.fitToHeight == 0
+    page = book["总览"]
+    heading = next(cell.row for row in page.iter_rows() for cell in row if cell.value == "图表数据")
+    last = int(page.print_area.rpartition("$")[2])
+    assert last < heading

@@ -79,3 +79,39 @@ def test_an_answer_in_other_words_is_an_answer(tmp_path: Path, typed: str, meant
     run(out)
     decided = openpyxl.load_workbook(out / "对账报告.xlsx")["裁定"]
     assert [row[1] for row in decided.iter_rows(min_row=4, values_only=True)] == [meant]
+
+
+def test_decisions_outlive_the_report_they_were_written_in(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """The report is mailed away or deleted: the register of that round knows what was decided."""
+    out = tmp_path / "结果"
+    run(out)
+    write(out / "对账报告.xlsx", ("相似建议", "是同一个群", 4, "是"))
+    run(out)
+    (out / "对账报告.xlsx").unlink()
+    capfd.readouterr()
+    for _ in range(2):
+        run(out)
+        decided = openpyxl.load_workbook(out / "对账报告.xlsx")["裁定"]
+        assert [row[1] for row in decided.iter_rows(min_row=4, values_only=True)] == ["是"]
+    told = capfd.readouterr()
+    assert "裁定 1 条" in told.out + told.err
+
+
+@pytest.mark.parametrize("stays", ["beside it", ""])
+def test_a_filled_report_saved_under_another_name_is_named_and_not_taken(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], stays: str
+) -> None:
+    out = tmp_path / "结果"
+    run(out)
+    filled = out / "对账报告-已填.xlsx"
+    filled.write_bytes((out / "对账报告.xlsx").read_bytes())
+    write(filled, ("相似建议", "是同一个群", 4, "是"))
+    if not stays:
+        (out / "对账报告.xlsx").unlink()
+    for _ in range(2):
+        capfd.readouterr()
+        run(out)
+        told = capfd.readouterr()
+        assert filled.name in told.err
+        assert "--decisions" in told.err
+    assert filled.is_file()

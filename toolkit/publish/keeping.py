@@ -87,6 +87,11 @@ def aside_name(path: Path, words: str = ASIDE) -> Iterator[Path]:
         yield path.with_name(f"{path.stem}{words}{'' if number == 1 else number}{path.suffix}")
 
 
+def is_set_aside(name: str) -> bool:
+    """Tell whether a file bears a name under which we set one aside."""
+    return ASIDE in name
+
+
 def _entries(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
     """Yield every file and link below a folder, and every folder in which there is nothing."""
     with os.scandir(folder) as found:

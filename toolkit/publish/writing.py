@@ -151,11 +151,14 @@ class OutputFolder:
         place.mkdir(mode=0o700, exist_ok=True)
         return place
 
-    def write(self, files: Mapping[str, Content]) -> None:
-        """Write the files (name relative to the folder, `/` between parts) and see them on the disk."""
+    def write(self, files: Mapping[str, Content], *, private: Collection[str] = ()) -> None:
+        """Write the files (name relative to the folder, `/` between parts) and see them on the disk.
+
+        The register, the papers of the units and what is named in `private` are for their owner alone.
+        """
         try:
             for name, content in sealed(files).items():
-                mode = 0o600 if name.startswith(PRIVATE) else 0o666
+                mode = 0o600 if name.startswith(PRIVATE) or name in private else 0o666
                 if isinstance(content, OnDisk):
                     move(content.path, self._building / name)
                     (self._building / name).chmod(mode & ~umask())

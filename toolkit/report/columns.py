@@ -14,7 +14,7 @@ from toolkit.normalise.private import hide_in
 from toolkit.register.ledger_columns import CARRIED, HISTORY, STATE
 from toolkit.regulations.fields import vocabulary
 from toolkit.report.carried import CarriedOver
-from toolkit.report.entries import other_text
+from toolkit.report.entries import labelled, other_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,7 +119,23 @@ class Columns:
                 continue
             found[entry] = both[before]
             self._noted.setdefault(entry, {})[_shown_as(name)] = None
+        if name == "other":
+            self._keep_labels(found, both)
         return found
+
+    def _keep_labels(self, found: list[Any], both: Sequence[Any]) -> None:
+        """Add what last year's list has of a group under labels of its own that this year's return does not have.
+
+        A column that an office put into its register (处长批示) is asked of no unit, and goes on with the group.
+        """
+        for at, entry in enumerate(self._entries):
+            if not entry.ours or entry.before is None:
+                continue
+            ours = json.loads(found[at]) if found[at] else {}
+            kept = {label: text for label, text in labelled(both[entry.before]).items() if label not in ours}
+            if kept:
+                found[at] = json.dumps({**kept, **ours}, ensure_ascii=False)
+                self._noted.setdefault(at, {}).update(dict.fromkeys(kept))
 
     def _state(self) -> Column:
         return Column(STATE, _say(STATE), _width(STATE), [entry.state for entry in self._entries])

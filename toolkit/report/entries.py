@@ -94,6 +94,17 @@ def other_text(text: str) -> str:
     return "\n".join(lines)
 
 
+def labelled(text: str) -> dict[str, str]:
+    """Return what last year's list has under labels of its own, one by one: of 其他 each line that names one."""
+    own, loose = set(map(own_heading, (STATE, *HISTORY))), vocabulary().heading("other")
+    found: dict[str, str] = {}
+    for label, value in (json.loads(text) if text else {}).items():
+        lines = value.split("\n") if label == loose else [f"{label}：{value}"]
+        told = (line.partition("：") for line in lines if label not in own)
+        found |= {name: said for name, _, said in told if said}
+    return found
+
+
 class _Draft(NamedTuple):
     ours: bool
     position: int

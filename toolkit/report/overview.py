@@ -78,14 +78,15 @@ class Overview:
         self._page.activate()
 
     def _charts(self) -> None:
-        """Draw a page of charts, and below it, on a page of its own, the figures they show."""
+        """Draw a page of charts, and below it, not printed, the figures they show."""
         tables = _tables(self._view)
         shown = sum(bool(table.rows) for table in tables)
         breaks = [self._row]
         self._section("section-charts")
         top = self._row + 1
         self._row = top + -(-shown // 2) * _CHART_ROWS + 1
-        self._page.set_h_pagebreaks([*breaks, self._row])
+        self._page.set_h_pagebreaks(breaks)
+        self._page.print_area(0, 0, self._row - 1, COLUMNS - 1)
         self._section("section-figures")
         drawn = [(table, *self._table(table)) for table in tables]
         for number, (table, first, last) in enumerate(entry for entry in drawn if entry[0].rows):

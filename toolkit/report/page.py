@@ -36,7 +36,7 @@ _FREE = frozenset({"whereabouts", "done"})
 _LIST = 255
 """So many letters a drop-down may have in all; a longer one is left out, and the note says what to write."""
 
-_HEADING_ROW, _WIDE = 2, 9
+_HEADING_ROW, _WIDE, _ON_ONE_PAGE = 2, 9, 32
 _LINE_HEIGHT, _TALLEST, _PADDING = 14.5, 409.0, 2.5
 _ONE_LINE = frozenset({"number", "choice", "remark", "hidden", "jump"})
 _UNMASKED = frozenset({"code", "hidden"})
@@ -87,7 +87,8 @@ class Sheet:
     """One sheet: what it is for (`note`), its columns and rows; `nothing` stands there when it has no rows.
 
     `banded` shades the rows by turns wherever the first cell changes, so that a cluster is seen as one. `tags` say row
-    by row as what it is counted, where its marks do not say so; there may be fewer than rows.
+    by row as what it is counted, where its marks do not say so; there may be fewer than rows. `one_page` prints it on
+    one page where that can be read.
     """
 
     code: str
@@ -99,6 +100,7 @@ class Sheet:
     frozen: int = 0
     tone: str = ""
     tags: Sequence[str] = ()
+    one_page: bool = False
 
 
 class Span(NamedTuple):
@@ -190,6 +192,8 @@ def write_sheet(book: Book, page: Worksheet, sheet: Sheet) -> None:
     else:
         _Rows(book, page, sheet).write()
         page.autofilter(_HEADING_ROW, 0, _HEADING_ROW + len(sheet.rows), last)
+    if sheet.one_page and len(sheet.rows) <= _ON_ONE_PAGE:
+        page.fit_to_pages(1, 1)
     page.freeze_panes(_HEADING_ROW + 1, sheet.frozen)
     page.repeat_rows(_HEADING_ROW)
 

@@ -105,7 +105,7 @@ class Reminders:
         """
         view = self._view
         faults = [
-            view.say("remind-fault", name=row.name, text=file_words.sentence(row.reason, lang=view.lang))
+            view.say("remind-fault", name=_one_line(row.name), text=file_words.sentence(row.reason, lang=view.lang))
             for row in self._sent.nameless.get(unit, ())
         ]
         alike: dict[tuple[str, str], list[Finding]] = defaultdict(list)
@@ -120,7 +120,7 @@ class Reminders:
 
     def _groups(self, code: str, names: Sequence[str]) -> Iterator[tuple[str, str]]:
         if names:
-            shown = self._view.join(names[:_GROUPS])
+            shown = self._view.join(map(_one_line, names[:_GROUPS]))
             named = shown if len(names) <= _GROUPS else self._view.say("and-more", units=shown, count=len(names))
             yield self._both(code, count=len(names), groups=named)
 
@@ -134,7 +134,7 @@ class Reminders:
         own = [record for one in findings for record in one.records if sent.sender[record] == unit]
         names = [view.records[record].name for record in own]
         names = names or [view.previous[row].name for one in findings for row in one.previous]
-        different = [name for name in dict.fromkeys(names) if name]
+        different = [name for name in dict.fromkeys(map(_one_line, names)) if name]
         shown = view.join(different[:_NAMED])
         if len(different) <= _NAMED:
             return shown
@@ -195,3 +195,8 @@ class Reminders:
                 group = self._view.records[record]
                 found[group.unit].append(group.name or group.number)
         return found
+
+
+def _one_line(name: str) -> str:
+    """Return what a unit typed on one line: a break of it would write a paragraph of the office's message."""
+    return " ".join(name.split())

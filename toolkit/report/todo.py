@@ -70,6 +70,7 @@ def todo_sheet(view: View) -> Sheet:
         nothing=view.say("nothing-todo"),
         frozen=2,
         tone=SEVERITY_COLOURS["error"],
+        one_page=True,
     )
 
 

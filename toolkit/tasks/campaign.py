@@ -57,7 +57,7 @@ class Ran:
     was open and `out` is therefore another. `kept` is the report of the round before, where it could not be opened and
     stands beside this one under another name; `taken_along` that what people wrote in it was read, but for `misread`,
     which is no answer. `set_aside` names what else was kept: files that a person had changed or put there, each with
-    its new name.
+    its new name. `filled` are reports that somebody saved beside ours under another name; they were not taken.
     """
 
     outcome: Outcome
@@ -67,6 +67,7 @@ class Ran:
     kept: Path | None = None
     taken_along: bool = False
     misread: tuple[Misread, ...] = ()
+    filled: tuple[str, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
 
     @property
@@ -97,7 +98,7 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
     word = order.sources.ledger_password
     seal = partial(encrypt, password=word) if word else None
     with output_folder(target, spared=[path for _, path in inputs_of(order.sources)], seal=seal) as place:
-        before = answered_before(target, given=order.sources.decisions)
+        before = answered_before(target, given=order.sources.decisions, password=word)
         written = replace(order, sources=replace(order.sources, answered=before.report))
         ran = judge(written, on_progress=on_progress)
         files = deliver(
@@ -112,7 +113,7 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
             jobs=order.jobs,
             beside=place.beside,
         )
-        place.write(files)
+        place.write(files, private=[OUTCOME] if order.with_contacts else ())
         place.write(before.unused)  # a person's: no record says that it is ours
     others = tuple(one for one in place.set_aside if one.kept not in before.unused)
     return replace(
@@ -122,6 +123,7 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
         kept=next((place.out / name for name in before.unused), None),
         taken_along=before.report is not None,
         misread=before.misread,
+        filled=before.filled,
         set_aside=others,
     )
 

@@ -104,6 +104,7 @@ def decisions_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
 
 def kept_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
     """Return that what was written in the last report was taken along, or under which name the report is kept."""
+    filled = [word("cli", "done-filled", {"names": list(ran.filled)}, lang=lang)] if ran.filled else []
     if ran.taken_along:
         answers = sum(one.state != "idle" for one in ran.outcome.decisions)
         facts = {"answers": answers, "remarks": remarks_of(ran.outcome.jottings)}
@@ -111,10 +112,10 @@ def kept_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
         if ran.misread:
             cells = [word("cli", "done-misread-cell", one._asdict(), lang=lang) for one in ran.misread[:_MISREAD]]
             lines.append(word("cli", "done-misread", {"count": len(ran.misread), "cells": cells}, lang=lang))
-        return lines
+        return lines + filled
     if ran.kept is None:
-        return []
-    return [word("cli", "done-kept", {"kept": ran.kept.name, "path": str(ran.kept)}, lang=lang)]
+        return filled
+    return [*filled, word("cli", "done-kept", {"kept": ran.kept.name, "path": str(ran.kept)}, lang=lang)]
 
 
 def remarks_of(jottings: Mapping[str, Mapping[str, str]]) -> int:
