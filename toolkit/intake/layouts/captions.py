@@ -124,7 +124,11 @@ def _in_row(
             key = meaning.key if meaning and known else _other(piece.label, value)
             if key:
                 how = meaning.how if meaning and known else ""
-                yield Caption(key, page.typed(key, value), row, column, one_line(piece.label), how, (row, at))
+                label = one_line(piece.label)
+                who, signed, date = page.dated(key, label, page.typed(key, value))
+                yield Caption(key, who, row, column, label, how, (row, at))
+                if date:
+                    yield Caption(signed or f"other:{label}日期", date, row, column, label, how, (row, at))
 
 
 def _near(label: str, value: str, lexicon: Lexicon) -> Meaning | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.intake.layouts.blocks import PRESET
+from toolkit.intake.layouts.elsewhere import with_dittos_of_cards
 from toolkit.intake.layouts.row_kinds import is_example, says_nothing
 from toolkit.intake.layouts.stacked import one_line
 from toolkit.model import Note, Sheet, Table, cell_name
@@ -69,9 +70,11 @@ def _read(
 ) -> list[_Read]:
     """Return each card with its answers and what it is; one that says 无 counts where no other holds anything."""
     shared: dict[str, str] = {}
+    before: dict[str, str] = {}
     found = []
     for number, card in enumerate(cards):
         texts, places = _answers(card)
+        texts = before = with_dittos_of_cards(texts, card.spots, before)
         if "unit" not in naming:  # a card of each unit shares nothing with the next
             _share(texts, shared, captions, number, len(cards))
         content = [text for key, text in texts.items() if text and key not in presets]

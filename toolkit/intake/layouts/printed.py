@@ -192,6 +192,23 @@ class Page:
             rest = ""
         return Signed(_SPACE.sub("", date[0]).replace("_", "").replace("＿", "") if date else "", rest)
 
+    def dated(self, key: str, label: str, text: str) -> tuple[str, str, str]:
+        """Return who signed in a line of text, which answer his date gives ("" for none) and the date.
+
+        负责人签字：范三   2025年3月8日 below a form that prints 负责人签字 in the place for the unit's opinion.
+        """
+        date = _DATE.search(text) if key.partition(".")[0] in self._signing else None
+        who = f"{text[: date.start()]} {text[date.end() :]}".strip(" 日，,；;、\t") if date else ""
+        if date is None or not any(map(str.isalpha, who)):
+            return text, "", ""
+        bare = label_key(label)
+        places = (a.key for a in self.form.answers if a.signature and bare and bare in label_key(a.printed))
+        return _SPACE.sub(" ", who), next(places, ""), _SPACE.sub("", date[0])
+
+    @cached_property
+    def _signing(self) -> frozenset[str]:
+        return frozenset({*vocabulary().of_kind("people"), "unit_head", "reporter"})
+
     def _untouched(self, key: str, text: str) -> bool:
         """Whether a list of options with boxes is as printed: no box ticked, nothing written beside them."""
         line = marked(text)
