@@ -186,7 +186,10 @@ class Cells:
 
 
 class Asked(NamedTuple):
-    """A heading in somebody's own words, and the answer that it was taken for: a question."""
+    """A heading in somebody's own words, and the answer that it was taken for: a question.
+
+    Or a cell with the names of several groups; then `key` says whether they were told apart: `parted`, `whole`.
+    """
 
     sheet: str
     cell: str

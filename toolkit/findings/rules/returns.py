@@ -21,6 +21,7 @@ from toolkit.findings.rules.masks import (
 from toolkit.findings.rules.rejected_rows import older_sheets
 from toolkit.findings.rules.standing import stems
 from toolkit.findings.rules.to_findings import heading
+from toolkit.intake.layouts.several import PARTED, WHOLE
 from toolkit.intake.layouts.tables import SECTION
 from toolkit.model import Where
 from toolkit.normalise.dates import earliest, latest
@@ -50,6 +51,7 @@ _COMPARED = (
 )
 _COUNTING = ("merged", "empty", "nil")
 _ARTICLES = 3
+_SEVERAL = (PARTED, WHOLE)
 _LETTER = re.compile(r"[A-Z]{1,3}")
 _NAMED, _SHOWN, _CLICKED = 8, 30, 40
 """So many unread cells are named in a sentence, with so many letters each; so many can be clicked."""
@@ -191,13 +193,24 @@ def _answered(rows: pd.DataFrame, name: str) -> bool:
 
 
 def near(case: Case, requirement: Requirement) -> Iterator[Hit]:
-    """Headings in the unit's own words that were taken for the known one they are nearest to: one finding a file."""
+    """Headings in the unit's own words that were taken for the known one they are nearest to: one finding a file.
+
+    Variants: `near`; `parted` and `whole` (cells with the names of several groups, told apart or not).
+    """
     del requirement
     names = {answer.key: answer.label for form in case.profile.forms for answer in form.answers}
     for file in case.submissions:
-        if file.asked and file.status in _COUNTING:
-            pairs = dict.fromkeys((one.heading, names.get(one.key) or heading(one.key)) for one in file.asked)
-            where = tuple(Where(file.path, one.sheet, one.cell) for one in file.asked)
+        asked = [one for one in file.asked if one.key not in _SEVERAL]
+        for variant in _SEVERAL if len(asked) < len(file.asked) and file.status in _COUNTING else ():
+            cells = [one for one in file.asked if one.key == variant]
+            if cells:
+                told = [f"“{' '.join(one.heading.split())[:_SHOWN]}”" for one in cells[:_NAMED]]
+                spots = tuple(Where(file.path, one.sheet, one.cell) for one in cells)
+                facts = {"file": file.path, "cells": told, "count": len(cells)}
+                yield Hit(unit=file.unit, where=spots[:_CLICKED], facts=facts, variant=variant)
+        if asked and file.status in _COUNTING:
+            pairs = dict.fromkeys((one.heading, names.get(one.key) or heading(one.key)) for one in asked)
+            where = tuple(Where(file.path, one.sheet, one.cell) for one in asked)
             facts = {"file": file.path, "taken": [f"“{said}”→“{taken.strip('：: ')}”" for said, taken in pairs]}
             yield Hit(unit=file.unit, where=where[:_CLICKED], facts=facts, variant="near")
 

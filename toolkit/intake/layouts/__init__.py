@@ -288,6 +288,7 @@ def _explained(table: Table, attempt: Attempt, *, tried: Mapping[str, float]) ->
         for entry in table.evidence["labels"]
         if entry["key"] and not words.is_known(entry["label"], entry["how"])
     ]
+    asked += table.evidence.get("several", [])
     said = {"asked": asked} if asked else {}
     return replace(table, evidence={**attempt.evidence, **table.evidence, "tried": dict(tried), **said})
 

@@ -36,6 +36,7 @@ class Block:
     `lines` are all rows that were taken into them: those of `offsets`, and further lines of one group. `end` is the row
     where the block ends (exclusive), `numbering` are the columns that only number the rows. `sections` is the title
     over a row, `said` what titles answer for it (its platform, its unit), `titles` are the texts of those that do.
+    `several` are the cells that hold the names of several groups (`several`).
     """
 
     head: Head
@@ -52,6 +53,7 @@ class Block:
     lines: frozenset[int] = frozenset()
     end: int = 0
     numbering: frozenset[int] = frozenset()
+    several: tuple[tuple[int, int, str, str], ...] = ()
 
     @property
     def filled(self) -> int:

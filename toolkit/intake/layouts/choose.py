@@ -27,6 +27,7 @@ from toolkit.intake.layouts.near_heads import near_labels, near_labels_of_card
 from toolkit.intake.layouts.pages import tables_of_cards
 from toolkit.intake.layouts.positions import where_labels_stand
 from toolkit.intake.layouts.printed import page
+from toolkit.intake.layouts.several import rows_apart
 from toolkit.intake.layouts.tables import table_of
 from toolkit.intake.layouts.ticked import with_ticks_read
 from toolkit.intake.layouts.weigh import HALF, MANY_LABELS, Attempt, Look, Reading, titles_of, weighed
@@ -247,12 +248,14 @@ def _ledgers(
 ) -> Reading:
     by_row = _grouped((row, column, meaning) for row, column, meaning in hits)
     heads = _distinct(Seeker(sheet.grid, sheet.merges, by_row, sheet.lexicon, frozenset()).heads(), sheet)
-    blocks = []
+    blocks: list[Block] = []
     for head, stop in zip(heads, stops_of(heads, len(sheet.grid.rows)), strict=True):
         end = _above_titles(sheet.grid, stop, head.bottom) if stop < len(sheet.grid.rows) else stop
         block = read_rows(sheet, head, end)
         if not _is_page(block, by_row, sheet.lexicon):
-            blocks += groups_apart(with_ticks_read(block), sheet.lexicon)
+            apart = groups_apart(with_ticks_read(block), sheet.lexicon)
+            kept = sheet.lexicon.form.drawing.layout == "list"
+            blocks += apart if kept else chain.from_iterable(map(rows_apart, apart))
     inner = {row for block in blocks for row in _rows_of(block)}
     read = _tables(path, sheet, blocks, axis="row", outside=outside, inner=inner)
     return read._replace(

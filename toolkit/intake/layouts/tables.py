@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.intake.layouts.blocks import FILLED
 from toolkit.intake.layouts.captions import ELSEWHERE
 from toolkit.intake.layouts.repeated import without_dittos
+from toolkit.intake.layouts.several import cells_of
 from toolkit.intake.layouts.ticked import TICKED
 from toolkit.model import Sheet, Table, cell_name
 from toolkit.regulations.fields import label_key, vocabulary
@@ -177,5 +178,6 @@ def _evidence(
             if caption.how and caption.row != ELSEWHERE
         ],
         "head": {key: text for key, (text, _) in head.items() if text},
+        **({"several": cells_of(block.several)} if block.several else {}),
         "filled_down": [column.key for column in columns if column.key in FILLED],
     }
