@@ -66,3 +66,22 @@ def test_a_date_behind_a_signature_is_no_person() -> None:
 
     assert "范三" in {text for texts in table.columns.values() for text in texts}
     assert table.columns["unit_approved_on"] == ("2025年3月8日",)
+
+
+def test_a_line_of_signature_and_date_on_a_page_of_lines() -> None:
+    lines = """
+        创建单位：美术学院
+        创建时间：2019年4月
+        创建人：葛一
+        群名称：美术学院教师群
+        创建类别：微信群
+        创建目的：发布通知
+        管理员：奚二
+        手机号码：13900000026
+        办公电话：2871014
+        负责人签字：范三    2025年3月8日
+    """
+    table = only(read("suzhou-2018/registration", grid(lines, name="正文")))
+
+    assert values(table, "admins", "admins.mobile", "admins.office_phone") == [("奚二", "13900000026", "2871014")]
+    assert values(table, "leader", "unit_approved_on") == [("范三", "2025年3月8日")]

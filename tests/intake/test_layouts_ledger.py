@@ -486,3 +486,37 @@ def test_administrators_that_are_counted_have_each_their_telephone() -> None:
     table = only(read("jsut-2019/register", grid(text)))
 
     assert values(table, "admins", "admins.mobile") == [("李四\n王五", "13900000001\n13900000002")]
+
+
+COUNTED = """
+    单位   | 工作群名称 | 群主 | 人数 | {over} | {last}
+           |            |      | 教师 | 学生   | {total}
+    教务处 | 教务群     | 张三 | 5    | 180    | {sum}
+"""
+
+
+def test_a_number_told_in_parts_is_what_the_sum_says() -> None:
+    table = only(read("jsut-2019/register", grid(COUNTED.format(over="<", last="<", total="合计", sum="185"))))
+
+    assert values(table, "member_count", "other:人数·教师", "other:人数·学生") == [("185", "5", "180")]
+
+
+def test_parts_of_a_number_without_a_sum_are_kept_and_none_is_the_number() -> None:
+    table = only(read("jsut-2019/register", grid(COUNTED.format(over="<", last="群功能", total="", sum="通知"))))
+
+    assert "member_count" not in table.columns
+    assert values(table, "other:人数·教师", "other:人数·学生") == [("5", "180")]
+
+
+@pytest.mark.parametrize("line", [" | | | 落款学院", " | | | 2026年3月10日"])
+def test_who_signs_off_below_a_list_is_no_row(line: str) -> None:
+    text = f"""
+        工作群名称 | 群主 | 人数 | 群功能
+        教务群     | 张三 | 35   | 通知
+        -
+        {line}
+    """
+    result = read("jsut-2019/register", grid(text))
+
+    assert only(result).rejected == ()
+    assert [spot.text for spot in result.cells.unread] == [line.strip(" |")]

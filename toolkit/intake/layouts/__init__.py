@@ -50,6 +50,7 @@ __all__ = ["Recognised", "is_skipped", "prepare", "recognise"]
 PROSE = "正文"
 _GUIDES, _CHOICES = ("填表说明", "修改清单"), "list_"
 SMALL = 80
+TITLES, LONGEST_TITLE = 3, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,11 @@ def recognise(path: str, workbook: Workbook, forms: tuple[Form, ...]) -> Recogni
     found = [(look, attempts(look, path=path, forms=forms, prose=prose)) for look in looks]
     profile = _profile(tried for _, tried in found)
     chosen = [(look, one) for look, tried in found if (one := _best(tried, profile))]
-    tables = [_explained(table, one, tried=dict(_tried(found, look))) for look, one in chosen for table in one.tables]
+    tables = [
+        _explained(table, one, tried=dict(_tried(found, look)), titles=_titles(look, prose))
+        for look, one in chosen
+        for table in one.tables
+    ]
     tables = _each_its_own(tables, prose, chosen[0][1].form) if prose and chosen else tables
     hidden = {look.grid.name for look in looks if look.grid.hidden}
     tables = [with_references(with_numbers_apart(without_identities(table))) for table in tables]
@@ -281,16 +286,24 @@ def _tried(found: Sequence[tuple[Look, Sequence[Attempt]]], look: Look) -> list[
     ]
 
 
-def _explained(table: Table, attempt: Attempt, *, tried: Mapping[str, float]) -> Table:
-    words = lexicon(attempt.form)
+def _titles(look: Look, prose: Grid | None) -> list[str]:
+    """Return what stands above the first label of a page, and in the first lines above its table: who it is from."""
+    top = min((row for row, _, _ in look.cells), default=0)
+    texts = [text for row in (*look.grid.rows[:top], *(prose.rows[:TITLES] if prose else ())) for text in row]
+    return [text.strip() for text in texts if 0 < len(text.strip()) <= LONGEST_TITLE][:TITLES]
+
+
+def _explained(table: Table, attempt: Attempt, *, tried: Mapping[str, float], titles: list[str]) -> Table:
+    words, printed = lexicon(attempt.form), page(attempt.form)
     asked = [
         {name: entry[name] for name in ("label", "cell", "key")}
         for entry in table.evidence["labels"]
-        if entry["key"] and not words.is_known(entry["label"], entry["how"])
+        if entry["key"] and not words.is_known(printed.without_note(entry["label"]), entry["how"])
     ]
     asked += table.evidence.get("several", [])
     said = {"asked": asked} if asked else {}
-    return replace(table, evidence={**attempt.evidence, **table.evidence, "tried": dict(tried), **said})
+    evidence = {**attempt.evidence, **table.evidence, "tried": dict(tried), "titles": titles, **said}
+    return replace(table, evidence=evidence)
 
 
 def _without_copies(tables: Sequence[Table], hidden: set[str]) -> tuple[list[Table], int]:

@@ -157,6 +157,11 @@ class Reader:
             other = f"other:{one_line(label.text)}"
             beside = next((cell[1:] for cell in cells if self.page.signed(key, cell[0]).rest), (row, column))
             return [*spots, Spot(other, signed.rest, *beside, label)] if signed.rest else spots
+        if len(cells) == 1:
+            who, place, date = self.page.dated(key, label.text, cells[0][0])
+            spot = Spot(key, who, *cells[0][1:], label)
+            if date:
+                return [spot, spot._replace(key=place or f"other:{one_line(label.text)}日期", text=date)]
         typed = [(self.page.typed(key, text), row, column) for text, row, column in cells]
         kept = [cell for cell in typed if cell[0]]
         if label.meaning.part and len(typed) > 1:
@@ -249,6 +254,9 @@ class Reader:
         """Return the answer key; a bare part (姓名) belongs to the block left of it, or above that."""
         if not label.meaning.part:
             return label.meaning.key
+        above = at.get((self._above_the_parts(label, at), label.column))
+        if above and above.meaning.heads and above.inline is None:
+            return f"{above.meaning.key.partition('.')[0]}.{label.meaning.part}"
         for row in range(label.row, area.top - 1, -1):
             for column in range(label.column - 1, area.left - 1, -1):
                 other = at.get((row, column))
@@ -257,6 +265,13 @@ class Reader:
                 if other and not other.meaning.part and row < label.row and column == self._block_column(label, at):
                     return ""
         return ""
+
+    def _above_the_parts(self, label: Label, at: Mapping[tuple[int, int], Label]) -> int:
+        """Return the row above a run of parts in one column: 管理员 over 办公电话 and 手机号码, a line each."""
+        row = label.row - 1
+        while (other := at.get((row, label.column))) and other.meaning.part:
+            row -= 1
+        return row
 
     def _block_column(self, label: Label, at: Mapping[tuple[int, int], Label]) -> int:
         return min((column for _, column in at), default=label.column)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
+from toolkit.intake.layouts.kinds import agrees
 from toolkit.intake.layouts.page_words import page_words
 from toolkit.intake.layouts.row_kinds import is_note
 from toolkit.intake.layouts.stacked import Column, are_parts, column_of, halves_of, person_after, stacked
@@ -156,7 +157,9 @@ class Seeker:
         down = [merge for column in columns if (merge := self.merges.get((last, column.at)))]
         known = all(column.key for column in columns if column.at in parts)
         ticked = all(platform_of(self.grid.at(below, at)) for at in parts)  # no row of answers names two platforms
-        if known and not ticked and all(merge.bottom < below for merge in down):
+        counted = [column.at for column in columns if column.at in parts and column.key == "member_count"]
+        worded = bool(counted) and agrees("count", [self.grid.at(below, at) for at in counted]) is False
+        if known and not (ticked or worded) and all(merge.bottom < below for merge in down):
             return heads
         deeper = self._heads(row, below, self._columns(range(row, below + 1)))
         return deeper if _count(deeper) >= _count(heads) else heads

@@ -118,7 +118,8 @@ def _is_person(text: str) -> bool:
     return _NAME.match(text.strip()) is not None and text.strip()[0] in words().surnames
 
 
-def _is_office(text: str) -> bool:
+def is_office(text: str) -> bool:
+    """Whether a text may be the name of a unit, by its end."""
     return len(text) <= LONGEST and _OFFICE.fullmatch(text.strip()) is not None
 
 
@@ -130,7 +131,7 @@ def _is_text(text: str) -> bool:
 _TESTS: Mapping[str, Callable[[str], bool]] = {
     "text": _is_text,
     "enum": _is_text,
-    "unit": _is_office,
+    "unit": is_office,
     "date": _is_date,
     "count": _is_count,
     "int": _is_count,

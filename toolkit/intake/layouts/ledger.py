@@ -6,6 +6,7 @@ are rejected; an empty row before the last filled one is a blank slot. Texts are
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain, repeat, zip_longest
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from toolkit.intake.layouts.ledger_rows import Walk
 from toolkit.intake.layouts.near_heads import with_near
 from toolkit.intake.layouts.plain import plain_rows
 from toolkit.intake.layouts.row_kinds import is_note
-from toolkit.intake.layouts.stacked import Column
+from toolkit.intake.layouts.stacked import Column, sums_of_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +58,7 @@ def _asked_nearly(sheet: Sheetful, head: Head, stop: int) -> Head:
     def under(at: int) -> list[str]:
         return [sheet.grid.at(row, at) for row in range(head.bottom + 1, min(stop, head.bottom + 1 + LOOKED_AT))]
 
-    return with_near(head, under, sheet.lexicon)
+    return with_near(replace(head, columns=tuple(sums_of_counts(head.columns))), under, sheet.lexicon)
 
 
 def _numbering(sides: list[Side], kept: list[Side]) -> frozenset[int]:

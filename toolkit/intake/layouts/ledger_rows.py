@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from toolkit.intake.layouts.blocks import FILLED, Block
+from toolkit.intake.layouts.kinds import is_office
 from toolkit.intake.layouts.labels import bare
 from toolkit.intake.layouts.page_words import page_words
 from toolkit.intake.layouts.row_kinds import (
@@ -17,6 +18,7 @@ from toolkit.intake.layouts.row_kinds import (
     is_remark,
     is_section,
     is_sentence,
+    is_sum,
     is_total,
     names_nothing,
     says_nothing,
@@ -114,7 +116,14 @@ class Walk:
         if special:
             return special
         closing: Kind = "caption" if any(is_labelled(text) for _, text in cells) else "pass"
-        return closing if self._closes(cells) else self.judged(row)
+        return closing if self._closes(cells) or self._signs_off(cells) else self.judged(row)
+
+    def _signs_off(self, cells: Sequence[tuple[int, str]]) -> bool:
+        """Whether a row holds no more than who it is from, or a day, where no answer of that kind would stand."""
+        at, text = cells[0]
+        answers = {*self._naming, *self._numbers}
+        foreign = bool(self._naming) and at not in answers and self._key(at) not in self._sheet.presets
+        return len(cells) == 1 and foreign and (is_office(text) or (names_nothing(text) and not is_sum(text)))
 
     def _closes(self, cells: Sequence[tuple[int, str]]) -> bool:
         """Whether a row closes the list: hardly anything in it, and what stands for a name can be none.

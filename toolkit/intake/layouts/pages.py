@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.intake.layouts.blocks import PRESET
 from toolkit.intake.layouts.elsewhere import with_dittos_of_cards
 from toolkit.intake.layouts.row_kinds import is_example, says_nothing
+from toolkit.intake.layouts.several import NAME, WHOLE, cells_of, names_in
 from toolkit.intake.layouts.stacked import one_line
 from toolkit.model import Note, Sheet, Table, cell_name
 from toolkit.regulations.fields import vocabulary
@@ -159,6 +160,10 @@ def _share(texts: dict[str, str], shared: dict[str, str], captions: Sequence[Cap
             shared[key] = texts[key]
 
 
+def _is_several(spot: Spot) -> bool:
+    return spot.key == NAME and len(names_in(spot.text)) > 1
+
+
 def _evidence(card: Card, texts: Mapping[str, str], presets: frozenset[str]) -> dict[str, Any]:
     seen = {(spot.label.row, spot.label.column, spot.key): spot for spot in card.spots}
     return {
@@ -172,4 +177,5 @@ def _evidence(card: Card, texts: Mapping[str, str], presets: frozenset[str]) -> 
             for (row, column, key), spot in seen.items()
         ],
         "head": {key: texts[key] for key in sorted(presets) if texts.get(key)},
+        "several": cells_of([(spot.row, spot.column, spot.text, WHOLE) for spot in seen.values() if _is_several(spot)]),
     }

@@ -150,7 +150,7 @@ class Page:
 
     def typed(self, key: str, text: str) -> str:
         """Return what a person typed into the answer cell of `key`, "" when it is as printed."""
-        text = self._without_note(text)
+        text = self.without_note(text)
         if key not in self._prompts and not _PRINTED.search(text):
             return text.strip()
         text = _RETURN.sub("\n", text).strip().strip("_＿").strip()
@@ -175,7 +175,7 @@ class Page:
             return list(map(str.strip, texts))
         return [self.typed(key, text) if text else "" for text in texts]
 
-    def _without_note(self, text: str) -> str:
+    def without_note(self, text: str) -> str:
         """Drop a printed note in brackets that stands behind the answer: `NO. 12（党委宣传部填写）`."""
         note = _NOTE_BEHIND.search(text) if text.rstrip().endswith((")", "）")) else None
         return text[: note.start()] if note and self.is_printed(note[0]) else text
@@ -197,7 +197,8 @@ class Page:
 
         负责人签字：范三   2025年3月8日 below a form that prints 负责人签字 in the place for the unit's opinion.
         """
-        date = _DATE.search(text) if key.partition(".")[0] in self._signing else None
+        signs = key.partition(".")[0] in self._signing and page_words().signature.search(label_key(label))
+        date = _DATE.search(text) if signs else None
         who = f"{text[: date.start()]} {text[date.end() :]}".strip(" 日，,；;、\t") if date else ""
         if date is None or not any(map(str.isalpha, who)):
             return text, "", ""

@@ -14,7 +14,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.intake.layouts.page_words import page_words
+from toolkit.intake.layouts.row_kinds import is_total
 from toolkit.normalise.platforms import platform_of
+from toolkit.regulations.fields import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -128,6 +130,27 @@ def _under(at: int, text: str, meaning: Meaning | None, over: Sequence[Title], l
     whole = next((found for title in reversed(over) if title.held and (found := lexicon.loosely(title.text))), None)
     label = _BETWEEN.join(dict.fromkeys(one_line(part) for part in (*(title.text for title in over), text)))
     return Column(at, whole.key if whole else "", label, whole.how if whole and whole.key else "")
+
+
+def sums_of_counts(columns: Sequence[Column]) -> list[Column]:
+    """Return columns in which a number told in parts is the sum's: 人数 over 教师, 学生 and 合计 is what 合计 says.
+
+    Without a sum none of them is the number; they are kept under their labels, and told.
+    """
+    counts = {*vocabulary().of_kind("count"), *vocabulary().of_kind("int")}
+    titles = [column.label.partition(_BETWEEN)[0] for column in columns if column.key in counts and _is_parted(column)]
+    found = [*columns]
+    for title in titles:
+        parts = [n for n, column in enumerate(columns) if column.label.startswith(f"{title}{_BETWEEN}")]
+        key = next(columns[n].key for n in parts if columns[n].key)
+        total = next((n for n in parts if is_total(columns[n].label.rpartition(_BETWEEN)[2])), None)
+        for n in parts if len(parts) > 1 else ():
+            found[n] = columns[n]._replace(key=key if n == total else "", how="compound" if n == total else "")
+    return found
+
+
+def _is_parted(column: Column) -> bool:
+    return _BETWEEN in column.label and not platform_of(column.label.partition(_BETWEEN)[0])
 
 
 def _titled(text: str, lexicon: Lexicon) -> Meaning | None:

@@ -34,7 +34,7 @@ def units_of_files(  # noqa: PLR0913 - all that can name a unit
     roster: Ledger | None,
     previous: Ledger | None,
 ) -> dict[str, str]:
-    """Return the unit of every file: the one its rows name most, else one that its name or its folder names.
+    """Return the unit of every file: the one its rows name most, else one that its name, its folder or its titles name.
 
     A file with an aggregator's name in its head or on it is the aggregator's, whatever units its rows name.
     """
@@ -53,8 +53,16 @@ def units_of_files(  # noqa: PLR0913 - all that can name a unit
         doubtful = bool(told) and bool(units.units) and told not in units.units
         by_name = unit_in_path(reading.path, names) if offices or doubtful or not told else ""
         office = next((unit for unit in (head, by_name) if unit in offices), "")
-        found[reading.path] = office or (by_name if shortened(told, by_name, units) else told) or by_name
+        named = by_name or ("" if told else _in_titles(reading, names))
+        found[reading.path] = office or (by_name if shortened(told, by_name, units) else told) or named
     return found
+
+
+def _in_titles(reading: Reading, names: dict[str, str]) -> str:
+    """Return the one unit that the titles above the forms of a file name: 图书馆QQ群、微信群备案登记表."""
+    titles = dict.fromkeys(str(title) for table in reading.tables for title in table.evidence.get("titles", ()))
+    told = {unit for title in titles if (unit := unit_in_path(title.replace("/", " "), names))}
+    return told.pop() if len(told) == 1 else ""
 
 
 def shortened(unit: str, whole: str, units: UnitIndex) -> bool:
