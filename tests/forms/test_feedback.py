@@ -305,6 +305,16 @@ def test_several_forms_of_a_unit_stand_in_one_workbook_one_after_the_other(tmp_p
     ]
 
 
+def test_one_list_of_a_hundred_units_comes_back_with_one_guide(tmp_path: Path) -> None:
+    """An office that keeps one list for all its units gets as many sheets as there are heads, and one explanation."""
+    rows = "".join(f"第{number}中心 | 第{number}中心工作群 | QQ群 | 3{number:08}\n" for number in range(1, 103))
+    workbook(tmp_path / "汇总.xlsx", f"单位 | 群名称 | 平台 | 群号\n{rows}")
+    (returned,) = feedback(reconcile(tmp_path, as_of=TODAY, profile="cqny-2021", jobs=1)).values()
+    sheets = openpyxl.load_workbook(io.BytesIO(returned)).sheetnames
+    assert sum(name.startswith("填表说明") for name in sheets) == 1
+    assert len(sheets) > 100
+
+
 def test_what_the_form_has_no_place_for_is_kept(tmp_path: Path) -> None:
     workbook(
         tmp_path / "收回" / "教务处.xlsx",

@@ -94,7 +94,7 @@ def add_form(  # noqa: PLR0913 - keyword-only, each with a default
     chosen: Collection[str] = (),
     lang: str = "zh",
 ) -> Plan:
-    """Add 填表说明 and the sheets of one form; return where everything stands.
+    """Add 填表说明 (once for each form) and the sheets of one form; return where everything stands.
 
     `marks` maps (number of the row in `rows`, answer key) to a mark: that cell is coloured and carries its note. None
     as the number means an answer that stands once for the sheet. `chosen` are answers of 本工具增列 that are to be
@@ -102,7 +102,9 @@ def add_form(  # noqa: PLR0913 - keyword-only, each with a default
     """
     found = plan(form, rows=rows, unit=unit)
     order = Order(form, profile, tuple(units), lang, frozenset(chosen))
-    guide.write(ink, found.pages[0], order)
+    if form.key not in ink.explained:
+        ink.explained.add(form.key)
+        guide.write(ink, found.pages[0], order)
     for number, live in enumerate(sheet.lives(found.pages, order)):
         written = sheet.write(ink, live, order, _marks_of(found, number, marks or {}))
         if number == 0:

@@ -6,6 +6,7 @@ Labels stand in quotation marks here, so that no reader takes the explanations f
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from toolkit.forms.template import styles
@@ -187,4 +188,4 @@ def _looks(**more: Any) -> dict[str, Any]:
 
 def _free_name(ink: Ink, name: str) -> str:
     taken = set(ink.workbook.sheetnames)
-    return next(found for found in (name, *(f"{name}{n}" for n in range(2, 99))) if found not in taken)
+    return next(found for found in chain((name,), (f"{name}{n}" for n in count(2))) if found not in taken)

@@ -49,9 +49,10 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 @dataclass(slots=True)
 class Ink:
-    """What is shared by all sheets of one workbook: its formats and its lists."""
+    """What is shared by all sheets of one workbook: its formats, its lists, and which forms are explained in it."""
 
     workbook: Workbook
+    explained: set[str] = field(default_factory=set)
     lists: Lists = field(default_factory=Lists)
     formats: dict[tuple[tuple[str, Any], ...], Format] = field(default_factory=dict)
     shapes: dict[tuple[styles.Shape, tuple[tuple[str, Any], ...]], Format] = field(default_factory=dict)
