@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from drawing import ledger, previous
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from suggesting import suggestions, told
 
+from toolkit.comparison.match import affixes
 from toolkit.comparison.match.affixes import Change, bulk_renames, changes, explained, undone
 from toolkit.comparison.match.difference import difference
 
@@ -143,3 +146,50 @@ def test_a_change_explains_rows_of_one_unit_only() -> None:
 )
 def test_what_changed_is_told_in_words(ours: str, theirs: str, words: tuple[str, str, str]) -> None:
     assert tuple(difference(ours, theirs)) == words
+
+
+LETTERS = st.text("群教务东西2", max_size=5)
+ROWS = st.lists(st.tuples(st.sampled_from(["一处", "二处"]), LETTERS), max_size=7)
+CHANGES = st.builds(affixes.Change, LETTERS, LETTERS) | st.builds(
+    lambda head, tail, *, grew: affixes.Change(f"{head}…{tail}", "") if grew else affixes.Change("", f"{head}…{tail}"),
+    LETTERS,
+    LETTERS,
+    grew=st.booleans(),
+)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(ROWS, ROWS, CHANGES.filter(lambda change: change.now != change.was), st.sets(st.integers(0, 6)))
+@example([("一处", "教务群")], [("一处", "教教务群"), ("一处", "教务群教")], affixes.Change("", "教"), set())
+@example([("一处", "群"), ("一处", "群")], [("一处", "群群群")], affixes.Change("", "群群"), set())
+def test_what_a_rename_explains_is_found_from_either_side(
+    ours: list[tuple[str, str]], theirs: list[tuple[str, str]], change: affixes.Change, but: set[int]
+) -> None:
+    one_by_one = {
+        (here, there)
+        for here, (unit, name) in enumerate(ours)
+        for there, (of, was) in enumerate(theirs)
+        if here not in but and there not in but and unit == of and was in affixes.undone(name, change)
+    }
+    assert set(affixes.explained(ours, theirs, {change: 9}, but=(but, but))) == one_by_one
+
+
+@pytest.mark.parametrize(
+    "change", [affixes.Change("交流", "工作"), affixes.Change("", "老"), affixes.Change("2024…群", "")]
+)
+def test_only_names_that_can_have_changed_are_changed_back(
+    change: affixes.Change, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+    undone = affixes.undone
+
+    def noted(name: str, found: affixes.Change) -> object:
+        tried.append(name)
+        return undone(name, found)
+
+    monkeypatch.setattr(affixes, "undone", noted)
+    many = [("教务处", f"第{number}班通知") for number in range(400)]
+    ours = [*many, ("教务处", "考务交流群"), ("教务处", "考务群"), ("教务处", "2024考务群")]
+    theirs = [*many, ("教务处", "考务工作群"), ("教务处", "老考务群"), ("教务处", "考务")]
+    assert len(affixes.explained(ours, theirs, {change: 9})) == 1
+    assert len(tried) == 1

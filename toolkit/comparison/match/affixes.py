@@ -9,13 +9,13 @@ it, however much it made of a short name (`explained`).
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import chain
+from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     Numbers = np.ndarray[tuple[int, ...], np.dtype[Any]]
 
@@ -97,19 +97,39 @@ def explained(
     """
     if not bulk:
         return {}
-    here, there = (frozenset(rows) for rows in but)
-    places = defaultdict[tuple[str, str], list[int]](list)
-    for place, row in enumerate(theirs):
-        if place not in there:
-            places[row].append(place)
+    now, then = (_by_name(rows, frozenset(kept)) for rows, kept in zip((ours, theirs), but, strict=True))
     found: dict[tuple[int, int], Change] = {}
     for change in sorted(bulk, key=lambda change: (-bulk[change], change))[:APPLIED]:
-        for place, (unit, name) in enumerate(ours):
-            if place in here:
-                continue
-            for other in chain.from_iterable(places.get((unit, was), ()) for was in undone(name, change)):
-                found.setdefault((place, other), change)
+        for here, there in _pairs(now, then, change):
+            for pair in product(now[here], then[there]):
+                found.setdefault(pair, change)
     return found
+
+
+def _by_name(rows: Sequence[tuple[str, str]], but: frozenset[int]) -> Mapping[tuple[str, str], Sequence[int]]:
+    """Return the places of each unit and name, but for some places."""
+    places = defaultdict[tuple[str, str], list[int]](list)
+    for place, row in enumerate(rows):
+        if place not in but:
+            places[row].append(place)
+    return places
+
+
+def _pairs(
+    now: Collection[tuple[str, str]], then: Collection[tuple[str, str]], change: Change
+) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """Yield the rows of now and then that a change explains: from the side that can tell at a glance which may be."""
+    if change.now or BETWEEN in change.was:
+        sign = change.now.partition(BETWEEN)[0]
+        for unit, name in [row for row in now if sign in row[1]]:
+            for was in undone(name, change):
+                if (unit, was) in then:
+                    yield (unit, name), (unit, was)
+    else:  # a word was dropped, nobody can tell where: what had it, without it
+        for unit, was in [row for row in then if change.was in row[1]]:
+            for name in undone(was, Change(change.was, "")):
+                if (unit, name) in now:
+                    yield (unit, name), (unit, was)
 
 
 def undone(name: str, change: Change) -> Iterator[str]:

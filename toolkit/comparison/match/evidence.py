@@ -7,7 +7,6 @@ little: the owner of every group of a unit, the day on which all groups were fil
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -144,8 +143,10 @@ class _Dates:
 
     def __init__(self, left: OpenRows, right: OpenRows) -> None:
         dates = [left.column("created_on"), right.column("created_on")]
-        self._precise = [codes(*([text[:length] if len(text) >= length else "" for text in side] for side in dates))
-                         for length in (4, 7, 10)]  # fmt: skip
+        whole = codes(*dates)
+        told = [*dict.fromkeys(["", *dates[0], *dates[1]])]  # in the order of their codes
+        cut = (codes([text[:length] if len(text) >= length else "" for text in told], ())[0] for length in (4, 7, 10))
+        self._precise = [(of_text[whole[0]], of_text[whole[1]]) for of_text in cut]
         self._chance = chance(right.units, dates[1])
 
     def __call__(self, one: Numbers, other: Numbers) -> Evidence:
@@ -200,12 +201,11 @@ class _Sizes:
 
 def chance(units: Sequence[str], values: Sequence[str]) -> Numbers:
     """Return how often another row of the same unit has the value of a row, a little towards one in ten."""
-    of_unit = Counter(unit for unit, value in zip(units, values, strict=True) if value)
-    of_value = Counter(zip(units, values, strict=True))
-    return np.array([
-        (of_value[unit, value] - 1 + _TRUST * _CHANCE) / (max(of_unit[unit], 1) - 1 + _TRUST)
-        for unit, value in zip(units, values, strict=True)
-    ])  # fmt: skip
+    unit, value = codes(units, ())[0].astype(np.int64), codes(values, ())[0].astype(np.int64)
+    rows = np.bincount(unit[value > 0], minlength=unit.max(initial=0) + 1)[unit]
+    _, which, counts = np.unique(unit * (value.max(initial=0) + 1) + value, return_inverse=True, return_counts=True)
+    found: Numbers = (counts[which] - 1 + _TRUST * _CHANCE) / (np.maximum(rows, 1) - 1 + _TRUST)
+    return found
 
 
 def _weighed(field: str, alike: Numbers, by_chance: Numbers) -> Evidence:

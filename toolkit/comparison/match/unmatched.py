@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -158,9 +159,11 @@ def tokens(left: OpenRows, right: OpenRows) -> Mapping[str, Token]:
 
 def codes(one: Sequence[str], other: Sequence[str]) -> tuple[Numbers, Numbers]:
     """Return two columns of text as numbers, the same text the same number; blank is 0."""
-    known: dict[str, int] = {"": 0}
-    left, right = ([known.setdefault(text, len(known)) for text in side] for side in (one, other))
-    return np.array(left, dtype=np.int32), np.array(right, dtype=np.int32)
+    known: defaultdict[str, int] = defaultdict()
+    known.default_factory = known.__len__
+    known[""] = 0
+    left, right = (np.fromiter(map(known.__getitem__, side), dtype=np.int32, count=len(side)) for side in (one, other))
+    return left, right
 
 
 def _marks(text: str) -> tuple[tuple[str, str], ...]:
