@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from drawing import previous, returned, run
 
+from toolkit.findings.wording import sentence
+
 FORM = "cqny-2021/register"
 NOW = """
     unit   | group_name       | group_no  | disposition
@@ -45,3 +47,14 @@ def test_another_class_or_platform_is_no_likeness() -> None:
     seen = "群名称 | 平台 | 单位\n2023级2班通知群 | QQ群 | 教务处\n2023级1班通知群 | 微信群 | 教务处"
     outcome = run(returned("a.xlsx", FORM, now), observed=seen)
     assert [one.facts["variant"] for one in outcome.findings if one.rule == "unregistered"] == ["without_number"] * 2
+
+
+def test_a_group_that_is_dissolved_by_last_years_list_and_seen_in_use_is_told_as_that() -> None:
+    outcome = run(
+        returned("a.xlsx", FORM, "unit | group_name\n教务处 | 教务处通知群"),
+        previous="单位 | 群名称 | 群号 | 状态\n教务处 | 教务处通知群 | |\n教务处 | 助学群 | 310000007 | 已解散",
+        observed="群名称 | 群号 | 单位 | 状态\n助学群 | 310000007 | 教务处 | 正常",
+    )
+    (found,) = [one for one in outcome.findings if one.rule == "observed-dead"]
+    assert found.facts["variant"] == "alive_closed"
+    assert "已经解散或停用，在用清单里却仍在用（—）" in sentence(found)

@@ -377,3 +377,25 @@ def test_a_dissolved_group_keeps_its_purpose_and_remark() -> None:
     outcome = run(returned("a.xlsx", FORM, now), theirs=previous("unit | group_name\n教务处 | 通知群"))
     (row,) = table(render_ledger(outcome), "已解散", head=1)
     assert (row["用途"], row["备注"]) == ("已并入考务群", "三月开会定的")
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "verdicts"),
+    [
+        (UNCHANGED, "", ["cancelled", "renewed"]),  # the notice is about this group, the tick about all
+        (UNCHANGED, "继续", ["renewed", "renewed"]),  # said of the group itself: asked about
+        ({}, "", ["renewed", "renewed"]),
+    ],
+)
+def test_a_notice_about_a_group_counts_more_than_a_tick(said: dict[str, str], status: str, verdicts: list[str]) -> None:
+    now = f"{HEADS} | disposition\n后勤处 | 值班群 | 310000001 | {status}\n后勤处 | 报修群 | 310000002 |"
+    reading = returned("a.xlsx", FORM, now)
+    outcome = run(
+        replace(reading, tables=(replace(reading.tables[0], evidence=said),)),
+        theirs=previous(f"{HEADS}\n后勤处 | 值班群 | 310000001\n后勤处 | 报修群 | 310000002"),
+        notices="类型 | 单位 | 群名称 | 群号 | 发生日期\n解散 | 后勤处 | 值班群 | 310000001 | 2025-05-10",
+    )
+    assert outcome.verdicts["verdict"].tolist() == verdicts
+    assert outcome.previous_verdicts["verdict"].tolist()[0] == ("dissolved" if "cancelled" in verdicts else "renewed")
+    kept = {row["群名称"]: row["解散日期"] for row in table(render_ledger(outcome), "已解散", head=1)}
+    assert kept == ({"值班群": "2025-05-10"} if "cancelled" in verdicts else {})

@@ -20,6 +20,7 @@ from toolkit.comparison.match.former import with_former
 from toolkit.comparison.match.pairs import pair
 from toolkit.comparison.match.suggest import suggest
 from toolkit.comparison.mistyped import without_slips
+from toolkit.comparison.noticed import without_noticed
 from toolkit.comparison.observed import compare_observed, nothing_observed, with_likeness
 from toolkit.comparison.verdicts import judge_previous, judge_records
 from toolkit.comparison.works import same_works
@@ -66,7 +67,8 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
         closed: the day last year's register was closed; None asks the register.
         engine: where large registers are paired, compared and looked through.
     """
-    ours, theirs = merged.ledger, known.previous
+    notices, seen, roster = (known.sources.get(name) for name in ("notices", "observed", "units"))
+    ours, theirs = without_noticed(merged.ledger, notices, merged.unchanged), known.previous
     off = frozenset(ours.frame.loc[cancelled(ours.frame, as_of), "id"])
     copies, further = _copies(known.decisions, ours, theirs, off, profile)
     cards = ours.frame.loc[ours.frame["accompanies"] != "", "id"]
@@ -90,7 +92,6 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
         dissolved=known.closed,
     )
     changed = without_slips(changed, decided.decisions)
-    notices, seen, roster = (known.sources.get(name) for name in ("notices", "observed", "units"))
     sent = returns(merged, notices, profile=profile)
     paired = frozenset(records["previous"]) - {""}
     inquired = weigh_whereabouts(known.decisions, theirs, closing=closing, paired=paired)

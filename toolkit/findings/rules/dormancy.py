@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 
 _OPEN = ("unaccounted", "unit_missing", "carried")
 
+UNDATED = "—"
+"""Shown for a day that the observed list does not give."""
+
 
 def still_active(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """Out of use by its own words, and filed as if it were not: nothing says that it was dissolved.
@@ -197,7 +200,8 @@ def observed_dead(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """Somebody looked for a group that is filed as in use and did not find it.
 
     Variant `dead_before`: only last year's register has it, and nobody reported that it was dissolved. The other way
-    round, seen in use: `alive_cancelled` (its unit takes it off), `alive_before` (unaccounted for, or dissolved).
+    round, seen in use: `alive_cancelled` (its unit takes it off), `alive_before` (unaccounted for), `alive_closed`
+    (last year's register, a notice or a person says that it is dissolved).
     """
     frame, seen = case.ledger.frame, case.observed
     if not len(seen) or "record" not in seen:
@@ -221,14 +225,16 @@ def _seen_alive(case: Case, alive: pd.DataFrame) -> Iterator[Hit]:
     for position in positions(over(case) & frame["id"].isin(set(days))):
         record = str(frame["id"].iat[position])
         if not _before_its_end(days[record], ended[record]):
-            yield hit(frame, position, "group_name", "alive_cancelled", seen_on=days[record])
-    gone = set(told.loc[told["verdict"].isin(["unaccounted", "dissolved"]) & (told["record"] == ""), "id"])
+            yield hit(frame, position, "group_name", "alive_cancelled", seen_on=days[record] or UNDATED)
+    open_rows = told[told["verdict"].isin(["unaccounted", "dissolved"]) & (told["record"] == "")]
+    gone = dict(zip(open_rows["id"].tolist(), open_rows["verdict"].tolist(), strict=True))
     rows, ended = _last_seen(alive, "previous"), _ended(case.previous, case)
     columns = (before[name].tolist() for name in ("id", "unit", "group_name", "group_no")) if len(before) else ([],) * 4
     for row, unit, name, number in zip(*columns, strict=True):
         if row in rows and row in gone and not _before_its_end(rows[row], ended[row]):
-            facts = {"name": name, "number": number, "seen_on": rows[row]}
-            yield Hit(previous=(row,), unit=unit, facts=facts, variant="alive_before")
+            facts = {"name": name, "number": number, "seen_on": rows[row] or UNDATED}
+            variant = "alive_closed" if gone[row] == "dissolved" else "alive_before"
+            yield Hit(previous=(row,), unit=unit, facts=facts, variant=variant)
 
 
 def _last_seen(alive: pd.DataFrame, side: str) -> dict[str, str]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from toolkit.findings.case import Hit
 from toolkit.findings.rules.masks import grouped, hit_of_unit, in_scope_over_too, several, text
+from toolkit.names.names import canonical_name
 from toolkit.normalise.dates import latest
+from toolkit.normalise.text import key
 from toolkit.register.merge.left_out import LEFT_OUT
 from toolkit.register.merge.sheets import EARLIER_YEAR, year_named
 from toolkit.register.merge.versions import correction_rank
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from toolkit.regulations.profile import Requirement
 
 _NAME = "group_name"
+_ALIKE = 0.75
+"""Share of letters that two names have in common where one may be the other corrected."""
 _SPRING = 2
 """Till the end of this month a sheet may still be named for the year that has just ended."""
 
@@ -52,10 +57,19 @@ def _added(case: Case, requirement: Requirement) -> Iterator[Hit]:
     rows = dict(grouped(text(case.ledger.frame, "path"), in_scope_over_too(case, requirement))) if corrections else {}
     for file in corrections:
         others = dict.fromkeys(path for form in file.forms for path in sent[file.unit, form])
-        before = [path for path in others if not correction_rank(path)]
-        if before and file.path in rows:
+        before = [path for path in others if path in rows and not correction_rank(path)]
+        now = several(case.ledger.frame, _NAME, rows.get(file.path, ()))
+        then = [name for path in before for name in several(case.ledger.frame, _NAME, rows[path])]
+        if any(_corrected(one, other) for one in now for other in then):
             facts = {"by": file.path, "others": before}
             yield hit_of_unit(case.ledger.frame, rows[file.path], _NAME, "added", **facts)
+
+
+def _corrected(name: str, earlier: str) -> bool:
+    """Return whether one name may be another corrected: they share most letters, and no mark (2班, 一群) parts them."""
+    one, other = canonical_name(name).tokens, canonical_name(earlier).tokens
+    parted = any(one[kind] != other[kind] for kind in one.keys() & other.keys())
+    return not parted and SequenceMatcher(None, key(name), key(earlier)).ratio() >= _ALIKE
 
 
 def earlier_return(case: Case, requirement: Requirement) -> Iterator[Hit]:

@@ -380,7 +380,7 @@ RULES: tuple[Rule, ...] = (
         "defunct",
         {"words": need(TEXTS)},
         sources=("observed", "previous"),
-        variants=("dead", "dead_before", "alive_cancelled", "alive_before"),
+        variants=("dead", "dead_before", "alive_cancelled", "alive_before", "alive_closed"),
     ),
     # what any field may be asked
     Rule(
