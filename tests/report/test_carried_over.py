@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from drawing import previous, returned, run
 from two_years import table
@@ -168,3 +169,30 @@ def test_a_column_of_the_offices_own_in_its_register_goes_on_with_the_group_year
         path = tmp_path / f"台账{year}.xlsx"
         path.write_bytes(workbook)
         theirs = load_previous(path, load_profile("sccm-2022"), unit_index(None, load_profile("sccm-2022")))
+
+
+@pytest.mark.parametrize(("heads", "kept"), [("unit | group_name", "校领导关注"), ("unit | group_name | remark", None)])
+def test_a_remark_goes_on_where_the_form_has_no_place_for_one(heads: str, kept: str | None) -> None:
+    then = previous("unit | group_name | remark\n教务处 | 通知群 | 校领导关注")
+    outcome = run(
+        returned("a.xlsx", "cqny-2021/register", f"{heads}\n教务处 | 通知群{' |' * heads.count('remark')}"), theirs=then
+    )
+    (row,) = table(render_ledger(outcome), "台账", head=1)
+    assert row["备注"] == kept
+
+
+def test_a_sheet_that_somebody_added_to_our_ledger_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(render_ledger(run(returned("a.xlsx", "cqny-2021/register", "unit | group_name\n教务处 | 通知群"))))
+    profile = load_profile("cqny-2021")
+    assert load_previous(path, profile, unit_index(None, profile)).taken.cells.unread == ()
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("联系记录")["B2"] = "3月2日电话问过教务处"
+    book.save(path)
+
+    taken = load_previous(path, profile, unit_index(None, profile)).taken
+
+    assert [(one.sheet, one.cell, one.text) for one in taken.cells.unread] == [
+        ("联系记录", "B2", "3月2日电话问过教务处")
+    ]
+    assert taken.cells.filled == taken.cells.answers + taken.cells.labels + taken.cells.printed + 1

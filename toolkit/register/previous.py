@@ -12,10 +12,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.errors import SourceError
-from toolkit.model import Ledger, Table, Workbook
+from toolkit.messages import word
+from toolkit.model import Cells, Ledger, Table, Unread, Workbook, cell_name
+from toolkit.model.files import MOST_UNREAD
 from toolkit.normalise.text import clean, simplify_ahead
 from toolkit.register.closing import STATED, YEAR, stated
 from toolkit.register.endings import endings
+from toolkit.register.ledger_columns import HISTORY, STATE, own_heading
 from toolkit.register.rows import assemble
 from toolkit.register.sources.lists import read_list, taken_of
 from toolkit.register.sources.opening import open_workbook, visible
@@ -30,12 +33,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.engine import Engine
-    from toolkit.model import Cells, Grid
+    from toolkit.model import Grid
     from toolkit.normalise.units import UnitIndex
     from toolkit.register.sources.lists import Listed
     from toolkit.regulations.profile import Profile
 
 LEDGER_SHEET, CLOSED_SHEET = "台账", "已解散"
+_OUR_SHEETS = ("ledger-print", "sheet-decisions")
 _ONLY_OURS, _DEEP = ("unit_raw", "group_nos"), 5
 
 OTHERS = "other"
@@ -98,7 +102,9 @@ def load_previous(  # noqa: PLR0913 - a file, how it is typed, how it is opened,
     _same_person(frame, profile)
     frame.attrs |= dict(book.properties)
     taken = taken_of(listed, tables, lambda key: key or OTHERS)
-    if not own:
+    if own:
+        taken = replace(taken, cells=_with_our_headings(taken.cells) + _added_sheets(book))
+    else:
         said = stated(path.name, visible(book.grids), listed.tables)
         frame.attrs |= {STATED: said.days, YEAR: said.year}
         taken = replace(taken, cells=_understood(taken.cells, said.cells))
@@ -118,6 +124,27 @@ def load_closed(path: Path, profile: Profile, units: UnitIndex, *, book: Workboo
     frame = assembled.ledger.frame
     ids = pd.Series([f"c{number}" for number in range(1, len(frame) + 1)], dtype="str")
     return Ledger(frame.assign(id=ids), assembled.ledger.sheets)
+
+
+def _with_our_headings(cells: Cells) -> Cells:
+    """Return what became of the cells where the headings of our own columns are labels, also over an empty column."""
+    ours = {own_heading(name) for name in (STATE, *HISTORY)}
+    unread = tuple(spot for spot in cells.unread if clean(spot.text) not in ours)
+    return replace(cells, unread=unread, labels=cells.labels + len(cells.unread) - len(unread))
+
+
+def _added_sheets(book: Workbook) -> Cells:
+    """Return what stands on sheets of our own ledger that we did not write: somebody put them there."""
+    ours = {LEDGER_SHEET, CLOSED_SHEET, *(word("report", name) for name in _OUR_SHEETS)}
+    added = tuple(
+        Unread(grid.name, cell_name(row, column), text)
+        for grid in visible(book.grids)
+        if clean(grid.name) not in ours
+        for row, line in enumerate(grid.rows)
+        for column, text in enumerate(line)
+        if clean(text)
+    )
+    return Cells(filled=len(added), unread=added[:MOST_UNREAD], more=len(added[MOST_UNREAD:]))
 
 
 def _understood(cells: Cells, said: frozenset[tuple[str, str]]) -> Cells:

@@ -45,7 +45,6 @@ _OF_THE_YEAR = frozenset(
         "unit_head",
         "reported_on",
         "received_on",
-        "remark",
         "other",
     }
 )
