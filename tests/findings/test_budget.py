@@ -50,6 +50,27 @@ def test_the_same_words_are_said_once_of_many_groups(tmp_path: Path, count: int,
         assert sentence(found[0]).endswith(f"共{count}个群，情况相同。")
 
 
+def test_what_several_units_are_told_of_two_groups_each_is_said_once_to_each(tmp_path: Path) -> None:
+    """Two groups of one unit alone are two findings; of three units it would be the same words six times."""
+    units = ("商学院", "文学院", "外国语学院")
+    outcome = run(tmp_path, {f"{unit}.csv": rows(2, unit=unit) for unit in units})
+    found = of(outcome, "purpose")
+    assert {one.unit: len(one.records) for one in found} == dict.fromkeys(units, 2)
+    assert len(found) == len(units)
+
+
+@pytest.mark.parametrize(("count", "findings"), [(1, 1), (5, 5), (6, 1), (8, 1)])
+def test_a_heading_that_all_units_took_from_one_paper_is_asked_about_once(
+    tmp_path: Path, count: int, findings: int
+) -> None:
+    units = [f"第{number}学院" for number in "一二三四五六七八"[:count]]
+    asked = ("保留依据", "保留的依据（必填）")
+    files = {f"{unit}.csv": rows(1, unit=unit, purpose="教学通知").replace(*asked) for unit in units}
+    found = [one for one in run(tmp_path, files).findings if one.rule == "near"]
+    assert len(found) == findings
+    assert {place.file for one in found for place in one.where} == set(files)
+
+
 def test_units_are_told_apart(tmp_path: Path) -> None:
     outcome = run(tmp_path, {"商学院.csv": rows(7), "文学院.csv": rows(8, unit="文学院")})
     assert {one.unit: len(one.records) for one in of(outcome, "purpose")} == {"商学院": 7, "文学院": 8}

@@ -215,3 +215,25 @@ def test_members_whose_names_are_shown_alike_keep_a_name_each(tmp_path: Path) ->
     (tmp_path / "包.zip").write_bytes(zipped({"a.csv": b"1,2", "/a.csv": b"3,4", "a.csv#2": b"5,6"}))
     found = discover(tmp_path)
     assert len({one.path for one in found}) == len(found) == 4
+
+
+@pytest.mark.parametrize("folder", ["对账结果/", "", "2025年/对账结果-2/"])
+def test_what_an_earlier_run_wrote_is_no_return_but_its_feedback_may_come_back(tmp_path: Path, folder: str) -> None:
+    ours = ("outcome.json", "对账报告.html", "对账报告.xlsx", "对账简报.docx", "备案群组公示.xlsx", "台账.xlsx")
+    files = {f"{folder}{name}": b"{}" for name in ours} | {"收回/教务处.xlsx": simple()}
+    files |= {f"{folder}反馈/教务处.xlsx": simple(), f"{folder}学院台账.xlsx": simple()}
+    for name, data in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    found = {one.path: (one.status, one.reason.code if one.reason else "") for one in discover(tmp_path)}
+    assert found == {
+        name: ("ignored", "system-file") if name.rpartition("/")[2] in ours else ("candidate", "") for name in files
+    }
+
+
+@pytest.mark.parametrize("name", ["台账.xlsx", "对账报告.xlsx"])
+def test_a_unit_may_call_its_return_as_we_call_ours(tmp_path: Path, name: str) -> None:
+    (tmp_path / "教务处").mkdir()
+    (tmp_path / "教务处" / name).write_bytes(simple())
+    assert [one.status for one in discover(tmp_path)] == ["candidate"]

@@ -51,7 +51,7 @@ def _with(texts: list[str]) -> list[str]:
 def mobiles() -> list[tuple[str, str]]:
     """Return spellings of mobiles, each of another number."""
     spelt: list[tuple[str, str]] = []
-    ways = [((3, 4, 4), gap) for gap in (*_GAPS, ",", "/", "，", "--", "'", "|", "：")] + [
+    ways = [((3, 4, 4), gap) for gap in (*_GAPS, ",", "/", "，", "--", "'", "|", "：", "*", ";", "；", "]")] + [
         ((4, 3, 4), "-"),
         ((4, 4, 3), " "),
         ((6, 5), "\n"),
@@ -71,6 +71,8 @@ def mobiles() -> list[tuple[str, str]]:
         spelt += [(digits.translate(way), digits), (_parted(digits, (3, 4, 4), "－").translate(way), digits)]
     spelt += [
         ("1360000100113600001002", "13600001001"),
+        ("幺三六零零零零幺零零六", "13600001006"),
+        ("[136]00001007", "13600001007"),
         ("13600001003.0", "13600001003"),
         ("13600001004/13600001005", "13600001005"),
     ]

@@ -8,7 +8,7 @@ together    one finding that names all its records, where the same is said
             - of one cell (a date in the head of a ledger stands for forty groups)
             - of answers left empty that only this tool asks for: once a unit
             - of how the people of one unit are reached, and who heads it: once a unit
-            - in the same words of more than `SAME` groups of one unit
+            - in the same words of several groups of one unit, where it is said more than `SAME` times
             - of units, where it is no fault of any of them (`_OF_UNITS`), and notices in the same words of more than
               `SAME` units: once a campaign
 """
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 SAME = 5
 """So often something is said in the same words to one unit; beyond that it is said once of all."""
 
+_OF_FILES = frozenset({"near"})
+"""Notices about whole files: what more than `SAME` of them would say is said once of all."""
 _OF_UNITS = frozenset({"no-official", "copy-kept"})
 _SETTLED: Mapping[str, tuple[str, ...]] = {
     "filed-after-created": ("created_on", "filed_on"),
@@ -217,18 +219,25 @@ def _of_people(found: Sequence[Finding], case: Case) -> dict[int, Hashable]:
 
 
 def _in_the_same_words(found: Sequence[Finding], case: Case) -> dict[int, Hashable]:
-    """Return what is said in the same words of more than `SAME` groups of one unit."""
+    """Return what is said in the same words of several groups of one unit, where it is said more than `SAME` times."""
     del case
     about: dict[Hashable, list[int]] = defaultdict(list)
     for place, one in enumerate(found):
         if len(one.records) == 1:
-            about[_about(one)].append(place)
-    often: dict[Hashable, list[int]] = defaultdict(list)
+            about[_about(one)[:3] + _about(one)[4:]].append(place)
+    often: dict[Hashable, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for key, places in about.items():
         if len(places) > SAME:
             for place in places:
-                often[key, sentence(found[place])].append(place)
-    return {place: key for key, places in often.items() if len(places) > SAME for place in places}
+                often[key, sentence(found[place])][_sender(found[place])].append(place)
+    return {
+        place: (key, unit)
+        for key, units in often.items()
+        if sum(map(len, units.values())) > SAME
+        for unit, places in units.items()
+        if len(places) > 1
+        for place in places
+    }
 
 
 def _of_many_units(found: Sequence[Finding], case: Case) -> dict[int, Hashable]:
@@ -238,14 +247,19 @@ def _of_many_units(found: Sequence[Finding], case: Case) -> dict[int, Hashable]:
     for place, one in enumerate(found):
         if one.rule in _OF_UNITS:
             alike[one.requirement, one.severity].append(place)
-        elif one.severity == "notice" and one.unit and one.records:
+        elif one.severity == "notice" and (one.rule in _OF_FILES or (one.unit and one.records)):
             alike[one.requirement, *_about(one)[4:], sentence(one)].append(place)
     return {
         place: key
         for key, places in alike.items()
-        if found[places[0]].rule in _OF_UNITS or len({found[place].unit for place in places}) > SAME
+        if found[places[0]].rule in _OF_UNITS or len({_sender(found[place]) for place in places}) > SAME
         for place in places
     }
+
+
+def _sender(one: Finding) -> str:
+    """Return whose a finding is: of a unit, or of a file where no unit is known."""
+    return one.unit or (one.where[0].file if one.where else "")
 
 
 def _about(one: Finding) -> tuple[str, ...]:

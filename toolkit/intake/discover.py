@@ -10,6 +10,7 @@ import itertools
 import os
 import re
 import stat
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -22,7 +23,7 @@ from toolkit.model import Note
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 JUNCTION = 0xA0000003
@@ -38,6 +39,15 @@ SYSTEM_FILES = {
     ".gitignore",
 }
 SYSTEM_FOLDERS = {"__macosx", ".git", ".svn", "$recycle.bin", "system volume information", "@eadir", ".spotlight-v100"}
+OUTPUT_KNOWN_BY = frozenset({"outcome.json", "对账报告.html"})
+OUTPUT = OUTPUT_KNOWN_BY | {
+    "对账报告.xlsx",
+    "对账简报.docx",
+    "备案群组公示.xlsx",
+    "台账.xlsx",
+    "台账.parquet",
+}
+"""The files of an earlier run, where its folder lies among the returns, and the two by which that folder is known."""
 NESTED = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 
 
@@ -76,7 +86,9 @@ def discover(collected: Path) -> tuple[Found, ...]:
         UsageError: when there is no such folder or file.
     """
     if collected.is_dir():
-        found = [one for path, status in _walk(collected) for one in _entries(collected, path, status)]
+        listed = list(_walk(collected))
+        ours = _of_an_output(path for path, _ in listed)
+        found = [one for path, status in listed for one in _entries(collected, path, status, ours=path in ours)]
     elif collected.exists():
         found = list(_entries(collected.parent, collected.name, collected.stat(), real=collected.resolve()))
     else:
@@ -134,15 +146,37 @@ def _is_junction(status: os.stat_result) -> bool:
     return getattr(status, "st_reparse_tag", 0) == JUNCTION
 
 
-def _entries(folder: Path, path: str, status: os.stat_result | Note, *, real: Path | None = None) -> Iterator[Found]:
-    """Yield what one entry stands for: itself, and the members of an archive; `real` is where a named link leads."""
+def _of_an_output(paths: Iterable[str]) -> frozenset[str]:
+    """Return which paths are what this tool wrote of an earlier run: reports stand beside their outcome and page.
+
+    The feedback to the units is not among them: corrected, it is a return.
+    """
+    names: dict[str, set[str]] = defaultdict(set)
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        names[folder].add(name)
+    return frozenset(
+        f"{folder}/{name}".lstrip("/")
+        for folder, held in names.items()
+        if held >= OUTPUT_KNOWN_BY
+        for name in held & OUTPUT
+    )
+
+
+def _entries(
+    folder: Path, path: str, status: os.stat_result | Note, *, real: Path | None = None, ours: bool = False
+) -> Iterator[Found]:
+    """Yield what one entry stands for: itself, and the members of an archive; `real` is where a named link leads.
+
+    `ours` tells that this tool wrote it as the result of an earlier run.
+    """
     shown = _shown(path)
     if isinstance(status, Note):
         yield Found(shown, None, status="rejected", reason=status)
         return
     received = _day(status.st_mtime)
     location = real or folder / path
-    ignored = _ignored(path)
+    ignored = Note("system-file", {"kind": "output"}) if ours else _ignored(path)
     reason = _against(status)
     if ignored:
         opens = location if stat.S_ISREG(status.st_mode) else None

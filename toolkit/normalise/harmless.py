@@ -31,7 +31,7 @@ _NUMBER_ALONE = re.compile("[1-9][0-9]{0,9}")
 _SPELT_OUT = re.compile(
     r"[(\[{<（【] *(?:at|艾特) *[)\]}>）】]| at |[-_]at[-_]|艾特|1[3-9][0-9OoIl]{9}"
     r"|内线|短号|分机|小号|虚拟网"
-    r"|[〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖](?:[ -]?[〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖0-9]){6}",
+    r"|[〇零○幺一二三四五六七八九壹贰叁肆伍陆柒捌玖](?:[ -]?[〇零○幺一二三四五六七八九壹贰叁肆伍陆柒捌玖0-9]){6}",
     re.IGNORECASE,
 )
 """An address with a word for its @, a number in words (`spelt`), a number within the house: few signs or digits."""

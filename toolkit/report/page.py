@@ -23,7 +23,20 @@ if TYPE_CHECKING:
 
     from toolkit.report.styles import Styles
 
-Kind = Literal["text", "centre", "code", "number", "mark", "place", "jump", "choice", "remark", "hidden", "filing"]
+Kind = Literal[
+    "text",
+    "centre",
+    "code",
+    "number",
+    "mark",
+    "place",
+    "jump",
+    "choice",
+    "remark",
+    "hidden",
+    "filing",
+    "letter",
+]
 MOST_LINKS = 60_000
 """Excel takes 65,530 hyperlinks a sheet; later places are text."""
 
@@ -37,11 +50,13 @@ _LIST = 255
 """So many letters a drop-down may have in all; a longer one is left out, and the note says what to write."""
 
 _HEADING_ROW, _WIDE, _ON_ONE_PAGE = 2, 9, 32
+_LETTER = 8
+"""So many lines of a letter are seen in its cell: it is there to be copied whole, and is not printed."""
 _LINE_HEIGHT, _TALLEST, _PADDING = 14.5, 409.0, 2.5
 _ONE_LINE = frozenset({"number", "choice", "remark", "hidden", "jump"})
 _UNMASKED = frozenset({"code", "hidden"})
 """What the group numbers and keys of the columns are: they look like telephones and are none."""
-_ROLES = {"place": "link", "jump": "link", "hidden": "code", "filing": "code"}
+_ROLES = {"place": "link", "jump": "link", "hidden": "code", "filing": "code", "letter": "text"}
 
 
 class Mark(NamedTuple):
@@ -192,10 +207,18 @@ def write_sheet(book: Book, page: Worksheet, sheet: Sheet) -> None:
     else:
         _Rows(book, page, sheet).write()
         page.autofilter(_HEADING_ROW, 0, _HEADING_ROW + len(sheet.rows), last)
+    page.freeze_panes(_HEADING_ROW + 1, sheet.frozen)
+    _on_paper(page, sheet)
+
+
+def _on_paper(page: Worksheet, sheet: Sheet) -> None:
+    """Print the heading on every page, letters on none, and what is to be on one page on one where that can be read."""
+    page.repeat_rows(_HEADING_ROW)
+    printed = [place for place, column in enumerate(sheet.columns) if column.kind not in ("letter", "hidden")]
+    if any(column.kind == "letter" for column in sheet.columns):
+        page.print_area(0, 0, _HEADING_ROW + max(len(sheet.rows), 1), printed[-1])
     if sheet.one_page and len(sheet.rows) <= _ON_ONE_PAGE:
         page.fit_to_pages(1, 1)
-    page.freeze_panes(_HEADING_ROW + 1, sheet.frozen)
-    page.repeat_rows(_HEADING_ROW)
 
 
 def _shortened(book: Book, sheet: Sheet) -> Sheet:
@@ -255,7 +278,8 @@ class _Rows:
             if column.kind not in _ONE_LINE and cell:
                 text = cell if isinstance(cell, str) else _shown(cell)
                 if len(text) * 2 > column.width - _PADDING:
-                    lines = max(lines, lines_of(text, column.width - _PADDING))
+                    needed = lines_of(text, column.width - _PADDING)
+                    lines = max(lines, min(needed, _LETTER) if column.kind == "letter" else needed)
         return row_height(lines)
 
     def _cell(self, row: int, column: int, kind: Kind, cell: Cell, *, shaded: bool) -> None:

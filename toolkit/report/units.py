@@ -42,7 +42,7 @@ _COLUMNS = (
     Column("reviews", 7, "number"),
     Column("message", 34),
     Column("reminder", 58),
-    Column("letter", 70),
+    Column("letter", 70, "letter"),
 )
 
 

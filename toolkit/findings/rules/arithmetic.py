@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from toolkit.findings.case import Case, Hit
     from toolkit.regulations.profile import Requirement
 
-_TWICE = 2
-"""So many times what is usual is many."""
+_TWICE, _MORE = 2, 2
+"""So many times what is usual is many, and so many more."""
 
 
 def prior_count(case: Case, requirement: Requirement) -> Iterator[Hit]:
@@ -71,7 +71,7 @@ def disposition_arithmetic(case: Case, requirement: Requirement) -> Iterator[Hit
 def too_many_groups(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """Units, or owners, with more groups than nearly all others (`percentile`); told, no fault in itself.
 
-    Somebody always stands first: five groups where the others have four are not many.
+    Somebody always stands first: five groups where the others have four are not many, nor two where they have one.
     """
     import pandas as pd
 
@@ -87,7 +87,7 @@ def too_many_groups(case: Case, requirement: Requirement) -> Iterator[Hit]:
         bar = max(float(counts.quantile(asked["percentile"] / 100)), asked.get("at_least", 2) - 1)
         usual = 0.0 if "at_least" in asked else float(counts.median())
         for name, rows in held.items():
-            if len(rows) > bar and len(rows) >= _TWICE * usual:
+            if len(rows) > bar and len(rows) >= max(_TWICE * usual, usual + _MORE if usual else 0):
                 fewer = int((counts < len(rows)).sum())
                 facts = {"name": name.replace("\n", "、"), "count": len(rows), "fewer": fewer, "of": len(held)}
                 yield hit_of_unit(frame, rows, column, per, **facts)
