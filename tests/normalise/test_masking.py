@@ -73,6 +73,7 @@ def test_words_around_change_nothing(told: tuple[str, str, str], before: str, be
         "联系方式：微信号 zhang2018",
         "139****0001",
         "139****0001;139****0002",
+        "章五、章二 139****0105、139****0102",
         "[310000001]；[310000002]",
         "老幺一家人群",
         "z****@example.com",

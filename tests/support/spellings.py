@@ -51,7 +51,7 @@ def _with(texts: list[str]) -> list[str]:
 def mobiles() -> list[tuple[str, str]]:
     """Return spellings of mobiles, each of another number."""
     spelt: list[tuple[str, str]] = []
-    ways = [((3, 4, 4), gap) for gap in (*_GAPS, ",", "/", "，", "--", "'", "|", "：", "*", ";", "；", "]")] + [
+    ways = [((3, 4, 4), gap) for gap in (*_GAPS, ",", "/", "，", "--", "'", "|", "：", "*", "]")] + [
         ((4, 3, 4), "-"),
         ((4, 4, 3), " "),
         ((6, 5), "\n"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 HIDDEN = "****"
 
-_BETWEEN = r"[ \n\-./,:;*()\[\]+'|\\、]{1,12}"
+_BETWEEN = r"(?:[ \n\-./,:()\[\]+'|\\、]|(?<!\*)\*(?!\*)){1,12}"
 _CLUSTER = re.compile(rf"\d+(?:{_BETWEEN}\d+)*")
 _GROUP = re.compile(r"\d+")
 _DATE = re.compile(
