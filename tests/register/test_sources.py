@@ -219,3 +219,43 @@ def test_every_label_of_a_source_leads_to_one_column_and_every_heading_to_its_ow
             assert own[label_key(column.zh)].key == name
             assert {own[label_key(label)].key for label in column.labels} <= {name}, (name, column.labels)
             assert column.default in {"", *column.options} or column.kind == "bool"
+
+
+def test_days_without_a_year_have_the_year_of_the_list_and_it_is_asked_about(tmp_path: Path) -> None:
+    found = load_source(
+        "observed", csv(tmp_path, "网上巡查记录（2026年3月）,\n群名称,日期\n教务群,3月1日\n考务群,2026-03-02"), ROSTER
+    )
+
+    assert found.frame["seen_on"].tolist() == ["2026-03-01", "2026-03-02"]
+    assert found.taken
+    assert [one.heading for one in found.taken.columns if one.near] == ["日期（没写年份的按2026年）"]
+
+
+def test_a_day_without_a_year_on_a_list_without_one_stops_the_run(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="3月1日"):
+        load_source("observed", csv(tmp_path, "群名称,日期\n教务群,3月1日"), ROSTER)
+
+
+@pytest.mark.parametrize("heading", ["群名及群号", "群名（群号）", "群名称、群号"])
+def test_name_and_number_in_one_column_of_a_list(tmp_path: Path, heading: str) -> None:
+    found = load_source(
+        "observed", csv(tmp_path, f'"{heading}",来源\n教务群（310000001）,巡查\n考务群310000002,巡查'), ROSTER
+    )
+
+    assert found.frame["group_name"].tolist() == ["教务群", "考务群"]
+    assert found.frame["group_no"].tolist() == ["310000001", "310000002"]
+
+
+def test_what_the_office_struck_out_or_noted_on_its_list_is_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    for row in (("单位", "应报"), ("教务处", "是"), ("继续教育学院", "是")):
+        page.append(row)
+    page["A3"].font = openpyxl.styles.Font(strike=True)
+    page["A2"].comment = openpyxl.comments.Comment("2025年更名", "office")
+    book.save(tmp_path / "名录.xlsx")
+    taken = load_source("units", tmp_path / "名录.xlsx", UnitIndex()).taken
+
+    assert taken
+    assert {(where.cell, kind) for where, kind, _ in taken.marked} == {("A2", "note"), ("A3", "struck")}

@@ -61,7 +61,8 @@ class Heading(NamedTuple):
 class SourceFile:
     """What was taken of a list that the department holds: its rows, its headings, and what became of its cells.
 
-    `older` are the rows of a sheet of an earlier year, which were not read.
+    `older` are the rows of a sheet of an earlier year, which were not read. `marked` are the answers that are struck
+    out or carry a note, each with its kind (`struck`, `note` …) and what is said there; they count as typed.
     """
 
     name: str
@@ -70,6 +71,7 @@ class SourceFile:
     columns: tuple[Heading, ...] = ()
     cells: Cells = NO_CELLS
     older: tuple[RejectedRow, ...] = ()
+    marked: tuple[tuple[Where, str, str], ...] = ()
 
 
 @dataclass(frozen=True)

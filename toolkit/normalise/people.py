@@ -80,7 +80,10 @@ _STRAY = r"(?P<stray>\d[\d-]*)"
 _WORD = rf"(?P<word>(?:\d{{1,6}}[级届班年月日栋楼室期系号]|[{HAN}·])+)"
 _LATIN_WORD = r"[A-Za-z][A-Za-z.'-]{0,63}(?![\w.%+-]{0,64}@)"
 _LATIN = rf"(?P<latin>{_LATIN_WORD}(?: {_LATIN_WORD})*)"
-_ACCOUNT = r"(?P<account>(?:(?:QQ|微信)号?|(?:工|学|职工|教工|教职工)号)\s*[:：]?\s*[A-Za-z\d_-]{5,})"
+_ACCOUNT = (
+    r"(?P<account>(?:wx|vx|V信|微信)号?\s*[:：]\s*(?:(?!1\d{10})[A-Za-z\d_-]){2,}"
+    r"|(?:(?:QQ|微信)号?|(?:工|学|职工|教工|教职工)号)\s*[:：]?\s*[A-Za-z\d_-]{5,})"
+)
 _TOKEN = re.compile(
     f"{_ACCOUNT}|{EMAIL}|{SCIENTIFIC}|{_WORD}|{MOBILE}|{SERVICE}|{OFFICE}|{SHORT}|{_STRAY}|{_LATIN}"
     r"|(?P<open>\()|(?P<shut>\))|(?P<cut>[\n;、])",
@@ -98,6 +101,14 @@ _ELSEWHERE = re.compile(
     rf"[( ]?(?:与|和|联系方式|电话|手机)?同(?:{_OTHER_PLACES})(?:一致|相同|兼任?)?(?![{HAN}])\)?"
     r"|[〃″↑]|[如见]上|见[前左右]|^同[\u4e00-\u9fff\d]{1,8}[群行格栏]$"
 )
+_EITHER = re.compile(r"(?<=\d) ?(?:或者?|及) ?(?=\d)")
+"""Between two numbers of one person."""
+_NO_PERSON = re.compile(
+    rf"(?:QQ|微信|wx|vx)号?(?:同手机号?|同号)|手机号?同(?:QQ|微信)号?|\(兼[{HAN}]{{0,8}}\)"
+    rf"|(?<=[{HAN}]{{2}})(?:共同(?:管理|负责)|轮流管理|兼任|兼管)(?![{HAN}])",
+    re.IGNORECASE,
+)
+"""What is said of a person or a number, and is neither: 微信同号, 共同管理, 兼任."""
 _LINES = re.compile(r"[\n、,;，；/|]+")
 
 
@@ -113,6 +124,7 @@ def read_people(text: str) -> PeopleReading:
         return PeopleReading((), "same-as-elsewhere" if _ELSEWHERE.fullmatch(line) else "")
     line, others = _AND_OTHERS.subn(" ", line)
     line, sums = _SUM.subn(" ", line)
+    line = _NO_PERSON.sub(" ", _EITHER.sub(" ", line))
     line, elsewhere = _ELSEWHERE.subn(" ", line)
     found: list[Person] = []
     faults: list[str] = []

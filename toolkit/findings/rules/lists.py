@@ -26,7 +26,7 @@ _NAMED, _SHOWN, _CLICKED = 8, 20, 20
 def source_unread(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """A column of a list that was not read (`heading`), was read by nearness (`near`), cells beside it (`cells`).
 
-    And of two sheets for two years the earlier (`older`).
+    And of two sheets for two years the earlier (`older`), and what is struck out or carries a note (`marked`).
     """
     del requirement
     for source in case.taken:
@@ -37,6 +37,8 @@ def source_unread(case: Case, requirement: Requirement) -> Iterator[Hit]:
         if near:
             yield _hit(source, "near", near)
         yield from _cells(source)
+        if source.marked:
+            yield _marked(source)
         for hit in older_sheets(source.older):
             yield replace(hit, facts={**hit.facts, "source": source.name, "file": source.file})
 
@@ -56,6 +58,13 @@ def _title(source: str, field: str) -> str:
     """Return the heading that a list has for a column by itself."""
     listed = sources()[source].columns if source in sources() else {}
     return listed[field].zh if field in listed else heading(field)
+
+
+def _marked(source: SourceFile) -> Hit:
+    """Return what is told of the cells of a list that are struck out or carry a note."""
+    told = [f"{where.cell}“{' '.join(text.split())[:_SHOWN]}”" for where, _, text in source.marked]
+    facts = {"source": source.name, "file": source.file, "cells": told[:_NAMED], "count": len(told)}
+    return Hit(where=tuple(where for where, _, _ in source.marked[:_CLICKED]), facts=facts, variant="marked")
 
 
 def _cells(source: SourceFile) -> Iterator[Hit]:

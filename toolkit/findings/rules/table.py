@@ -551,7 +551,7 @@ RULES: tuple[Rule, ...] = (
         variants=("missing", "missing_of_unit"),
     ),
     # against second sources
-    Rule("source-unread", lists.source_unread, "other", variants=("heading", "near", "cells", "older")),
+    Rule("source-unread", lists.source_unread, "other", variants=("heading", "near", "cells", "older", "marked")),
     Rule(
         "unregistered",
         comparisons.unregistered,

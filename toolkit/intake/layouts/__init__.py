@@ -23,6 +23,7 @@ from toolkit.intake.layouts.choose import (
     prose_captions,
 )
 from toolkit.intake.layouts.elsewhere import with_references
+from toolkit.intake.layouts.hints import with_hints
 from toolkit.intake.layouts.known_labels import shelf
 from toolkit.intake.layouts.labels import NAMING, lexicon
 from toolkit.intake.layouts.lines import parted
@@ -113,7 +114,7 @@ def recognise(path: str, workbook: Workbook, forms: tuple[Form, ...]) -> Recogni
     ]
     tables = _each_its_own(tables, prose, chosen[0][1].form) if prose and chosen else tables
     hidden = {look.grid.name for look in looks if look.grid.hidden}
-    tables = [with_references(with_numbers_apart(without_identities(table))) for table in tables]
+    tables = [with_references(with_hints(with_numbers_apart(without_identities(table)))) for table in tables]
     tables = with_marks(tables, workbook.grids)
     if not any(one.form.drawing.log for _, one in chosen):
         tables = of_latest_year(tables)

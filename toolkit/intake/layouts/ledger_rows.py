@@ -154,7 +154,14 @@ class Walk:
         line = self._sheet.grid.rows[row][self._head.left : self._head.right]
         if any(map(is_example, islice(filter(None, line), 3))):
             return "example"
+        if self._is_none_with_a_remark(row, texts):
+            return "none"
         return "record" if any(self._names_it(texts[number], number) for number in self._named) else "nameless"
+
+    def _is_none_with_a_remark(self, row: int, texts: Sequence[str]) -> bool:
+        """Whether a row says 无 for a name and no more than a remark: no group, and something to be told."""
+        keys = {self._columns[number].key for number in self._content if not says_nothing(texts[number])}
+        return keys == {"remark"} and self._says_none(row)
 
     def _names_it(self, text: str, number: int) -> bool:
         """Whether a text says which group it is: of the column of numbers only what has a figure or a letter in it."""

@@ -7,6 +7,7 @@ false findings of every unit.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.errors import SourceError
@@ -17,19 +18,26 @@ from toolkit.normalise.private import hide
 from toolkit.normalise.text import is_placeholder
 from toolkit.register.rows.defaults import name_columns
 from toolkit.register.rows.distinct import text_column
-from toolkit.register.sources.lists import labels_of_rows, own_columns, read_list, taken_of
+from toolkit.register.sources.lists import (
+    labels_of_rows,
+    names_and_numbers_apart,
+    own_columns,
+    read_list,
+    taken_of,
+    with_years,
+)
 from toolkit.register.sources.opening import open_workbook, visible
 from toolkit.register.sources.shapes import form_of, sources
 from toolkit.register.sources.values import read_column
 from toolkit.register.unit_blocks import stands_before, with_units
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
 
-    from toolkit.model import Grid, Sheet, Table
+    from toolkit.model import Grid, Heading, Sheet, Table
     from toolkit.normalise.units import UnitIndex
     from toolkit.register.rows.distinct import Texts
     from toolkit.register.sources.lists import Listed
@@ -68,7 +76,11 @@ def load_source(name: str, path: Path, units: UnitIndex) -> Ledger:
     source = sources()[name]
     rows = Rows([], [], [], {column: [] for column in source.columns})
     listed, tables = _tables(name, path)
-    for read in map(own_columns, tables):
+    days = [name for name, column in source.columns.items() if column.kind == "date"]
+    years: dict[str, str] = {}
+    for own in map(own_columns, tables):
+        read, completed = with_years(own, days)
+        years |= completed
         named = "unit" in source.columns and "unit" not in form_of(name).naming
         table = with_units(read, units, once=stands_before(read, form_of(name).naming)) if named else read
         count = len(table.offsets)
@@ -78,7 +90,15 @@ def load_source(name: str, path: Path, units: UnitIndex) -> Ledger:
             texts.extend(table.columns.get(column) or [""] * count)
         rows.sheets.append(table.sheet)
     _check_filled(source, rows)
-    return Ledger(_frame(name, source, rows, units), tuple(rows.sheets), taken_of(listed, tables, _known_to(source)))
+    taken = taken_of(listed, tables, _known_to(source))
+    taken = replace(taken, columns=tuple(_asked(one, years) for one in taken.columns))
+    return Ledger(_frame(name, source, rows, units), tuple(rows.sheets), taken)
+
+
+def _asked(heading: Heading, years: Mapping[str, str]) -> Heading:
+    """Return the heading over days without a year as one that was read by nearness: the year is the list's."""
+    year = years.get(heading.field)
+    return heading._replace(heading=f"{heading.heading}（没写年份的按{year}年）", near=True) if year else heading
 
 
 def _known_to(source: Source) -> Callable[[str], str]:
@@ -89,6 +109,7 @@ def _tables(name: str, path: Path) -> tuple[Listed, list[Table]]:
     source, book = sources()[name], open_workbook(path)
     grids = visible(book.grids)
     listed = read_list(name, path.name, Workbook(grids), (form_of(name),))
+    listed = replace(listed, tables=tuple(map(names_and_numbers_apart, listed.tables)))
     found = [table for table in listed.tables if not _missing(source, table.columns)]
     if not found:
         raise _no_table(name, path, grids)

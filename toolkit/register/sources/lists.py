@@ -11,16 +11,20 @@ from toolkit.intake.layouts.known_labels import shelf
 from toolkit.intake.layouts.labels import lexicon
 from toolkit.intake.layouts.years import OLDER
 from toolkit.model import Heading, RejectedRow, SourceFile, Where, Workbook, cell_name
+from toolkit.normalise.compound import split_name_number
 from toolkit.normalise.platforms import platform_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from toolkit.model import Grid, Table
     from toolkit.regulations.forms import Form
 
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_NAME, _NUMBER, _BOTH = "group_name", "group_no", "group_name&group_no"
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_NO_YEAR = re.compile(r"\d{1,2}月\d{1,2}[日号]?")
 _NEAR = frozenset({"near"})
 _MADE_BY = re.compile(r"[填制报送上呈]")
 
@@ -73,7 +77,16 @@ def taken_of(listed: Listed, tables: Sequence[Table], known: Callable[[str], str
         for offset, note in table.rejected
         if note.code == OLDER
     )
-    return replace(listed.taken, rows=rows, columns=tuple(headings.values()), older=older)
+    marked = tuple(
+        (_where_of(table, offset, key), kind, text)
+        for table in tables
+        for offset, key, kind, text in table.evidence.get("marked", ())
+    )
+    return replace(listed.taken, rows=rows, columns=tuple(headings.values()), older=older, marked=marked)
+
+
+def _where_of(table: Table, offset: int, key: str) -> Where:
+    return table.sheet.where(key if key in table.sheet.places else next(iter(table.sheet.places), key), offset)
 
 
 def _headings(table: Table) -> list[Mapping[str, str]]:
@@ -99,6 +112,44 @@ def _unlabelled(table: Table) -> Iterator[Where]:
             and any(table.columns.get(key, ()))
         ):
             yield Where(table.sheet.file, table.sheet.name, f"{cell_name(0, at)[:-1]}{line}")
+
+
+def names_and_numbers_apart(table: Table) -> Table:
+    """Return a table in which 群名及群号 is a name and a number, as a source has them."""
+    both = table.columns.get(_BOTH)
+    if both is None or _NAME in table.columns or _NUMBER in table.columns:
+        return table
+    parted = [split_name_number(text) for text in both]
+    told = {_NAME: tuple(part.first for part in parted), _NUMBER: tuple(part.second for part in parted)}
+    place = table.sheet.places[_BOTH]
+    sheet = replace(table.sheet, places={**table.sheet.places, _NAME: place, _NUMBER: place})
+    return replace(table, columns={**table.columns, **told}, sheet=sheet)
+
+
+def with_years(table: Table, days: Collection[str]) -> tuple[Table, dict[str, str]]:
+    """Return a table whose days without a year (3月1日) have the one year that its title, sheet or file names.
+
+    Args:
+        table: of a source.
+        days: its columns of dates.
+
+    Returns:
+        the table, and for each column that was completed its year.
+    """
+    named = (*map(str, table.evidence.get("titles", ())), table.sheet.name, table.sheet.file)
+    years = {year for text in named for year in _YEAR.findall(text)}
+    if len(years) != 1:
+        return table, {}
+    year = years.pop()
+    found = {
+        key: tuple(
+            f"{year}年{text.strip()}" if _NO_YEAR.fullmatch(text.strip()) else text for text in table.columns[key]
+        )
+        for key in days
+        if key in table.columns
+    }
+    changed = {key: texts for key, texts in found.items() if texts != table.columns[key]}
+    return replace(table, columns={**table.columns, **changed}) if changed else table, dict.fromkeys(changed, year)
 
 
 def own_columns(table: Table) -> Table:
