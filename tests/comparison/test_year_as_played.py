@@ -399,3 +399,22 @@ def test_a_notice_about_a_group_counts_more_than_a_tick(said: dict[str, str], st
     assert outcome.previous_verdicts["verdict"].tolist()[0] == ("dissolved" if "cancelled" in verdicts else "renewed")
     kept = {row["群名称"]: row["解散日期"] for row in table(render_ledger(outcome), "已解散", head=1)}
     assert kept == ({"值班群": "2025-05-10"} if "cancelled" in verdicts else {})
+
+
+@pytest.mark.parametrize(
+    ("sheet", "status", "verdict"),
+    [
+        ("已解散", "", "cancelled"),
+        ("已注销群组", "", "cancelled"),
+        ("已解散", "继续", "renewed"),  # the unit's word under a heading stands
+        ("在用", "", "renewed"),
+        ("拟解散", "", "renewed"),
+    ],
+)
+def test_a_sheet_of_dissolved_groups_is_one(sheet: str, status: str, verdict: str) -> None:
+    reading = returned("a.xlsx", FORM, f"{HEADS} | disposition\n教务处 | 通知群 | 310000001 | {status}")
+    named = replace(reading.tables[0], sheet=replace(reading.tables[0].sheet, name=sheet))
+    outcome = run(replace(reading, tables=(named,)), theirs=previous(f"{HEADS}\n教务处 | 通知群 | 310000001"))
+    assert outcome.verdicts["verdict"].tolist() == [verdict]
+    found = [variant for variant, severity in variants(outcome, "still-active") if severity == "review"]
+    assert found == (["of_sheet"] if verdict == "cancelled" else [])

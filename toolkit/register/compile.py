@@ -29,7 +29,7 @@ def compile_register(
     """Put the tables of all files into this year's register."""
     tables = [with_units(table, known.units, once=False) for reading in readings for table in reading.tables]
     assembled = assemble(tables, profile, known.units, engine=engine)
-    ledger = replace(assembled.ledger, frame=told_by_remark(assembled.ledger.frame, as_of))
+    ledger = replace(assembled.ledger, frame=told_by_remark(assembled.ledger, as_of))
     return merge(
         readings,
         replace(assembled, ledger=ledger),

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from toolkit.model import Ledger
+
 _DATE = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?:\s*[年./—-]\s*\d{1,2}(?:\s*[月./—-]\s*\d{1,2}(?!\d)\s*[日号]?|\s*月)?|\d{4}(?!\d))(?!\d)"
 )
@@ -70,13 +72,18 @@ def endings(sheet: str, columns: Mapping[str, Sequence[str]], rows: int, *, kept
     return Endings(filled, tuple(end.unused for end in ends))
 
 
-def told_by_remark(frame: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
-    """Return returned rows with the end that their remark tells, where they say nothing else of it.
+def told_by_remark(ledger: Ledger, as_of: dt.date) -> pd.DataFrame:
+    """Return returned rows with the end that their remark tells, or their sheet's name, where they say nothing else.
 
     `disposition` is 解散 or 注销 then, `dissolved_on` the one day that stands in the remark, not after `as_of`.
     """
+    frame = ledger.frame
     remarks = frame["remark"].tolist()
+    of_sheets = [_End(sheet_end(sheet.name)) for sheet in ledger.sheets]
+    by_sheet = [of_sheets[number] for number in frame["sheet"].tolist()] if any(map(any, of_sheets)) else None
     ends = map_unique(_by_remark, remarks)
+    if by_sheet:
+        ends = [max(one, two) for one, two in zip(ends, by_sheet, strict=True)]
     if not any(end.disposition for end in ends):
         return frame
     silent = ((frame["disposition"] == "") & (frame["dissolved_on"] == "")).tolist()
@@ -88,6 +95,16 @@ def told_by_remark(frame: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
         for name, values in told.items()
     }
     return frame.assign(**columns).astype(dict.fromkeys(columns, "str"))
+
+
+def sheet_end(name: str) -> str:
+    """Return the end that the name of a sheet tells of all its rows: 已解散, 已注销群组 → 解散, 注销; else ""."""
+    return _of(clean(name), _WHOLE.fullmatch(clean(name))).disposition
+
+
+def remark_end(remark: str) -> str:
+    """Return the end that a remark tells: 解散, 注销; else ""."""
+    return _by_remark(remark).disposition
 
 
 def _day_in(text: str, as_of: dt.date) -> str:

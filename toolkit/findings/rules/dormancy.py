@@ -34,6 +34,7 @@ from toolkit.findings.rules.standing import standing, unreadable
 from toolkit.normalise.dates import earliest, latest
 from toolkit.register.cancelled import CANCELLING, OUT_OF_USE
 from toolkit.register.class_roster import graduation
+from toolkit.register.endings import remark_end, sheet_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,8 +55,8 @@ def still_active(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """Out of use by its own words, and filed as if it were not: nothing says that it was dissolved.
 
     Variants: `stopped` (正常运行 = 否), `dissolved` (the name says 已解散), `noticed` (a notice of dissolution came),
-    `remarked` (its remark says that it is gone: taken so, and asked about), `undated` (the unit takes it off, and
-    neither its form, which has a place for it, nor a notice tells the day).
+    `remarked`, `of_sheet` (its remark or its sheet says that it is gone: taken so, and asked about), `undated` (the unit
+    takes it off, and neither its form, which has a place for it, nor a notice tells the day).
     """
     frame = case.ledger.frame
     gone = in_scope_over_too(case, requirement) & over(case) & ~filled(frame, "dissolved_on")
@@ -76,13 +77,19 @@ def still_active(case: Case, requirement: Requirement) -> Iterator[Hit]:
 
 
 def _by_remark(case: Case, requirement: Requirement) -> Iterator[Hit]:
-    """Yield the groups that only their remark takes off (`toolkit.register.endings.told_by_remark`)."""
+    """Yield the groups that only their remark or sheet takes off (`toolkit.register.endings.told_by_remark`)."""
     frame, typed = case.ledger.frame, as_typed(case, "disposition")
+    sheets = [case.ledger.sheets[number].name for number in frame["sheet"].tolist()]
     told = in_scope_over_too(case, requirement) & over(case) & (text(frame, "disposition") != "")
-    for position in positions(told & (verdicts(case) != "duplicate") & (text(frame, "remark") != "")):
-        if not typed[position]:
-            facts = {"remark": at(text(frame, "remark"), position), "word": at(text(frame, "disposition"), position)}
+    for position in positions(told & (verdicts(case) != "duplicate")):
+        if typed[position]:
+            continue
+        remark, sheet = at(text(frame, "remark"), position), sheets[position]
+        facts = {"remark": remark, "sheet": sheet, "word": at(text(frame, "disposition"), position)}
+        if remark_end(remark):
             yield replace(hit(frame, position, "remark", "remarked", **facts), severity="review")
+        elif sheet_end(sheet):
+            yield replace(hit(frame, position, "group_name", "of_sheet", **facts), severity="review")
 
 
 def temporary_ended(case: Case, requirement: Requirement) -> Iterator[Hit]:

@@ -332,7 +332,7 @@ RULES: tuple[Rule, ...] = (
         "defunct",
         {"fields": noted(FIELDS)},
         sources=("notices",),
-        variants=("stopped", "dissolved", "noticed", "undated", "remarked"),
+        variants=("stopped", "dissolved", "noticed", "undated", "remarked", "of_sheet"),
     ),
     Rule(
         "temporary-ended",
