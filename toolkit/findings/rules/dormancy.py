@@ -55,8 +55,8 @@ def still_active(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """Out of use by its own words, and filed as if it were not: nothing says that it was dissolved.
 
     Variants: `stopped` (正常运行 = 否), `dissolved` (the name says 已解散), `noticed` (a notice of dissolution came),
-    `remarked`, `of_sheet` (its remark or its sheet says that it is gone: taken so, and asked about), `undated` (the unit
-    takes it off, and neither its form, which has a place for it, nor a notice tells the day).
+    `remarked`, `of_sheet` (its remark or its sheet says that it is gone: taken so, and asked about), `undated` (the
+    unit takes it off, and neither its form, which has a place for it, nor a notice tells the day).
     """
     frame = case.ledger.frame
     gone = in_scope_over_too(case, requirement) & over(case) & ~filled(frame, "dissolved_on")
