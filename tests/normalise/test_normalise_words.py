@@ -277,6 +277,17 @@ def test_a_unit_that_is_not_certain_is_left_to_a_person(typed: str, how: str) ->
     assert reading.unit == fold(typed)
 
 
+@pytest.mark.parametrize("typed", ["同上", " 同 上", "〃", "见上", "同前"])
+@pytest.mark.parametrize("roster", [(), (("教务处", (), ()),)])
+def test_a_word_for_the_cell_above_is_no_unit(typed: str, roster: tuple[tuple[str, tuple[()], tuple[()]], ...]) -> None:
+    assert UnitIndex(roster).resolve(typed) == UnitReading("", "blank")
+
+
+@pytest.mark.parametrize("typed", ["同济学院", "同一健康研究院", "见习管理科"])
+def test_a_unit_may_begin_as_that_word_does(typed: str) -> None:
+    assert UnitIndex().resolve(typed).unit == typed
+
+
 def test_without_a_roster_a_unit_is_its_cleaned_name_whatever_its_spelling() -> None:
     index = UnitIndex()
     spellings = [

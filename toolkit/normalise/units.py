@@ -14,6 +14,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from toolkit.normalise.people import points_elsewhere
 from toolkit.normalise.text import clean, fold, key, simplify
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class UnitIndex:
     def resolve(self, raw: str) -> UnitReading:
         """Return the unit that `raw` names. Faults: `unlisted-unit`, `ambiguous-unit`."""
         shown = _shown(raw)
-        if not shown:
+        if not shown or points_elsewhere(shown):  # 同上, where nothing stands above it: no unit is called so
             return UnitReading("", "blank")
         if not self.units:
             return UnitReading(self._short(shown), "unlisted")
