@@ -280,7 +280,7 @@ def test_a_unit_that_is_not_certain_is_left_to_a_person(typed: str, how: str) ->
 @pytest.mark.parametrize("typed", ["同上", " 同 上", "〃", "见上", "同前"])
 @pytest.mark.parametrize("roster", [(), (("教务处", (), ()),)])
 def test_a_word_for_the_cell_above_is_no_unit(typed: str, roster: tuple[tuple[str, tuple[()], tuple[()]], ...]) -> None:
-    assert UnitIndex(roster).resolve(typed) == UnitReading("", "blank")
+    assert tuple(UnitIndex(roster).resolve(typed)) == ("", "blank", "")
 
 
 @pytest.mark.parametrize("typed", ["同济学院", "同一健康研究院", "见习管理科"])
