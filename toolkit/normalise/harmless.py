@@ -27,7 +27,7 @@ def _without(letters: str) -> str:
 _WORDS = _without(_NEVER)
 _QUIET = _without(_NEVER + _BESIDE_DIGITS)
 _HARMLESS = re.compile(f"{_WORDS}*|(?:{_QUIET}*[0-9-]){{0,{_FEW}}}{_QUIET}*")
-_NUMBER_ALONE = re.compile("[1-9][0-9]{0,9}")
+_NUMBER_ALONE = re.compile("[1-9][0-9]{0,9}|[A-HJKMNP-Z]{2,8}-(?:19|20)[0-9]{2}-[0-9]{1,6}")  # no O, I, L: 0 and 1
 _SPELT_OUT = re.compile(
     r"[(\[{<（【] *(?:at|艾特) *[)\]}>）】]| at |[-_]at[-_]|艾特|1[3-9][0-9OoIl]{9}"
     r"|内线|短号|分机|小号|虚拟网"
@@ -44,6 +44,8 @@ def harmless(text: str) -> bool:
 
 def may_be_a_group(text: str) -> bool:
     """Tell whether a text is one number that free text keeps: too short for a mobile or a card, no 0 of an area code.
+
+    So is a filing number as offices give it (JSUT-2026-00012).
 
     Under a label of telephones it may be one all the same.
     """

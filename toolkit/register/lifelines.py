@@ -57,4 +57,4 @@ def moved(moments: Sequence[Moment]) -> bool:
 
 
 def _one_line(text: str) -> str:
-    return text.replace(_BAR, _PLAIN_BAR).replace("\n", "、").strip()
+    return text if text.isalnum() else text.replace(_BAR, _PLAIN_BAR).replace("\n", "、").strip()
