@@ -16,6 +16,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from toolkit.intake.grids import read_workbook
+from toolkit.intake.grids.binary8 import stream_facts
 from toolkit.intake.grids.symbols import drawn, sign
 from toolkit.intake.grids.text import uncovered
 from toolkit.model import Grid, Mark, Merge
@@ -186,3 +187,27 @@ def test_leftovers_under_a_merge_across_rows_and_columns_go_in_a_file_too() -> N
                 )
             new.writestr(name, part)
     assert read_workbook("a.xlsx", again.getvalue()).grids[0].rows == (("甲", "", "1"), ("", "", "2"), ("乙", "", "3"))
+
+
+def biff(number: int, data: bytes) -> bytes:
+    return struct.pack("<HH", number, len(data)) + data
+
+
+def test_an_xls_tells_what_is_struck_and_what_shows_a_month_only() -> None:
+    sheet = biff(0x809, struct.pack("<HH", 0x0600, 0x10))
+    sheet += biff(0x203, struct.pack("<HHHd", 2, 1, 1, 43221.0)) + biff(0xFD, struct.pack("<HHHI", 3, 0, 2, 0))
+    sheet += biff(0xBD, struct.pack("<HHHIHIH", 4, 5, 0, 0, 3, 0, 6)) + biff(0x0A, b"")
+    book = biff(0x809, struct.pack("<HH", 0x0600, 0x05))
+    for struck in (0, 0, 0, 0, 8):  # the fifth is counted as number 5: there is no fourth
+        book += biff(0x31, struct.pack("<HH", 200, struck))
+    code = 'yyyy"年"m"月"'.encode("utf-16-le")
+    book += biff(0x41E, struct.pack("<HHB", 180, len(code) // 2, 1) + code)
+    for font, shape in ((0, 0), (0, 180), (5, 0), (0, 17)):
+        book += biff(0xE0, struct.pack("<HH", font, shape) + bytes(16))
+    bound = struct.pack("<IHBB", 0, 0, 1, 0) + b"S"
+    length = len(book) + len(biff(0x85, bound)) + len(biff(0x0A, b""))
+    book += biff(0x85, struct.pack("<I", length) + bound[4:]) + biff(0x0A, b"")
+    (shown,) = stream_facts(book + sheet).shown
+
+    assert shown
+    assert (shown.months, shown.struck) == (((2, 1), (4, 6)), ((3, 0, ""),))

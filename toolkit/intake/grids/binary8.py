@@ -1,4 +1,4 @@
-"""xls (BIFF5 and BIFF8) record by record: what protects, links, hides and errs, which calamine does not tell.
+"""xls (BIFF5 and BIFF8) record by record: what protects, links, errs and is struck, which calamine does not tell.
 
 Numbers and layouts of the records: [MS-XLS] 2.3.1.
 """
@@ -6,13 +6,14 @@ Numbers and layouts of the records: [MS-XLS] 2.3.1.
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toolkit.intake.grids.binary12 import ERRORS
+from toolkit.intake.grids.shown import MONTH_FORMATS, Shown, formats_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 EOF, FORMULA, EXTERN_SHEET, FILE_PASS, BOUND_SHEET, SUP_BOOK, BOOL_OR_ERROR, BOF = (
     0x0A,
@@ -24,6 +25,10 @@ EOF, FORMULA, EXTERN_SHEET, FILE_PASS, BOUND_SHEET, SUP_BOOK, BOOL_OR_ERROR, BOF
     0x205,
     0x809,
 )
+FONT, FORMAT, XF, MANY_NUMBERS = 0x31, 0x41E, 0xE0, 0xBD
+CELLS = frozenset({FORMULA, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E})
+"""Records of one cell: a formula, text with runs, shared text, a number, a text, yes or no, a short number."""
+STRUCK, NO_FONT = 0x08, 4
 BIFF8 = 0x0600
 MACRO_SHEET = 1
 ITSELF, ADD_IN = 0x0401, 0x3A01
@@ -41,12 +46,49 @@ class StreamFacts:
     links: int = 0
     dde: int = 0
     errors: tuple[tuple[Error, ...], ...] = ()
+    shown: tuple[Shown | None, ...] = ()
+
+
+@dataclass(slots=True)
+class _Styles:
+    """The cell styles of a workbook as they are passed: which show a month, a year only, or a line through the text."""
+
+    struck_fonts: list[bool] = field(default_factory=list)
+    formats: dict[int, str] = field(default_factory=dict)
+    cells: list[tuple[int, int]] = field(default_factory=list)
+
+    def take(self, number: int, data: bytes, version: int) -> None:
+        """Take a record of the workbook's globals."""
+        if number == FONT and len(data) >= 4:  # noqa: PLR2004 - height and flags
+            self.struck_fonts.append(bool(data[2] & STRUCK))
+        elif number == XF and len(data) >= 4:  # noqa: PLR2004 - font and format
+            self.cells.append(struct.unpack_from("<HH", data))
+        elif number == FORMAT and len(data) > 5 and version >= BIFF8:  # noqa: PLR2004 - number, length, kind of text
+            wide = data[4] & 1
+            self.formats[struct.unpack_from("<H", data)[0]] = data[5:].decode(
+                "utf-16-le" if wide else "latin-1", "replace"
+            )
+
+    def wanted(self) -> Mapping[int, list[str]]:
+        """Return the styles of interest by their number, with what each shows."""
+        months, years = formats_of((number, code) for number, code in self.formats.items())
+        found: dict[int, list[str]] = {}
+        for number, (font, shape) in enumerate(self.cells):
+            place = font - (font > NO_FONT)  # the fonts are counted without a fourth
+            if place < len(self.struck_fonts) and self.struck_fonts[place]:
+                found.setdefault(number, []).append("struck")
+            if shape in months or shape in MONTH_FORMATS:
+                found.setdefault(number, []).append("months")
+            elif shape in years:
+                found.setdefault(number, []).append("years")
+        return found
 
 
 def stream_facts(stream: bytes) -> StreamFacts:
     """Return what the records of a Workbook or Book stream tell; damage ends the look, it is no fault."""
     positions: list[int] = []
     encrypted, macros, links, dde, version = False, 0, 0, 0, 0
+    styles = _Styles()
     for number, data in records(stream, 0):
         if number == BOF and len(data) > 1:
             version = struct.unpack_from("<H", data)[0]
@@ -61,8 +103,33 @@ def stream_facts(stream: bytes) -> StreamFacts:
             dde += _is_dde(data)
         elif number == EXTERN_SHEET and version < BIFF8 and data[1:2] == bytes([OUTSIDE]):
             links += 1
-    errors = () if encrypted else tuple(tuple(_errors(stream, position)) for position in positions)
-    return StreamFacts(encrypted, macros, links, dde, errors)
+        else:
+            styles.take(number, data, version)
+    if encrypted:
+        return StreamFacts(encrypted, macros, links, dde)
+    errors = tuple(tuple(_errors(stream, position)) for position in positions)
+    wanted = styles.wanted()
+    shown = tuple(_shown(stream, position, wanted) for position in positions) if wanted else ()
+    return StreamFacts(encrypted, macros, links, dde, errors, shown)
+
+
+def _shown(stream: bytes, position: int, wanted: Mapping[int, list[str]]) -> Shown | None:
+    """Return what the cells of one sheet show by their style; None for a sheet without such cells."""
+    found: dict[str, list[tuple[int, int]]] = {"struck": [], "months": [], "years": []}
+    for number, data in records(stream, position):
+        if number in CELLS and len(data) >= 6:  # noqa: PLR2004 - row, column, style
+            row, column, style = struct.unpack_from("<HHH", data)
+            for told in wanted.get(style, ()):
+                found[told].append((row, column))
+        elif number == MANY_NUMBERS and len(data) >= 6:  # noqa: PLR2004 - row, first column, last column
+            row, column = struct.unpack_from("<HH", data)
+            for at in range((len(data) - 6) // 6):
+                for told in wanted.get(struct.unpack_from("<H", data, 4 + 6 * at)[0], ()):
+                    found[told].append((row, column + at))
+    if not any(found.values()):
+        return None
+    struck = tuple((row, column, "") for row, column in found["struck"])
+    return Shown(tuple(found["months"]), tuple(found["years"]), struck)
 
 
 def records(stream: bytes, spot: int) -> Iterator[tuple[int, bytes]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.intake.grids.binary8 import StreamFacts, stream_facts
 from toolkit.intake.grids.calamine import grids_of
 from toolkit.intake.grids.locked import unlocked
-from toolkit.intake.grids.spreadsheet import hidden_sheets
+from toolkit.intake.grids.spreadsheet import as_shown, hidden_sheets
 from toolkit.intake.grids.text import patched
 from toolkit.intake.grids.unreadable import Unreadable
 from toolkit.model import Grid, Note, Workbook
@@ -68,6 +68,8 @@ def _read(data: bytes, names: Sequence[list[str]], facts: StreamFacts) -> Workbo
             Grid(grid.name, patched(grid.rows, errors), grid.merges, grid.hidden) if errors else grid
             for grid, errors in zip(grids, facts.errors, strict=True)
         )
+    if len(grids) == len(facts.shown):
+        grids = tuple(as_shown(grid, shown) if shown else grid for grid, shown in zip(grids, facts.shown, strict=True))
     return Workbook(grids, (*warnings, *hidden_sheets(grids)))
 
 

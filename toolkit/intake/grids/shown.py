@@ -16,7 +16,7 @@ from toolkit.intake.grids.markup import beside, elements, relations_of
 from toolkit.intake.grids.symbols import drawn, is_symbol_font, names_symbol_font
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _CELL = re.compile(
     rb"<(?:\w+:)?c\b(?P<about>[^>]*?)(?:/>|>(?P<inside>.*?)</(?:\w+:)?c>)", re.DOTALL
@@ -44,7 +44,7 @@ _ANCHOR = re.compile(
 _FROM = re.compile(rb"<(?:\w+:)?col>(\d+)</.*?<(?:\w+:)?row>(\d+)</", re.DOTALL)
 _PICTURE = re.compile(rb"<(?:\w+:)?pic\b")
 _NO_LETTERS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
-_MONTH_FORMATS = frozenset({17, 27, 36, 50, 52, 57})  # mmm-yy, and yyyy年m月 of Chinese editions
+MONTH_FORMATS = frozenset({17, 27, 36, 50, 52, 57})  # mmm-yy, and yyyy年m月 of Chinese editions
 _MOST = 200
 OURS = "reconcile-toolkit"
 """The author of the notes that this tool writes into its own workbooks; LibreOffice saves them without an author."""
@@ -178,7 +178,7 @@ def _styles(xml: bytes) -> _Styles:
     """Return the cell styles of interest; for most workbooks there are none, and a few looks tell."""
     months, years = _formats(xml)
     struck, symbols = b"strike" in xml, names_symbol_font(xml)
-    built_in = any(int(found) in _MONTH_FORMATS for found in set(_OF_FORMAT.findall(xml)))
+    built_in = any(int(found) in MONTH_FORMATS for found in set(_OF_FORMAT.findall(xml)))
     if not (months or years or struck or symbols or built_in):
         return _Styles()
     section = _FONTS.search(xml)
@@ -190,7 +190,7 @@ def _styles(xml: bytes) -> _Styles:
     for number, about in enumerate(_XF.findall(section[0]) if section else ()):
         key = str(number).encode()
         shape, font = (int(hit[1]) if (hit := wanted.search(about)) else 0 for wanted in (_OF_FORMAT, _OF_FONT))
-        if shape in months or shape in _MONTH_FORMATS:
+        if shape in months or shape in MONTH_FORMATS:
             found["months"].add(key)
         elif shape in years:
             found["years"].add(key)
@@ -203,13 +203,18 @@ def _styles(xml: bytes) -> _Styles:
 
 def _formats(xml: bytes) -> tuple[set[int], set[int]]:
     """Return the numbers of the formats of a styles part that show year and month only, and a year only."""
+    told = ((about.get("numFmtId", ""), about.get("formatCode", "")) for about in elements(xml, "numFmt"))
+    return formats_of((int(number), code) for number, code in told if number.isdecimal())
+
+
+def formats_of(codes: Iterable[tuple[int, str]]) -> tuple[set[int], set[int]]:
+    """Return which of the numbered formats show year and month only, and which a year only."""
     months: set[int] = set()
     years: set[int] = set()
-    for about in elements(xml, "numFmt"):
-        code, number = about.get("formatCode", ""), about.get("numFmtId", "")
+    for number, code in codes:
         letters = set(_NO_LETTERS.sub("", code.split(";", maxsplit=1)[0]).lower())
-        if number.isdecimal() and "y" in letters and letters.isdisjoint("dhs"):
-            (months if "m" in letters else years).add(int(number))
+        if "y" in letters and letters.isdisjoint("dhs"):
+            (months if "m" in letters else years).add(number)
     return months, years
 
 

@@ -38,11 +38,11 @@ def read_xlsx(package: Package) -> Workbook:
     except Unreadable as fault:
         raise Unreadable(fault.note.code, warnings=facts.warnings, **fault.note.facts) from None
     if len(facts.sheets) == len(grids):
-        grids = tuple(_as_shown(grid, sheet.shown) for grid, sheet in zip(grids, facts.sheets, strict=True))
+        grids = tuple(as_shown(grid, sheet.shown) for grid, sheet in zip(grids, facts.sheets, strict=True))
     return Workbook(grids, (*facts.warnings, *hidden_sheets(grids), *notes), facts.properties)
 
 
-def _as_shown(grid: Grid, shown: Shown | None) -> Grid:
+def as_shown(grid: Grid, shown: Shown | None) -> Grid:
     """Return a grid with the texts that the sheet shows, and with its marks."""
     if shown is None:
         return _with_pictures(grid, ())
