@@ -1,7 +1,8 @@
 """What the sheet shows while one types is what the check says of the file: never red where it is content, and so on.
 
-`python tests/forms/test_sheet_and_check.py` tries all values on all forms and prints the table of quarrels; the test
-tries some. The shapes are held against the readers by what people type, put together at random.
+`python tests/forms/test_sheet_and_check.py` tries all values on all forms and prints the table of quarrels, with
+`--near 50` a hundred more an answer that nobody wrote down; the tests try some. The shapes are held against the readers
+by what people type, put together by lot.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
+import near_values
 import sheet_pairs
 
 from toolkit.forms.template import shapes
@@ -56,6 +58,15 @@ def test_cards_never_quarrel_with_the_check(profile: str, form: str, tmp_path: P
     tried = sheet_pairs.pairs(profile, form, tmp_path, every=15)
     assert [pair for pair in tried if pair.quarrels] == []
     assert {pair.red for pair in tried} == {True, False}
+
+
+@pytest.mark.parametrize(("profile", "form"), EVERY)
+def test_what_is_near_to_what_people_type_makes_no_quarrel(profile: str, form: str) -> None:
+    cases = near_values.drawn(load_profile(profile).form(form), each=5)
+    tried = near_values.pairs(profile, form, cases)
+    assert [pair for pair in tried if pair.quarrels] == []
+    assert {pair.red for pair in tried} == {pair.yellow for pair in tried} == {True, False}
+    assert len(tried) == len(cases) > 100
 
 
 # the shapes and the readers, without a spreadsheet program
@@ -153,6 +164,7 @@ def test_what_is_clean_is_read_and_what_is_wrong_is_not(key: str, where: str, re
     assert "clean" in seen
 
 
+@settings(derandomize=True, max_examples=500)
 @given(pieces=st.lists(st.sampled_from(PIECES), min_size=1, max_size=6), entry=st.sampled_from(READERS[:6]))
 def test_so_it_is_whatever_is_typed(pieces: list[str], entry: tuple[str, str, Callable[[str], bool]]) -> None:
     key, _, reads = entry
@@ -162,13 +174,19 @@ def test_so_it_is_whatever_is_typed(pieces: list[str], entry: tuple[str, str, Ca
 
 
 def main() -> None:
-    """Print the table of quarrels of all values on all forms."""
-    wanted = sys.argv[1:] or [f"{profile}/{form}" for profile, form in EVERY]
+    """Print the table of quarrels of all values on all forms; behind `--near`, how many more by lot for an answer."""
+    words = sys.argv[1:]
+    each = int(words.pop(words.index("--near") + 1)) if "--near" in words else 0
+    wanted = [word for word in words if word != "--near"] or [f"{profile}/{form}" for profile, form in EVERY]
     every = disagree = 0
     for name in wanted:
         profile, form = name.split("/")
-        with tempfile.TemporaryDirectory() as folder:
-            tried = sheet_pairs.pairs(profile, form, Path(folder))
+        tried = (
+            near_values.pairs(profile, form, near_values.drawn(load_profile(profile).form(form), each)) if each else []
+        )
+        if not each:
+            with tempfile.TemporaryDirectory() as folder:
+                tried = sheet_pairs.pairs(profile, form, Path(folder))
         quarrels = [pair for pair in tried if pair.quarrels]
         every, disagree = every + len(tried), disagree + len(quarrels)
         sys.stdout.write(f"{name}: {len(tried)} values, {len(quarrels)} quarrels\n")

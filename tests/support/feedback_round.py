@@ -77,7 +77,7 @@ def faulty(profile_id: str, form: Form) -> list[Case]:
     """Return one case for each way in which a value is faulty by a requirement: the first two values of each."""
     profile = load_profile(profile_id)
     tried = [case for case in cases_of(form) if case.key not in form.head_keys and not case.base]
-    tables = [_card(form, number, _answers(form, number, case)) for number, case in enumerate(tried)]
+    tables = [card(form, number, answers(form, number, case)) for number, case in enumerate(tried)]
     known = known_before(Sources(), profile)
     reading = Reading(FILE, FILE, "read", tables=tuple(tables))
     register = compile_register([reading], known, profile=profile, as_of=TODAY)
@@ -92,7 +92,7 @@ def faulty(profile_id: str, form: Form) -> list[Case]:
     return [tried[number] for number in sorted({number for numbers in kept.values() for number in numbers[:2]})]
 
 
-def _answers(form: Form, number: int, case: Case) -> dict[str, str]:
+def answers(form: Form, number: int, case: Case) -> dict[str, str]:
     asked = {answer.key for answer in form.answers}
     value = f"{case.value:%Y年%-m月%-d日}" if isinstance(case.value, dt.datetime) else str(case.value)
     every = right(form, number) | dict(case.base) | {case.key: value}
@@ -101,7 +101,7 @@ def _answers(form: Form, number: int, case: Case) -> dict[str, str]:
     return {key: text for key, text in every.items() if key in asked}
 
 
-def _card(form: Form, number: int, answers: Mapping[str, str]) -> Table:
+def card(form: Form, number: int, answers: Mapping[str, str]) -> Table:
     sheet = Sheet(FILE, f"{number}", form.key, "card", {key: (place, 1) for place, key in enumerate(answers)})
     return Table(form.key, sheet, (0,), {key: (value,) for key, value in answers.items()})
 
@@ -118,7 +118,7 @@ def rounds(profile_id: str, form_id: str, folder: Path, *, office: bool = True) 
     form = profile.form(form_id)
     tried = faulty(profile_id, form)
     before = {"prior_group_count": str(len(tried))}
-    rows = [before | _answers(form, number, case) for number, case in enumerate(tried)]
+    rows = [before | answers(form, number, case) for number, case in enumerate(tried)]
     outcome = _judged(render(form, profile, rows=rows, unit=UNIT), folder / "sent" / form_id, profile_id)
     made = Round(form.key, {one.requirement for one in told(outcome)})
     (content,) = feedback(outcome).values()

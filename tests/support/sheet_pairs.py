@@ -108,7 +108,7 @@ def cases_of(form: Form) -> list[Case]:
     page = plan(form).pages[0]
     seen: set[str] = set()
     found = []
-    for box in _answers(form, page):
+    for box in answers_of(form, page):
         part = box.key.partition(".")[2] if "&" not in box.key else ""
         kind = part or vocabulary()[box.stems[0]].kind
         values = typed["keys"].get(box.key) or (typed["parts"][part] if part else typed["kinds"][kind])
@@ -124,7 +124,7 @@ def cases_of(form: Form) -> list[Case]:
     return found
 
 
-def _answers(form: Form, page: Page) -> Iterator[Box]:
+def answers_of(form: Form, page: Page) -> Iterator[Box]:
     across = form.drawing.across.answer if form.drawing.across else ""
     told: set[str] = set()
     for box in page.answers():
@@ -215,7 +215,7 @@ def _tried(profile_id: str, form_id: str, folder: Path, tried: Sequence[Case]) -
     found = plan(form, rows=rows, unit=UNIT)
     book = openpyxl.load_workbook(io.BytesIO(render(form, profile, rows=rows, unit=UNIT)))
     for number, case in enumerate(tried):
-        page, box = _place(found, number, case)
+        page, box = place_of(found, number, case)
         cell = book[page.name][box.cell]
         cell.value = case.value if case.value != "" else None
         if isinstance(case.value, str):
@@ -232,7 +232,7 @@ def _tried(profile_id: str, form_id: str, folder: Path, tried: Sequence[Case]) -
     told = _told(outcome, found, form)
     made = []
     for number, case in enumerate(tried):
-        page, box = _place(found, number, case)
+        page, box = place_of(found, number, case)
         red, yellow, allowed = (_truth(calculated, probe) for probe in probes[number])
         severity, said = told.get((found.groups[number], case.key), ("", ""))
         made.append(Pair(form.key, case, bool(red), bool(yellow) and not red, allowed is False, severity, said))
@@ -251,7 +251,7 @@ def calculate(path: Path, folder: Path) -> Path:
 Probe = tuple[str, str] | None
 
 
-def _place(found: Plan, number: int, case: Case) -> tuple[Page, Box]:
+def place_of(found: Plan, number: int, case: Case) -> tuple[Page, Box]:
     place = found.find(number, case.key)
     assert place is not None, case
     return place
@@ -262,7 +262,7 @@ def _probes(book: openpyxl.Workbook, found: Plan, tried: Sequence[Case]) -> list
     made: list[tuple[Probe, Probe, Probe]] = []
     rules = {page.name: _rules(book[page.name]) for page in found.pages}
     for number, case in enumerate(tried):
-        page, box = _place(found, number, case)
+        page, box = place_of(found, number, case)
         sheet = book[page.name]
         row = number % 1000 + 1
         places: list[Probe] = []

@@ -89,6 +89,14 @@ def simplify(text: str) -> str:
         return _converter()(_UNSEEN.sub("", text))
 
 
+def traditional(text: str) -> str:
+    """Return `text` in traditional characters."""
+    import opencc
+
+    found: str = opencc.OpenCC("s2t").convert(text)
+    return found
+
+
 def simplify_ahead(texts: Iterable[str]) -> None:
     """Have many texts at hand for `simplify`: in one piece they cost a fifth of what they cost one by one.
 

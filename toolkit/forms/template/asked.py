@@ -10,7 +10,7 @@ Each rule that a sheet can follow has its function here; the others leave the sh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from toolkit.forms.template import shapes
 from toolkit.forms.template.answers import Answers, Demand
@@ -26,13 +26,16 @@ from toolkit.forms.template.expressions import (
     no,
     one_of,
 )
-from toolkit.forms.template.texts import Cell, Question, letters, these
+from toolkit.forms.template.texts import Cell, Question, Words, last, letters, these
 from toolkit.messages import word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from toolkit.regulations.profile import Requirement
+
+
+_PARTS_OF_A_UNIT = ("", "党委", "党总支", "总支", "党支部", "支部", "团委", "工会", "系", "学院", "部门", "单位")
 
 
 def demands(requirements: Iterable[Requirement], answers: Answers) -> Iterator[Demand]:
@@ -216,9 +219,16 @@ def _leader_role(entry: Requirement, answers: Answers) -> Iterator[Demand]:
     asked, post = entry.with_, answers.cell("leader.title")
     if post is not None:
         yield Demand("leader.title", _sort(entry), ALWAYS)
-        fits = either(*(holds(post, name) for name in asked["words"]))
-        spoilt = either(*(holds(post, name) for name in asked.get("not_words", ())))
-        yield Demand("leader.title", "doubt", either(no(fits), spoilt))
+        yield Demand("leader.title", "doubt", no(_is_post(post, asked)))
+
+
+def _is_post(post: Cell, asked: Mapping[str, Any]) -> Question:
+    """Return whether a post is certainly one of those asked for: of a unit by the words for any unit before it."""
+    if not asked.get("of_unit"):
+        ends = (one_of(last(post, len(name)), these(name)) for name in asked["words"])
+        return every(either(*ends), *(no(holds(post, name)) for name in asked.get("not_words", ())))
+    listed = (f"{part}{name}" for name in asked["words"] for part in _PARTS_OF_A_UNIT)
+    return one_of(post, Words("words_head", tuple(dict.fromkeys(listed))))
 
 
 def _approval(entry: Requirement, answers: Answers) -> Iterator[Demand]:

@@ -199,6 +199,7 @@ class Watch:
         if box.key in self._signed:
             wrong = NEVER  # “同意”, a name: what may stand in a place for pen and seal is no wrong date
         against = either(*sorts["wrong"])
+        spoken_against = every(shapes.undecorated(cell), against)
         repeats = no(one_of(cell, shapes.ditto_words())) if self.page.axis == "row" else ALWAYS
         clean = every(shape.clean, repeats, no(against), *map(no, sorts["doubt"]))
         every_line = [Cell(line) for line in self.page.lines[box.key, box.slot]]
@@ -208,7 +209,7 @@ class Watch:
             must=either(*sorts["must"]),
             should=either(*sorts["should"]),
             refused=every(full, repeats, shape.refused) if wrong is not NEVER else NEVER,
-            wrong=every(full, repeats, either(wrong, against)) if either(wrong, against) is not NEVER else NEVER,
+            wrong=every(full, repeats, either(wrong, spoken_against)),
             clean=clean,
             filled=full,
             blank=blank,

@@ -23,6 +23,21 @@ if TYPE_CHECKING:
     from toolkit.forms.template.texts import Look
 
 _DIGITS = "0123456789"
+_FIGURES = f"{_DIGITS}０１２３４５６７８９"
+_NARROW = [chr(code) for code in range(ord("!"), ord("~") + 1)]
+_WIDER = 0xFEE0  # from a narrow letter to its full-width form
+ODD = tuple(
+    dict.fromkeys(
+        [
+            *(letter for letter in _NARROW if not letter.isalnum()),
+            *(chr(ord(letter) + _WIDER) for letter in _NARROW),
+            *"—–―－…·•、。，；：？！“”‘’「」『』【】〔〕［］《》〈〉×＿～￥〃″〞↑↓□☑√",
+            *"\t\n\xa0\u200b\u200c\u200d\u2060\ufeff 　",
+        ]
+    )
+)
+"""Signs, blanks and full-width letters: readers take them away before they look whether anything is said."""
+SIGNS = (*_DIGITS, *ODD)
 _MOST_DIGITS = 15  # a number of more is rounded by every spreadsheet program
 _ANY_LENGTH = 1 << 16
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -107,6 +122,12 @@ def no_digit(of: Text) -> Question:
     return Question("(LEN({0})=LEN({1}))", (bare, of), lambda _, text: not any(letter in _DIGITS for letter in text))
 
 
+def no_figure(of: Text) -> Question:
+    """Return the question whether no figure of either width stands in a text."""
+    bare = replaced(of, _FIGURES)
+    return Question("(LEN({0})=LEN({1}))", (bare, of), lambda _, text: not any(letter in _FIGURES for letter in text))
+
+
 def holds(of: Text, word: str | Text) -> Question:
     """Return the question whether a word stands somewhere in a text; a blank one never does."""
     if isinstance(word, str):
@@ -120,10 +141,10 @@ def begins(of: Text, word: Text) -> Question:
     return Question(template, (of, word), lambda text, first: bool(first) and text.startswith(first))
 
 
-def no_digit_here(of: Text) -> Question:
-    """Return the question whether no figure stands in one cell: shorter than `no_digit`, and of no range."""
-    template = "(SUMPRODUCT(1-ISERROR(FIND(list_figures,{0})))=0)"
-    return Question(template, (of,), lambda text: not any(letter in _DIGITS for letter in text))
+def no_sign_here(of: Text) -> Question:
+    """Return the question whether neither a figure nor a sign stands in one cell: and not of a range."""
+    template = "(SUMPRODUCT(1-ISERROR(FIND(list_signs,{0})))=0)"
+    return Question(template, (of,), lambda text: not any(letter in SIGNS for letter in text))
 
 
 def one_of(of: Text, words: Words) -> Question:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.forms.template import ticks
+from toolkit.forms.template.expressions import SIGNS
 from toolkit.messages import word
 from toolkit.normalise.words import words
 from toolkit.register.rows.kinds import read_option
@@ -49,7 +50,7 @@ class Lists:
 
     def write(self, workbook: Workbook) -> None:
         """Write the hidden sheet and the names."""
-        self.name("figures", tuple("0123456789"))
+        self.name("signs", SIGNS)
         title = word("template", "lists.sheet")
         sheet = workbook.add_worksheet(title)
         marked = any(risky(entry) for entries in self.found for entry in entries)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.forms.template.expressions import NEVER, either, longer, one_of
+from toolkit.forms.template.expressions import NEVER, either, one_of
 from toolkit.forms.template.shapes import figures, pairs, people
+from toolkit.forms.template.shapes.decorated import says_something, undecorated
 from toolkit.forms.template.shapes.figures import bare_count, recent_date
 from toolkit.forms.template.shapes.shape import Shape
 from toolkit.forms.template.shapes.words import (
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from toolkit.forms.template.places import Box
 
 __all__ = ["QQ", "Shape", "bare_count", "blank_ticks", "blank_words", "ditto_words", "is_qq", "nil_words"]
-__all__ += ["no_number_words", "no_words", "recent_date", "shape_of", "yes_words"]
+__all__ += ["no_number_words", "no_words", "recent_date", "shape_of", "undecorated", "yes_words"]
 
 
 def is_qq(platform: Box | None, lines: Sequence[str] = ()) -> Question:
@@ -76,12 +77,12 @@ def shape_of(box: Box, *, listed: Words | None, qq: Question, account: bool) -> 
 def _listed(cell: Cell, kind: str, listed: Words | None) -> Shape:
     also = {"platform": (platform_words(),), "bool": (yes_words(), no_words())}.get(kind, ())
     known = [one_of(cell, one) for one in (listed, *also) if one is not None]
-    return Shape(either(*known)) if known else Shape(longer(cell, 2))
+    return Shape(either(*known)) if known else Shape(says_something(cell))
 
 
 _PARTS: Mapping[str, Callable[[Text], Shape]] = {
     "name": people.names,
-    "title": lambda cell: Shape(longer(cell, 2)),
+    "title": lambda cell: Shape(says_something(cell)),
     "mobile": people.mobile,
     "office_phone": people.office_phone,
     "email": people.email,
@@ -91,7 +92,7 @@ _KINDS: Mapping[str, Callable[[Text], Shape]] = {
     "int": figures.count,
     "date": figures.date,
     "people": people.people,
-    "text": lambda cell: Shape(longer(cell, 2)),
+    "text": lambda cell: Shape(says_something(cell)),
 }
 _TWO_IN_ONE: Mapping[str, Callable[[Text, Question], Shape]] = {
     "group_name&group_no": pairs.name_and_number,

@@ -17,10 +17,11 @@ from toolkit.forms.template.expressions import (
     longer,
     no,
     no_digit,
-    no_digit_here,
+    no_sign_here,
     one_of,
     times,
 )
+from toolkit.forms.template.shapes.decorated import undecorated
 from toolkit.forms.template.shapes.shape import Shape
 from toolkit.forms.template.shapes.words import FIGURES, no_number_words
 from toolkit.forms.template.texts import Cell, Question, Text, joined, last, letters, replaced, these
@@ -35,9 +36,9 @@ def number(cell: Text, qq: Question) -> Shape:
     """Return the shape of the number of a group, which only one of QQ must have."""
     good = group_number(cell)
     absent = one_of(cell, no_number_words())
-    bad = either(
-        every(all_digits(cell), no(good)), every(no_digit(cell), narrow(cell), no(absent), no(begins_latin(cell)))
-    )
+    no_address = every(times(cell, ".", 0), times(cell, "@", 0))
+    said = every(no_digit(cell), undecorated(cell), no(absent), no(begins_latin(cell)), no_address)
+    bad = either(every(all_digits(cell), no(good)), said)
     short = every(qq, all_digits(cell), no(length(cell, 5, 11)))
     return Shape(either(every(qq, good), every(no(qq), absent)), every(qq, bad), short)
 
@@ -66,20 +67,14 @@ def bare_count(cell: Text) -> Text:
 def count(cell: Text) -> Shape:
     """Return the shape of a count of people."""
     first = letters(cell, 1, 1)
-    words_only = every(no_digit(cell), no(among(first, _NUMERALS + _BEFORE_COUNTS)), no(_has_colon(cell)), narrow(cell))
-    short = every(
-        no_digit_here(cell), no(among(first, f"{_NUMERALS}{_BEFORE_COUNTS}０１２３４５６７８９")), no(holds(cell, "："))
-    )
+    no_count = no(among(first, _NUMERALS + _BEFORE_COUNTS))
+    words_only = every(no_digit(cell), no_count, no(_has_colon(cell)), undecorated(cell))
+    short = every(no_sign_here(cell), no_count)
     return Shape(_figure(cell), words_only, short)
 
 
 def _has_colon(cell: Text) -> Question:
     return either(holds(cell, "："), holds(cell, ":"))
-
-
-def narrow(cell: Text) -> Question:
-    """Return whether the first letter is no full-width figure, which readers take."""
-    return no(among(letters(cell, 1, 1), "０１２３４５６７８９ 　\n"))
 
 
 def date(cell: Text) -> Shape:
@@ -141,5 +136,5 @@ def _short_year(cell: Text) -> Question:
 def _no_date(cell: Text) -> Question:
     """Return whether a text is certainly none: figures of a length no date has, or no figure at all."""
     figures = every(all_digits(cell), no(length(cell, 4, 6)), no(exactly(cell, 8)))
-    said = every(no_digit(cell), narrow(cell), no(among(letters(cell, 1, 1), f"{_NUMERALS}Oo×xX_*□.")))
+    said = every(no_digit(cell), undecorated(cell), no(among(letters(cell, 1, 1), f"{_NUMERALS}Oo×xX_*□.")))
     return either(figures, every(said, *(no(holds(cell, sign)) for sign in "年月日号")))

@@ -11,11 +11,12 @@ from toolkit.forms.template.expressions import (
     longer,
     no,
     no_digit,
+    no_figure,
     one_of,
     times,
 )
 from toolkit.forms.template.shapes import people
-from toolkit.forms.template.shapes.figures import narrow
+from toolkit.forms.template.shapes.decorated import undecorated
 from toolkit.forms.template.shapes.shape import Shape
 from toolkit.forms.template.shapes.words import QQ, titles
 from toolkit.forms.template.texts import Question, Text, joined, last, letters, replaced, these, without
@@ -30,8 +31,8 @@ def name_and_number(cell: Text, qq: Question) -> Shape:
         before = among(letters(last(cell, size + 2), 1, 1), "（(")
         forms.append(every(before, exactly(number, size), all_digits(number), no(among(letters(number, 1, 1), "0"))))
     numbered = every(shut, either(*forms), longer(cell, 9))
-    plain = every(no_digit(cell), narrow(cell), longer(cell, 2), _no_bracket(cell))
-    return Shape(either(every(qq, numbered), every(no(qq), plain)), every(qq, plain))
+    plain = every(no_figure(cell), longer(cell, 2), _no_bracket(cell))
+    return Shape(either(every(qq, numbered), every(no(qq), plain)), every(qq, plain, undecorated(cell)))
 
 
 def _no_bracket(cell: Text) -> Question:

@@ -15,14 +15,18 @@ from toolkit.forms.template.expressions import (
     length,
     no,
     no_digit,
+    no_figure,
+    no_sign_here,
     one_of,
     times,
 )
+from toolkit.forms.template.shapes.decorated import undecorated
 from toolkit.forms.template.shapes.shape import Shape
 from toolkit.forms.template.shapes.words import NO_LETTER, no_end_of_a_name, surnames, titles
 from toolkit.forms.template.texts import Question, Text, last, letters, nth_line, these, without
 
 _MOST_PEOPLE = 2
+_LOCAL = "23456789"  # with which a telephone number without its area code begins
 _LONGEST_PEOPLE = 99
 _MOBILES = these(*(f"1{second}" for second in range(3, 10)))
 
@@ -56,7 +60,7 @@ def _name_and_mobile(line: Text) -> Question:
 
 def _short(text: Text) -> Question:
     """Return whether a text has no more lines than are looked at, and each of them whole."""
-    return every(length(text, 1, _LONGEST_PEOPLE), is_blank(nth_line(text, _MOST_PEOPLE)))
+    return every(length(text, 1, _LONGEST_PEOPLE), either(*(times(text, "\n", more) for more in range(_MOST_PEOPLE))))
 
 
 def _mobile_end(text: Text) -> Question:
@@ -90,7 +94,7 @@ def mobile(cell: Text) -> Shape:
 
 def office_phone(cell: Text) -> Shape:
     """Return the shape of the telephone of an office."""
-    bare = every(length(cell, 7, 8), all_digits(cell))
+    bare = every(length(cell, 7, 8), all_digits(cell), among(letters(cell, 1, 1), _LOCAL))
     far = [
         every(
             among(letters(cell, at, 1), "-"),
@@ -101,7 +105,7 @@ def office_phone(cell: Text) -> Shape:
         for at in (4, 5)
     ]
     area = every(
-        among(letters(cell, 1, 1), "0"), among(letters(cell, 2, 1), "23456789"), either(*far), length(cell, 11, 13)
+        among(letters(cell, 1, 1), "0"), among(letters(cell, 2, 1), _LOCAL), either(*far), length(cell, 11, 13)
     )
     second = either(
         every(among(letters(cell, 2, 1), "2"), among(letters(cell, 4, 1), "-")),
@@ -119,4 +123,5 @@ def email(cell: Text) -> Shape:
         all_digits(letters(cell, 1, 3)),
     )
     ends = either(*(holds(last(cell, 4), end) for end in (".com", ".cn", ".net", ".org")))
-    return Shape(every(signs, first, ends), every(times(cell, "@", 0), times(cell, "＠", 0)))
+    wrong = every(times(cell, "@", 0), times(cell, "＠", 0), no_figure(cell), undecorated(cell))
+    return Shape(every(signs, first, ends), wrong, no_sign_here(cell))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from toolkit.forms.template.expressions import ODD
+from toolkit.normalise.text import traditional
 from toolkit.normalise.words import words
 
 if TYPE_CHECKING:
@@ -25,8 +27,16 @@ _NIL = ("无", "暂无", "没有", "零报告", "无群", "未建群")
 def blank_words() -> Words:
     """Return the words that say there is no answer (无, 暂无, /, ——): for every question the same as a blank."""
     marks = [mark * times for mark in _MARKS for times in range(1, 7)]
-    said = [form for word in words().placeholders for form in (word, word.upper(), word.lower(), f"（{word}）")]
+    spoken = words().placeholders
+    cased = [form for word in spoken for form in (word, word.upper(), word.lower(), word.capitalize(), f"（{word}）")]
+    said = [*cased, *map(traditional, spoken)]
     return Words("words_blank", tuple(dict.fromkeys([*said, *marks, " ", "　"])))
+
+
+@cache
+def odd_letters() -> Words:
+    """Return the letters with which an undecorated text neither begins nor ends."""
+    return Words("words_odd", ODD)
 
 
 @cache
