@@ -7,11 +7,10 @@ LibreOffice is asked in its own Basic, so that nothing beside it has to be insta
 from __future__ import annotations
 
 import shutil
-import subprocess
 import zipfile
 from pathlib import Path
-from xml.sax.saxutils import escape
 
+import office_basic
 import pytest
 
 from toolkit.excel.build import NAME
@@ -77,11 +76,6 @@ Failed:
 End Sub
 """
 
-LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE {kind} PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "{dtd}">
-{body}
-"""
-
 
 def stubbed(workbook: Path, target: Path) -> Path:
     """Write the workbook anew with a RunPython that writes down what it is given."""
@@ -96,55 +90,8 @@ def stubbed(workbook: Path, target: Path) -> Path:
 
 def asked(workbook: Path, place: Path) -> list[list[str]]:
     """Open the workbook in LibreOffice and return what the Basic above has written down."""
-    soffice = shutil.which("soffice") or "soffice"
-    command = [
-        soffice,
-        "--headless",
-        "--norestore",
-        "--nologo",
-        f"-env:UserInstallation={(place / 'profile').as_uri()}",
-    ]
-    # The first start writes a profile, and our Basic would not outlive it.
-    subprocess.run([*command, "--terminate_after_init"], check=False, capture_output=True, timeout=120)  # noqa: S603 - LibreOffice
-    basic = place / "profile" / "user" / "basic"
-    (basic / "Standard").mkdir(parents=True, exist_ok=True)
     script = ASK.replace("CONF", CONF).replace("SUBS", ", ".join(f'"{macro.vba}"' for macro in manifest().macros))
-    space = 'xmlns:library="http://openoffice.org/2000/library" xmlns:xlink="http://www.w3.org/1999/xlink"'
-    files = {
-        "Standard/Ask.xba": (
-            "script:module",
-            "module.dtd",
-            (
-                '<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Ask" '
-                f'script:language="StarBasic">{escape(script)}</script:module>'
-            ),
-        ),
-        "Standard/script.xlb": (
-            "library:library",
-            "library.dtd",
-            (
-                '<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" '
-                'library:readonly="false" library:passwordprotected="false"><library:element library:name="Ask"/>'
-                "</library:library>"
-            ),
-        ),
-        "script.xlc": (
-            "library:libraries",
-            "libraries.dtd",
-            (
-                f'<library:libraries {space}><library:library library:name="Standard" '
-                'xlink:href="$(USER)/basic/Standard/script.xlb/" xlink:type="simple" library:link="false"/>'
-                "</library:libraries>"
-            ),
-        ),
-    }
-    for name, (kind, dtd, body) in files.items():
-        (basic / name).write_text(LIBRARY.format(kind=kind, dtd=dtd, body=body), encoding="utf-8")
-    answers = place / "answers.txt"
-    call = f'macro:///Standard.Ask.Main("{workbook}","{answers}")'
-    subprocess.run([*command, call], check=False, capture_output=True, timeout=120)  # noqa: S603 - LibreOffice
-    assert answers.is_file(), "LibreOffice has not answered"
-    return [line.split("|") for line in answers.read_text(encoding="utf-8").splitlines()]
+    return office_basic.answers(script, place, workbook)
 
 
 @pytest.fixture(scope="module")

@@ -20,16 +20,21 @@ from toolkit.forms.feedback import feedback
 from toolkit.intake.grids import read_workbook
 from toolkit.intake.layouts import recognise
 from toolkit.model import Reading
+from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.profile import load_profile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from toolkit.model import Finding, Outcome, Table
 
 Way = dict[str, str]
 SPOKEN = re.compile("“([^“”]+?)”栏")
+OF_ITSELF = re.compile(
+    "核对|核查|确认|改正|改名|改成|改填|改用|填错|补填|补批|未填|填写[^。]*(?:姓名|用途)|勾选|写明群号|写明是什么|填写日期"
+)
+"""A message that asks to correct or to fill in the very answer it is about."""
 BEFORE = "2020-01-02"
 """A day before every case."""
 GOOD: Mapping[str, str] = {
@@ -86,6 +91,8 @@ WAYS: Mapping[str, tuple[Way, ...]] = {
     "prior-count.too_few": ({"prior_group_count": "2"},),
     "phone-shared.shared": ({"admins.mobile": "13900000009"},),
     "sensitive-content": ({"remark": "", "purpose": "发布教学通知"},),
+    "student-route.none": ({"filing_office": "团委"},),
+    "inactive": (GONE,),
     "SZ-7c.wrong": ({"filing_office": "党委宣传部"},),
 }
 """By `requirement.variant`, `rule.variant` or rule: each way out that the message offers, answer key to what is typed.
@@ -138,6 +145,24 @@ def typed(content: bytes, profile: str, names: frozenset[str], way: Way) -> byte
     return stream.getvalue()
 
 
+def jumps(content: bytes, profile: str) -> Iterator[tuple[str, str, str]]:
+    """Yield what each line of 修改清单 says, the answer that its link leads to, and what stands there for the place."""
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    heads = [cell.value for cell in sheet[4]]
+    answers = {}
+    for table in returned(content, profile):
+        for key in table.sheet.places:
+            for offset in table.offsets:
+                where = table.sheet.where(key, offset)
+                answers[where.sheet, where.cell] = key
+    for row in sheet.iter_rows(min_row=5):
+        linked = next((cell for cell in row if cell.hyperlink), None)
+        if linked is not None:
+            name, _, cell = linked.hyperlink.location.rpartition("!")
+            key = answers.get((name.strip("'"), cell), "")
+            yield str(row[heads.index("问题")].value), key, str(linked.value)
+
+
 def read(content: bytes, profile: str) -> Reading:
     found = recognise("反馈.xlsx", read_workbook("反馈.xlsx", content), load_profile(profile).forms)
     return Reading("反馈.xlsx", "反馈", "read", tables=found.tables, cells=found.cells)
@@ -171,7 +196,17 @@ def follow(case: Written, outcome: Outcome, findings: list[Finding], folder: Pat
     book = openpyxl.load_workbook(io.BytesIO(content))
     texts = {str(cell.value) for page in book for row in page for cell in row}
     names = dict(zip(outcome.ledger.frame["id"], outcome.ledger.frame["group_name"], strict=True))
+    places = list(jumps(content, case.profile))
     for finding in findings:
+        said = sentence_to_unit(finding)
+        offered = {key.split(".")[0] for way in ways(case, finding, outcome) for key in way}
+        if OF_ITSELF.search(said):
+            offered |= {str(field).split(".")[0] for field in finding.facts.get("fields") or [finding.facts["field"]]}
+        for what, key, place in places:
+            if said.startswith(what):
+                asked = {part.split(".")[0] for part in key.split("&")}
+                headings = (vocabulary().fields[field].zh for field in offered if field in vocabulary().fields)
+                assert asked & offered or any(heading in place for heading in headings), (key, place, said)
         for label in SPOKEN.findall(sentence_to_unit(finding)):
             assert label in texts, label
         for way in ways(case, finding, outcome):

@@ -168,8 +168,11 @@ def _told(
 
 
 def _whose(frame: pd.DataFrame, question: Asked, row: int) -> dict[str, str]:
-    """Return the name of the person who cannot be reached: the blank cell itself does not say whom it is about."""
+    """Return the name of the person who cannot be reached, and the post that stands where a name is missing."""
     field, _, part = question.answer.partition(".")
+    if question.variant == "missing" and part == "name" and f"{field}.title" in frame:
+        post = cell(frame, f"{field}.title", row).replace("\n", "、")
+        return {"post": post} if post else {}
     if question.variant != "missing" or part not in _WAYS:
         return {}
     return {"person": cell(frame, f"{field}.name", row).replace("\n", "、")}

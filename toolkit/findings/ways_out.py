@@ -42,12 +42,46 @@ _BY_PARAMETER: Mapping[str, tuple[str, ...]] = {
     "change-reported": ("dates",),
 }
 """Parameters of a rule that hold fields which its messages ask to fill in."""
+_TO_FILL: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("change-reported", "undated"): ("changed", "reported"),
+    ("change-reported", "unreported"): ("reported",),
+    ("change-reported", "late"): (REMARK,),
+    ("handover", "not_approved"): ("reported",),
+    ("over-size", "over"): ("clear_fields",),
+    ("still-active", "stopped"): (_DISSOLVED,),
+    ("still-active", "dissolved"): (_DISSOLVED,),
+    ("still-active", "noticed"): (_DISSOLVED,),
+    ("temporary-ended", "overdue"): (_DISSOLVED,),
+    ("graduated", "graduated"): (_DISSOLVED,),
+    ("empty-group", "empty"): (_DISSOLVED,),
+    ("inactive", "inactive"): (_DISSOLVED,),
+    ("stale-account", "stale"): (REMARK,),
+    ("verified", "not_verified"): (REMARK,),
+    ("clue", "group_sequence"): (REMARK,),
+    ("clue", "class_sequence"): (REMARK,),
+    ("same-work", "same_work"): (REMARK,),
+    ("duplicates", "same-work"): (REMARK,),
+    ("duplicates", "cross-platform"): (REMARK,),
+    ("student-route", "none"): ("filing_office",),
+}
+"""Where what a message asks for is written, when that is not the answer it is about: fields, or what holds them."""
 _NEVER_TYPED = frozenset({"received_on", "unit", "unit_raw", "kind"})
 
 
 def ways_out(finding: Finding, profile: Profile) -> tuple[str, ...]:
     """Return the fields that the message of a finding offers to fill in, the one it points at first."""
     return tuple(dict.fromkeys(field for field in _named(finding, profile) if _is_field(field)))
+
+
+def to_fill(finding: Finding, profile: Profile) -> tuple[str, ...]:
+    """Return the fields in which what a message asks for is written; () where that is the answer it is about."""
+    entry = profile.requirements.get(finding.requirement)
+    asked = entry.with_ if entry else {}
+    dates = asked.get("dates", ())
+    told = dates if isinstance(dates, dict) else {"reported": next(iter(dates), "")}
+    known = {name: (field,) for name, field in told.items()} | {"clear_fields": tuple(asked.get("clear_fields", ()))}
+    wanted = _TO_FILL.get((finding.rule, str(finding.facts.get("variant", ""))), ())
+    return tuple(field for name in wanted for field in known.get(name, (name,)) if field)
 
 
 def _named(finding: Finding, profile: Profile) -> Iterator[str]:

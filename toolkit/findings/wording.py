@@ -62,6 +62,8 @@ def _said(finding: Finding, lang: str, wanted: list[str]) -> str:
 def codes(finding: Finding) -> Iterator[str]:
     """Return the codes under which a sentence for a finding is looked for, the most particular first."""
     variant = finding.facts.get("variant", "")
+    if finding.facts.get("post"):
+        yield "note.post"
     if variant:
         yield f"{finding.requirement}.{variant}"
         if "fault" not in finding.facts:

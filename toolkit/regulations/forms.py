@@ -262,8 +262,8 @@ def parse_cell(cell: str) -> Answer | None:
         return None
     rest = found["rest"] or ""
     parts = tuple(part.strip() for part in rest.split("|")) if rest else ()
-    if parts and parts[0] == "signature":
-        return Answer(found["key"], "", signature=True, printed=" | ".join(parts[1:]))
+    if parts and parts[0] in {"signature", "printed"}:
+        return Answer(found["key"], "", signature=parts[0] == "signature", printed=" | ".join(parts[1:]))
     return Answer(found["key"], "", options=parts)
 
 

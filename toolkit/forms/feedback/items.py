@@ -16,7 +16,7 @@ from toolkit.findings.concerned import (
     said,
 )
 from toolkit.findings.rules.to_findings import origin
-from toolkit.findings.ways_out import ways_out
+from toolkit.findings.ways_out import to_fill
 from toolkit.messages import files, word
 from toolkit.model import SEVERITIES
 
@@ -27,11 +27,6 @@ if TYPE_CHECKING:
     from toolkit.model import Finding, Severity, Where
     from toolkit.regulations.forms import Form
     from toolkit.regulations.profile import Profile
-
-_NOT_REPORTED = frozenset(
-    {("change-reported", "unreported"), ("change-reported", "undated"), ("handover", "not_approved")}
-)
-"""Rules with their variants that ask for a day, and for nothing that is written there to be changed."""
 
 _HOW_WRITTEN = frozenset({"pattern", "well-formed"})
 """Rules about the writing of one answer: whoever is told to write it otherwise has to see what was written."""
@@ -159,12 +154,25 @@ class _Here:
         return Item(finding.severity, what, how, name, spots, where, trace)
 
     def _spots(self, finding: Finding) -> Iterator[Spot]:
-        fields = _to_fill_in(finding, self._profile)
+        fields = [str(field) for field in finding.facts.get("fields") or [finding.facts.get("field", "")]]
+        instead = to_fill(finding, self._profile)
         for record in finding.records:
+            blank = list(self._blank(record, instead))
+            if blank:
+                yield from blank
+                continue
             for paper, asked in self._papers(record, fields):
                 block, row = self._place[paper]
                 keys = dict.fromkeys(answer_key(self._blocks[block].form, field) for field in asked)
                 yield from (Spot(block, row, key) for key in keys)
+
+    def _blank(self, record: str, fields: Sequence[str]) -> Iterator[Spot]:
+        """Yield the answers of a record's row that some fields are written into, as far as they are blank."""
+        if record in self._place:
+            block, row = self._place[record]
+            form, answers = self._blocks[block].form, self._blocks[block].rows[row].answers
+            keys = dict.fromkeys(answer_key(form, field) for field in fields)
+            yield from (Spot(block, row, key) for key in keys if key and not answers.get(key))
 
     def _as_typed(self, finding: Finding, spots: Sequence[Spot]) -> Finding:
         """Return a finding about how one answer is written with what the unit wrote, which stands in the form below."""
@@ -181,15 +189,6 @@ class _Here:
             paper = origin(self._sent.taken.get(record, ""), field)
             found.setdefault(paper if paper in self._place else record, []).append(field)
         yield from ((paper, asked) for paper, asked in found.items() if paper in self._place)
-
-
-def _to_fill_in(finding: Finding, profile: Profile) -> list[str]:
-    """Return the fields that a unit has to go to: of a change that was not reported the dates, not what changed."""
-    named = [str(field) for field in finding.facts.get("fields") or [finding.facts.get("field", "")]]
-    if (finding.rule, str(finding.facts.get("variant", ""))) not in _NOT_REPORTED:
-        return named
-    changed = {str(field) for field in finding.facts.get("changed_fields", ())} | set(named)
-    return [field for field in ways_out(finding, profile) if field not in changed] or named
 
 
 def _original(finding: Finding, rows: Sequence[OwnRow]) -> Where | None:

@@ -44,6 +44,11 @@ def states_nil(grids: Iterable[Grid], *, printed: frozenset[str]) -> str:
     return ""
 
 
+def says_none(text: str) -> bool:
+    """Return whether a text says in so many words that a unit has no group."""
+    return _says_so(text, frozenset())
+
+
 def _says_so(text: str, printed: frozenset[str]) -> bool:
     if ("无" not in text and "没有" not in text and "未" not in text and "零" not in text and "0报" not in text) or len(
         text

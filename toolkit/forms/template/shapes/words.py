@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 from toolkit.forms.template.expressions import ODD
+from toolkit.intake.layouts.nil import says_none
 from toolkit.normalise.text import traditional
 from toolkit.normalise.words import words
 
@@ -21,6 +23,10 @@ _DITTO = ("同上", "同左", "同前", "〃", "″", "〞", '"', "''", "↑", "
 NO_LETTER = f"{FIGURES}０１２３４５６７８９ 　（()）【[+-－—.·、,，;；:：/"
 _BOXES_AND_LETTERS = frozenset("□R")
 _NIL = ("无", "暂无", "没有", "零报告", "无群", "未建群")
+_WHO = ("", "本单位", "我单位", "本部门", "我部门", "本学院", "我院", "本院", "本系", "我系", "本处", "目前")
+_HAVE_NONE = ("无", "没有", "暂无", "尚无", "未建")
+_PLATFORMS = ("微信群", "QQ群", "QQ群、微信群", "微信群、QQ群", "QQ群和微信群", "微信群和QQ群")
+_OF_WHAT = ("群", "工作群", "群组", "工作群组", "公众号", *_PLATFORMS)
 
 
 @cache
@@ -54,7 +60,8 @@ def ditto_words() -> Words:
 @cache
 def nil_words() -> Words:
     """Return what stands in the place of the first name where a unit has no group."""
-    return Words("words_nil", _NIL, plain=True)
+    spoken = ("".join(parts) for parts in product(_WHO, _HAVE_NONE, _OF_WHAT, ("", "。")))
+    return Words("words_nil", (*_NIL, *(text for text in spoken if says_none(text))))
 
 
 @cache
