@@ -6,7 +6,7 @@ test    the wheel with its development tools, then lint, types, import contracts
         are built as well
 docs    the documentation, into build/docs (open build/docs/index.html); a warning is a failure
 build   sdist and wheel, and whether they hold what they should
-schemas  writes the JSON Schemas of the YAML files anew (in an environment that has the toolkit)
+refresh  makes anew what is made from something else: JSON Schemas, templates, table of coverage, files of the samples
 bundle  one zip that installs without a network (`--platform win_amd64 --python 3.12`)
 matrix  the wheel on every supported Python that this machine has, with the oldest and the newest dependencies
 licences  the licences of what an office installs, and its known vulnerabilities where a database can be reached
@@ -50,7 +50,7 @@ def main() -> int:
     """Run the task named on the command line."""
     tasks = {
         "demo": demo, "test": test, "docs": docs, "build": build, "bundle": bundle, "matrix": matrix,
-        "licences": licences, "fuzz": fuzz, "bench": bench, "soak": soak, "schemas": schemas,
+        "licences": licences, "fuzz": fuzz, "bench": bench, "soak": soak, "refresh": refresh,
         "mutants": mutants,
     }  # fmt: skip
     task = tasks.get(sys.argv[1] if len(sys.argv) > 1 else "")
@@ -71,12 +71,10 @@ def demo(_rest: list[str]) -> int:
     return 0 if _run(*command) in {0, 1} else 1
 
 
-def schemas(_rest: list[str]) -> int:
-    """Write the JSON Schemas of the YAML files anew."""
-    from toolkit.findings.json_schema import write
-
-    print(*write(), sep="\n")
-    return 0
+def refresh(_rest: list[str]) -> int:
+    """Make anew what is made from something else; the environment is the one that this runs in."""
+    os.environ["PYTHONPATH"] = str(ROOT)
+    return _run(sys.executable, RELEASE / "refresh.py")
 
 
 def test(rest: list[str]) -> int:

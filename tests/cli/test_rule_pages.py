@@ -41,4 +41,4 @@ def test_reconcile_rules_tells_what_the_report_tells(name: str, lang: str) -> No
 
 
 def test_the_table_of_coverage_is_up_to_date() -> None:
-    assert PAGE.read_text(encoding="utf-8") == table(), "run: python tests/coverage_table.py"
+    assert PAGE.read_text(encoding="utf-8") == table(), "stale: python dev.py refresh"

@@ -56,7 +56,7 @@ def test_templates_in_the_repository_are_up_to_date(tmp_path: Path) -> None:
     kept = {path.relative_to(templates_folder()).as_posix(): path for path in templates_folder().glob("*/*.xlsx")}
     assert set(kept) == set(made)
     stale = [name for name, path in kept.items() if path.read_bytes() != made[name]]
-    assert not stale, "regenerate them: toolkit.forms.template.generate(Path('templates'))"
+    assert not stale, "stale: python dev.py refresh"
 
 
 def test_the_same_form_gives_the_same_bytes(made: tuple[Form, bytes]) -> None:

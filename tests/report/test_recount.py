@@ -153,6 +153,12 @@ def led(book: Workbook, link: str) -> list[dict[str, Any]]:
     return [row for row in rows if int(first) <= row["row"] <= int(last)] if last else rows
 
 
+def cell_of(book: Workbook, link: str) -> Any:
+    """Return what stands in the one cell to which a link of the report leads."""
+    name, _, cells = link.rpartition("!")
+    return book[name.strip("'")][cells.replace("$", "").partition(":")[0]].value
+
+
 def cards(book: Workbook) -> Iterator[tuple[str, Any, str]]:
     """Yield name, value and link of each figure of page one."""
     page = book["总览"]
@@ -201,6 +207,7 @@ def test_page_one_and_what_its_figures_lead_to(sample: Sample) -> None:
         if code in ("errors", "warnings", "reviews"):
             assert rows[-1]["单位"] == "合计"
             assert rows[-1][name] == figure
+            assert cell_of(sample.book, link) == figure, "the link leads to the sum itself"
         elif code == "duplicates":
             assert len({row["簇"] for row in rows}) == figure
         elif figure:
@@ -255,7 +262,7 @@ def test_every_finding_is_on_a_sheet_and_each_article_counts_its_own(sample: Sam
         for cell in row
         if cell
     )
-    listed_by_unit = "\n".join(str(cell) for row in sample.book["报送情况"].values for cell in row[:8] if cell)
+    listed_by_unit = "\n".join(str(row["说明"]) for row in listed(sample.book, "报送情况"))
     refused = {file["path"] for file in sample.told["files"] if file["status"] in ("rejected", "empty")}
     for finding in sample.told["findings"]:
         if not any(place["file"] in refused for place in finding["where"]):  # told in 文件清单, with what to do

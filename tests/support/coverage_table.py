@@ -1,6 +1,6 @@
 """docs/coverage.md: for each requirement its clause, its rule, the cases that hit and that tempt, and its sources.
 
-python tests/support/coverage_table.py        writes the page anew
+`python dev.py refresh` writes the page anew.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "coverage.md"
 HEAD = """# 条款覆盖表
 
-这张表由 `python tests/support/coverage_table.py` 生成，`tests/cli/test_rule_pages.py` 检查它是否最新。
+这张表由 `python dev.py refresh` 生成，`tests/cli/test_rule_pages.py` 检查它是否最新。
 每一条要求都写明出处、用哪条规则检查、要哪些材料，以及 `tests/cases/` 里该报和不该报的例子。
 “人工”是表格上看不出、须由人核实的；“未比对”是要有群成员名单才能核实的，本工具不收集名单。
 

@@ -13,6 +13,7 @@ from toolkit.cli.advice import latest_named
 from toolkit.cli.console import say
 from toolkit.errors import UsageError
 from toolkit.messages import word
+from toolkit.model.formats import READ
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from toolkit.tasks.campaign import Order, Ran
 
 _NOT_CLEAN = 1
-_LISTS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".docx", ".parquet")
 
 
 def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
@@ -265,7 +265,7 @@ def _existing(option: str, path: Path) -> Path:
     if path.is_dir() and option == "--previous":
         from toolkit.publish.earlier import LEDGERS, OURS
 
-        within = sorted(str(file) for file in path.iterdir() if file.suffix.lower() in _LISTS and file.name not in OURS)
+        within = sorted(str(file) for file in path.iterdir() if file.suffix.lower() in READ and file.name not in OURS)
         within = [str(path / name) for name in LEDGERS if (path / name).is_file()] or within
         raise UsageError("previous-folder", path=str(path), instead=latest_named(within))
     if path.is_dir():

@@ -1,8 +1,9 @@
 """Rows that say one group once more: which of them keeps the match, and which row of last year speaks for it.
 
 This year's: the rows that share a number, or have one unit, one name and no number (`duplicates`). The one that agrees
-with last year's row in unit and name keeps the match, else the one that agrees in the unit, else the one whose name is
-typed as it was, else the first in reading order; the others are `duplicate`.
+with last year's row in unit and name keeps the match, else the one that agrees in the unit, else in the filing number,
+else one that is not cancelled, else the one whose name is typed as it was, else the first in reading order; the others
+are `duplicate`.
 
 Last year's: a register that was kept over years has a group on several rows. The row of the latest 报送年度 speaks for
 it, else the first; the others are `repeated`.

@@ -20,6 +20,7 @@ from toolkit.intake.grids.package import is_folder
 from toolkit.intake.grids.unreadable import UNPACKED, Unreadable
 from toolkit.intake.opening import open_regular
 from toolkit.model import Note
+from toolkit.model.formats import READ
 
 if TYPE_CHECKING:
     import zipfile
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 JUNCTION = 0xA0000003
-LOCK_FILE = re.compile(r"(?:~\$.*|\.~lock\..*#|\.~.*\.(?:xlsx?|docx?|et|ods))", re.IGNORECASE | re.DOTALL)
+_LOCKED = "|".join(map(re.escape, (*READ, ".doc")))
+LOCK_FILE = re.compile(rf"(?:~\$.*|\.~lock\..*#|\.~.*(?:{_LOCKED}))", re.IGNORECASE | re.DOTALL)
 SYSTEM_FILES = {
     ".ds_store",
     "thumbs.db",

@@ -17,6 +17,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from toolkit.model.formats import READ
 from toolkit.normalise.digits import HIDDEN, numbers_in, only_group_numbers
 from toolkit.normalise.harmless import harmless, may_be_a_group
 from toolkit.normalise.spelt import spelt
@@ -36,7 +37,8 @@ _HOST = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _NAME = r"[A-Za-z0-9._%+'*~-]"
 _LOCAL = re.compile(rf"(?:\"[^\"\n]{{1,64}}\"|{_NAME}{{1,64}}(?:\n *{_NAME}{{1,64}})?)\Z")
 _LOCAL_NAME = re.compile(r"[\u4e00-\u9fff]{1,4}\Z")
-_ENDING = re.compile(r"\.(?:xls[xmb]?|xltx|ods|et|csv|tsv|docx?|pdf|zip|rar|7z|png|jpe?g|html|json)\Z", re.IGNORECASE)
+_OTHERS = (".doc", ".pdf", ".zip", ".rar", ".7z", ".png", ".jpg", ".jpeg", ".html", ".json")
+_ENDING = re.compile(rf"(?:{'|'.join(map(re.escape, (*READ, *_OTHERS)))})\Z", re.IGNORECASE)
 _GROUP_NUMBER = re.compile(r"[1-9]\d*")
 _BEFORE = 160
 _ALNUM = re.compile(r"[^\W_]")

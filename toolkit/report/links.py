@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from toolkit.model.formats import BOOKS
 from toolkit.normalise.masking import masked
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ LONGEST = 1_900
 """XlsxWriter and Excel refuse longer addresses (2,079 characters)."""
 
 ARROW, MEMBER = " › ", "!/"
-_WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".ods", ".et")
 _ESCAPED = re.compile(r"""[%#?"<>\[\]^`{}| ]""")
 _NOT_A_PATH = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -76,7 +76,7 @@ class Links:
         ):
             return ""
         address = f"external:{escaped(f'{self._collected}/{file}')}"
-        if where.sheet and where.cell and not inside and file.lower().endswith(_WORKBOOKS):
+        if where.sheet and where.cell and not inside and file.lower().endswith(BOOKS):
             address += f"#{_quoted(where.sheet)}!{where.cell}"
         return address if len(address.encode("utf-16-le")) // 2 <= LONGEST else ""
 

@@ -15,8 +15,8 @@ from toolkit.report.links import rows_url
 from toolkit.report.page import MOST_ROWS, lines_of, row_height
 from toolkit.report.styles import SEVERITY_COLOURS, STATUS_COLOURS
 from toolkit.report.text import fit, risky
+from toolkit.report.units import PLACES, counted_as
 from toolkit.report.units import TONES as UNIT_TONES
-from toolkit.report.units import counted_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 COLUMNS, WIDTH, CARD = 12, 11.5, 2
 _ACROSS = COLUMNS // CARD
 _STEPS, _RULES = 7, 8
-_SUMMED = {"errors": 5, "warnings": 6, "reviews": 7}
-"""Figures that are the sum of a column of 报送情况, in its last row: the column, counted from 1."""
+_SUMMED = frozenset({"errors", "warnings", "reviews"})
+"""Figures that are the sum of the column of their name on 报送情况, in its last row."""
 
 PAGE_ONE = (
     *("due", "came", "missing", "returned", "rate", "files"),
@@ -138,7 +138,7 @@ class Overview:
         if figure.code in _SUMMED:
             spans = self._book.spans.get(figure.sheet, {})
             sums = spans[""].last if "" in spans else 0
-            return rows_url(self._book.name(figure.sheet), sums, sums, _SUMMED[figure.code])
+            return rows_url(self._book.name(figure.sheet), sums, sums, PLACES[figure.code])
         return self._book.rows_of(figure.sheet, todo.marks_of(self._view, figure))
 
     def _steps(self) -> None:

@@ -44,6 +44,8 @@ _COLUMNS = (
     Column("reminder", 58),
     Column("letter", 70, "letter"),
 )
+PLACES = {column.code: place for place, column in enumerate(_COLUMNS, start=1)}
+"""Where each column stands, counted from 1."""
 
 
 def unit_sheet(view: View) -> Sheet:

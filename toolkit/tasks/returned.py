@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
+from toolkit.model.formats import READ
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from toolkit.model import Table
     from toolkit.regulations.profile import Profile
 
-_BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".docx", ".csv"})
 _LEVELS, _MOST = 3, 12
 
 
@@ -60,7 +60,7 @@ def _books(folder: Path) -> list[Path]:
     from toolkit.publish.record import digest, remembered
 
     try:
-        found = [path for path in sorted(folder.iterdir()) if path.suffix.lower() in _BOOKS and path.is_file()]
+        found = [path for path in sorted(folder.iterdir()) if path.suffix.lower() in READ and path.is_file()]
         ours = remembered() if found else frozenset()
         return [path for path in found if digest(path.read_bytes()) not in ours]
     except OSError:

@@ -26,6 +26,7 @@ const unitList = {
   header: () => make("div", { class: "row unit-row heads", "aria-hidden": "true" }, ["unit-status", "unit"].map((code) => make("div", {}, unitName(code))), UNIT_FIGURES.map((code) => make("div", { class: "figure" }, unitName(code))), make("div", {}, unitName("message"))),
 };
 const UNIT_FIGURES = ["rows-now", "rows-before", "errors", "warnings", "reviews"];
+document.documentElement.style.setProperty("--figures", UNIT_FIGURES.length);
 const FIGURE_TONES = { errors: "error", warnings: "warning", reviews: "review" };
 
 function unitName(code) {
