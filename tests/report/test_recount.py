@@ -154,9 +154,9 @@ def led(book: Workbook, link: str) -> list[dict[str, Any]]:
 
 
 def cell_of(book: Workbook, link: str) -> Any:
-    """Return what stands in the one cell to which a link of the report leads."""
+    """Return what stands in the last cell of those that a link of the report selects."""
     name, _, cells = link.rpartition("!")
-    return book[name.strip("'")][cells.replace("$", "").partition(":")[0]].value
+    return book[name.strip("'")][cells.replace("$", "").rpartition(":")[2]].value
 
 
 def cards(book: Workbook) -> Iterator[tuple[str, Any, str]]:
@@ -207,7 +207,7 @@ def test_page_one_and_what_its_figures_lead_to(sample: Sample) -> None:
         if code in ("errors", "warnings", "reviews"):
             assert rows[-1]["单位"] == "合计"
             assert rows[-1][name] == figure
-            assert cell_of(sample.book, link) == figure, "the link leads to the sum itself"
+            assert cell_of(sample.book, link) == figure, "the link ends at the sum itself"
         elif code == "duplicates":
             assert len({row["簇"] for row in rows}) == figure
         elif figure:
