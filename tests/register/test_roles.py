@@ -496,3 +496,69 @@ def test_the_day_of_an_opinion_on_a_lone_change_is_there_for_who_asks(
     assert len([one for one in answer["findings"] if one["requirement"] == "SD-7"]) == missing
     (record,) = answer["records"]
     assert record["values"]["party_approved_on"] == (day or None), "what was returned stands in the values"
+
+
+def test_the_same_person_without_a_telephone_keeps_the_one_on_the_list(last: Path, tmp_path: Path) -> None:
+    phones = LIST.replace("width: 24}\n", "width: 24}\n      - {label: 手机, answer: leader.mobile}\n", 1)
+    changed = CHANGE.replace('变更日期, "{change_on}"', '新负责人手机, "{leader.mobile}"')
+    for form, more, kept in ((CHANGE, {}, "13900000001"), (changed, {"leader.mobile": "13900000002"}, "13900000002")):
+        there = tmp_path / kept
+        school = institution(there, {"list": phones, "change": form})
+        row = {"unit": "机械学院", "group_name": "机械之声", "leader.name": "周八"}
+        send(school, there / "收回" / "清单.xlsx", "list", [{**row, "leader.mobile": "13900000001"}])
+        send(school, there / "收回" / "变更.xlsx", "change", [{**row, **more}])
+        frame = run(school, there / "收回", previous=last).ledger.frame
+        assert frame["leader.mobile"].tolist()[0] == kept
+
+
+def test_another_person_does_not_get_the_telephone_of_the_one_before(last: Path, tmp_path: Path) -> None:
+    phones = LIST.replace("width: 24}\n", "width: 24}\n      - {label: 手机, answer: leader.mobile}\n", 1)
+    school = institution(tmp_path, {"list": phones, "change": CHANGE})
+    row = {"unit": "机械学院", "group_name": "机械之声"}
+    listed = {**row, "leader.name": "赵一", "leader.mobile": "13900000001"}
+    send(school, tmp_path / "收回" / "清单.xlsx", "list", [listed])
+    send(school, tmp_path / "收回" / "变更.xlsx", "change", [{**row, "leader.name": "周八"}])
+    frame = run(school, tmp_path / "收回", previous=last).ledger.frame
+    assert (frame["leader.name"].tolist()[0], frame["leader.mobile"].tolist()[0]) == ("周八", "")
+
+
+@pytest.mark.parametrize(("form", "status"), [("list", "nil"), ("change", "missing"), ("cancel", "missing")])
+def test_nothing_to_change_is_no_nil_return(
+    school: Profile, last: Path, tmp_path: Path, form: str, status: str
+) -> None:
+    roster = table(tmp_path / "名录.xlsx", ("单位",), ("机械学院",), ("教务处",))
+    send(school, tmp_path / "收回" / "教务处.xlsx", form, [{"unit": "教务处", "group_name": "零报告"}])
+    outcome = run(school, tmp_path / "收回", previous=last, units=roster)
+    assert {one.unit: one.status for one in outcome.units}["教务处"] == status
+
+
+FELL = (
+    "fields: {fell: {zh: 落实情况, kind: enum, options: [已落实, 部分落实, 未落实]}, wiped: {zh: 已清空, kind: bool}}"
+)
+ASKED = CANCEL.replace('停止日期, "{dissolved_on}"', '落实, "{fell: 已落实 | 部分落实 | 未落实}"').replace(
+    '注销原因, "{remark}"', '已清空, "{wiped: 是 | 否}"'
+)
+
+
+@pytest.mark.parametrize(("wiped", "found"), [("否", 1), ("是", 0)])
+def test_boxes_of_ones_own_and_a_yes_that_is_asked_of_a_cancellation(
+    last: Path, tmp_path: Path, wiped: str, found: int
+) -> None:
+    asked = """\
+    - id: SD-9
+      article: "一"
+      clause: 第一条
+      quote: 每个群组
+      title: 清空
+      rule: one-of
+      with: {field: wiped, values: [是], form: cancel}
+      severity: error
+"""
+    school = institution(tmp_path, {"list": LIST, "cancel": ASKED}, fields=FELL, requirements=asked)
+    row = {"unit": "机械学院", "group_name": "机械之声", "fell": "已落实", "wiped": wiped}
+    send(school, tmp_path / "收回" / "注销.xlsx", "cancel", [row])
+    outcome = run(school, tmp_path / "收回", previous=last)
+
+    assert outcome.ledger.frame["fell"].tolist() == ["已落实"]
+    assert len([one for one in outcome.findings if one.requirement == "SD-9"]) == found
+    assert [one for one in outcome.findings if one.facts.get("field") == "fell"] == []

@@ -72,7 +72,7 @@ def validate(
     found = [*_asked(Cells(ledger, profile, faults, off), others), *_unread(ledger.frame, profile, faults, off)]
     if papers:
         as_written = replace(ledger, frame=as_on_paper(ledger.frame))
-        found += _asked(Cells(as_written, profile, faults, off), papers)
+        found += _asked(Cells(as_written, profile, faults), papers)  # of a cancelled group, too: the form is about that
     place = {str(record): number for number, record in enumerate(ledger.frame["id"].tolist())}
     found.sort(key=lambda pair: (order[pair[0].id], place[pair[1].records[0]]))
     return tuple(teller.finding(requirement, hit) for requirement, hit in found)

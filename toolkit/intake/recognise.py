@@ -57,6 +57,9 @@ def read_as(  # noqa: PLR0913 - what to read, by what, and how
 def _told(readings: Sequence[Reading], folder: Path) -> str:
     """Return the profile that more than half of the files with a form belong to."""
     files = Counter(owner for reading in readings for owner in {_owner(table.form) for table in reading.tables})
+    strange = Counter(filter(None, map(_stamped, readings)))
+    if strange and strange.total() >= max(files.values(), default=0):
+        raise UsageError("stamped-elsewhere", folder=folder.name, count=strange.total(), ids=sorted(strange))
     if not files:
         raise UsageError("no-profile-told", folder=folder.name, known=profile_ids())
     (most, count), *_ = files.most_common()
@@ -64,6 +67,12 @@ def _told(readings: Sequence[Reading], folder: Path) -> str:
         found = [f"{name} × {number}" for name, number in sorted(files.items())]
         raise UsageError("several-profiles-told", folder=folder.name, found=found)
     return most
+
+
+def _stamped(reading: Reading) -> str:
+    """Return the regulation, none of ours, for which a file was handed out; "" where it bears no such stamp."""
+    reason = reading.reason
+    return str(reason.facts.get("stamped", "")) if reason is not None and reason.code == "no-form" else ""
 
 
 def _owner(form: str) -> str:

@@ -87,7 +87,7 @@ def returns(merged: Merged, notices: Ledger | None = None, *, profile: Profile) 
             own.add(name)
         else:
             via.setdefault(name, sender[path])
-    nil = [file for file in merged.submissions if file.status == "nil"]
+    nil = [file for file in merged.submissions if file.status == "nil" and file.path not in beside]
     without_groups = _keys((file.unit for file in nil if file.path not in merged.unchanged), shown)
     without_change = _keys((file.unit for file in nil if file.path in merged.unchanged), shown)
     sent_back = (file.unit for file in merged.submissions if file.status in {"rejected", "empty"})

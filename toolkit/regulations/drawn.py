@@ -181,6 +181,10 @@ class _Check:
         if self.source.is_mended(("layout",)):
             return
         bodies = {kind: name for kind, name in _BODY.items() if kind != "list"}
+        if layout == "list" and not self.drawing.naming:  # the department's own lists; nobody is handed one
+            told = ["card", "matrix", "ledger"]
+            self.source.tell("not-one-of", "layout", value=layout, likely="ledger", options=told)
+            return
         own = _BODY[layout]
         others = [(kind, name) for kind, name in bodies.items() if name != own and getattr(self.drawing, name)]
         for kind, name in others:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from toolkit.findings.explained import with_explanations
 from toolkit.findings.rules import accounts, rejected_rows
 from toolkit.findings.rules.in_force import due, in_force, speaks_of_a_paper
+from toolkit.findings.rules.masks import nothing
 from toolkit.findings.rules.table import RULE_OF
 from toolkit.findings.rules.to_findings import Teller
 from toolkit.register.merge.papers import as_on_paper
@@ -49,10 +50,10 @@ def judge(case: Case, checked: Sequence[Finding] = ()) -> tuple[Finding, ...]:
 
 
 def _on_paper(case: Case) -> Case:
-    """Return the case with the days on each paper as they stand there."""
+    """Return the case with the days on each paper as they stand there, those of cancelled groups asked as well."""
     if "on_paper" not in case.memory:
         ledger = replace(case.ledger, frame=as_on_paper(case.ledger.frame))
-        case.memory["on_paper"] = replace(case, ledger=ledger, memory={})
+        case.memory["on_paper"] = replace(case, ledger=ledger, memory={"over": nothing(ledger.frame)})
     found: Case = case.memory["on_paper"]
     return found
 

@@ -16,6 +16,7 @@ from toolkit.findings.rules.standing import fields_of_sheets, standing_in, unrea
 from toolkit.normalise.persons import is_personal_name
 from toolkit.normalise.phones import read_email, read_phone
 from toolkit.normalise.text import key
+from toolkit.normalise.ticks import read_yes_no
 from toolkit.normalise.words import words
 from toolkit.regulations.fields import vocabulary
 
@@ -145,10 +146,19 @@ def _one_of(cells: Cells, requirement: Requirement) -> Iterator[Asked]:
     answered = filled(cells.frame, field)
     if asked.get("blank"):
         yield _blank(requirement, field, "missing", scope & ~answered & cells.standing(field))
-    allowed = list(asked["values"])
+    allowed = _allowed(field, asked["values"])
     listed = [option for option in vocabulary()["platform"].options if option != _OTHER]
     given = scope & answered & (text(cells.frame, field).isin(listed) if field == "platform" else scope)
     yield Asked(requirement, field, field, "not_listed", given, lambda values: ~values.isin(allowed))
+
+
+def _allowed(field: str, values: Iterable[str | bool]) -> list[str | bool]:
+    """Return the values that may stand; of a yes-or-no field 是 and 否 as what they say."""
+    entry = vocabulary().fields.get(field)
+    if entry is None or entry.kind != "bool":
+        return list(values)
+    said = (value if isinstance(value, bool) else read_yes_no(value).value for value in values)
+    return [value for value in said if value is not None]
 
 
 def _too_vague(cells: Cells, requirement: Requirement) -> Iterator[Asked]:

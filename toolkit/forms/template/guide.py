@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
-from toolkit.forms.template import styles
+from toolkit.forms.template import styles, ticks
 from toolkit.forms.template.sheet import ask, safe
 from toolkit.messages import sentences, word
 from toolkit.regulations.fields import vocabulary
+from toolkit.regulations.roles import OF_A_MOMENT, OF_A_UNIT
 from toolkit.regulations.windows import windows_of
 
 if TYPE_CHECKING:
@@ -94,20 +95,33 @@ def _paragraphs(order: Order) -> Iterator[str]:
         "sheet": drawing.sheet,
         "office": offices(order.form, order.profile),
         "windows": several,
+        **_deadline(order),
     }
+    returned = order.form.role not in OF_A_MOMENT | OF_A_UNIT  # these come when something happens, and hold no groups
     codes = {
         "guide.suggested": drawing.suggested,
         "guide.fill": True,
         "guide.live": True,
         f"guide.more.{drawing.layout}": True,
-        "guide.nil": True,
+        "guide.nil": returned,
         "guide.extra": bool(drawing.extra),
         "guide.send": True,
-        "guide.window": bool(windows),
+        "guide.window": bool(windows) and returned,
+        "guide.after": bool(facts["days"]),
+        "guide.promptly": facts["kind"] == "promptly",
         "guide.privacy": True,
     }
     for number, code in enumerate((code for code, applies in codes.items() if applies), 1):
         yield f"{number}. {word('template', code, facts, lang=order.lang)}"
+
+
+def _deadline(order: Order) -> dict[str, Any]:
+    """Return within how many days of which kind a change is reported, on the form for that."""
+    told = order.profile.parameters.change_deadline if order.form.role == "change" else None
+    kind = str((told or {}).get("kind", ""))
+    days = (told or {}).get("days", "")
+    spoken = word("findings", f"note.days.{kind}", lang=order.lang) if days else ""
+    return {"days": days, "kind": kind, "day_kind": spoken}
 
 
 def _span(window: tuple[str, str], lang: str) -> str:
@@ -153,13 +167,18 @@ def example(box: Box, order: Order) -> str:
         return ""
     if box.key == "filing_office":
         return next(iter(offices(order.form, order.profile)), "")
+    found = _example(box)
+    return box.options[0] if box.options and not ticks.matching(found, box.options) else found
+
+
+def _example(box: Box) -> str:
+    """Return the example of a field, whatever boxes a form prints for it."""
     part = box.key.partition(".")[2]
     entry = vocabulary()[box.stems[0]]
-    if entry.on_forms:
+    if entry.on_forms and not box.options:
         return entry.on_forms.options[0]
     codes = (f"example.{box.key}", f"example.part.{part}", f"example.kind.{entry.kind}")
-    found = next((code for code in codes if code in sentences("template")), "")
-    if found:
+    if found := next((code for code in codes if code in sentences("template")), ""):
         return word("template", found)
     if entry.kind == "bool":
         return word("template", "yes")

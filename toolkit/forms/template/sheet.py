@@ -14,7 +14,7 @@ from toolkit.forms.template.lists import Lists, options
 from toolkit.forms.template.live import Live
 from toolkit.intake.grids.shown import OURS
 from toolkit.messages import sentences, word
-from toolkit.regulations.fields import vocabulary
+from toolkit.regulations.fields import common, vocabulary
 from toolkit.report.text import risky
 
 if TYPE_CHECKING:
@@ -243,6 +243,13 @@ def _confirm(ink: Ink, sheet: Worksheet, page: Page) -> None:
 
 def ask(box: Box) -> str:
     """Return what a person is told beside an answer."""
+    spoken = vocabulary()
+    first = spoken[box.stems[0]]
+    if box.options and first.on_forms:  # the boxes are this form's, and the words of the list are not among them
+        return word("template", "guide.tick", {"options": list(box.options)})
+    known = common().fields.get(box.stems[0])
+    if len(box.stems) == 1 and "." not in box.key and known is not None and first.ask != known.ask:
+        return first.ask  # the institution asks in words of its own
     own = f"ask.{box.key}" if box.role != "signature" else "ask.signature"
     if own in sentences("template"):
         return word("template", own)

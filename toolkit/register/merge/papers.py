@@ -206,6 +206,8 @@ def _take(register: pd.DataFrame, role: Role, papers: Rows, records: Rows, taken
             over = role == "change" and name not in _OWN_TEXT
             own = words.columns_of(name)
             columns = (*own, *_NAME_KEYS) if name == "group_name" else own
+            if over and words[name].kind == "people":
+                _keep_parts(register, own, papers, records)
             for paper, record in _copy(register, columns, papers, records, over=over):
                 taken.setdefault(record, {})[name] = paper
     if role in _TOLD:
@@ -251,6 +253,19 @@ def _copy(
         for column in columns:
             register[column] = register[column].take(source).array
     return list(zip(papers[takes].tolist(), records[takes].tolist(), strict=True))
+
+
+def _keep_parts(register: pd.DataFrame, columns: tuple[str, ...], papers: Rows, records: Rows) -> None:
+    """Fill in what a paper leaves blank of people whom the record names alike: their telephones are no change."""
+    names = register[columns[0]].tolist()
+    pairs = zip(papers.tolist(), records.tolist(), strict=True)
+    alike = [(paper, record) for paper, record in pairs if names[paper] and names[paper] == names[record]]
+    for column in columns[1:] if alike else ():
+        values = register[column].tolist()
+        for paper, record in alike:
+            if not values[paper].strip():
+                values[paper] = values[record]
+        register[column] = listed_column(values)
 
 
 def _answered(register: pd.DataFrame, columns: tuple[str, ...], rows: Rows) -> NDArray[np.bool_]:

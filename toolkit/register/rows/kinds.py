@@ -243,7 +243,7 @@ def read_option(
     also = {
         key(word): option for option in options for word in (*own.get(option, ()), *words().options.get(option, ()))
     }
-    for spelling in (bare, _CLASS_WORDS.sub("", bare)):
+    for spelling in (key(text), bare, _CLASS_WORDS.sub("", bare)):
         if spelling in by_key or spelling in also:
             return Chosen(by_key.get(spelling) or also[spelling])
     part = len(bare) > 1

@@ -54,6 +54,24 @@ def is_paper(run: Run, record: str) -> bool:
     return run.records[record]["verdict"] == "duplicate" and record not in copies
 
 
+def papers_of(run: Run, record: str) -> list[str]:
+    """Return the other forms of a record's group (年审表, 变更表, 审批表), in reading order: they join as rows do."""
+    if not record or is_paper(run, record):
+        return []
+    row = run.records[record]
+    return [name for name, other in run.records.items() if name != record and is_paper(run, name) and _same(row, other)]
+
+
+def _same(row: Row, other: Row) -> bool:
+    if _text(row, "unit") != _text(other, "unit"):
+        return False
+    if _text(row, "filing_no") and _text(row, "filing_no") == _text(other, "filing_no"):
+        return True
+    if {*map(spelled, row["values"]["group_nos"])} & {*map(spelled, other["values"]["group_nos"])}:
+        return True
+    return canonical_name(_text(row, "group_name")).key == canonical_name(_text(other, "group_name")).key
+
+
 def _joined(run: Run, ours: Iterable[str], theirs: Iterable[str]) -> list[Hit]:
     hits = [Hit(name, run.records[name]["previous"] or "") for name in ours]
     told = {hit.previous for hit in hits}

@@ -11,7 +11,7 @@ from toolkit.model import Where
 from toolkit.regulations.fields import vocabulary
 from toolkit.report.links import place_text
 from toolkit.tasks.why.places import decided, places
-from toolkit.tasks.why.search import is_paper
+from toolkit.tasks.why.search import is_paper, papers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -43,11 +43,14 @@ class _Telling:
         self._record = run.records.get(hit.record)
         self._previous = run.previous.get(hit.previous)
         self._rows = [row for row in (self._record, self._previous) if row is not None]
-        self._names = [name for name in hit if name]
+        self._papers = papers_of(run, hit.record)
+        self._names = [name for name in (*hit, *self._papers) if name]
 
     def lines(self) -> Iterator[str]:
         yield _name(_row(self._run, self._hit))
-        yield from self._read()
+        yield from self._read("read", self._record)
+        for paper in self._papers:
+            yield from self._read("read-beside", self._run.records[paper])
         yield from self._verdict()
         yield from self._candidates()
         yield from self._section("decisions", [" · ".join(filter(None, one)) for one in self._decisions()])
@@ -63,14 +66,14 @@ class _Telling:
         yield self._say(code)
         yield from (f"  {line}" for line in lines or [self._say("nothing")])
 
-    def _read(self) -> Iterator[str]:
-        if self._record is None:
+    def _read(self, code: str, record: Row | None) -> Iterator[str]:
+        if record is None:
             return
-        yield self._say("read", place=place_text(Where(**self._record["source"])))
-        found = self._run.table_of(self._record["source"])
+        yield self._say(code, place=place_text(Where(**record["source"])))
+        found = self._run.table_of(record["source"])
         if found is None:
             yield f"  {self._say('not-read-again')}"
-            for field, value in self._record["values"].items():
+            for field, value in record["values"].items():
                 if value not in (None, [], ""):
                     yield f"  {heading(field, lang=self._lang)}：{_said(value)}"
             return
@@ -83,14 +86,14 @@ class _Telling:
                     "cell": cell,
                     "raw": _one_line(str(masked(texts[place], answer))),
                 }
-                yield "  " + self._say("cleaned", **facts, value=self._cleaned(answer))
+                yield "  " + self._say("cleaned", **facts, value=self._cleaned(record, answer))
 
     def _label(self, answer: str) -> str:
         return answer.removeprefix("other:") if answer.startswith("other:") else heading(answer, lang=self._lang)
 
-    def _cleaned(self, answer: str) -> str:
-        assert self._record is not None  # noqa: S101 - `_read` asks for a record's answers only
-        values = self._record["values"]
+    @staticmethod
+    def _cleaned(record: Row, answer: str) -> str:
+        values = record["values"]
         if answer.startswith("other:"):
             return _said((values.get("other") or {}).get(answer.removeprefix("other:")))
         fields = [stem for stem in stems(answer) if stem in vocabulary().fields]
@@ -102,6 +105,7 @@ class _Telling:
             basis = self._record["basis"]
             told_by = word("report", f"basis-{basis}", lang=self._lang) if basis else self._say("no-basis")
             if is_paper(self._run, self._hit.record):
+                verdict = word("report", "verdict-paper", lang=self._lang)
                 told_by = word("report", "basis-paper", lang=self._lang)
             yield self._say("verdict", verdict=verdict, basis=told_by)
         if self._previous is not None:
