@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema
 import pytest
 import yaml
 
 from toolkit.definitions.bundled import schemas_folder
+from toolkit.definitions.fitting import keys_of
 from toolkit.findings.json_schema import files
-from toolkit.regulations.profile import profile_ids
+from toolkit.findings.rules.parameters import EVERYWHERE
+from toolkit.findings.rules.table import RULES
+from toolkit.findings.written_page import PAGE, explained, page
+from toolkit.regulations.forms import Drawing
+from toolkit.regulations.own_words import OwnField
+from toolkit.regulations.profile import Parameters, Regulation, Requirement, profile_ids
+from toolkit.regulations.roles import Role
 from toolkit.tasks.institution import skeleton
 
 SCHEMAS = schemas_folder()
@@ -47,6 +54,28 @@ def underlined(file: str, text: str) -> list[str]:
 def test_they_are_what_the_code_says_today() -> None:
     stale = [name for name, text in files().items() if (SCHEMAS / name).read_text(encoding="utf-8") != text]
     assert stale == [], "stale: python dev.py refresh"
+
+
+def test_the_page_in_chinese_explains_every_declaration_and_nothing_else() -> None:
+    told = explained()
+    declared = {
+        "rules": {rule.name for rule in RULES},
+        "everywhere": set(EVERYWHERE),
+        "keys": set(keys_of(Regulation)),
+        "requirement": set(keys_of(Requirement)),
+        "parameters": set(keys_of(Parameters)),
+        "own": set(keys_of(OwnField)),
+        "drawing": set(keys_of(Drawing)),
+        "roles": set(get_args(Role)),
+    }
+    assert {part: set(told[part]) for part in declared} == declared
+    lines = page().splitlines()
+    lacking = [name for rule in RULES for name in rule.parameters if not any(f"`{name}`" in line for line in lines)]
+    assert lacking == []
+
+
+def test_a_new_institution_has_the_page_beside_its_definitions() -> None:
+    assert SKELETON[PAGE] == page()
 
 
 @pytest.mark.parametrize("file", [*WRITTEN, "regulation.yaml", "register.yaml", "account.yaml"])

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 from toolkit.definitions import bundled
 from toolkit.findings.rules.parameters import EVERYWHERE, Names
 from toolkit.findings.rules.table import RULES
+from toolkit.findings.written_page import PAGE, page
 from toolkit.regulations.fields import PERSON_PARTS, vocabulary
 from toolkit.regulations.forms import COMBINED, Drawing
 from toolkit.regulations.own_words import OWN, OwnWords
@@ -50,7 +51,8 @@ def files() -> dict[str, str]:
         "form.schema.json": form_schema(),
         "fields.schema.json": _of_dataclass(OwnWords, OWN),
     }
-    return {name: json.dumps(one, ensure_ascii=False, separators=(",", ":")) + "\n" for name, one in made.items()}
+    told = {name: json.dumps(one, ensure_ascii=False, separators=(",", ":")) + "\n" for name, one in made.items()}
+    return told | {PAGE: page()}
 
 
 def write() -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from toolkit.definitions import bundled
 from toolkit.errors import UsageError
 from toolkit.findings.rules.asked import looked_at
+from toolkit.findings.written_page import PAGE
 from toolkit.regulations.own_words import speaking
 from toolkit.regulations.profile import REGULATION, profile_ids
 from toolkit.tasks.forms import write_into
@@ -91,6 +92,7 @@ def skeleton(name: str, *, today: dt.date) -> dict[str, bytes]:
         files[f"{path.stem}.yaml"] = text.encode()
     for path in sorted(bundled.schemas_folder().glob("*.schema.json")):
         files[f"{SCHEMAS}/{path.name}"] = path.read_bytes()
+    files[PAGE] = (bundled.schemas_folder() / PAGE).read_bytes()
     return files
 
 
