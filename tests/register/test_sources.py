@@ -259,3 +259,14 @@ def test_what_the_office_struck_out_or_noted_on_its_list_is_told(tmp_path: Path)
 
     assert taken
     assert {(where.cell, kind) for where, kind, _ in taken.marked} == {("A2", "note"), ("A3", "struck")}
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"), [("是否仍在使用", "否"), ("群使用情况", "已停用"), ("备注", "已解散"), ("是否在用", "否")]
+)
+def test_whatever_says_how_a_group_stands_is_the_state_of_a_list(tmp_path: Path, heading: str, text: str) -> None:
+    found = load_source("observed", csv(tmp_path, f"群名称,{heading}\n教务群,{text}\n考务群,"), ROSTER)
+
+    assert found.frame["state"].tolist() == [text, ""]
+    assert found.taken
+    assert [one.field for one in found.taken.columns] == ["group_name", "state"]

@@ -20,6 +20,7 @@ from toolkit.findings.rules.masks import (
     yes,
 )
 from toolkit.findings.rules.standing import standing
+from toolkit.intake.layouts.several import names_in
 from toolkit.names.names import canonical_name
 
 if TYPE_CHECKING:
@@ -121,6 +122,8 @@ def _gaps(named: Iterable[tuple[int, str, str]], kind: str) -> Iterator[tuple[li
     series: dict[tuple[str, ...], dict[int, list[int]]] = {}
     others: list[tuple[str, Name]] = []
     for place, unit, name in named:
+        if len(names_in(name)) > 1:  # ① and ② number the groups of one cell, and are asked about
+            continue
         parsed = canonical_name(name)
         number = parsed.tokens.get(kind, "") if parsed.marks else ""
         if number.isdigit():

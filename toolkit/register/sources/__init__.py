@@ -23,6 +23,7 @@ from toolkit.register.sources.lists import (
     names_and_numbers_apart,
     own_columns,
     read_list,
+    states_as_told,
     taken_of,
     with_years,
 )
@@ -109,7 +110,8 @@ def _tables(name: str, path: Path) -> tuple[Listed, list[Table]]:
     source, book = sources()[name], open_workbook(path)
     grids = visible(book.grids)
     listed = read_list(name, path.name, Workbook(grids), (form_of(name),))
-    listed = replace(listed, tables=tuple(map(names_and_numbers_apart, listed.tables)))
+    apart = map(names_and_numbers_apart, listed.tables)
+    listed = replace(listed, tables=tuple(states_as_told(table, source.columns) for table in apart))
     found = [table for table in listed.tables if not _missing(source, table.columns)]
     if not found:
         raise _no_table(name, path, grids)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _NAME, _NUMBER, _BOTH = "group_name", "group_no", "group_name&group_no"
+_STATE, _STATES = "state", ("is_active", "disposition", "remark")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _NO_YEAR = re.compile(r"\d{1,2}月\d{1,2}[日号]?")
 _NEAR = frozenset({"near"})
@@ -124,6 +125,24 @@ def names_and_numbers_apart(table: Table) -> Table:
     place = table.sheet.places[_BOTH]
     sheet = replace(table.sheet, places={**table.sheet.places, _NAME: place, _NUMBER: place})
     return replace(table, columns={**table.columns, **told}, sheet=sheet)
+
+
+def states_as_told(table: Table, columns: Collection[str]) -> Table:
+    """Return a table of a list with one column for how things stand, whatever form's answer its heading was taken for.
+
+    是否仍在使用 is near a form's 是否正常运行; on such a list it is 状态.
+    """
+    told = next((key for key in _STATES if any(table.columns.get(key, ()))), "")
+    if _STATE not in columns or _STATE in table.columns or not told or told in columns:
+        return table
+    places = {**table.sheet.places, _STATE: table.sheet.places[told]}
+    labels = [{**one, "key": _STATE} if one["key"] == told else one for one in table.evidence["labels"]]
+    return replace(
+        table,
+        columns={**table.columns, _STATE: table.columns[told]},
+        sheet=replace(table.sheet, places=places),
+        evidence={**table.evidence, "labels": labels},
+    )
 
 
 def with_years(table: Table, days: Collection[str]) -> tuple[Table, dict[str, str]]:
