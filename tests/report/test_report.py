@@ -220,7 +220,8 @@ def test_the_head_is_frozen_filtered_and_repeated_on_paper(report: bytes) -> Non
         assert page.freeze_panes.endswith("4")
         assert page.page_setup.orientation == "landscape"
         assert page.sheet_properties.pageSetUpPr.fitToPage
-        assert (page.page_setup.paperSize, page.page_setup.fitToHeight) == (9, 0)
+        assert page.page_setup.paperSize == 9
+        assert (page.page_setup.fitToHeight == 0) == (name != "待办")  # that one is a page, as short as it is
         assert page.print_title_rows == "$3:$3"
     assert book["超员与命名"].auto_filter.ref == "A3:G4"
 

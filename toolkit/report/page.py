@@ -50,7 +50,7 @@ _LIST = 255
 """So many letters a drop-down may have in all; a longer one is left out, and the note says what to write."""
 
 _HEADING_ROW, _WIDE, _ON_ONE_PAGE = 2, 9, 32
-_LETTER = 8
+_LETTER = 4
 """So many lines of a letter are seen in its cell: it is there to be copied whole, and is not printed."""
 _LINE_HEIGHT, _TALLEST, _PADDING = 14.5, 409.0, 2.5
 _ONE_LINE = frozenset({"number", "choice", "remark", "hidden", "jump"})
