@@ -197,6 +197,7 @@ def follow(case: Written, outcome: Outcome, findings: list[Finding], folder: Pat
     texts = {str(cell.value) for page in book for row in page for cell in row}
     names = dict(zip(outcome.ledger.frame["id"], outcome.ledger.frame["group_name"], strict=True))
     places = list(jumps(content, case.profile))
+    drawn = [answer for form in load_profile(case.profile).forms for answer in form.answers]
     for finding in findings:
         said = sentence_to_unit(finding)
         offered = {key.split(".")[0] for way in ways(case, finding, outcome) for key in way}
@@ -205,8 +206,13 @@ def follow(case: Written, outcome: Outcome, findings: list[Finding], folder: Pat
         for what, key, place in places:
             if said.startswith(what):
                 asked = {part.split(".")[0] for part in key.split("&")}
-                headings = (vocabulary().fields[field].zh for field in offered if field in vocabulary().fields)
-                assert asked & offered or any(heading in place for heading in headings), (key, place, said)
+                headings = [vocabulary().fields[field].zh for field in offered if field in vocabulary().fields]
+                headings += [answer.label for answer in drawn if not offered.isdisjoint(answer.key.split("&"))]
+                assert asked & offered or any(heading and heading.strip("：:") in place for heading in headings), (
+                    key,
+                    place,
+                    said,
+                )
         for label in SPOKEN.findall(sentence_to_unit(finding)):
             assert label in texts, label
         for way in ways(case, finding, outcome):
