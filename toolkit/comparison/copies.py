@@ -17,6 +17,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.comparison.duplicates import COPY_KINDS, SAME_NAME, two_groups
+from toolkit.names.asides import exchanged, told_apart
 from toolkit.normalise import map_unique
 from toolkit.normalise.text import key, keys
 from toolkit.register.keys import filing_keys, number_texts, platforms_differ, unit_keys
@@ -119,8 +120,8 @@ def repeated_rows(theirs: Ledger, paired: Collection[str], further: Collection[s
 def same_group_rows(ledger: Ledger) -> Iterator[list[int]]:
     """Yield the positions of rows that are one group for certain: one unit and name, and nothing that parts them.
 
-    With different 报送年度 that is enough. Within one year they must have a number in common, or none at all and not
-    two owners for two purposes.
+    With different 报送年度 that is enough, but where a sign was exchanged. Within one year they must have a number in
+    common, or none at all and not two owners for two purposes, nor other signs or remarks in their names.
     """
     frame = ledger.frame
     units, names = unit_keys(frame), frame["name_key"].tolist()
@@ -171,20 +172,25 @@ class _Told(NamedTuple):
     periods: Sequence[str]
     owners: Sequence[str]
     purposes: Sequence[str]
+    typed: Sequence[str]
 
     @classmethod
     def of(cls, frame: pd.DataFrame) -> _Told:
         """Take the columns of a register."""
-        platforms, owners, purposes = (frame[name].tolist() for name in ("platform", "owner.name", "purpose"))
-        return cls(number_texts(frame), platforms, years_of(frame), owners, purposes)
+        platforms, *told = (frame[name].tolist() for name in ("platform", "owner.name", "purpose", "group_name"))
+        return cls(number_texts(frame), platforms, years_of(frame), *told)
 
     def one_group(self, one: int, other: int) -> bool:
         """Return whether two rows are one group for certain."""
         mine, theirs = (set(filter(None, self.numbers[row].split("\n"))) for row in (one, other))
         if platforms_differ(self.platforms[one], self.platforms[other]) or (mine and theirs and not mine & theirs):
             return False
-        if mine & theirs or self.periods[one] != self.periods[other]:
+        if mine & theirs:
             return True
+        if self.periods[one] != self.periods[other]:
+            return not exchanged(self.typed[one], self.typed[other])
+        if told_apart(self.typed[one], self.typed[other]):
+            return False
         owners, purposes = ([key(column[row]) for row in (one, other)] for column in (self.owners, self.purposes))
         return not mine and not theirs and not two_groups(owners, purposes)
 

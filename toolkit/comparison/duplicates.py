@@ -7,7 +7,8 @@
     cross-platform          the same on QQ and on WeChat, where the regulation asks
     several-official        more official groups of a unit on a platform than the regulation allows
     same-name               one unit, one name: without a number on one platform one group, further rows `duplicate`;
-                            else nothing says that they are one, and a person is asked
+                            else nothing says that they are one, and a person is asked; names with other signs or
+                            remarks beside their words (🏀校队群, ⚽校队群) are two names
 
 Of the kinds of number the first that fits. What no number and no name proves is in `toolkit.comparison.works`.
 """
@@ -18,6 +19,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from toolkit.model import Duplicate
+from toolkit.names.asides import told_apart
 from toolkit.normalise.text import key
 from toolkit.register.keys import number_rows, platforms_differ, unit_keys
 
@@ -57,7 +59,8 @@ def same_numbers(ledger: Ledger) -> tuple[Duplicate, ...]:
 def same_copies(ledger: Ledger) -> tuple[Duplicate, ...]:
     """Return the clusters of rows that are one group without a number: one unit, one name, one platform.
 
-    Two owners for two purposes are two groups, and a question (`toolkit.comparison.works`).
+    Two owners for two purposes are two groups, and a question (`toolkit.comparison.works`); so are two names that
+    differ beside their words, and no question.
     """
     frame = ledger.frame
     names = frame["name_key"].tolist()
@@ -89,8 +92,11 @@ def _copies(frame: pd.DataFrame, rows: Sequence[int]) -> Iterator[list[int]]:
         for name in ("platform", "owner.name", "purpose")
     )
 
+    typed = dict(zip(rows, _texts(frame, "group_name", rows), strict=True))
+
     def parted(one: int, other: int) -> bool:
         apart = two_groups((owners[one], owners[other]), (purposes[one], purposes[other]))
+        apart = apart or told_apart(typed[one], typed[other])
         return apart or platforms_differ(platforms[one], platforms[other])
 
     clusters: list[list[int]] = []

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.comparison.duplicates import CROSS_PLATFORM, KINDS, OFFICIAL, SAME_NAME, SAME_WORK, cluster_of
 from toolkit.engine import spread
+from toolkit.names import asides
 from toolkit.names.names import canonical_name, told_apart
 from toolkit.normalise import map_unique
 from toolkit.normalise.text import is_placeholder, key
@@ -192,7 +193,7 @@ def _works(rows: list[_Row], asked: _Asked) -> Iterator[_Found]:
 
 def _names(rows: list[_Row], asked: _Asked) -> Iterator[_Found]:
     if SAME_NAME in asked.kinds:
-        for cluster in _alike(rows, "name", _platform_conflict):
+        for cluster in _alike(rows, "name", _two_names):
             yield _found(SAME_NAME, cluster, "unit", "group_name", "group_no")
 
 
@@ -237,9 +238,12 @@ def _two_works(one: _Row, other: _Row) -> bool:
     kind = told_apart(first, second)
     if kind:
         return kind != "platform"
+    if asides.told_apart(one.name, other.name):
+        return True
     ours, theirs = first.tokens, second.tokens
     return first.rest != second.rest and any(part in ours and part in theirs for part in _PARTS)
 
 
-def _platform_conflict(one: _Row, other: _Row) -> bool:
-    return platforms_differ(one.platform, other.platform)
+def _two_names(one: _Row, other: _Row) -> bool:
+    """Return whether two rows of one name are no question: on two platforms, or told apart beside their words."""
+    return platforms_differ(one.platform, other.platform) or asides.told_apart(one.name, other.name)

@@ -26,6 +26,8 @@ class NameWords:
     states: tuple[str, ...]
     actions: tuple[str, ...]
     other_states: dict[str, str]
+    other_group: tuple[str, ...]
+    ended: tuple[str, ...]
     status_endings: tuple[str, ...]
     classes: tuple[str, ...]
     buildings: tuple[str, ...]

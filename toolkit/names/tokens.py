@@ -50,12 +50,15 @@ NAMED = frozenset(f"总分{STEMS}")
 class Grammar(NamedTuple):
     """What is set aside as status, which numerals become digits, and the steps in order.
 
-    A name of nothing but letters and digits can have a status only as one of the `endings`.
+    A name of nothing but letters and digits can have a status only as one of the `endings`. `other_group` and
+    `ended` are what a status may say that makes one group of two years a question.
     """
 
     status: re.Pattern[str]
     trailing_status: re.Pattern[str]
     endings: tuple[str, ...]
+    other_group: re.Pattern[str]
+    ended: re.Pattern[str]
     numeral: re.Pattern[str]
     place: re.Pattern[str]
     steps: tuple[Step, ...]
@@ -110,6 +113,8 @@ def build_grammar(words: NameWords) -> Grammar:
             rf"|(?P<ending>{either(words.status_endings)})[!。.]*$"
         ),
         endings=words.status_endings,
+        other_group=re.compile("|".join(words.other_group)),
+        ended=re.compile("|".join(words.ended)),
         numeral=re.compile(
             rf"(?P<digits>(?<![{LETTERS}])(?:{_written_one_by_one(words)})(?![{LETTERS}]))"
             rf"|(?!{other})[{LETTERS}]+(?=\)?(?:{countable})|\(\d+\)班|(?:{_LIST}[{LETTERS}]+)+班)"

@@ -4,7 +4,9 @@
     group_no    M2  a number in common, whatever the unit, the name and the platform say
     decision        a person said so
     unit_name   M3  same unit, same canonical name, no other row of that name on either side that it could be, and no
-                    conflict of platform or number (what is missing conflicts with nothing)
+                    conflict of platform or number (what is missing conflicts with nothing); of several rows the one
+                    that is typed alike, signs and remarks included, and never two whose signs were exchanged
+                    (`toolkit.names.asides`)
 
 What is left and has the same unit and name under another number is `renumbered` 疑似换号: shown on both sides, and no
 match. Each row is paired once at most.
@@ -21,6 +23,7 @@ from typing import TYPE_CHECKING
 from toolkit.comparison.match import buckets
 from toolkit.comparison.match.buckets import Joined, Keyed, Named, NamedBucket
 from toolkit.comparison.match.encoded import sides
+from toolkit.comparison.match.typed import typed_alike, without_exchanged
 from toolkit.engine import spread
 
 if TYPE_CHECKING:
@@ -72,9 +75,14 @@ def pair(
     pairing.take(_by_filing_no(left, right), FILING_NO)
     pairing.take(_by_number(left, right, engine), GROUP_NO)
     pairing.take(joined, DECISION)
-    named = _by_name(left, right, pairing, parted, engine)
-    pairing.take(buckets.together(found.matched for found in named), UNIT_NAME)
-    pairing.take(buckets.together(found.renumbered for found in named), "")
+    renumbered = []
+    for one, other in (*typed_alike(left, right, ours, theirs), (left, right)):
+        named = _by_name(one, other, pairing, parted, engine)
+        matched = buckets.together(found.matched for found in named)
+        pairing.take(without_exchanged(matched, ours, theirs), UNIT_NAME)
+        renumbered.append(buckets.together(found.renumbered for found in named))
+    for found in renumbered:
+        pairing.take(without_exchanged(found, ours, theirs), "")
     everything = pairing.frame(ours, theirs)
     proved = everything["basis"] != ""
     return Pairs(
