@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pandas as pd
 import pytest
+from drawing import source as drawn
 
 from toolkit.errors import SourceError
 from toolkit.intake.layouts.labels import lexicon
@@ -270,3 +271,19 @@ def test_whatever_says_how_a_group_stands_is_the_state_of_a_list(tmp_path: Path,
     assert found.frame["state"].tolist() == [text, ""]
     assert found.taken
     assert [one.field for one in found.taken.columns] == ["group_name", "state"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "former"),
+    [
+        ("后勤管理处（原后勤处）", "后勤管理处", "后勤处"),
+        ("文学与传媒学院(原名文学院、新闻系)", "文学与传媒学院", "文学院\n新闻系"),
+        ("动物科学学院（蜂学学院）", "动物科学学院（蜂学学院）", ""),
+        ("草原研究所", "草原研究所", ""),
+    ],
+)
+def test_an_old_name_in_brackets_is_a_former_name(typed: str, unit: str, former: str) -> None:
+    roster = drawn("units", f"单位 | 应报\n{typed} | 是")
+    assert (roster.frame["unit"].tolist(), roster.frame["former_names"].tolist()) == ([unit], [former])
+    known = unit_index(roster, load_profile("suzhou-2018"))
+    assert {known.resolve(name).unit for name in (typed, unit, *former.split("\n")) if name} == {unit}

@@ -7,6 +7,7 @@ false findings of every unit.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,7 @@ from toolkit.intake.layouts.years import OLDER
 from toolkit.model import Ledger, Workbook, cell_name
 from toolkit.normalise.masking import masked
 from toolkit.normalise.private import hide
-from toolkit.normalise.text import is_placeholder
+from toolkit.normalise.text import clean, is_placeholder
 from toolkit.register.rows.defaults import name_columns
 from toolkit.register.rows.distinct import text_column
 from toolkit.register.sources.lists import (
@@ -58,6 +59,11 @@ class Rows(NamedTuple):
     texts: dict[str, list[str]]
 
 
+_FORMERLY = re.compile(
+    r"(?P<unit>[^（）()]+?)\s*[（(]\s*(?:原名?称?|曾用名)[:：为是]?\s*(?P<former>[^（）()]{2,}?)\s*[)）]"
+)
+
+
 def load_source(name: str, path: Path, units: UnitIndex) -> Ledger:
     """Read one second source.
 
@@ -90,10 +96,23 @@ def load_source(name: str, path: Path, units: UnitIndex) -> Ledger:
         for column, texts in rows.texts.items():
             texts.extend(table.columns.get(column) or [""] * count)
         rows.sheets.append(table.sheet)
+    _with_former(rows.texts)
     _check_filled(source, rows)
     taken = taken_of(listed, tables, _known_to(source))
     taken = replace(taken, columns=tuple(_asked(one, years) for one in taken.columns))
     return Ledger(_frame(name, source, rows, units), tuple(rows.sheets), taken)
+
+
+def _with_former(texts: dict[str, list[str]]) -> None:
+    """Take the old name that stands behind a unit's in brackets, 后勤管理处（原后勤处）, for its 曾用名."""
+    if "former_names" not in texts:
+        return
+    for row, text in enumerate(texts["unit"]):
+        found = _FORMERLY.fullmatch(clean(text)) if "原" in text or "曾用名" in text else None
+        if found:
+            texts["unit"][row] = found["unit"]
+            for column, more in (("former_names", found["former"]), ("short_names", text)):
+                texts[column][row] = "、".join(filter(None, (clean(texts[column][row]), more)))
 
 
 def _asked(heading: Heading, years: Mapping[str, str]) -> Heading:
