@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from toolkit.comparison.match import buckets
 from toolkit.comparison.match.buckets import Joined, Keyed, Named, NamedBucket
 from toolkit.comparison.match.encoded import sides
+from toolkit.comparison.match.moved_up import without_moved_up
 from toolkit.comparison.match.typed import typed_alike, without_exchanged
 from toolkit.engine import spread
 
@@ -79,7 +80,7 @@ def pair(
     for one, other in (*typed_alike(left, right, ours, theirs), (left, right)):
         named = _by_name(one, other, pairing, parted, engine)
         matched = buckets.together(found.matched for found in named)
-        pairing.take(without_exchanged(matched, ours, theirs), UNIT_NAME)
+        pairing.take(without_moved_up(without_exchanged(matched, ours, theirs), ours, theirs), UNIT_NAME)
         renumbered.append(buckets.together(found.renumbered for found in named))
     for found in renumbered:
         pairing.take(without_exchanged(found, ours, theirs), "")

@@ -28,6 +28,7 @@ from toolkit.comparison.match.order import OpenPlaces
 from toolkit.comparison.match.sound import sounds_same
 from toolkit.comparison.match.successors import followed
 from toolkit.comparison.match.unmatched import PLATFORM_OF_ROW, codes, tokens
+from toolkit.names.grades import a_year_ago
 from toolkit.names.names import VETOES, disjoint
 
 if TYPE_CHECKING:
@@ -216,13 +217,26 @@ def _allowed(  # noqa: PLR0913 - the pairs, both sides, and what forbids
     """Return the pairs that no token and no platform forbids and nobody refused."""
     kept = np.ones(len(one), dtype=bool)
     for kind in (PLATFORM_OF_ROW, *VETOES):
-        kept &= ~_forbids(kind, borne[kind], one, other)
+        forbidden = _forbids(kind, borne[kind], one, other)
+        kept &= (
+            ~(forbidden & ~_moved_up(left, right, one, other)) if kind == "cohort" and forbidden.any() else ~forbidden
+        )
     if refused:
         rows = {name: place for place, name in enumerate(left.ids)}
         others = {name: place for place, name in enumerate(right.ids)}
         said = {(rows[a], others[b]) for a, b in refused if a in rows and b in others}
         kept &= np.array([pair not in said for pair in zip(one.tolist(), other.tolist(), strict=True)], dtype=bool)
     return one[kept], other[kept]
+
+
+def _moved_up(left: OpenRows, right: OpenRows, one: Numbers, other: Numbers) -> Numbers:
+    """Return which pairs are a class a grade above, with the same owner and since the same day."""
+    grades = codes([a_year_ago(name) for name in left.column("name_key")], right.column("name_key"))
+    found: Numbers = (grades[0][one] > 0) & (grades[0][one] == grades[1][other])
+    for field in ("owner.name", "created_on"):
+        here, there = codes(left.column(field), right.column(field))
+        found &= (here[one] > 0) & (here[one] == there[other])
+    return found
 
 
 def _forbids(kind: str, token: Token, one: Numbers, other: Numbers) -> Numbers:
