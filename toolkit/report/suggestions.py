@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from toolkit.report.view import View
 
 _ALIKE = 0.999
+_SIZES_APART = 0.5  # 7 and 45 members are not nearly as many
 _COLUMNS = (
     Column("pair", 5, "centre"),
     Column("unit", 13),
@@ -137,7 +138,7 @@ def _words(view: View, row: Mapping[str, Any], *, private: bool) -> str:
         return _own_words(view, field, float(likeness or 0), facts)
     if likeness is not None and likeness >= _ALIKE:
         return view.say("evidence-same", **facts)
-    if not likeness or likeness <= 0:
+    if not likeness or likeness <= (_SIZES_APART if field == "member_count" else 0):
         return view.say("evidence-differs", **facts)
     return view.say("evidence-near", likeness=f"{likeness:.0%}", **facts)
 
