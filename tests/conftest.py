@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 from typing import TYPE_CHECKING
@@ -16,13 +15,6 @@ if TYPE_CHECKING:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--engine=excel`: press the buttons in the Excel of this machine instead of one made of paper."""
     parser.addoption("--engine", choices=("paper", "excel"), default="paper", help="what the Excel tests run in")
-
-
-def pytest_collection_finish() -> None:
-    """Keep the collector from what was imported and collected: it is never garbage, and walking it cost a fifth."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 10, 10)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -29,7 +29,7 @@ def written(folder: Path, regulation: str) -> Path:
 @pytest.mark.parametrize(
     ("right", "wrong", "said"),
     [
-        ("rule: over-size", "rule: oversize", ["EX-1", "oversize", "SCHEMA.md"]),
+        ("rule: over-size", "rule: oversize", ["EX-1", "oversize", "定义的写法"]),
         ("with: {limit: 200}", "with: {limt: 200}", ["EX-1", "limt", "limit", "over-size"]),
         ("rule: over-size\n    with: {limit: 200}", "rule: required", ["EX-1", "fields"]),
         ("english: size", "englsh: size", ["regulation.yaml", "{line}", "englsh"]),

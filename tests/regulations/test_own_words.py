@@ -161,7 +161,8 @@ def test_it_stands_in_the_ledger_and_is_compared_next_year(school: Profile, tmp_
         ["发文数", "120", "90"],
     ]
     again = files_of(outcome, school)
-    assert "换校区" in " ".join(str(cell) for row in sheet(again["对账报告.xlsx"], "变更") for cell in row.values())
+    page = openpyxl.load_workbook(io.BytesIO(again["对账报告.xlsx"]))["变更"]
+    assert "换校区：东校区 → 西校区" in " ".join(str(cell) for row in page.values for cell in row)
 
 
 def test_next_years_forms_are_prefilled_with_it(school: Profile, tmp_path: Path) -> None:

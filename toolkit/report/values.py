@@ -191,7 +191,8 @@ def _persons(*parts: str) -> str:
 
 def _masked(text: str, field: str) -> str:
     if field in {"mobile", "office_phone"}:
-        return mask_phone(text)
+        told = mask_phone(text)
+        return told if told != text else masked(text)  # written in a way that no reader of telephones knows
     return mask_email(text) if field == "email" else str(masked_fact(text, field))
 
 
