@@ -105,6 +105,7 @@ def _pieces(name: str, content: bytes) -> Iterator[str]:
         for row in (*told["records"], *told["previous"]):  # digits beside a name count as the number of its group
             row["values"]["group_no"] = row["values"]["group_nos"] = ""
         text = json.dumps(told, ensure_ascii=False)
+    text = re.sub(r"\[[\d,\[\]-]*\]", "", text)  # places in a table: one after the other they may look like anything
     yield from re.split(r'(?<!\\)"|\n', text)
 
 

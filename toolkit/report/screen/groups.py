@@ -11,6 +11,7 @@ from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from toolkit.normalise.masking import masked
 from toolkit.normalise.private import hide
 from toolkit.register.ledger_columns import LIFELINE, SOURCE, VERDICT, own_heading
 from toolkit.regulations.fields import vocabulary
@@ -161,8 +162,14 @@ def _evidence(view: View, rows: Rows) -> dict[str, list[str]]:
 
 def _owners(ledger: Ledger) -> list[str]:
     told = _texts(ledger.frame, "owner.name")
-    known = {text: hide(text.replace("\n", "、")) for text in set(told)}
+    known = {text: _people(text) for text in set(told)}
     return [known[text] for text in told]
+
+
+def _people(lines: str) -> str:
+    """Return the names of a cell beside each other; the pieces of a telephone that was taken for names are hidden."""
+    whole = lines.replace("\n", "")
+    return hide(lines.replace("\n", "、")) if masked(whole) == whole else masked(whole)
 
 
 def _seen_at(view: View, seen: Any) -> list[str]:
