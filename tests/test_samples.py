@@ -11,11 +11,13 @@ import os
 import re
 import shutil
 import sys
+import zipfile
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from toolkit import Sources, reconcile
@@ -29,7 +31,8 @@ from toolkit.report.outcome import FILE_STATUSES
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 sys.path.insert(0, str(SAMPLES))
 
-import meant  # noqa: E402 - the samples are no package: their folder has to be named first
+import make  # noqa: E402 - the samples are no package: their folder has to be named first
+import meant  # noqa: E402 - likewise
 
 BY_LOOKING = {"by-hand", "in-force", "member-list"}  # rules that no return can show
 SWITCHED_OFF = {"inactive", "empty-group"}  # no regulation gives them a number; shown in the tests of the rules
@@ -54,6 +57,27 @@ def everywhere(part: str) -> list[dict[str, Any]]:
 
 def test_every_regulation_has_its_campaign() -> None:
     assert set(meant.PROFILES) == set(profile_ids())
+
+
+@pytest.mark.parametrize("name", meant.PROFILES)
+def test_the_files_are_those_that_the_page_describes(name: str, tmp_path: Path) -> None:
+    """A page edited and not made anew is found, and a file edited by hand; LibreOffice's are kept by their source."""
+    again = shutil.copytree(SAMPLES / name, tmp_path / name, ignore=shutil.ignore_patterns("expected"))
+    make.write(meant.campaign(name), again)
+    assert _read(again) == _read(SAMPLES / name)
+
+
+def _read(folder: Path) -> dict[str, object]:
+    """Return what stands in every file that `make` writes: the cells of a workbook, the bytes of anything else."""
+    files = [path for path in folder.rglob("*.*") if "expected" not in path.parts and path.is_file()]
+    return {str(path.relative_to(folder)): _cells(path) or path.read_bytes() for path in files}
+
+
+def _cells(path: Path) -> dict[str, list[tuple[Any, ...]]] | None:
+    if path.suffix != ".xlsx" or not zipfile.is_zipfile(path):
+        return None
+    book = openpyxl.load_workbook(path, read_only=True)
+    return {page.title: list(page.iter_rows(values_only=True)) for page in book}
 
 
 @pytest.mark.parametrize("name", meant.PROFILES)
