@@ -202,10 +202,11 @@ def test_goal_4_two_readers_agree_on_the_cells_that_are_not_blank_or_it_is_told(
     with (CORPUS / "index.csv").open(encoding="utf-8-sig", newline="") as file:
         kinds = {row["file"]: row["type"] for row in csv.DictReader(file)}
     books = [one for one in discover(CORPUS) if one.status == "candidate" and kinds.get(one.path) == "xlsx"]
-    answers = list(map_isolated(short, books, jobs=2, memory_limit=1 << 30, seconds=30))
+    answers = list(map_isolated(short, books[::3], jobs=2, memory_limit=1 << 30, seconds=30))
     assert len(books) > 100
     assert [answer for answer in answers if answer and not isinstance(answer, Died)] == []
-    assert sum(isinstance(answer, Died) for answer in answers) < 5  # openpyxl itself dies of some
+    assert len(answers) > 30
+    assert sum(isinstance(answer, Died) for answer in answers) < 3  # openpyxl itself dies of some
 
 
 # --- goals 5 and 17: bombs and archives -----------------------------------------------------------------------------

@@ -467,8 +467,10 @@ def test_an_answer_that_stands_on_the_review_is_clicked_there(last: Path, tmp_pa
 
     assert [(where.file, where.sheet) for where in one.where] == [("机械学院年审.xlsx", "年审 机械之声")]
     book = openpyxl.load_workbook(io.BytesIO(files_of(outcome, school)["反馈/机械学院.xlsx"]))
-    noted = {page.title: [cell.value for line in page.iter_rows() for cell in line if cell.comment] for page in book}
-    assert any("2025" in str(value) for title, values in noted.items() if title.startswith("年审") for value in values)
+    noted = [cell for page in book for line in page.iter_rows() for cell in line if cell.comment]
+    assert [("2025-05-01" in cell.comment.text, cell.value) for cell in noted] == [
+        (True, None)
+    ]  # where to answer: 备注
 
 
 APPROVED = CHANGE.replace('"{filed_on: signature', '"{party_approved_on: signature')
