@@ -89,12 +89,16 @@ def simplify(text: str) -> str:
         return _converter()(_UNSEEN.sub("", text))
 
 
+_HALVES = re.compile("([\ud800-\udfff]+)")
+
+
 def traditional(text: str) -> str:
     """Return `text` in traditional characters."""
     import opencc
 
-    found: str = opencc.OpenCC("s2t").convert(text)
-    return found
+    convert = opencc.OpenCC("s2t").convert
+    pieces = _HALVES.split(text)  # half a character has no other form, and stops the converter
+    return "".join(piece if _HALVES.fullmatch(piece) else convert(piece) for piece in pieces)
 
 
 def simplify_ahead(texts: Iterable[str]) -> None:
