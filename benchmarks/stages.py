@@ -50,6 +50,7 @@ class Clock:
     def __init__(self) -> None:
         """Begin with nothing."""
         self.spent = dict.fromkeys(STAGES, 0.0)
+        self.going_on = ["rest"]
         self._inside = [0.0]
 
     def wrap(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -58,9 +59,11 @@ class Clock:
         def timed(*args: Any, **named: Any) -> Any:
             start = cpu()
             self._inside.append(0.0)
+            self.going_on.append(stage)
             try:
                 return function(*args, **named)
             finally:
+                self.going_on.pop()
                 whole = cpu() - start
                 self.spent[stage] += whole - self._inside.pop()
                 self._inside[-1] += whole
@@ -93,13 +96,14 @@ def main() -> None:
         collected=collected, profile=load_profile("cqny-2021"), as_of=dt.date(2026, 3, 11), out=out,
         sources=Sources(previous=previous), remember=False, jobs=1,
     )  # fmt: skip
-    start, peak = cpu(), Peak()
+    start, peak = cpu(), Peak(clock)
     with peak:
         ran = carry_out(order)
     whole = cpu() - start
     rows = len(ran.outcome.ledger.frame) + len(ran.outcome.previous.frame)
     told: dict[str, float] = {name: round(seconds, 3) for name, seconds in clock.spent.items()}
     told |= {"rest": round(whole - sum(clock.spent.values()), 3), "all": round(whole, 3), "MiB": peak.mib}
+    told |= {f"MiB in {stage}": round(mib) for stage, mib in peak.by_stage.items()}
     told |= {"bytes a row": (out / "outcome.json").stat().st_size / rows, "findings": len(ran.outcome.findings)}
     print(json.dumps(told))
 
@@ -107,9 +111,11 @@ def main() -> None:
 class Peak:
     """The most memory that this process and its children had at one time, looked at ten times a second."""
 
-    def __init__(self) -> None:
-        """Nothing is known yet."""
+    def __init__(self, clock: Clock) -> None:
+        """Nothing is known yet; the clock tells which stage goes on."""
         self.mib = 0.0
+        self.by_stage: dict[str, float] = {}
+        self._clock = clock
         self._done = threading.Event()
 
     def __enter__(self) -> None:
@@ -124,7 +130,9 @@ class Peak:
         import os
 
         while not self._done.wait(0.1):
-            self.mib = max(self.mib, memory_of_tree(os.getpid()))
+            now, stage = memory_of_tree(os.getpid()), self._clock.going_on[-1]
+            self.mib = max(self.mib, now)
+            self.by_stage[stage] = max(self.by_stage.get(stage, 0.0), now)
 
 
 def memory_of_tree(process: int) -> float:

@@ -87,7 +87,7 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
     from toolkit.register.compile import compile_register
     from toolkit.register.known import known_before
 
-    with speaking(told.own), _in_bulk():
+    with speaking(told.own), in_bulk():
         known = known_before(sources, told, engine=where)
         closed_before(as_of, known.previous, sources.previous)
         register = compile_register(readings, known, profile=told, as_of=as_of, engine=where)
@@ -99,7 +99,7 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
 
 
 @contextmanager
-def _in_bulk() -> Iterator[None]:
+def in_bulk() -> Iterator[None]:
     """Work on many small texts at once: a sixth of the time would go into looking at them without need.
 
     Text columns are kept as Python's own texts (pyarrow makes each anew whenever it is looked at), and the collector of

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -26,6 +27,8 @@ from toolkit.regulations.profile import load_profile
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from openpyxl.worksheet.worksheet import Worksheet
 
     from toolkit.model import Finding, Outcome, Table
 
@@ -118,6 +121,7 @@ def told(outcome: Outcome, requirement: str) -> list[Finding]:
     return [one for one in found if one.requirement == requirement and one.severity in TO_CORRECT and one.records]
 
 
+@lru_cache(maxsize=2)
 def returned(content: bytes, profile: str) -> tuple[Table, ...]:
     return recognise("反馈.xlsx", read_workbook("反馈.xlsx", content), load_profile(profile).forms).tables
 
@@ -145,9 +149,8 @@ def typed(content: bytes, profile: str, names: frozenset[str], way: Way) -> byte
     return stream.getvalue()
 
 
-def jumps(content: bytes, profile: str) -> Iterator[tuple[str, str, str]]:
+def jumps(content: bytes, sheet: Worksheet, profile: str) -> Iterator[tuple[str, str, str]]:
     """Yield what each line of 修改清单 says, the answer that its link leads to, and what stands there for the place."""
-    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
     heads = [cell.value for cell in sheet[4]]
     answers = {}
     for table in returned(content, profile):
@@ -203,7 +206,7 @@ def follow(case: Written, outcome: Outcome, findings: list[Finding], folder: Pat
     book = openpyxl.load_workbook(io.BytesIO(content))
     texts = {str(cell.value) for page in book for row in page for cell in row}
     names = dict(zip(outcome.ledger.frame["id"], outcome.ledger.frame["group_name"], strict=True))
-    places = list(jumps(content, case.profile))
+    places = list(jumps(content, book.worksheets[0], case.profile))
     drawn = [answer for form in load_profile(case.profile).forms for answer in form.answers]
     for finding in findings:
         said = sentence_to_unit(finding)

@@ -445,3 +445,59 @@ def test_an_encrypted_ods_opens_with_its_word_only() -> None:
         read_workbook("a.ods", locked_ods("对的"), passwords=("错的",))
     assert refused.value.note.code == "encrypted"
     assert read_workbook("a.ods", locked_ods("对的"), passwords=("错的", "对的")).grids[0].at(0, 0) == "单位"
+
+
+SILENT = {
+    "a shared text that is empty": ('<c r="A2" t="s"><v>1</v></c>', '<c r="B2" t="s"><v>2</v></c>'),
+    "a text of its own that is empty": (
+        '<c r="A2" t="inlineStr"><is><t></t></is></c>', '<c r="B2" t="inlineStr"><is><r><t/></r></is></c>',
+    ),
+    "a formula that answers nothing": ('<c r="A2" t="str"><f>""</f><v></v></c>', '<c r="B2" t="s"><v></v></c>'),
+}  # fmt: skip
+
+
+def silent_book(cells: str) -> bytes:
+    """Return a workbook of one filled cell, beside it cells as many programs write them that say nothing."""
+
+    def written(name: str, part: bytes) -> bytes:
+        if name == "xl/sharedStrings.xml":
+            texts = "<si><t>教务处</t></si><si><t></t></si><si><r><t/></r></si>"
+            return f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{texts}</sst>'.encode()
+        if name == "xl/worksheets/sheet1.xml":
+            row = f'<row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="2">{cells}</row>'
+            return re.sub(rb"(?s)<sheetData>.*</sheetData>", f"<sheetData>{row}</sheetData>".encode(), part)
+        return part
+
+    return rewritten(simple(), written)
+
+
+@pytest.mark.parametrize("kind", SILENT)
+def test_cells_that_say_nothing_are_no_reason_to_read_a_workbook_twice(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from toolkit.intake.grids import spreadsheet
+
+    monkeypatch.setattr(spreadsheet, "grids_by_openpyxl", lambda _: pytest.fail("read twice"))
+    result = read_workbook("a.xlsx", silent_book("".join(SILENT[kind])))
+    assert (result.grids[0].at(0, 0), result.grids[0].at(1, 0), result.warnings) == ("教务处", "", ())
+
+
+@pytest.mark.parametrize("kind", SILENT)
+def test_a_lost_cell_is_missed_among_cells_that_say_nothing(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from toolkit.intake.grids import spreadsheet
+    from toolkit.model import Grid
+
+    monkeypatch.setattr(spreadsheet, "grids_of", lambda data: tuple(Grid(one.name, ()) for one in grids_of(data)))
+    result = read_workbook("a.xlsx", silent_book("".join(SILENT[kind])))
+    assert result.grids[0].at(0, 0) == "教务处"
+    assert [note.code for note in result.warnings] == ["readers-disagree"]
+
+
+def test_the_forms_that_are_handed_out_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from toolkit.definitions.bundled import templates_folder
+    from toolkit.intake.grids import spreadsheet
+
+    monkeypatch.setattr(spreadsheet, "grids_by_openpyxl", lambda _: pytest.fail("read twice"))
+    forms = sorted(path for path in templates_folder().rglob("*.xls[xm]"))
+    assert [form for form in forms if not read_workbook(form.name, form.read_bytes()).grids] == []
+    assert len(forms) > 5

@@ -19,6 +19,7 @@ import yaml
 from toolkit.comparison.compare import compare
 from toolkit.findings.conclude import conclude
 from toolkit.model import Cells, Note, Reading, Sheet, Sources, Table, Unread
+from toolkit.pipeline import in_bulk
 from toolkit.register.compile import compile_register
 from toolkit.register.known import Known, known_before
 from toolkit.regulations.fields import vocabulary
@@ -99,9 +100,11 @@ def run(case: Written, folder: Path, readings: Iterable[Reading] = ()) -> Outcom
     profile = _with_parameters(load_profile(case.profile), case.says.get("参数", {}))
     as_of = dt.date.fromisoformat(str(case.says.get("今天", page["今天"])))
     sources = _sources(case.says, page, folder)
-    known = known_before(sources, profile) if sources.given else _nothing_known(case.profile)
-    register = compile_register([*readings] or [*_readings(case, page, profile)], known, profile=profile, as_of=as_of)
-    return conclude(compare(register, known, profile=profile, as_of=as_of), register.faults, profile=profile)
+    with in_bulk():
+        known = known_before(sources, profile) if sources.given else _nothing_known(case.profile)
+        given = [*readings] or [*_readings(case, page, profile)]
+        register = compile_register(given, known, profile=profile, as_of=as_of)
+        return conclude(compare(register, known, profile=profile, as_of=as_of), register.faults, profile=profile)
 
 
 def as_it_should_be(profile: str, form: str) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.intake.grids.binary12 import sheet_details
 from toolkit.intake.grids.calamine import grids_of
-from toolkit.intake.grids.ooxml import PackageFacts, SheetFacts, look
+from toolkit.intake.grids.ooxml import PackageFacts, SheetFacts, filled_cells, look
 from toolkit.intake.grids.openpyxl_reader import WORTH_TRYING, grids_by_openpyxl
 from toolkit.intake.grids.symbols import drawn
 from toolkit.intake.grids.text import patched, replaced
@@ -34,7 +34,7 @@ def read_xlsx(package: Package) -> Workbook:
     """
     facts = look(package)
     try:
-        grids, notes = _both(package.data, facts)
+        grids, notes = _both(package, facts)
     except Unreadable as fault:
         raise Unreadable(fault.note.code, warnings=facts.warnings, **fault.note.facts) from None
     if len(facts.sheets) == len(grids):
@@ -105,8 +105,9 @@ def uncached_formulas(cells: Sequence[str]) -> tuple[Note, ...]:
     return (Note("uncached-formula", {"cells": list(cells[:NAMED]), "count": len(cells)}),) if cells else ()
 
 
-def _both(data: bytes, facts: PackageFacts) -> tuple[tuple[Grid, ...], tuple[Note, ...]]:
+def _both(package: Package, facts: PackageFacts) -> tuple[tuple[Grid, ...], tuple[Note, ...]]:
     """Read with calamine; where it fails or returns other cells than the XML holds, with openpyxl too."""
+    data = package.data
     notes: list[Note] = []
     try:
         grids = grids_of(data)
@@ -118,7 +119,8 @@ def _both(data: bytes, facts: PackageFacts) -> tuple[tuple[Grid, ...], tuple[Not
         return _all_sheets(data, grids)
     if len(facts.sheets) == len(grids):
         grids = tuple(_completed(grid, sheet) for grid, sheet in zip(grids, facts.sheets, strict=True))
-        doubtful = any(_doubtful(grid, sheet) for grid, sheet in zip(grids, facts.sheets, strict=True))
+        doubtful = _doubtful(grids, [sheet.filled for sheet in facts.sheets])
+        doubtful = doubtful and _doubtful(grids, filled_cells(package))
         notes += uncached_formulas(
             [
                 f"{grid.name}!{cell_name(*cell)}"
@@ -143,9 +145,12 @@ def _completed(grid: Grid, sheet: SheetFacts) -> Grid:
     return Grid(grid.name, patched(grid.rows, sheet.errors), grid.merges, grid.hidden) if sheet.errors else grid
 
 
-def _doubtful(grid: Grid, sheet: SheetFacts) -> bool:
-    """Whether fewer cells were read than the XML holds; an empty text counts as a cell there, so this is only doubt."""
-    return sheet.filled >= 0 and sum(len(row) - row.count("") for row in grid.rows) != sheet.filled
+def _doubtful(grids: Sequence[Grid], filled: Sequence[int]) -> bool:
+    """Whether of any sheet other cells were read than the XML holds; a count below 0 tells nothing."""
+    return any(
+        count >= 0 and sum(len(row) - row.count("") for row in grid.rows) != count
+        for grid, count in zip(grids, filled, strict=True)
+    )
 
 
 def _all_sheets(data: bytes, grids: tuple[Grid, ...]) -> tuple[tuple[Grid, ...], tuple[Note, ...]]:
