@@ -9,8 +9,8 @@ together    one finding that names all its records, where the same is said
             - of answers left empty that only this tool asks for: once a unit
             - of how the people of one unit are reached, and who heads it: once a unit
             - in the same words of several groups of one unit, where it is said more than `SAME` times
-            - of units, where it is no fault of any of them (`_OF_UNITS`), and notices in the same words of more than
-              `SAME` units: once a campaign
+            - of units, where it is no fault of any of them (`OF_UNITS`), and whatever more than `SAME` units would
+              read in the same words: once a campaign; each unit is still told its own (`shared`)
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.comparison.changes import NUMBER_KINDS
 from toolkit.findings.rules.table import RULE_OF
+from toolkit.findings.shared import OF_UNITS, joined, sender_of
 from toolkit.findings.wording import sentence
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ SAME = 5
 
 _OF_FILES = frozenset({"near"})
 """Notices about whole files: what more than `SAME` of them would say is said once of all."""
-_OF_UNITS = frozenset({"no-official", "copy-kept"})
 _SETTLED: Mapping[str, tuple[str, ...]] = {
     "filed-after-created": ("created_on", "filed_on"),
     "filed-before-regulation": ("created_on", "filed_on"),
@@ -64,7 +64,6 @@ _UNREAD = "unreadable"
 _LIGHT = ("warning", "notice")
 _ABOUT_BLANKS = frozenset({"required", "phone-shared", "approval", "well-formed", "one-of"})
 _ROWS_SAY = frozenset({"no-rows"})
-_PLACES, _NAMED = 50, 8
 
 
 def within_budget(found: Iterable[Finding], case: Case) -> tuple[Finding, ...]:
@@ -148,25 +147,9 @@ def _together(found: Sequence[Finding], keys: Mapping[int, Hashable]) -> list[Fi
     members: dict[Hashable, list[int]] = defaultdict(list)
     for place, key in keys.items():
         members[key].append(place)
-    merged = {places[0]: _joined([found[place] for place in places]) for places in members.values() if len(places) > 1}
+    merged = {places[0]: joined([found[place] for place in places]) for places in members.values() if len(places) > 1}
     gone = {place for places in members.values() for place in places[1:]}
     return [merged.get(place, one) for place, one in enumerate(found) if place not in gone]
-
-
-def _joined(findings: Sequence[Finding]) -> Finding:
-    first = findings[0]
-    records = tuple(dict.fromkeys(record for one in findings for record in one.records))
-    previous = tuple(dict.fromkeys(row for one in findings for row in one.previous))
-    where = tuple(dict.fromkeys(place for one in findings for place in one.where))[:_PLACES]
-    told = {**first.facts, "together": len(records) if len(where) > 1 else 1}
-    units = list(dict.fromkeys(one.unit for one in findings if one.unit))
-    if len(units) > 1:
-        told["of_unit"] = "、".join(units[:_NAMED]) + ("…" if len(units) > _NAMED else "")
-        told["together"] = 1
-        if "of_unit" not in first.facts:
-            told["units_alike"] = len(units)
-    unit = units[0] if len(units) == 1 else ""
-    return replace(first, unit=unit, records=records, previous=previous, where=where, facts=told)
 
 
 def _of_one_cell(found: Sequence[Finding], case: Case) -> dict[int, Hashable]:
@@ -229,7 +212,7 @@ def _in_the_same_words(found: Sequence[Finding], case: Case) -> dict[int, Hashab
     for key, places in about.items():
         if len(places) > SAME:
             for place in places:
-                often[key, sentence(found[place])][_sender(found[place])].append(place)
+                often[key, sentence(found[place])][sender_of(found[place])].append(place)
     return {
         place: (key, unit)
         for key, units in often.items()
@@ -241,25 +224,31 @@ def _in_the_same_words(found: Sequence[Finding], case: Case) -> dict[int, Hashab
 
 
 def _of_many_units(found: Sequence[Finding], case: Case) -> dict[int, Hashable]:
-    """Return what is no fault of any unit, and the notices that more than `SAME` units would read in the same words."""
+    """Return what is no fault of any unit, and what more than `SAME` units would read in the same words."""
     del case
-    alike: dict[Hashable, list[int]] = defaultdict(list)
+    of_units: dict[Hashable, list[int]] = defaultdict(list)
+    about: dict[Hashable, list[int]] = defaultdict(list)
     for place, one in enumerate(found):
-        if one.rule in _OF_UNITS:
-            alike[one.requirement, one.severity].append(place)
-        elif one.severity == "notice" and (one.rule in _OF_FILES or (one.unit and one.records)):
-            alike[one.requirement, *_about(one)[4:], sentence(one)].append(place)
-    return {
-        place: key
-        for key, places in alike.items()
-        if found[places[0]].rule in _OF_UNITS or len({_sender(found[place]) for place in places}) > SAME
-        for place in places
-    }
+        if one.rule in OF_UNITS:
+            of_units[one.requirement, one.severity].append(place)
+        elif one.records or one.rule in _OF_FILES:
+            about[_about(one)[:3] + _about(one)[4:]].append(place)
+    alike: dict[Hashable, list[int]] = defaultdict(list)
+    for key, places in about.items():
+        if _senders(found, places) > SAME:
+            for place in places:
+                alike[key, _words(found[place])].append(place)
+    often = (of_units, {key: places for key, places in alike.items() if _senders(found, places) > SAME})
+    return {place: key for told in often for key, places in told.items() for place in places}
 
 
-def _sender(one: Finding) -> str:
-    """Return whose a finding is: of a unit, or of a file where no unit is known."""
-    return one.unit or (one.where[0].file if one.where else "")
+def _senders(found: Sequence[Finding], places: Iterable[int]) -> int:
+    return len({sender_of(found[place]) for place in places})
+
+
+def _words(one: Finding) -> str:
+    """Return what a finding says, whatever number of groups of its unit it says it of."""
+    return sentence(replace(one, facts={**one.facts, "together": 1}) if one.facts.get("together", 1) != 1 else one)
 
 
 def _about(one: Finding) -> tuple[str, ...]:

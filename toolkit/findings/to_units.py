@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.findings.rules.in_force import in_force
 from toolkit.findings.rules.to_findings import heading
+from toolkit.findings.shared import parted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -58,7 +59,8 @@ class Unasked(NamedTuple):
 
 def for_units(outcome: Outcome) -> tuple[Finding, ...]:
     """Return the findings that units are told, in the order of the requirements."""
-    own = [one for one in outcome.findings if is_theirs(one.rule, str(one.facts.get("variant", "")))]
+    theirs = (one for one in outcome.findings if is_theirs(one.rule, str(one.facts.get("variant", ""))))
+    own = list(parted(theirs, outcome))
     settled, unchanged = _settled(outcome), _unchanged(outcome)
     unsettled = (_unsettled(finding, settled) for finding in own)
     kept = (finding for finding in unsettled if finding is not None and not _is_moot(finding, unchanged))

@@ -14,7 +14,7 @@ from toolkit.messages import files, sentences, word
 from toolkit.model import Note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from toolkit.model import Finding
 
@@ -54,9 +54,16 @@ def _said(finding: Finding, lang: str, wanted: list[str]) -> str:
     if finding.facts.get("stood"):
         said += word(_CATALOGUE, "note.stood", lang=lang)
     if "units_alike" in finding.facts:
-        return said + word(_CATALOGUE, "note.units", {"count": finding.facts["units_alike"]}, lang=lang)
+        return said + of_how_many(finding.facts, lang)
     count = finding.facts.get("together", 1)
     return said + word(_CATALOGUE, "note.together", {"count": count}, lang=lang) if count > 1 else said
+
+
+def of_how_many(facts: Mapping[str, Any], lang: str) -> str:
+    """Return of how many units, and of how many files without a unit, the same holds (`toolkit.findings.shared`)."""
+    units, files_ = facts["units_alike"], facts.get("files_alike", 0)
+    code = "note.units-files" if units and files_ else "note.units" if units else "note.files"
+    return word(_CATALOGUE, code, {"count": units, "files": files_}, lang=lang)
 
 
 def codes(finding: Finding) -> Iterator[str]:

@@ -91,7 +91,8 @@ def _of_findings(view: View) -> Iterator[tuple[str, str]]:
                 yield name, "disputes"
     for finding in view.outcome.findings:
         if finding.severity == "error" and finding.records:
-            yield finding.unit or view.group(finding).unit, "errors"
+            for unit in view.units_of(finding):
+                yield unit, "errors"
 
 
 def _of_groups(view: View) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,7 @@ from toolkit.messages import word
 from toolkit.report.fates import UNCOUNTED, fates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from toolkit.model import Duplicate, Outcome
 
@@ -73,12 +73,12 @@ class Figure(NamedTuple):
 class _Of:
     """The counts of one outcome."""
 
-    def __init__(self, outcome: Outcome) -> None:
+    def __init__(self, outcome: Outcome, became: Sequence[str]) -> None:
         self.outcome = outcome
         self.files = Counter[str](file.status for file in outcome.submissions)
         self.units = Counter[str](unit.status for unit in outcome.units)
         self.records = Counter[str](outcome.verdicts["verdict"].tolist())
-        self.before = Counter[str](fates(outcome))
+        self.before = Counter[str](became)
         self.findings = Counter[str](finding.severity for finding in outcome.findings)
         self.seen = Counter[str](outcome.observed["verdict"].tolist())
 
@@ -209,9 +209,9 @@ NEEDED: Mapping[str, str] = {one.code: one.wants for one in DEFINITIONS if one.w
 """The second source without which a figure cannot be told."""
 
 
-def figures(outcome: Outcome) -> Mapping[str, Figure]:
-    """Return every figure of a run by its code, in the order of the table."""
-    of = _Of(outcome)
+def figures(outcome: Outcome, became: Sequence[str] | None = None) -> Mapping[str, Figure]:
+    """Return every figure of a run by its code, in the order of the table; the fates of last year's rows if known."""
+    of = _Of(outcome, fates(outcome) if became is None else became)
     lacking = {name for name, missing in _lacking(outcome).items() if missing}
     return {
         one.code: Figure(

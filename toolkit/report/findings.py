@@ -51,7 +51,7 @@ def finding_row(view: View, finding: Finding) -> tuple[Cell, ...]:
     group = view.group(finding)
     return (
         view.severity(finding),
-        finding.unit or group.unit,
+        view.unit_named(finding),
         view.names(finding),
         group.number if len(finding.records) < 2 else "",  # noqa: PLR2004 - several groups have no one number
         view.sentence(finding),

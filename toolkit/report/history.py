@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.register.decisions.sheet import OFFERED, RENUMBERED, WHEREABOUTS
-from toolkit.report.fates import GONE_BEFORE, fates
+from toolkit.report.fates import GONE_BEFORE
 from toolkit.report.findings import COLUMNS as FINDING_COLUMNS
 from toolkit.report.findings import finding_row
 from toolkit.report.page import Column, Mark, Sheet
@@ -103,7 +103,7 @@ def unaccounted_sheet(view: View) -> Sheet:
 def gone(view: View) -> list[tuple[str, str]]:
     """Return last year's groups that did not come back with their verdicts, those nobody explained first."""
     return sorted(
-        (row for row in zip(view.previous_verdicts, fates(view.outcome), strict=True) if row[1] in _GONE),
+        (row for row in zip(view.previous_verdicts, view.fates, strict=True) if row[1] in _GONE),
         key=lambda row: (row[0] not in view.to_ask, _GONE.index(row[1])),
     )
 

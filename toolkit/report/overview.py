@@ -9,7 +9,7 @@ from toolkit.model import SEVERITIES
 from toolkit.normalise.masking import masked
 from toolkit.report import todo
 from toolkit.report.charts import Charted, draw
-from toolkit.report.fates import GONE_BEFORE, fates
+from toolkit.report.fates import GONE_BEFORE
 from toolkit.report.figures import NEEDED, Figure
 from toolkit.report.links import rows_url
 from toolkit.report.page import MOST_ROWS, lines_of, row_height
@@ -250,7 +250,7 @@ def _tables(view: View) -> list[Charted]:
     outcome, say = view.outcome, view.say
     count = (say("col-count"),)
     verdicts = _counted(outcome.verdicts["verdict"].tolist(), _VERDICTS)
-    before = [] if outcome.first_filing else _counted(fates(outcome), _PREVIOUS)
+    before = [] if outcome.first_filing else _counted(view.fates, _PREVIOUS)
     units = _counted((unit.status for unit in outcome.units), tuple(UNIT_TONES))
     named = [(counted_as(view, status), count) for status, count in units]
     severities = tuple(say(f"severity-{name}") for name in SEVERITIES)

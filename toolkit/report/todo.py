@@ -12,9 +12,9 @@ from toolkit.report.styles import SEVERITY_COLOURS
 from toolkit.report.units import counted_as
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
-    from toolkit.model import Duplicate
+    from toolkit.model import Duplicate, Finding
     from toolkit.report.figures import Figure
     from toolkit.report.page import Cell
     from toolkit.report.view import View
@@ -109,7 +109,8 @@ def _of_findings(view: View) -> Iterator[Task]:
     yield _of(view, SOON, "duplicates", "clusters", _of_records(view, waiting["clusters"]))
     for severity, urgency in (("error", NOW), ("warning", SOON)):
         units = units_with(view, severity)
-        yield Task(urgency, f"findings-{severity}", tuple(units), sum(units.values()), "units", tuple(units))
+        number = sum(one.severity == severity and is_of(view, one, units) for one in view.outcome.findings)
+        yield Task(urgency, f"findings-{severity}", tuple(units), number, "units", tuple(units))
     yield _of(view, NOW, "unregistered", "unregistered")
     yield _of(view, SOON, "defunct", "defunct")
 
@@ -154,11 +155,17 @@ def units_with(view: View, severity: str) -> Counter[str]:
     counts, asked = Counter[str](), set[str]()
     for name, findings in view.families.items():
         for finding in findings:
-            if finding.severity == severity and (unit := view.unit_of(finding)):
-                counts[unit] += 1
+            if finding.severity == severity:
+                units = [unit for unit in view.units_of(finding) if unit]
+                counts.update(units)
                 if name not in own:
-                    asked.add(unit)
+                    asked.update(units)
     return Counter({unit: count for unit, count in counts.items() if unit in asked})
+
+
+def is_of(view: View, finding: Finding, units: Container[str]) -> bool:
+    """Tell whether a finding is counted with one of these units."""
+    return any(unit in units for unit in view.units_of(finding))
 
 
 def marks_of(view: View, figure: Figure) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.comparison.verdicts import UNCOUNTED
+from toolkit.findings.shared import is_shared
 from toolkit.report.fates import UNCOUNTED as NOT_BEFORE
-from toolkit.report.fates import fates
 from toolkit.report.page import Column, Mark, Sheet
 from toolkit.report.reminders import Reminders
 from toolkit.report.styles import SEVERITY_COLOURS
@@ -44,6 +44,7 @@ _COLUMNS = (
     Column("reminder", 58),
     Column("letter", 70, "letter"),
 )
+_SEVERE = {"error": "errors", "warning": "warnings", "review": "reviews"}
 PLACES = {column.code: place for place, column in enumerate(_COLUMNS, start=1)}
 """Where each column stands, counted from 1."""
 
@@ -51,7 +52,12 @@ PLACES = {column.code: place for place, column in enumerate(_COLUMNS, start=1)}
 def unit_sheet(view: View) -> Sheet:
     """Return one row a unit, those to be reminded first, and below them the sums."""
     sheet = unit_table(view)
-    return replace(sheet, rows=[*sheet.rows, _total(view, sheet.rows)]) if sheet.rows else sheet
+    if not sheet.rows:
+        return sheet
+    total = _total(view, sheet.rows)
+    shared = any(is_shared(one) and one.severity in _SEVERE for one in view.outcome.findings)
+    note = f"{sheet.note}{view.say('note-units-shared')}" if shared else sheet.note
+    return replace(sheet, rows=[*sheet.rows, total], note=note)
 
 
 def unit_table(view: View) -> Sheet:
@@ -97,12 +103,14 @@ def _others(facts: _Facts) -> list[str]:
 
 
 def _total(view: View, rows: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...]:
-    """Return the last row: the sums of all columns of figures, as page one has them."""
-    figures = {column.code for column in _COLUMNS if column.kind == "number"}
-    sums = [
-        sum(cell for cell in cells if isinstance(cell, int)) if column.code in figures else ""
+    """Return the last row as page one has it: sums; a finding of several units, which each of them counts, once."""
+    numbers = {column.code for column in _COLUMNS if column.kind == "number"}
+    sums: list[Cell] = [
+        sum(cell for cell in cells if isinstance(cell, int)) if column.code in numbers else ""
         for column, cells in zip(_COLUMNS, zip(*rows, strict=True), strict=True)
     ]
+    for code in _SEVERE.values():
+        sums[PLACES[code] - 1] = view.figures[code].value or 0
     return (view.say("total"), *sums[1:])
 
 
@@ -114,14 +122,16 @@ class _Facts:
         counted = [verdict not in UNCOUNTED for verdict in outcome.verdicts["verdict"].tolist()]
         units = zip(outcome.ledger.frame["unit"].tolist(), counted, strict=True)
         self.now = Counter(unit for unit, counts in units if counts and unit)
-        before = zip(outcome.previous.frame["unit"].tolist(), fates(outcome), strict=True)
+        before = zip(outcome.previous.frame["unit"].tolist(), view.fates, strict=True)
         self.before = Counter(unit for unit, fate in before if fate not in NOT_BEFORE)
         self.severities: dict[str, Counter[str]] = defaultdict(Counter)
         for finding in outcome.findings:
-            self.severities[view.unit_of(finding)][finding.severity] += 1
+            for unit in view.units_of(finding):
+                self.severities[unit][finding.severity] += 1
         self.told: dict[str, list[Finding]] = defaultdict(list)
         for finding in view.families.get("units", ()):
-            self.told[finding.unit].append(finding)
+            for unit in view.units_of(finding) if is_shared(finding) else (finding.unit,):
+                self.told[unit].append(finding)
         self.reminders = Reminders(view)
 
 

@@ -6,12 +6,14 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from toolkit.findings.shared import UNITS, alone, is_shared
 from toolkit.findings.wording import sentence
 from toolkit.messages import word
 from toolkit.model import SEVERITIES, Where
 from toolkit.register.decisions.jottings import Jottings
 from toolkit.report.entries import register
 from toolkit.report.families import family
+from toolkit.report.fates import fates
 from toolkit.report.figures import figures, to_ask
 from toolkit.report.page import Mark
 from toolkit.report.questions import Questions
@@ -99,7 +101,12 @@ class View:
     @cached_property
     def figures(self) -> Mapping[str, Figure]:
         """Every figure that is shown, by its code."""
-        return figures(self.outcome)
+        return figures(self.outcome, self.fates)
+
+    @cached_property
+    def fates(self) -> Sequence[str]:
+        """What became of each row of last year's register, in its order."""
+        return fates(self.outcome)
 
     @cached_property
     def to_ask(self) -> frozenset[str]:
@@ -192,8 +199,8 @@ class View:
         return sentence(finding, self.lang)
 
     def sentences(self, findings: Iterable[Finding]) -> str:
-        """Return what several findings say, one a line, nothing twice."""
-        return "\n".join(dict.fromkeys(self.sentence(finding) for finding in findings))
+        """Return what several findings say of one group or unit, one a line, nothing twice."""
+        return "\n".join(dict.fromkeys(self.sentence(alone(finding)) for finding in findings))
 
     def clause(self, finding: Finding) -> str:
         """Return where the requirement stands: 第三条（二）."""
@@ -229,9 +236,15 @@ class View:
             return self.previous[finding.previous[0]]
         return Group("", finding.unit)
 
-    def unit_of(self, finding: Finding) -> str:
-        """Return the unit a finding is counted with: its own, else that of the group it is about."""
-        return finding.unit or self.group(finding).unit
+    def units_of(self, finding: Finding) -> tuple[str, ...]:
+        """Return the units a finding is counted with: all it is said of, else its own or that of its group; or ""."""
+        return tuple(finding.facts[UNITS]) if is_shared(finding) else (finding.unit or self.group(finding).unit,)
+
+    def unit_named(self, finding: Finding) -> str:
+        """Return the unit of a finding as it is shown; of several the first few."""
+        units = [unit for unit in self.units_of(finding) if unit]
+        shown = self.join(units[:_NAMED])
+        return shown if len(units) <= _NAMED else self.say("and-more", units=shown, count=len(units))
 
     def where(self, finding: Finding) -> Where | None:
         """Return the cell to click first."""

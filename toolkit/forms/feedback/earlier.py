@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from toolkit.findings.concerned import LEFT_OUT, asked, foreign_sentence
+from toolkit.findings.shared import ALIKE
 from toolkit.findings.to_units import is_theirs
+from toolkit.findings.wording import of_how_many
 from toolkit.forms.feedback.items import Item, Trace, parted
 
 if TYPE_CHECKING:
@@ -64,6 +66,14 @@ def _items_by_unit(told: Mapping[str, Any], lang: str) -> dict[str, list[Item]]:
     return found
 
 
+def _alone(finding: Mapping[str, Any]) -> str:
+    """Return the sentence of a finding, without of how many other units it was said too."""
+    message, facts = str(finding["message"]), finding["facts"]
+    for lang in ("zh", "en") if ALIKE in facts else ():
+        message = message.removesuffix(of_how_many(facts, lang))
+    return message
+
+
 def _items(
     finding: Mapping[str, Any],
     records: Mapping[str, Any],
@@ -80,8 +90,8 @@ def _items(
         facts = finding["facts"]
         variant = str(facts.get("variant", ""))
         others = any((before[row]["unit"] or unit) not in {unit, finding["unit"]} for row in finding["previous"])
-        foreign = others or len(own) < len(finding["records"])
-        words = foreign_sentence(finding["rule"], variant, facts, lang=lang) if foreign else finding["message"]
+        foreign = ALIKE not in facts and (others or len(own) < len(finding["records"]))
+        words = foreign_sentence(finding["rule"], variant, facts, lang=lang) if foreign else _alone(finding)
         groups = frozenset(text for row in rows for text in (row["group_name"], row["group_no"]) if text)
         trace = Trace(finding["requirement"], variant, str(facts.get("field", "")), groups)
         name = next((row["group_name"] for row in rows if row["group_name"]), "")

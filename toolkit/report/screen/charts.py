@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from toolkit.model import SEVERITIES
-from toolkit.report.fates import GONE_BEFORE, fates
+from toolkit.report.fates import GONE_BEFORE
 from toolkit.report.overview import SOURCES, source_state
 from toolkit.report.screen.words import GONE, VERDICTS
 from toolkit.report.units import TONES, counted_as
@@ -27,7 +27,7 @@ def charts(view: View) -> dict[str, list[dict[str, Any]]]:
     outcome = view.outcome
     units = _counted((unit.status for unit in outcome.units), tuple(TONES))
     verdicts = _counted(outcome.verdicts["verdict"].tolist(), VERDICTS)
-    before = [] if outcome.first_filing else _counted(fates(outcome), _FATES)
+    before = [] if outcome.first_filing else _counted(view.fates, _FATES)
     return {
         "units": [
             _row(code, view.say(f"unit-{counted_as(view, code)}"), [n], f"/units?status={code}") for code, n in units

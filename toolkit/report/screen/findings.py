@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from toolkit.findings.shared import is_shared
 from toolkit.model import SEVERITIES, Where
 from toolkit.report.families import family
 from toolkit.report.screen.words import KINDS
-from toolkit.report.todo import units_with
+from toolkit.report.todo import is_of, units_with
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from toolkit.model import Finding
     from toolkit.report.screen.groups import Rows
     from toolkit.report.screen.texts import Texts
@@ -18,12 +21,12 @@ if TYPE_CHECKING:
 _NOWHERE = Where("", "", "")
 
 
-def finding_columns(view: View, rows: Rows, texts: Texts) -> dict[str, list[Any]]:
+def finding_columns(view: View, rows: Rows, texts: Texts) -> dict[str, Any]:
     """Return the findings by column.
 
-    `severity`, `kind` and `requirement` count in their lists, `groups` are rows of the page's groups, `label` names a
-    group that stands in no register, `asked` tells whether its unit has a task to correct findings as grave as it; the
-    others are texts.
+    `severity`, `kind` and `requirement` count in their lists, `groups` are rows of the page's groups, `shared` has by
+    row the units of what is said of several, `label` names a group that stands in no register, `asked` tells whether
+    its unit has a task to correct findings as grave as it; the others are texts.
     """
     asked = {severity: set(units_with(view, severity)) for severity in ("error", "warning")}
     order = {code: place for place, code in enumerate(SEVERITIES)}
@@ -37,10 +40,11 @@ def finding_columns(view: View, rows: Rows, texts: Texts) -> dict[str, list[Any]
         "kind": [kinds[family(finding)] for finding in findings],
         "requirement": [numbers[finding.requirement] for finding in findings],
         "unit": texts.column(_unit(finding, told, rows) for finding, told in zip(findings, groups, strict=True)),
+        "shared": _shared(view, findings, texts),
         "message": texts.column(map(view.sentence, findings)),
         "label": texts.column("" if told else _label(one) for one, told in zip(findings, groups, strict=True)),
         "groups": groups,
-        "asked": [int(view.unit_of(finding) in asked.get(finding.severity, ())) for finding in findings],
+        "asked": [int(is_of(view, finding, asked.get(finding.severity, ()))) for finding in findings],
         "file": texts.column(place.file for place in places),
         "sheet": texts.column(place.sheet for place in places),
         "cell": texts.column(place.cell for place in places),
@@ -67,7 +71,12 @@ def _groups(finding: Finding, rows: Rows) -> list[int]:
 
 
 def _unit(finding: Finding, groups: list[int], rows: Rows) -> str:
-    return finding.unit or (rows.unit(groups[0]) if groups else "")
+    return finding.unit or (rows.unit(groups[0]) if groups and not is_shared(finding) else "")
+
+
+def _shared(view: View, findings: Sequence[Finding], texts: Texts) -> dict[int, list[int]]:
+    """Return by row the units of what is said of several."""
+    return {row: texts.column(filter(None, view.units_of(one))) for row, one in enumerate(findings) if is_shared(one)}
 
 
 def _label(finding: Finding) -> str:

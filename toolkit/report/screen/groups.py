@@ -16,7 +16,6 @@ from toolkit.normalise.private import hide
 from toolkit.register.ledger_columns import LIFELINE, SOURCE, VERDICT, own_heading
 from toolkit.regulations.fields import vocabulary
 from toolkit.report import defunct
-from toolkit.report.fates import fates
 from toolkit.report.screen.words import SEEN, STATES, say
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ def group_columns(view: View, rows: Rows, texts: Texts, codes: Texts) -> dict[st
     grounds = {basis: view.say(f"basis-{basis}") if basis else "" for basis in set(bases)}
     blank, none = [0] * len(seen), [_NONE] * len(seen)
     places = {name: place for place, name in enumerate(STATES)}
-    states = chain(_texts(verdicts, "verdict"), fates(outcome), _texts(seen, "verdict"))
+    states = chain(_texts(verdicts, "verdict"), view.fates, _texts(seen, "verdict"))
     spots = [register.where(row) for register in (ours, theirs) for row in range(len(register.frame))]
     nowhere = [""] * len(seen)
 

@@ -73,6 +73,7 @@ const finding = {
   kind: (row) => KINDS[book.findings.kind[row]],
   requirement: (row) => book.requirements[book.findings.requirement[row]],
   unit: (row) => texts[book.findings.unit[row]],
+  units: (row) => (book.findings.shared[row] ? book.findings.shared[row].map((place) => texts[place]) : [finding.unit(row)]),
   message: (row) => texts[book.findings.message[row]],
   label: (row) => texts[book.findings.label[row]],
   groups: (row) => book.findings.groups[row],
@@ -97,7 +98,7 @@ const findingsOf = indexed((add) => {
   for (let row = 0; row < finding.count; row += 1) for (const one of finding.groups(row)) add(one, row);
 });
 const findingsOfUnit = indexed((add) => {
-  for (let row = 0; row < finding.count; row += 1) add(finding.unit(row), row);
+  for (let row = 0; row < finding.count; row += 1) finding.units(row).forEach((unit) => add(unit, row));
 });
 const groupsOfUnit = indexed((add) => {
   for (let row = 0; row < group.count; row += 1) if (group.listed(row)) add(group.unit(row), row);

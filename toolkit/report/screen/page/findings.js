@@ -23,20 +23,20 @@ const findingList = {
   facets: {
     severity: finding.severity,
     kind: finding.kind,
-    unit: finding.unit,
+    unit: finding.units,
     asked: finding.asked,
     article: (row) => finding.requirement(row).id,
   },
   sorts: {
     severity: null,
-    unit: byText(finding.unit),
+    unit: byText((row) => finding.units(row)[0]),
     article: (one, other) => book.findings.requirement[one] - book.findings.requirement[other],
     place: byText(finding.place),
   },
   text(row) {
     const { id, title, clause } = finding.requirement(row);
     const named = finding.groups(row).map((one) => `${group.name(one)} ${group.number(one)}`);
-    return [finding.unit(row), ...named, finding.label(row), id, title, clause, finding.message(row), finding.place(row)].join("\n");
+    return [...finding.units(row), ...named, finding.label(row), id, title, clause, finding.message(row), finding.place(row)].join("\n");
   },
   render: findingRow,
 };
@@ -44,22 +44,27 @@ const findingList = {
 function findingRow(row) {
   const { id, title, clause } = finding.requirement(row);
   const severity = finding.severity(row);
-  const unit = finding.unit(row);
+  const units = finding.units(row).filter(Boolean);
   const place = finding.place(row);
   return make(
     "article",
     { class: `row finding ${severity}` },
     make("div", { class: "how" }, tag(book.names.severity[severity], severity), make("span", { class: "kind" }, book.names.kind[finding.kind(row)])),
-    make("div", { class: "whose" }, findingGroups(row), unit && make("div", { class: "unit" }, unitLink(unit))),
+    make("div", { class: "whose" }, findingGroups(row), unitLinks(units)),
     make("div", { class: "what" }, typed(finding.message(row))),
     make("div", { class: "clause", title: id }, make("span", {}, title), make("small", {}, clause)),
     make("div", { class: "place" }, place && typed(place), finding.more(row) ? make("small", {}, ` +${finding.more(row)}`) : null),
   );
 }
 
+function unitLinks(units) {
+  if (!units.length) return null;
+  return make("div", { class: "unit" }, units.slice(0, 3).map((unit, place) => [place ? say("list-stop") : "", unitLink(unit)]), units.length > 3 ? make("small", {}, say("more-units", { count: units.length })) : null);
+}
+
 function findingGroups(row) {
   const told = finding.groups(row);
-  const label = finding.label(row) || (finding.unit(row) ? "" : texts[book.findings.file[row]]);
+  const label = finding.label(row) || (finding.units(row).some(Boolean) ? "" : texts[book.findings.file[row]]);
   if (!told.length) return label ? make("div", { class: "name" }, typed(label)) : null;
   return make("div", { class: "name" }, told.slice(0, 3).map((one) => groupLink(one)), told.length > 3 ? make("small", {}, say("more-groups", { count: told.length })) : null);
 }
