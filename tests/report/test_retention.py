@@ -178,3 +178,47 @@ def test_another_workbook_is_refused_and_the_ledger_itself_is_never_overwritten(
     assert main_status(refused) == 2
     assert main_status(["purge", str(other), "--out", str(other)]) == 2
     assert not (tmp_path / "新.xlsx").exists()
+
+
+def test_where_a_dropped_name_still_stands_is_told_cell_by_cell(tmp_path: Path) -> None:
+    """A remark is a person's to judge: nothing of it is changed, and no name is repeated on the screen."""
+    before = ledger(tmp_path)
+    book = openpyxl.load_workbook(before)
+    gone = book["已解散"]
+    long_ago = next(row for row in gone.iter_rows(min_row=2) if any(cell.value == "教务处老群" for cell in row))
+    beside = gone.cell(long_ago[0].row, gone.max_column + 1, "原群主冯八，电话13900000001")
+    gone.cell(1, beside.column, "科里备注")
+    notes = book.create_sheet("联系记录")
+    notes["B3"] = "2021年5月问过冯八"
+    notes["B4"] = "冯七还在任"
+    book.save(before)
+    status, said, after = purge(before)
+    assert status == 0
+    assert f"已解散!{beside.coordinate}、联系记录!B3。" in said
+    assert "另外 2 格" in said
+    assert "冯八" not in said
+    assert openpyxl.load_workbook(after)["联系记录"]["B3"].value == "2021年5月问过冯八"
+
+
+def test_nothing_is_told_where_the_name_stands_nowhere_else(tmp_path: Path) -> None:
+    assert "还出现在" not in purge(ledger(tmp_path))[1]
+
+
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [
+        ("清理.docx", "后缀不是 .xlsx；请写成 --out “{folder}/清理.xlsx”。"),
+        ("清理", "后缀不是 .xlsx；请写成 --out “{folder}/清理.xlsx”。"),
+        ("清理.xls", "请写成 --out “{folder}/清理.xlsx”。"),
+        ("材料", "--out “{folder}/材料”是文件夹；请写上文件名，例如 --out “{folder}/材料/台账（清理后）.xlsx”。"),
+    ],
+)
+def test_a_place_that_is_no_workbook_is_refused_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], out: str, said: str
+) -> None:
+    (tmp_path / "材料").mkdir()
+    source = tmp_path / "台账.xlsx"
+    source.write_bytes(b"PK")
+    assert main_status(["purge", str(source), "--out", str(tmp_path / out)]) == 2
+    assert said.format(folder=tmp_path) in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["台账.xlsx", "材料"]

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _NOT_CLEAN = 1
 
+_WORKBOOK = ".xlsx"
+
 
 def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
     *,
@@ -231,6 +233,10 @@ def purge_ledger(  # noqa: PLR0913 - one parameter an option
     source = _existing("LEDGER", Path(ledger))
     if Path(out).exists() and Path(out).samefile(source):
         raise UsageError("purge-same-file", out=out)
+    if Path(out).is_dir():
+        raise UsageError("purge-into-folder", out=out, instead=str(Path(out) / "台账（清理后）.xlsx"))
+    if Path(out).suffix.lower() != _WORKBOOK:
+        raise UsageError("purge-no-workbook", out=out, instead=str(Path(out).with_suffix(_WORKBOOK)))
     day = _date("--as-of", as_of) or dt.datetime.now().astimezone().date()
     years, found = purged(source, profile=profile, as_of=day, password=password)
     kept = write_into(Path(out).parent, {Path(out).name: found.workbook}, private=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -31,16 +32,37 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> str
 def usage_sentence(error: click.ClickException, lang: str) -> str:
     """Return one line that says what is wrong with the command and where the help is."""
     context = getattr(error, "ctx", None)
-    command = f"{context.info_name} " if context is not None and context.parent is not None else ""
+    words = context.command_path.split(" ")[1:] if context is not None else []
+    command = "".join(f"{word} " for word in words)
     if isinstance(error, click.NoSuchOption):
         return word("cli", "no-such-option", {"option": error.option_name, "command": command}, lang=lang)
     if isinstance(error, click.MissingParameter):
-        name = error.param.human_readable_name if error.param is not None else ""
+        name = _name_of(error.param)
         return word("cli", "missing-argument", {"name": name, "command": command}, lang=lang)
     if isinstance(error, click.BadParameter):
-        name = error.param.opts[0] if error.param is not None else ""
+        name = _name_of(error.param)
         return word("cli", "bad-choice", {"name": name, "detail": _asked(error, lang), "command": command}, lang=lang)
-    return word("cli", "usage-error", {"detail": error.format_message()}, lang=lang)
+    told = error.format_message()
+    for code, pattern in _SAID_BY_CLICK.items():
+        if found := pattern.search(told):
+            return word("cli", code, {"name": found[1], "command": command}, lang=lang)
+    return word("cli", "usage-error", {"detail": told, "command": command}, lang=lang)
+
+
+_SAID_BY_CLICK = {
+    "too-many-words": re.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL),
+    "option-wants-value": re.compile(r"Option '?(--?[\w-]+)'? requires"),
+    "option-takes-none": re.compile(r"Option '?(--?[\w-]+)'? does not take"),
+    "no-such-command": re.compile(r"No such command '(.*)'", re.DOTALL),
+}
+"""What click says in English, by the code of our sentence; of what it says otherwise we say only that it is wrong."""
+
+
+def _name_of(parameter: click.Parameter | None) -> str:
+    """Return a parameter as it is typed: --out, FILE."""
+    if isinstance(parameter, click.Option):
+        return parameter.opts[0]
+    return parameter.human_readable_name if parameter is not None else ""
 
 
 def _asked(error: click.BadParameter, lang: str) -> str:
@@ -76,7 +98,7 @@ class SpokenGroup(click.Group):
             position += 1 if "=" in args[position] else 2
         own = ("--help", "-h", "--version")
         rest = args[position:]
-        if rest and rest[0] not in self.commands and rest[0] not in own:
+        if rest and "run" in self.commands and rest[0] not in self.commands and rest[0] not in own:
             args = [*args[:position], "run", *rest]
         parsed = super().parse_args(ctx, args)
         if not rest and not ctx.resilient_parsing:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from toolkit.report.retention import Purged
 
 
+_SHOWN = 12
+"""So many cells in which a name still stands are named."""
+
+
 def purged(path: Path, *, profile: str | None, as_of: dt.date, password: str) -> tuple[int, Purged]:
     """Return the years of keeping and the new ledger; a protected one is protected again by the same word.
 
@@ -58,6 +62,9 @@ def purge_lines(found: Purged, *, out: str, years: int, lang: str) -> list[str]:
     if found.undated:
         left: dict[str, object] = {"count": len(found.undated), "names": list(found.undated)}
         lines.append(word("cli", "purged-undated", left, lang=lang))
+    if found.named:
+        told: dict[str, object] = {"count": len(found.named), "cells": list(found.named[:_SHOWN])}
+        lines.append(word("cli", "purged-named", told, lang=lang))
     return lines
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from toolkit.register.previous import CLOSED_SHEET, LEDGER_SHEET
 from toolkit.regulations.fields import PERSON_PARTS, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 _SIGNED = ("reporter", "unit_head")
 """Who filled in and who signed the form: people as well."""
@@ -42,12 +43,17 @@ class Forgotten:
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """The new ledger, what was dropped, and the dissolved groups that stay: `kept` in time, `undated` without a day."""
+    """The new ledger, what was dropped, and the dissolved groups that stay: `kept` in time, `undated` without a day.
+
+    `named` are the cells where a name that was dropped still stands among other words, or as a comment: what is a
+    remark of somebody is left for a person to judge.
+    """
 
     workbook: bytes
     forgotten: tuple[Forgotten, ...]
     kept: int
     undated: tuple[str, ...]
+    named: tuple[str, ...] = ()
 
 
 def purge(ledger: bytes, *, years: int, as_of: dt.date, file: str = "") -> Purged:
@@ -75,6 +81,7 @@ def purge(ledger: bytes, *, years: int, as_of: dt.date, file: str = "") -> Purge
         raise SourceError("purge-no-ledger", file=file)
     forgotten: list[Forgotten] = []
     undated: list[str] = []
+    names: set[str] = set()
     kept = 0
     for name in (LEDGER_SHEET, CLOSED_SHEET):
         for row in _dissolved(book[name], closed=name == CLOSED_SHEET) if name in book.sheetnames else ():
@@ -83,11 +90,29 @@ def purge(ledger: bytes, *, years: int, as_of: dt.date, file: str = "") -> Purge
                 undated += [row.text("group_name")] if row.people() else []
             elif _years_later(day, years) > as_of:
                 kept += 1
-            elif headings := row.forget():
+            elif row.people():
+                names |= row.names()
+                headings = row.forget()
                 forgotten.append(Forgotten(row.text("unit"), row.text("group_name"), day.isoformat(), headings))
     stream = io.BytesIO()
     book.save(stream)
-    return Purged(stream.getvalue(), tuple(forgotten), kept, tuple(undated))
+    return Purged(stream.getvalue(), tuple(forgotten), kept, tuple(undated), tuple(_naming(book, names)))
+
+
+def _naming(book: Any, names: Collection[str]) -> Iterator[str]:
+    """Yield the cells, as 已解散!M5, whose words or comment hold one of some names; not those of people in office."""
+    if not names:
+        return
+    wanted = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+    personal = {heading for column, heading in _headings().items() if column in _personal()}
+    for sheet in book.worksheets:
+        rows = list(sheet.iter_rows())
+        heads = [str(cell.value or "") for cell in rows[0]] if rows else []
+        for cell in (one for row in rows for one in row):
+            told = (cell.value, cell.comment.text if cell.comment else "")
+            of_people = heads[cell.column - 1] in personal and not told[1]
+            if not of_people and any(isinstance(text, str) and wanted.search(text) for text in told):
+                yield f"{sheet.title}!{cell.coordinate}"
 
 
 class _Row:
@@ -116,6 +141,12 @@ class _Row:
         told = [column for column in _personal() if self.text(column)]
         return [*told, _LIFELINE] if any(moment.owner for moment in lives) else told
 
+    def names(self) -> set[str]:
+        """Return who is named where people are named."""
+        told = [self.text(column) for column in _personal() if column.endswith(".name") or column in _SIGNED]
+        told += [moment.owner for moment in parsed(self.text(_LIFELINE))]
+        return {name for text in told for name in _BETWEEN_NAMES.split(text) if len(name) >= _SHORTEST}
+
     def forget(self) -> tuple[str, ...]:
         """Empty what holds people, the owners in the line of life included; return the headings of what was there."""
         found = self.people()
@@ -126,6 +157,9 @@ class _Row:
 
 
 _LIFELINE = "lifeline"
+_BETWEEN_NAMES = re.compile(r"[\s、，,；;/]+")
+_SHORTEST = 2
+"""A name of one letter stands in every other word."""
 
 
 def _dissolved(sheet: Any, *, closed: bool) -> Iterator[_Row]:
