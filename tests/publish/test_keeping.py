@@ -14,6 +14,7 @@ import pytest
 from drawing import workbook
 
 from toolkit import cli
+from toolkit.publish.keeping import carry_over
 from toolkit.publish.record import PAGE, Record
 from toolkit.publish.writing import output_folder
 
@@ -303,3 +304,59 @@ def _opened(path: Path, word: str) -> bytes:
         office.load_key(password=word)
         office.decrypt(opened)
     return opened.getvalue()
+
+
+def test_every_edition_that_is_set_aside_keeps_its_name_and_only_the_last_is_told(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A register edited before each of three runs: what an earlier run set aside is neither moved nor told again."""
+    out = desk / "对账结果"
+    run(desk)
+    for number, name in enumerate(("台账（原有）.xlsx", "台账（原有）2.xlsx", "台账（原有）3.xlsx")):
+        (out / "台账.xlsx").write_bytes(f"mine{number}".encode())
+        capsys.readouterr()
+        run(desk)
+        told = capsys.readouterr()
+        assert f"有 1 个文件是您改过或另放的，没有覆盖，已改名留在原处：台账.xlsx → {name}。" in told.out + told.err
+        kept = {path.name: path.read_text() for path in out.glob("台账（原有）*.xlsx")}
+        assert sorted(kept.values()) == [f"mine{one}" for one in range(number + 1)]
+        assert kept[name] == f"mine{number}"
+
+
+def test_what_was_set_aside_stands_whole_before_the_old_output_goes(tmp_path: Path) -> None:
+    """One go is enough: nothing hangs on the second, which only looks for what was put there in the meantime."""
+    earlier, new = tmp_path / "旧", tmp_path / "新"
+    earlier.mkdir()
+    new.mkdir()
+    (earlier / "台账.xlsx").write_text("now")
+    (earlier / "台账（原有）.xlsx").write_text("before")
+    (new / "台账.xlsx").write_text("ours")
+    kept = carry_over(earlier, new, fresh=["台账.xlsx"], apart={})
+    assert [(one.name, one.kept) for one in kept] == [("台账.xlsx", "台账（原有）2.xlsx")]
+    assert {path.name: path.read_text() for path in new.iterdir()} == {
+        "台账.xlsx": "ours",
+        "台账（原有）.xlsx": "before",
+        "台账（原有）2.xlsx": "now",
+    }
+
+
+@pytest.mark.parametrize("name", ["反馈/子/孙/我的.txt", "反馈/我的.docx", "反馈/子/表.xlsx"])
+def test_without_a_record_what_cannot_be_ours_keeps_its_name(desk: Path, name: str) -> None:
+    run(desk)
+    out = desk / "对账结果"
+    (out / name).parent.mkdir(parents=True, exist_ok=True)
+    (out / name).write_text("mine")
+    (out / "对账报告.html").unlink()
+    run(desk)
+    assert (out / name).read_text() == "mine"
+
+
+@pytest.mark.parametrize(("words", "told"), [(("旧词", "新词"), 1), (("旧词", "旧词"), 0)])
+def test_that_the_register_is_under_another_word_now_is_told(
+    desk: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, str], told: int
+) -> None:
+    for word in words:
+        (desk / "密码.txt").write_text(word, encoding="utf-8")
+        capsys.readouterr()
+        run(desk, "--ledger-password-file", str(desk / "密码.txt"), "--quiet")
+    assert capsys.readouterr().err.count("台账.xlsx 已改用这次给的密码加密") == told

@@ -241,7 +241,12 @@ def test_the_sheets_have_as_many_rows_as_the_figures_say(sample: Sample) -> None
     assert len({row["record"] for row in listed(book, "相似建议") if row["record"]}) == counted["suggestions"]
     *units, total = listed(book, "报送情况")
     for column, code in (("须改正", "errors"), ("需说明", "warnings"), ("待核", "reviews"), ("上年群数", "before")):
-        assert sum(row[column] for row in units) == total[column] == counted[code], column
+        again = sum(  # what is said of several units is counted with each of them, and once in the sum
+            len(one["facts"]["units"]) - 1
+            for one in sample.told["findings"]
+            if code == f"{one['severity']}s" and "units_alike" in one["facts"]
+        )
+        assert sum(row[column] for row in units) - again == total[column] == counted[code], column
     assert total["本年群数"] == counted["groups"]
     for unit in units:
         own = [one for one in sample.told["findings"] if one["unit"] == (unit["单位"] or None)]
@@ -287,7 +292,7 @@ def test_what_to_do_counts_what_it_leads_to(sample: Sample) -> None:
                     assert (rows[0]["单位"], rows[0][word]) == (row["单位"], row["数量"])
                 else:
                     named = [one for one in rows if one["单位"] in row["单位"].split("、")]
-                    assert sum(one[word] for one in named) <= row["数量"] <= rows[-1][word]
+                    assert max(one[word] for one in named) <= row["数量"] <= rows[-1][word]
             case "not-compared":
                 assert row["数量"] == len(sample.told["not_compared"])
             case code:

@@ -16,7 +16,15 @@ _FAULT, _USAGE = 3, 2
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit status."""
+    if arguments is None and sys.getfilesystemencoding() == "ascii" and not sys.flags.utf8_mode:
+        _begin_again()
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def _begin_again() -> None:
+    """Begin anew with names in UTF-8: where they are ASCII (LC_ALL=C, PYTHONUTF8=0) no file of ours can be named."""
+    os.environ["PYTHONUTF8"] = "1"  # for the workers
+    os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 - this very program
 
 
 def run(arguments: list[str]) -> int:  # noqa: PLR0911 - one way out for each kind of end

@@ -59,7 +59,8 @@ def carry_over(  # noqa: PLR0913 - keyword-only: what is whose
     """
     record = Record(earlier)
     unknown = () if record.names else ours
-    kept = []
+    kept: list[SetAside] = []
+    aside: list[tuple[str, Path, Path, str]] = []
     for name, path in _entries(earlier, ""):
         place = _way(earlier, new, name)
         untouched = path.is_file() and not path.is_symlink() and record.wrote(name, path)
@@ -67,18 +68,21 @@ def carry_over(  # noqa: PLR0913 - keyword-only: what is whose
             continue
         if path.is_dir() and not path.is_symlink():
             place.mkdir(exist_ok=True)
-        elif (
-            name not in fresh
-            and name not in record.names
-            and name.partition("/")[0] not in unknown
-            and not place.is_dir()
-        ):
+        elif name not in fresh and name not in record.names and not _may_be_ours(name, unknown) and not place.is_dir():
             _copy(path, place)
         elif not any(_same(path, new / fellow) for fellow in fresh if fellow.endswith(path.suffix)):
-            aside = _aside(path, place, apart[name] if untouched else ASIDE)
-            if aside is not None:
-                kept.append(SetAside(name, aside.relative_to(new).as_posix()))
+            aside.append((name, path, place, apart[name] if untouched else ASIDE))
+    for name, path, place, words in aside:  # when what keeps its name stands there: `台账（原有）.xlsx` of a run before
+        found = _aside(path, place, words)
+        if found is not None:
+            kept.append(SetAside(name, found.relative_to(new).as_posix()))
     return kept
+
+
+def _may_be_ours(name: str, unknown: Collection[str]) -> bool:
+    """Tell whether a file may be one of ours that no record knows: of a folder of ours a workbook right in it."""
+    top, _, below = name.partition("/")
+    return top in unknown and (not below or ("/" not in below and below.endswith(".xlsx")))
 
 
 def aside_name(path: Path, words: str = ASIDE) -> Iterator[Path]:

@@ -58,6 +58,7 @@ class Ran:
     stands beside this one under another name; `taken_along` that what people wrote in it was read, but for `misread`,
     which is no answer. `set_aside` names what else was kept: files that a person had changed or put there, each with
     its new name. `filled` are reports that somebody saved beside ours under another name; they were not taken.
+    `reworded` tells that the register before this one was protected by another word.
     """
 
     outcome: Outcome
@@ -69,6 +70,7 @@ class Ran:
     misread: tuple[Misread, ...] = ()
     filled: tuple[str, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
+    reworded: bool = False
 
     @property
     def clean(self) -> bool:
@@ -87,17 +89,18 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
     Raises:
         ToolkitError: it cannot be done; the code says why.
     """
-    from toolkit.publish.deliver import deliver, encrypt
+    from toolkit.publish.deliver import LEDGER, deliver, encrypt
     from toolkit.publish.earlier import OUTCOME
     from toolkit.publish.writing import output_folder, way_to
     from toolkit.tasks.answers import answered_before
-    from toolkit.tasks.safeguards import inputs_of, see_that_nothing_is_lost
+    from toolkit.tasks.safeguards import inputs_of, is_under_another_word, see_that_nothing_is_lost
 
     target = target_of(order.collected, order.out)
     see_that_nothing_is_lost(target, order.sources, order.as_of)
     word = order.sources.ledger_password
     seal = partial(encrypt, password=word) if word else None
     with output_folder(target, spared=[path for _, path in inputs_of(order.sources)], seal=seal) as place:
+        reworded = is_under_another_word(target / LEDGER, word)
         before = answered_before(target, given=order.sources.decisions, password=word)
         written = replace(order, sources=replace(order.sources, answered=before.report))
         ran = judge(written, on_progress=on_progress)
@@ -125,6 +128,7 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
         misread=before.misread,
         filled=before.filled,
         set_aside=others,
+        reworded=reworded,
     )
 
 

@@ -139,10 +139,11 @@ def aside_lines(set_aside: Sequence[SetAside], *, lang: str = "zh") -> list[str]
 
 
 def in_use_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
-    """Return that the output stands under another name, where a file of the earlier one was open."""
-    if ran.in_use is None:
-        return []
-    return [word("cli", "done-in-use", {"asked": ran.in_use.name, "out": ran.out.name}, lang=lang)]
+    """Return what is told whatever else is not: that the output stands under another name, under another password."""
+    lines = [word("cli", "done-reworded", lang=lang)] if ran.reworded else []
+    if ran.in_use is not None:
+        lines.append(word("cli", "done-in-use", {"asked": ran.in_use.name, "out": ran.out.name}, lang=lang))
+    return lines
 
 
 def count_of(name: str, count: int, lang: str = "zh") -> str:

@@ -76,6 +76,20 @@ def _beside(out: Path, as_of: dt.date) -> Path:
     return next(place for place in map(out.with_name, names) if not os.path.lexists(place))
 
 
+def is_under_another_word(path: Path, word: str) -> bool:
+    """Tell whether a register is protected, and not by this word."""
+    from toolkit.intake.grids.locked import unlocked
+    from toolkit.intake.grids.unreadable import Unreadable
+
+    if not word or not _is_protected(path):
+        return False
+    try:
+        unlocked(path.read_bytes(), (word,))
+    except (Unreadable, OSError):
+        return True
+    return False
+
+
 def _is_protected(path: Path) -> bool:
     try:
         with path.open("rb") as file:
