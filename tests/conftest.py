@@ -7,14 +7,16 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-settings.register_profile("steady", derandomize=True)
-"""The same examples at every run; new ones are looked for by hand, not by chance in CI."""
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+"""The same examples at every run, however slow the machine; new ones are looked for by hand, not by chance in CI."""
 settings.load_profile("steady")
 
 

@@ -75,8 +75,30 @@ def mobiles() -> list[tuple[str, str]]:
         ("[136]00001007", "13600001007"),
         ("13600001003.0", "13600001003"),
         ("13600001004/13600001005", "13600001005"),
+        *_by_machines(),
     ]
     return [(text, digits) for text, (_, digits) in zip(_with([text for text, _ in spelt]), spelt, strict=True)]
+
+
+def _by_machines() -> list[tuple[str, str]]:
+    """Return what programs, scanners and people with signs of their own make of a mobile."""
+    number = itertools.count(2000)
+    signs = (";", "；", "&", "=", "^", "→", "♥", "！", "~~", "…", "空", "杠", "横杠", "”“")
+    spelt = [(_parted(digits, (3, 4, 4), sign), digits) for sign in signs for digits in [f"1350000{next(number)}"]]
+    for around in ("【{}】{}", "〔{}〕{}", "<{}>{}", "{{{}}}{}", "“{}”{}"):
+        digits = f"1350000{next(number)}"
+        spelt.append((around.format(digits[:3], digits[3:]), digits))
+    for way in ("{:,}", "{:,}.00", "￥{:,}"):
+        digits = f"1350000{next(number)}"
+        spelt.append((way.format(int(digits)), digits))
+    for power in ("E+10", "e+10", "E10", "E+010"):
+        digits = f"1350000{next(number)}"
+        spelt.append((f"{digits[0]}.{digits[1:]}{power}", digits))
+    looks = (str.maketrans("10", "IO"), str.maketrans("10", "lo"), str.maketrans("0", "O"), str.maketrans("50", "SO"))
+    for way in looks:
+        digits = f"1350000{next(number)}"
+        spelt.append((digits.translate(way), digits.translate(way)))
+    return spelt
 
 
 def landlines() -> list[tuple[str, str]]:

@@ -71,6 +71,17 @@ _FOREIGN = re.compile(
 _FOREIGN_DIGITS = range(8, 16)
 _AND_ANOTHER = re.compile(r" ?(?:[/、,;|]|或|和|及)[ \n]?(?P<other>[2-8]\d{2,3}[ -]?\d{4})(?!\d)")
 """A second landline beside a telephone: 0519-86958888/86950036."""
+_SIGN = r"(?:[^\w\s*]{1,3}|空格?|横?杠|横线?|减号?)"
+"""What parts a number that its lengths give away: signs of any kind, or a word for one."""
+_PARTED = re.compile(
+    rf"(?<!\d)(?P<first>1[3-9]\d){_SIGN}\d{{4}}{_SIGN}(?P<last>\d{{4}})(?!\d)"
+    r"|(?<!\d)[(\[{<〔【“](?P<within>1[3-9]\d)[)\]}>〕】”]\d{4}(?P<tail>\d{4})(?!\d)"
+    r"|(?<!\d)(?<!\d[.,])(?P<big>1[3-9],\d{3},\d{3},\d{3})(?![\d,])"
+    r"|(?<!\d)(?P<power>1\.[3-9]\d{6,9}e\+?0{0,2}10)(?!\d)"
+    rf"|(?<!\d)(?P<paper>[1-8]\d{{5}}{_SIGN}(?:19|20)\d{{6}}{_SIGN}\d{{3}}[\dx])(?![\da-z])",
+    re.IGNORECASE,
+)
+"""Mobiles and identity numbers that nobody would write so, but programs and scanners do: 13,900,000,001 · 1.39…E+10."""
 _PAPERS = ("paper", "card", "passport")
 
 
@@ -91,6 +102,7 @@ def without_identity_numbers(text: str) -> str:
     letters = spelt(text)
     found = [(one.start, one.end, one.shown) for one in numbers_in(letters.letters) if one.identity]
     found += [(*said.span(kind), HIDDEN) for said in _SAID.finditer(letters.letters) for kind in _PAPERS if said[kind]]
+    found += [(*one.span(), HIDDEN) for one in _PARTED.finditer(letters.letters) if one["paper"]]
     return _replaced(text, letters, found)
 
 
@@ -154,6 +166,9 @@ def _said_or_seen(letters: str) -> Iterator[tuple[int, int, str]]:
         yield one.start, one.end, one.shown
     for said in _SAID.finditer(letters):
         yield (*said.span(said.lastgroup or 0), HIDDEN)
+    for parted in _PARTED.finditer(letters):
+        first, last = parted["first"] or parted["within"], parted["last"] or parted["tail"]
+        yield (*parted.span(), f"{first}{HIDDEN}{last}" if first else HIDDEN)
     for abroad in _FOREIGN.finditer(letters):
         if sum(map(str.isdigit, abroad[0])) in _FOREIGN_DIGITS:
             yield (*abroad.span(), HIDDEN)

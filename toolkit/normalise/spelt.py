@@ -15,11 +15,12 @@ from typing import NamedTuple
 _RETURN = re.compile("_x000[dD]_")
 """How Excel's own file format writes a carriage return that was pasted into a cell."""
 _NUMERALS = dict(zip("〇零○幺一二三四五六七八九壹贰叁肆伍陆柒捌玖", "0001123456789123456789", strict=True))
-_IN_WORDS = re.compile(rf"[{''.join(_NUMERALS)}0-9](?:[ -]?[{''.join(_NUMERALS)}0-9]){{6,}}")
+_IN_WORDS = re.compile(rf"[{''.join(_NUMERALS)}0-9](?:[ ,，、.-]?[{''.join(_NUMERALS)}0-9]){{6,}}")
 _FEW_WORDS = 4
 _NAMED = re.compile(r"[1-9][ -]?1[3-9](?:[ -]?\d){9}")
-_LETTERS_FOR_DIGITS = re.compile(r"(?<![0-9A-Za-z])1[3-9][0-9OoIl]{9}(?![0-9A-Za-z])")
-_LOOKS = str.maketrans("OoIl", "0011")
+_LETTERS_FOR_DIGITS = re.compile(r"(?:(?<!\d)1|(?<![0-9A-Za-z])[Il|])[3-9][0-9OoQDIl|ZSB]{9}(?![0-9A-Za-z])")
+_LOOKS = str.maketrans("OoQDIl|ZSB", "0000111258")
+"""Letters that a scanner reads for digits."""
 _READ_AS = (
     dict.fromkeys("·•。｡‧・․∙⋅", ".")
     | dict.fromkeys("−﹣－~～〜_＿ー¯﹘", "-")
