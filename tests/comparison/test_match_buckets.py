@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 from drawing import ledger, previous
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from toolkit.comparison.match import buckets
@@ -15,7 +16,7 @@ from toolkit.comparison.match.pairs import Pairs, pair
 from toolkit.engine import Local
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import pytest
 
@@ -35,19 +36,24 @@ class Row(NamedTuple):
     open: bool
     filing: str
     unit: str
+    typed: str
     key: str
     platform: str
     numbers: frozenset[str]
 
 
+def plain(text: str) -> str:
+    return text.translate(str.maketrans("ｘ", "x", " 　")).casefold()
+
+
 def rows(found: pd.DataFrame, apart: set[str]) -> list[Row]:
-    plain = str.maketrans("ｘ", "x", " 　")
     return [
         Row(
             row["id"],
             row["id"] not in apart,
-            row["filing_no"].translate(plain).casefold(),
-            row["unit"].translate(plain),
+            plain(row["filing_no"]),
+            plain(row["unit"]),
+            row["group_name"],
             row["name_key"],
             row["platform"],
             frozenset(filter(None, row["group_nos"].split("\n"))),
@@ -84,26 +90,40 @@ def defined(
     by_id = {row.name: row for row in (*ours, *theirs)}
     take(((by_id[a], by_id[b]) for (a, b), same in said.items() if same), "decision")
 
-    def few(side: list[Row]) -> list[Row]:
-        named = [row for row in side if row.open and row.unit and row.key]
-        keys = [(row.unit, row.key) for row in named]
-        return [row for row in named if keys.count((row.unit, row.key)) <= buckets.NAMESAKES]
+    def borne(side: list[Row], called: Callable[[Row], str]) -> Counter[tuple[str, str]]:
+        return Counter((row.unit, called(row)) for row in side if row.open and row.unit and called(row))
 
-    gone = {name for name, _ in found.values()}
-    asked = {(row.unit, row.key) for row in few(ours) if row.name not in found}
-    asked &= {(row.unit, row.key) for row in few(theirs) if row.name not in gone}
-    namesakes = [
-        (a, b)
-        for a, b in product(few(ours), few(theirs))
-        if (a.unit, a.key) == (b.unit, b.key) and (a.unit, a.key) in asked and said.get((a.name, b.name), True)
-    ]
-    alike = [(a, b) for a, b in namesakes if not (a.platform and b.platform and a.platform != b.platform)]
-    apart = [(a, b) for a, b in alike if a.numbers and b.numbers and not a.numbers & b.numbers]
-    possible = [both for both in alike if both not in apart]
-    left, right = [a for a, _ in possible], [b for _, b in possible]
-    take(((a, b) for a, b in possible if left.count(a) == right.count(b) == 1), "unit_name")
+    def by_name(called: Callable[[Row], str]) -> tuple[list[tuple[Row, Row]], list[tuple[Row, Row]]]:
+        """What unit and name prove, and what only the numbers part; every row of a name counts for a choice."""
+        gone = {name for name, _ in found.values()}
+        counts = [borne(side, called) for side in (ours, theirs)]
+        few = [
+            [row for row in side if row.open and 0 < count[row.unit, called(row)] <= buckets.NAMESAKES]
+            for side, count in zip((ours, theirs), counts, strict=True)
+        ]
+        asked = {(row.unit, called(row)) for row in few[0] if row.name not in found}
+        asked &= {(row.unit, called(row)) for row in few[1] if row.name not in gone}
+        alike = [
+            (a, b)
+            for a, b in product(*few)
+            if (a.unit, called(a)) == (b.unit, called(b)) and (a.unit, called(a)) in asked
+            if said.get((a.name, b.name), True) and not (a.platform and b.platform and a.platform != b.platform)
+        ]
+        apart = [(a, b) for a, b in alike if a.numbers and b.numbers and not a.numbers & b.numbers]
+        possible = [both for both in alike if both not in apart]
+        left, right = [a for a, _ in possible], [b for _, b in possible]
+        return [(a, b) for a, b in possible if left.count(a) == right.count(b) == 1], apart
+
+    crowded = {name for side in (ours, theirs) for name, rows in borne(side, lambda row: row.key).items() if rows > 1}
+    again: list[tuple[Row, Row]] = []
+    for written in (lambda row: row.typed, lambda row: plain(row.typed)):  # of several the one that is typed alike
+        sure, parted = by_name(lambda row, w=written: w(row) if (row.unit, row.key) in crowded else "")
+        take(iter(sure), "unit_name")
+        again += parted
+    sure, parted = by_name(lambda row: row.key)
+    take(iter(sure), "unit_name")
     matched = {(a, *rest) for a, rest in found.items()}
-    take(iter(apart), "")
+    take(iter([*again, *parted]), "")
     return matched, {(a, b) for a, (b, basis) in found.items() if not basis}
 
 
@@ -124,6 +144,12 @@ def drawn(lines: list[tuple[str, ...]]) -> str:
     last=ROWS,
     apart=st.sets(st.integers(1, 5), max_size=2),
     said=st.dictionaries(st.tuples(st.integers(1, 4), st.integers(1, 4)), st.booleans(), max_size=3),
+)
+@example(
+    this=[("教务处", "通知群", "", "", "")],
+    last=[("教务处", "通知群", "", "", ""), ("教务处", "通知　群", "", "", "")],
+    apart=set(),
+    said={},
 )
 def test_the_pairs_are_those_of_the_definition_in_any_number_of_buckets(
     monkeypatch: pytest.MonkeyPatch,

@@ -127,7 +127,9 @@ def rolled(a: Name, b: Name) -> bool:
     """Return whether only a year, a school year or a cohort moved: 23-24学年迎新群 and 24-25学年迎新群."""
     ours, theirs = a.tokens, b.tokens
     moved = {kind for kind in KINDS if ours.get(kind) != theirs.get(kind)}
-    return a.rest == b.rest and bool(moved) and moved <= _ROLLING & set(ours) & set(theirs)
+    if a.rest != b.rest or not moved or not moved <= _ROLLING & set(ours) & set(theirs):
+        return False
+    return all(disjoint(kind, ours[kind], theirs[kind]) for kind in moved)  # 2021级 → 2021级（2025届）: one was added
 
 
 @lru_cache(maxsize=200_000)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from toolkit.comparison.match.difference import difference
+from toolkit.comparison.match.difference import difference, spelled_otherwise
 from toolkit.register.decisions.sheet import BULK
 from toolkit.regulations.fields import vocabulary
 from toolkit.report.later import Later
 from toolkit.report.page import Column, Mark, Sheet
+from toolkit.report.renames import KINDS as BLOCKS
+from toolkit.report.renames import MOVED_UP, points
 from toolkit.report.styles import SEVERITY_COLOURS
 
 if TYPE_CHECKING:
@@ -82,10 +84,12 @@ def _bulk(view: View, record: str) -> str:
 
 def _heading_row(view: View, pair: Suggestion, bulk: str) -> tuple[Cell, ...]:
     """Return the row above a bulk rename: its answer stands for every row of it that is left blank."""
-    now, was, count = view.renamed[pair.record]
+    now, was, count, kind = view.renamed[pair.record]
     cells: dict[str, Cell] = dict.fromkeys((column.code for column in _COLUMNS), "")
     cells |= {"pair": Mark(view.say("bulk"), "review"), "group": now, "previous-group": was, BULK: bulk}
-    cells["evidence"] = view.say(f"bulk-{_kind(now, was)}", now=now, was=was, count=count)
+    cells["unit"] = view.records[pair.record].unit if kind == MOVED_UP else ""
+    how = kind if kind == MOVED_UP else _kind(now, was)
+    cells["evidence"] = view.say(f"bulk-{how}", now=now, was=was, count=count)
     return tuple(cells.values())
 
 
@@ -105,7 +109,7 @@ def _row(view: View, number: int, pair: Suggestion, bulk: str) -> tuple[Cell, ..
         then.unit,
         then.name,
         then.number,
-        f"{pair.score:.0%}",
+        f"{points(pair.score)}%",
         "\n".join(evidence(view, pair)),
         now.where,
         written.get("same-group", ""),
@@ -123,7 +127,7 @@ def evidence(view: View, pair: Suggestion) -> list[str]:
         _words(view, row, private=(pair.record, str(row.get("field", ""))) in view.private) for row in pair.evidence
     )
     lead = view.leads.get((pair.record, pair.previous))
-    ahead = [] if lead is None else [view.say("evidence-lead", lead=f"{lead:.0%}")]
+    ahead = [] if lead is None else [view.say("evidence-lead", lead=lead)]
     return [*view.questions.told(pair.record, pair.previous), *words, *ahead]
 
 
@@ -134,7 +138,7 @@ def _words(view: View, row: Mapping[str, Any], *, private: bool) -> str:
     if private:
         ours = theirs = view.say("withheld")
     facts = {"field": _heading(view, field), "ours": ours, "theirs": theirs}
-    if field in ("row_order", "bulk_rename", "group_name") and not private:
+    if field in ("row_order", *BLOCKS, "group_name") and not private:
         return _own_words(view, field, float(likeness or 0), facts)
     if likeness is not None and likeness >= _ALIKE:
         return view.say("evidence-same", **facts)
@@ -148,10 +152,11 @@ def _own_words(view: View, field: str, likeness: float, facts: Mapping[str, str]
     ours, theirs = facts["ours"], facts["theirs"]
     if field == "row_order":
         return view.say("evidence-row_order-alone" if likeness >= _ALIKE else "evidence-row_order")
-    if field == "bulk_rename":
+    if field in BLOCKS:
         count = view.rename_sizes.get((ours, theirs), 1)
-        return view.say(f"evidence-bulk_rename-{_kind(ours, theirs)}", now=ours, was=theirs, count=count)
-    if 0 < likeness < _ALIKE:
+        how = field if field == MOVED_UP else f"{field}-{_kind(ours, theirs)}"
+        return view.say(f"evidence-{how}", now=ours, was=theirs, count=count)
+    if 0 < likeness < _ALIKE or (likeness and spelled_otherwise(ours, theirs)):
         kind, now, was = difference(ours, theirs)
         return view.say(f"evidence-name-{kind}", likeness=f"{likeness:.2f}", now=now, was=was)
     return view.say("evidence-same" if likeness else "evidence-differs", **facts)

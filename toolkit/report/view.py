@@ -17,7 +17,7 @@ from toolkit.report.fates import fates
 from toolkit.report.figures import figures, to_ask
 from toolkit.report.page import Mark
 from toolkit.report.questions import Questions
-from toolkit.report.renames import leads, renames
+from toolkit.report.renames import Block, leads, renames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -137,20 +137,20 @@ class View:
         return Questions(self.outcome, lang=self.lang)
 
     @cached_property
-    def renamed(self) -> Mapping[str, tuple[str, str, int]]:
-        """Return for each record that bears it the bulk rename of its first suggestion: now, before, on how many."""
+    def renamed(self) -> Mapping[str, Block]:
+        """Return for each record that is part of one the block of its first suggestion."""
         return renames(self.outcome.suggestions)
 
     @cached_property
     def rename_sizes(self) -> Mapping[tuple[str, str], int]:
         """Return on how many rows each bulk rename (now, before) stands."""
         found: dict[tuple[str, str], int] = {}
-        for now, was, count in self.renamed.values():
+        for now, was, count, _ in self.renamed.values():
             found[now, was] = max(count, found.get((now, was), 1))
         return found
 
     @cached_property
-    def leads(self) -> Mapping[tuple[str, str], float]:
+    def leads(self) -> Mapping[tuple[str, str], int]:
         """Return for each first suggestion how much higher it scores than the second."""
         return leads(self.outcome.suggestions)
 

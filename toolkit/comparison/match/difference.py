@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from toolkit.comparison.match.affixes import BETWEEN, at_both_ends, change
 from toolkit.comparison.match.sound import sounds_same
-from toolkit.names.grades import a_year_ago
+from toolkit.names.asides import told_apart
+from toolkit.names.grades import climbed
 from toolkit.names.names import canonical_name, rolled
 from toolkit.normalise.text import key
 
-if TYPE_CHECKING:
-    from toolkit.names.names import Name
-
-Kind = Literal["more", "less", "sound", "short", "year", "grade", "other", "none"]
+Kind = Literal["more", "less", "sound", "short", "year", "grade", "other", "aside", "none"]
 _LONGEST_PART = 2 / 3
 
 
@@ -21,8 +19,8 @@ class Difference(NamedTuple):
     """How a name became another: what stands there now, and what stood there before.
 
     `more` and `less` have one of the two; `sound` is other letters of the same sound; `short` is an abbreviation;
-    `year` is 年度滚动, the same name a year on; `grade` a class one grade up; `other` is an exchange; `none` when the
-    names share too little, or everything but spelling.
+    `year` is 年度滚动, the same name a year on; `grade` a class one grade up; `other` is an exchange; `aside` when only
+    signs or remarks differ; `none` when the names share too little, or everything but spelling.
     """
 
     kind: Kind
@@ -32,9 +30,27 @@ class Difference(NamedTuple):
 
 def difference(ours: str, theirs: str) -> Difference:
     """Return what this year's name has that last year's has not."""
+    if canonical_name(ours).key == canonical_name(theirs).key and told_apart(ours, theirs):
+        return Difference("aside", ours, theirs)
+    return _of_school_years(ours, theirs) or _of_letters(ours, theirs)
+
+
+def spelled_otherwise(ours: str, theirs: str) -> bool:
+    """Return whether two names that are alike in all their letters are not the same: another order, another remark."""
+    return canonical_name(ours).key != canonical_name(theirs).key or told_apart(ours, theirs)
+
+
+def _of_school_years(ours: str, theirs: str) -> Difference | None:
+    """Return what a year made of a name that is the same otherwise: a grade more, or another year."""
     names = canonical_name(ours), canonical_name(theirs)
-    if moved := _moved(*names):
-        return moved._replace(now=ours, was=theirs) if moved.kind == "grade" else moved
+    if climbed((ours, names[0].key), (theirs, names[1].key)):
+        return Difference("grade", ours, theirs)
+    if rolled(*names):
+        return Difference("year", *(name.tokens.get("year") or name.tokens["cohort"] for name in names))
+    return None
+
+
+def _of_letters(ours: str, theirs: str) -> Difference:
     one, other = key(ours), key(theirs)
     if found := at_both_ends(one, other):
         around = found[0]
@@ -48,15 +64,6 @@ def difference(ours: str, theirs: str) -> Difference:
         return Difference("sound", now, was)
     shorter, longer = sorted((now, was), key=len)
     return Difference("short" if len(shorter) > 1 and _within(shorter, longer) else "other", now, was)
-
-
-def _moved(now: Name, was: Name) -> Difference | None:
-    """Return what a year made of a name that is the same otherwise: a grade more, or another year."""
-    if a_year_ago(now.key) == was.key:
-        return Difference("grade")
-    if rolled(now, was):
-        return Difference("year", *(name.tokens.get("year") or name.tokens["cohort"] for name in (now, was)))
-    return None
 
 
 def _within(shorter: str, longer: str) -> bool:

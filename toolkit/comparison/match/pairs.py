@@ -6,7 +6,7 @@
     unit_name   M3  same unit, same canonical name, no other row of that name on either side that it could be, and no
                     conflict of platform or number (what is missing conflicts with nothing); of several rows the one
                     that is typed alike, signs and remarks included, and never two whose signs were exchanged
-                    (`toolkit.names.asides`)
+                    (`toolkit.names.asides`), nor of classes that may have moved up (`ladders`)
 
 What is left and has the same unit and name under another number is `renumbered` 疑似换号: shown on both sides, and no
 match. Each row is paired once at most.
@@ -17,13 +17,13 @@ No step compares all with all: both registers become whole numbers (`sides`), ro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toolkit.comparison.match import buckets
 from toolkit.comparison.match.buckets import Joined, Keyed, Named, NamedBucket
 from toolkit.comparison.match.encoded import sides
-from toolkit.comparison.match.moved_up import without_moved_up
+from toolkit.comparison.match.ladders import Ladders, ladders
 from toolkit.comparison.match.typed import typed_alike, without_exchanged
 from toolkit.engine import spread
 
@@ -46,11 +46,12 @@ class Pairs:
     """Who is who.
 
     `matched` is one row a pair: record, previous (ids), ours, theirs (positions, from 0), basis. `renumbered` likewise,
-    without a basis. Both in the order of the records.
+    without a basis. Both in the order of the records. `ladders` are the classes that moved up, or may have.
     """
 
     matched: pd.DataFrame
     renumbered: pd.DataFrame
+    ladders: Ladders = field(default_factory=Ladders)
 
 
 def pair(
@@ -76,19 +77,30 @@ def pair(
     pairing.take(_by_filing_no(left, right), FILING_NO)
     pairing.take(_by_number(left, right, engine), GROUP_NO)
     pairing.take(joined, DECISION)
+    graded = ladders(ours, theirs, opened=(left.open, right.open), partner=pairing.partner, parted=parted)
     renumbered = []
     for one, other in (*typed_alike(left, right, ours, theirs), (left, right)):
         named = _by_name(one, other, pairing, parted, engine)
         matched = buckets.together(found.matched for found in named)
-        pairing.take(without_moved_up(without_exchanged(matched, ours, theirs), ours, theirs), UNIT_NAME)
+        pairing.take(_not_of(graded.doubted, without_exchanged(matched, ours, theirs)), UNIT_NAME)
         renumbered.append(buckets.together(found.renumbered for found in named))
     for found in renumbered:
         pairing.take(without_exchanged(found, ours, theirs), "")
     everything = pairing.frame(ours, theirs)
     proved = everything["basis"] != ""
     return Pairs(
-        everything[proved].reset_index(drop=True), everything[~proved].drop(columns="basis").reset_index(drop=True)
+        everything[proved].reset_index(drop=True),
+        everything[~proved].drop(columns="basis").reset_index(drop=True),
+        graded,
     )
+
+
+def _not_of(rows: Collection[int], pairs: Joined) -> Joined:
+    """Return the pairs but for those of some rows of ours."""
+    import numpy as np
+
+    kept = ~np.isin(pairs.ours, [*rows])
+    return Joined(pairs.ours[kept], pairs.theirs[kept])
 
 
 class _Pairing:

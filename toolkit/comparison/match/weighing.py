@@ -28,20 +28,23 @@ from toolkit.comparison.match.order import OpenPlaces
 from toolkit.comparison.match.sound import sounds_same
 from toolkit.comparison.match.successors import followed
 from toolkit.comparison.match.unmatched import PLATFORM_OF_ROW, codes, tokens
-from toolkit.names.grades import a_year_ago
 from toolkit.names.names import VETOES, disjoint
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from toolkit.comparison.match.affixes import Change
+    from toolkit.comparison.match.ladders import Question
     from toolkit.comparison.match.pairs import Pairs
     from toolkit.comparison.match.unmatched import OpenRows, Token
     from toolkit.engine import Engine
     from toolkit.model import Ledger
 
     Numbers = np.ndarray[tuple[int, ...], np.dtype[Any]]
+    Graded = Mapping[tuple[int, int], Question]
 
+OF_LADDERS = ("cohort", "class_seq")
+"""Tokens that hold a grade: 二年级, 二（1）班."""
 SAME_SOUND = 0.9
 """How alike two names are that differ in letters of one sound only."""
 
@@ -50,7 +53,8 @@ SAME_SOUND = 0.9
 class Likely:
     """The pairs above the floor, by record: places of the rows in `left` and `right`, score (0 to 1), and why.
 
-    `likenesses` is one column a kind of evidence, NaN where there is none; `renamed` the bulk rename a pair is part of.
+    `likenesses` is one column a kind of evidence, NaN where there is none; `renamed` the bulk rename a pair is part of,
+    or the ladder of grades of which it is one that moved up (`climbed`).
     """
 
     left: OpenRows
@@ -60,6 +64,7 @@ class Likely:
     score: Numbers
     likenesses: Mapping[str, Numbers]
     renamed: Sequence[Change | None]
+    climbed: Collection[Change] = ()
 
     def evidence(self, pairs: Sequence[int]) -> Iterator[tuple[Mapping[str, Any], ...]]:
         """Yield what speaks for each pair of `pairs` and what against it: rows of field, ours, theirs, likeness."""
@@ -83,7 +88,8 @@ class Likely:
             if not math.isnan(column[at]):
                 yield {"field": field, "ours": ours[one], "theirs": theirs[other], "likeness": round(column[at], 3)}
         if change := self.renamed[at]:
-            yield {"field": "bulk_rename", "ours": change.now, "theirs": change.was, "likeness": 1.0}
+            field = "moved_up" if change in self.climbed else "bulk_rename"
+            yield {"field": field, "ours": change.now, "theirs": change.was, "likeness": 1.0}
         if self.left.units[one] and self.right.units[other] and self.left.units[one] != self.right.units[other]:
             yield {"field": "unit", "ours": units[0][one], "theirs": units[1][other], "likeness": 0.0}
 
@@ -115,7 +121,9 @@ def likely_pairs(  # noqa: PLR0913 - two registers, their open rows, and what is
     places = OpenPlaces(ours, theirs, pairs, left, right)
     one, other = candidates(left, right, follows=follows, expected=places.pairs())
     borne = tokens(left, right)
-    one, other = _allowed(one, other, left, right, borne=borne, refused=refused)
+    graded = _graded(pairs.ladders.below, left, right)
+    allowed = partial(_allowed, left=left, right=right, borne=borne, refused=refused, graded=graded)
+    one, other = allowed(one, other)
     least = float(np.log(floor / (1 - floor))) if 0 < floor < 1 else (np.inf if floor >= 1 else -np.inf)
     compared = Names(left, right, ours.frame, theirs.frame)
     weigh = partial(
@@ -129,13 +137,17 @@ def likely_pairs(  # noqa: PLR0913 - two registers, their open rows, and what is
     bulk = bulk_renames(shown, proven(pairs, ours, theirs))
     rows = [*zip(left.units, left.texts, strict=True)], [*zip(there, right.texts, strict=True)]
     known = explained(*rows, bulk, but=(likely.one[own_name], likely.other[own_name]))
-    more = _allowed(*unlisted(known, likely.one, likely.other), left, right, borne=borne, refused=refused)
+    known = {**known, **{pair: question.change for pair, question in graded.items()}}
+    more = allowed(*unlisted(known, likely.one, likely.other))
     likely = likely.with_more(weigh(*more, least=-np.inf))
     told = {(here, then): found[0] for here, then, found in shown if found and found[0] in bulk}
     told.update(known)
     renamed = [told.get(pair) for pair in zip(likely.one.tolist(), likely.other.tolist(), strict=True)]
+    ladders = {question.change: question.rows if question.below_first else 0 for question in graded.values()}
+    bulk = {**bulk, **ladders}
     shown_by = np.array([bulk[change] if change else 0 for change in renamed], dtype=float)
     weight = likely.weight + bulk_weight(likely.columns["group_name"], shown_by)
+    weight += IN_PLACE * np.array([change is not None and ladders.get(change, 0) > 0 for change in renamed], dtype=bool)
     kept = np.nonzero(weight >= least)[0]
     columns = {field: column[kept] for field, column in likely.columns.items()}
     return Likely(
@@ -146,7 +158,22 @@ def likely_pairs(  # noqa: PLR0913 - two registers, their open rows, and what is
         score(weight[kept]),
         columns,
         [renamed[at] for at in kept.tolist()],
+        ladders.keys(),
     )
+
+
+def _graded(below: Mapping[tuple[int, int], Question], left: OpenRows, right: OpenRows) -> Graded:
+    """Return the pairs of a row and last year's one grade below, by their places in `left` and `right`."""
+    if not below:
+        return {}
+    here, there = (
+        {position: place for place, position in enumerate(side.positions.tolist())} for side in (left, right)
+    )
+    return {
+        (here[one], there[other]): question
+        for (one, other), question in below.items()
+        if one in here and other in there
+    }
 
 
 class _Weighed(NamedTuple):
@@ -213,30 +240,21 @@ def _allowed(  # noqa: PLR0913 - the pairs, both sides, and what forbids
     *,
     borne: Mapping[str, Token],
     refused: Collection[tuple[str, str]],
+    graded: Graded,
 ) -> tuple[Numbers, Numbers]:
-    """Return the pairs that no token and no platform forbids and nobody refused."""
+    """Return the pairs that no token and no platform forbids and nobody refused; a grade forbids none of a ladder's."""
     kept = np.ones(len(one), dtype=bool)
+    couples = zip(one.tolist(), other.tolist(), strict=True) if graded else ()
+    climbs = np.array([pair in graded for pair in couples], dtype=bool)
     for kind in (PLATFORM_OF_ROW, *VETOES):
         forbidden = _forbids(kind, borne[kind], one, other)
-        kept &= (
-            ~(forbidden & ~_moved_up(left, right, one, other)) if kind == "cohort" and forbidden.any() else ~forbidden
-        )
+        kept &= ~forbidden | climbs if graded and kind in OF_LADDERS else ~forbidden
     if refused:
         rows = {name: place for place, name in enumerate(left.ids)}
         others = {name: place for place, name in enumerate(right.ids)}
         said = {(rows[a], others[b]) for a, b in refused if a in rows and b in others}
         kept &= np.array([pair not in said for pair in zip(one.tolist(), other.tolist(), strict=True)], dtype=bool)
     return one[kept], other[kept]
-
-
-def _moved_up(left: OpenRows, right: OpenRows, one: Numbers, other: Numbers) -> Numbers:
-    """Return which pairs are a class a grade above, with the same owner and since the same day."""
-    grades = codes([a_year_ago(name) for name in left.column("name_key")], right.column("name_key"))
-    found: Numbers = (grades[0][one] > 0) & (grades[0][one] == grades[1][other])
-    for field in ("owner.name", "created_on"):
-        here, there = codes(left.column(field), right.column(field))
-        found &= (here[one] > 0) & (here[one] == there[other])
-    return found
 
 
 def _forbids(kind: str, token: Token, one: Numbers, other: Numbers) -> Numbers:

@@ -14,6 +14,7 @@ from toolkit.report.duplicates import ordered as ordered_clusters
 from toolkit.report.figures import DISPUTES, cluster_state
 from toolkit.report.history import gone
 from toolkit.report.page import Mark
+from toolkit.report.renames import points
 from toolkit.report.suggestions import evidence
 from toolkit.report.suggestions import ordered as ordered_pairs
 from toolkit.report.todo import todo_sheet
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from toolkit.model import Duplicate
+    from toolkit.report.renames import Block
     from toolkit.report.screen.groups import Rows
     from toolkit.report.view import Group, View
 
@@ -40,17 +42,23 @@ def questions(view: View, rows: Rows) -> dict[str, list[dict[str, Any]]]:
 
 
 def batches(view: View) -> list[dict[str, Any]]:
-    """Return the bulk renames among the suggestions, the largest first: one answer does for all rows of each."""
-    found = sorted(set(view.renamed.values()), key=lambda change: (-change[2], change))
+    """Return the blocks among the suggestions, the largest first: one answer does for all rows of each."""
+    found = sorted(set(view.renamed.values()), key=lambda block: (-block.rows, block))
     pairs, seen = ordered_pairs(view), set[str]()
-    places: dict[tuple[str, str, int], list[int]] = {}
+    places: dict[Block, list[int]] = {}
     for place, pair in enumerate(pairs):
         if pair.record in view.renamed and pair.record not in seen:
             places.setdefault(view.renamed[pair.record], []).append(place)
         seen.add(pair.record)
     return [
-        {"now": masked(now), "was": masked(was), "count": count, "places": places.get((now, was, count), [])}
-        for now, was, count in found
+        {
+            "kind": block.kind,
+            "now": masked(block.now),
+            "was": masked(block.was),
+            "count": block.rows,
+            "places": places.get(block, []),
+        }
+        for block in found
     ]
 
 
@@ -59,7 +67,7 @@ def _suggestions(view: View, rows: Rows) -> list[dict[str, Any]]:
         {
             "row": rows.record(pair.record),
             "previous": rows.previous(pair.previous),
-            "score": f"{pair.score:.0%}",
+            "score": f"{points(pair.score)}%",
             "evidence": [masked(text) for text in evidence(view, pair)],
             "ask": _pair(view, SUGGESTION, pair.record, pair.previous),
         }

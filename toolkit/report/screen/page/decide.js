@@ -37,14 +37,14 @@ function clusterLink(of, chosen) {
   return count > 0 && link(way("decide", { part: "duplicates", of }), { class: "part", "aria-current": of === chosen ? "true" : null }, say(`clusters-${of || "all"}`), make("b", {}, count));
 }
 
-/** One answer for all rows of a bulk rename that are not answered yet. */
-function batchForm({ count, was, now, places }, after) {
+/** One answer for all rows of a bulk rename, or of a ladder of grades, that are not answered yet. */
+function batchForm({ kind, count, was, now, places }, after) {
   const fill = (word) => {
     places.map((place) => book.questions.suggestions[place].ask).filter((ask) => !standingAnswer(ask).answer).forEach((ask) => setAnswer(ask, { answer: word }));
     after();
   };
   const words = places.length ? book.questions.suggestions[places[0]].ask.offered : [];
-  return make("div", { class: "lead batch" }, make("span", {}, say("decide-batch", { count, was: was || "—", now: now || "—" })), words.map((word) => make("button", { type: "button", class: "button", onclick: () => fill(word) }, say("decide-batch-all", { word }))));
+  return make("div", { class: "lead batch" }, make("span", {}, say(kind === "moved_up" ? "decide-batch-moved_up" : "decide-batch", { count, was: was || "—", now: now || "—" })), words.map((word) => make("button", { type: "button", class: "button", onclick: () => fill(word) }, say("decide-batch-all", { word }))));
 }
 
 function questionRow(part, place) {
