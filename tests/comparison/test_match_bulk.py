@@ -142,6 +142,9 @@ def test_a_change_explains_rows_of_one_unit_only() -> None:
         ("书法", "苏北书法", ("less", "", "苏北")),
         ("考务群", "学工群", ("other", "考务", "学工")),
         ("书法社", "登山队", ("none", "", "")),
+        ("2021级（2025届）毕业群", "2021级毕业群", ("more", "(2025届)", "")),
+        ("导师群（筹建中）", "导师群", ("aside", "导师群（筹建中）", "导师群")),
+        ("中一班家长群", "小一班家长群", ("grade", "中一班家长群", "小一班家长群")),
     ],
 )
 def test_what_changed_is_told_in_words(ours: str, theirs: str, words: tuple[str, str, str]) -> None:

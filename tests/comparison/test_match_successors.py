@@ -21,6 +21,8 @@ def drawn(unit: str, front: str = "", works: tuple[str, ...] = WORKS, end: str =
         (("信息化中心", ""), ("网络与信息中心", "")),
         (("科研处", "科研处"), ("科学技术处", "科学技术处")),
         (("软件学院", "软件学院"), ("人工智能学院", "")),
+        (("组织部", ""), ("党委组织部", "")),
+        (("国际交流处", ""), ("国际合作与交流处", "")),
     ],
 )
 def test_all_groups_of_a_renamed_unit_are_found(was: tuple[str, str], now: tuple[str, str]) -> None:
@@ -65,3 +67,28 @@ def test_where_two_units_have_the_same_names_neither_is_the_successor() -> None:
     theirs = previous(HEAD + drawn("文理学院"))
 
     assert all(one.score < 0.5 for one in suggestions(ours, theirs))
+
+
+@pytest.mark.parametrize(("was", "now"), [("组织部", "党委组织部"), ("教务处", "教务部"), ("研究生院", "研究生处")])
+def test_one_name_is_enough_where_the_unit_is_called_nearly_the_same(was: str, now: str) -> None:
+    other = "\n校医院 | 体检群"
+
+    assert told(suggestions(ledger(f"{HEAD}{now} | 干部档案群{other}"), previous(f"{HEAD}{was} | 干部档案群{other}")))
+
+
+def test_a_unit_that_puts_its_name_before_some_groups_only_is_known_by_them() -> None:
+    works = WORKS[:3]
+    ours = ledger(
+        HEAD + drawn("人工智能学院", "人工智能学院", works) + "\n人工智能学院 | 机器人队\n人工智能学院 | 无人机队"
+    )
+    theirs = previous(
+        HEAD + drawn("计算机学院", "计算机学院", works) + "\n计算机学院 | 程序设计队\n计算机学院 | 蓝桥杯队"
+    )
+
+    firsts = dict(reversed(told(suggestions(ours, theirs))))
+
+    assert {record: row for record, row in firsts.items() if record in ("r1", "r2", "r3")} == {
+        "r1": "p1",
+        "r2": "p2",
+        "r3": "p3",
+    }

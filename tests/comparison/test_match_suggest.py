@@ -193,3 +193,30 @@ def test_a_crowded_unit_is_still_searched() -> None:
     )
 
     assert ("r1", "p211") in told(suggestions(ours, theirs))
+
+
+@pytest.mark.parametrize(
+    ("now", "was"),
+    [
+        ("瑜珈社", "瑜伽社"),
+        ("计科21-1班", "计算机科学与技术2021级1班"),
+        ("软工2202", "软件工程22级2班"),
+        ("退休一支部", "退休第一党支部"),
+    ],
+)
+def test_short_names_of_one_sound_and_short_forms_of_one_class_are_found(now: str, was: str) -> None:
+    others = ["话剧社", "街舞社", "魔方社", "轮滑社", "手语社", "土木21-1班", "会计2021级1班", "在职一支部"]
+    ours = ledger("\n".join(["unit | group_name", f"甲 | {now}", *(f"甲 | {name}" for name in others)]))
+    theirs = previous("\n".join(["unit | group_name", *(f"甲 | {name}" for name in others), f"甲 | {was}"]))
+
+    assert told(suggestions(ours, theirs))[:1] == [("r1", "p9")]
+
+
+def test_a_change_that_every_cell_contradicts_is_no_bulk_rename() -> None:
+    head = "unit | group_name | owner.name | created_on\n"
+    now = "\n".join(f"甲 | {work}2024秋答疑群 | 甲{work} | 2024-09-02" for work in SPORTS[:6])
+    was = "\n".join(f"甲 | {work}2024春答疑群 | 乙{work} | 2024-02-26" for work in SPORTS[:6])
+
+    found = suggestions(ledger(head + now), previous(head + was))
+
+    assert not [row for one in found for row in one.evidence if row["field"] == "bulk_rename"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from drawing import ledger, previous
+from suggesting import suggestions
 
 from toolkit.comparison.copies import further_rows_then
 from toolkit.comparison.duplicates import same_copies
@@ -79,3 +80,27 @@ def test_two_names_of_one_list_are_no_copies(rows: str, copies: list[tuple[str, 
 
 def test_last_years_rows_that_differ_beside_their_words_speak_each_for_itself() -> None:
     assert further_rows_then(previous(_drawn("🏀校队群 ⚽校队群 读者群 读者群（已满） 读者群。"))) == {"p5"}
+
+
+@pytest.mark.parametrize(
+    ("told", "joined"),
+    [
+        (("李一 2019-03-01", "李二 2021-03-01"), 0),  # two groups: which of them, a person says
+        (("李一 2019-03-01", "李二 2019-03-01"), 1),
+        (("李一 2019-03-01", "李二 "), 1),
+        (("李一 ", "李一 "), 1),
+    ],
+)
+def test_two_rows_of_one_name_are_two_groups_where_owner_and_day_both_differ(
+    told: tuple[str, str], joined: int
+) -> None:
+    head = "unit | group_name | platform | owner.name | created_on\n"
+    rows = ("甲院 | 教工群 | 微信群 | " + said.replace(" ", " | ") for said in told)
+    theirs = previous(head + "\n".join(rows))
+    ours = ledger(head + "甲院 | 教工群 | 微信群 | 李二 | 2021-03-01")
+
+    pairs = pair(ours, theirs, apart=further_rows_then(theirs))
+    first = suggestions(ours, theirs)
+
+    assert len(pairs.matched) == joined
+    assert joined or first[0].previous == "p2"

@@ -22,9 +22,11 @@ TWO_GROUPS = {
         老校区/新校区 主校/分校 南苑通知/北苑通知 通知群（东）/通知群(西) 东区/西校区 东区3栋/西区3栋""",
     "cohort": """二〇二四级甲群/二〇二五级甲群 二零二四级甲群/2025级甲群 二四级甲群/二五级甲群 二○二四届/2025届
         二十四级/二十五级
-        高一甲群/高二甲群 高一/高二 高三一班/高二一班 初一/初二""",
+        高一甲群/高二甲群 高一/高二 高三一班/高二一班 初一/初二 计科21-1班/计科22-1班 计科21（1）/计科22（1）""",
     "year": "二〇二四年/二〇二五年 二〇二四学年/2025学年 二〇二四-二〇二五学年/二〇二五-二〇二六学年",
-    "class_seq": "一〇班/一一班 Ⅰ班/Ⅱ班 IV班/V班 高三一班/高三二班 一、二班/三、四班 1-2班/12班 一、二班/十二班",
+    "class_seq": """一〇班/一一班 Ⅰ班/Ⅱ班 IV班/V班 高三一班/高三二班 一、二班/三、四班 1-2班/12班 一、二班/十二班
+        计科21-1班/计科21-2班 第一党支部/第二党支部 第一党支部/第一团支部 党支部一/党支部二 1支部/2党支部 二三班/二四班
+        二三班/23班 一二班/12班 1班/1组 自考助学班（1）/自考助学2班""",
     "group_seq": """通知群（甲）/通知群（乙） 通知甲群/通知乙群 新生总群/新生分群 总群/分群 总群/2群 总群/1群
         通知甲群/通知2群""",
 }
@@ -37,7 +39,11 @@ ONE_NAME = """二〇二四级通知群/2024级通知群 二零二四级/24级 �
         三号宿舍楼/第3宿舍楼
     宿舍楼3/宿舍楼（3） 甲栋/甲幢 通知甲群/通知群（甲） 三教/第三教学楼 二〇二四年/2024年
         二〇二四—二〇二五学年/2024-2025学年
-    5-301宿舍/5-301宿舍 12-4宪法/12·4宪法"""
+    5-301宿舍/5-301宿舍 12-4宪法/12·4宪法
+    计科21-1班/计科2101 计科21-1/计科2021级1班 会计21（2）/会计2102 会计21（2）班/会计21-02班 护理213班/护理2021级3班
+        软工22—3班/软工22级（3）班 物流19～4班/物流1904 21-1班/2021级1班 2023-2班/23级2班
+    第一党支部/党支部一 学生党支部（二）/学生第二党支部 机关第3党支部/机关党支部3 志愿第一小组/志愿小组一
+    自考助学班（1）/自考助学1班 培训班二/培训2班 二三班/二（3）班 五年制/5年制 四年制班/4年制班"""
 NO_TOKENS = """东南大学 西北工作群 教务群 高一致 提高一步 最高一级 北区块链群 三教九流 三教合一 一教到底 统一教学群
         第一教研 三教师群 中区域群
     新区域协作 西楼梦群 东楼兰 丁香楼 统一单元 主教练 助教群 东校友群 老校友群 新校长 北校长群 新校园 东西区 地区
@@ -275,6 +281,7 @@ def test_one_differing_token_forbids_whatever_the_likeness(one: str, other: str,
         ("2018级新生群", "2018级新生群", "renamed"),
         ("2018级新生群", "新生群", "renamed"),
         ("2018级新生群", "2019级家长群", "renamed"),
+        ("2021级毕业群", "2021级（2025届）毕业群", "renamed"),
     ],
 )
 def test_only_a_year_moved(last_year: str, this_year: str, verdict: str) -> None:
@@ -292,6 +299,11 @@ def test_only_a_year_moved(last_year: str, this_year: str, verdict: str) -> None
         ("985高校群", "985高校群"),
         ("四川音乐学院教工群", "四川音乐学院教工群"),
         ("计科2001", "计科|class_seq=1|cohort=20"),
+        ("计科21-22班", "计科|class_seq=21,22"),
+        ("3号楼21-1", "21|building=3|group_seq=1"),
+        ("附小201班", "附小|class_seq=1|cohort=20"),
+        ("201班", "|class_seq=201"),
+        ("培训班2群", "培训班群|group_seq=2"),
         ("2008校友群", "校友群|year=2008"),
         ("2018①群", "群|group_seq=1|year=2018"),
         ("🎉🎉", "🎉🎉"),
@@ -302,8 +314,17 @@ def test_words_that_look_like_tokens_are_none(typed: str, key: str) -> None:
     assert canonical_name(typed).key == key
 
 
-def test_c_and_c_plus_plus_are_two_groups() -> None:
-    assert not same(canonical_name("C++学习群"), canonical_name("C学习群"))
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("C++学习群", "C学习群"), ("35+教师群", "35-教师群"), ("60+老年群", "60老年群"), ("1+X证书", "1X证书")],
+)
+def test_a_plus_is_no_punctuation_behind_a_digit_or_a_language(one: str, other: str) -> None:
+    assert not same(canonical_name(one), canonical_name(other))
+
+
+@pytest.mark.parametrize(("one", "other"), [("退休一支部", "退休第一党支部"), ("1组", "1小组"), ("一队", "第一大队")])
+def test_a_shorter_word_for_a_part_forbids_nothing(one: str, other: str) -> None:
+    assert not conflict(canonical_name(one), canonical_name(other))
 
 
 def test_the_units_own_name_in_front_is_no_part_of_the_name() -> None:

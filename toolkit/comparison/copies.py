@@ -121,7 +121,8 @@ def same_group_rows(ledger: Ledger) -> Iterator[list[int]]:
     """Yield the positions of rows that are one group for certain: one unit and name, and nothing that parts them.
 
     With different 报送年度 that is enough, but where a sign was exchanged. Within one year they must have a number in
-    common, or none at all and not two owners for two purposes, nor other signs or remarks in their names.
+    common, or none at all and not two owners for two purposes or since two days, nor other signs or remarks in their
+    names.
     """
     frame = ledger.frame
     units, names = unit_keys(frame), frame["name_key"].tolist()
@@ -172,12 +173,14 @@ class _Told(NamedTuple):
     periods: Sequence[str]
     owners: Sequence[str]
     purposes: Sequence[str]
+    days: Sequence[str]
     typed: Sequence[str]
 
     @classmethod
     def of(cls, frame: pd.DataFrame) -> _Told:
         """Take the columns of a register."""
-        platforms, *told = (frame[name].tolist() for name in ("platform", "owner.name", "purpose", "group_name"))
+        columns = ("platform", "owner.name", "purpose", "created_on", "group_name")
+        platforms, *told = (frame[name].tolist() for name in columns)
         return cls(number_texts(frame), platforms, years_of(frame), *told)
 
     def one_group(self, one: int, other: int) -> bool:
@@ -191,8 +194,10 @@ class _Told(NamedTuple):
             return not exchanged(self.typed[one], self.typed[other])
         if told_apart(self.typed[one], self.typed[other]):
             return False
-        owners, purposes = ([key(column[row]) for row in (one, other)] for column in (self.owners, self.purposes))
-        return not mine and not theirs and not two_groups(owners, purposes)
+        owners, *others = (
+            [key(column[row]) for row in (one, other)] for column in (self.owners, self.purposes, self.days)
+        )
+        return not mine and not theirs and not any(two_groups(owners, told) for told in others)
 
 
 class _Known(NamedTuple):

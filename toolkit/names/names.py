@@ -44,6 +44,8 @@ _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
 _ROMAN_SIGN = re.compile("([Ⅰ-Ⅻ])(?=[班栋棟幢座号號楼樓舍单單公宿教])")
 _ROUND_ZERO = re.compile("(?<=[一二三四五六七八九])(?:[○◯]{1,2}|[o0]{1,2}(?=[一二三四五六七八九]))")
 _UNIT = re.compile(rf"[{HAN}]{{1,14}}(?:院|系|处|部|中心|馆|委|会)")
+_OR_MORE = re.compile(r"(?<=\d)\+(?![\d+])")
+_PART = re.compile(r"([^\u3400-\u9fff]*)(.*)")
 SEAM = 5
 """No token reaches further across the place where a unit's name ends."""
 
@@ -117,10 +119,19 @@ def disjoint(kind: str, one: str, other: str) -> bool:
     """Return whether two tokens of a kind are both given and have no value in common: 1,2 and 2,3 have one.
 
     Nobody can tell where the name of a campus begins: that of 晚自习东湖校区 may be 习东湖, and is 东湖 all the same.
+    Nor does a shorter word for a part forbid: 一支部 may be 第一党支部 or 第一团支部, and these two are not one.
     """
     if kind == "campus" and (one.endswith(other) or other.endswith(one)):
         return False
+    if kind == "class_seq" and one and other and _of_one_kind(one, other):
+        return False
     return bool(one and other) and one != other and set(one.split(",")).isdisjoint(other.split(","))
+
+
+def _of_one_kind(one: str, other: str) -> bool:
+    """Return whether two parts have one number and one's word is the other's end: 1支部 and 1党支部."""
+    (number, word), (another, end) = _PART.findall(one)[0], _PART.findall(other)[0]
+    return number == another and bool(word and end) and (word.endswith(end) or end.endswith(word))
 
 
 def rolled(a: Name, b: Name) -> bool:
@@ -221,7 +232,9 @@ def plain(raw: str) -> str:
     if not text.isascii():  # 二○二四, 二O二四
         text = _ROUND_ZERO.sub(lambda found: "〇" * len(found[0]), text)
     text = text if text.isalnum() else _ORNAMENT.sub("", text.translate(_BRACKETS).replace("\n", " "))
-    return text.replace("c++", "cplusplus")  # or it would be the same as C
+    if "+" in text:  # or C++ would be the same as C, and 35+ as 35-
+        text = _OR_MORE.sub("plus", text.replace("c++", "cplusplus"))
+    return text
 
 
 def without_status(text: str) -> tuple[str, str]:

@@ -104,7 +104,9 @@ def build_grammar(words: NameWords) -> Grammar:
     status = "|".join((*words.status, said, f"^(?:{_whole(words, words.openings)})"))
     within = "|".join(word for word in words.status if not word.startswith("^"))
     parts = (*words.classes, *words.buildings, *words.houses, *words.floors)
-    countable = "|".join((after_number(words, (*parts, *words.groups)), "年级|号"))
+    countable = "|".join((after_number(words, (*parts, *words.groups)), "年级|号|年制"))
+    long = [word for word in words.classes if len(word) > 1 and not word.endswith("班")]
+    numbered_behind = "|".join(f"(?<={word})" for word in ("群", "班", *long))
     other = rf"(?<=[{''.join(words.studies)}])[一二三四五]|(?<=统)一"  # 高三一班 is not class 31, 统一单元 not unit 1
     return Grammar(
         status=re.compile(status),
@@ -118,7 +120,7 @@ def build_grammar(words: NameWords) -> Grammar:
         numeral=re.compile(
             rf"(?P<digits>(?<![{LETTERS}])(?:{_written_one_by_one(words)})(?![{LETTERS}]))"
             rf"|(?!{other})[{LETTERS}]+(?=\)?(?:{countable})|\(\d+\)班|(?:{_LIST}[{LETTERS}]+)+班)"
-            rf"|(?<=\()[{LETTERS}]+(?=\))|(?<=群)[{LETTERS}]+$"
+            rf"|(?<=\()[{LETTERS}]+(?=\))|(?:{numbered_behind})[{LETTERS}]+$"
         ),
         place=re.compile(rf"\(\s*({either(words.places)})\s*\)"),
         steps=(
@@ -151,14 +153,16 @@ def to_digits(found: re.Match[str]) -> str:
 def _written_one_by_one(words: NameWords) -> str:
     """Return a pattern of numerals that are read digit by digit: 二〇二四, 二四级, 一〇班; and of 二十四级.
 
-    四六级 is no cohort and 一二级 are two degrees; 五四群 and 一二九群 are named for a day.
+    四六级 is no cohort and 一二级 are two degrees; 五四群 and 一二九群 are named for a day. 二三班 is the second and
+    the third class, or the third of the second year, and never class 23.
     """
     classes = (word for word in words.classes if word.endswith("班"))
     parts = {*classes, *words.buildings, *words.houses} - {"楼"}  # 二三楼 are two floors
     return (
         rf"二[〇零][{_ONE_BY_ONE}]{{2}}"
         rf"|(?:二[{_ONE_BY_ONE}]|一[三四五六七八九]|二十[一二三四五六七八九]?)(?=[级届])"
-        rf"|(?<![{''.join(words.studies)}])[{_ONE_BY_ONE}]{{2,3}}(?=\)?(?:{after_number(words, parts)}))"
+        rf"|(?<![{''.join(words.studies)}])(?:[{_ONE_BY_ONE}]{{3}}|[{_ONE_BY_ONE}][〇零])"
+        rf"(?=\)?(?:{after_number(words, parts)}))"
     )
 
 
@@ -181,6 +185,7 @@ def _years_and_codes(words: NameWords) -> tuple[Step, ...]:
         numbered(
             "year", "-~—–/至到", rf"(?<!\d)20(?P<a>\d\d){to}20(?P<b>\d\d)(?!\d)", lambda found: _join(*found.groups())
         ),
+        *_short_codes(),
         numbered("code", "班", rf"{code}{listed}班", _code),
         step("code", DIGITS, rf"(?<!\d){no_year}{code}{listed}(?![\d年级届人名月元室号])", _code),
         numbered("cohort", "级届", r"(?<!\d)(?:20)?(\d\d)\)?[级届]", told),
@@ -192,15 +197,45 @@ def _years_and_codes(words: NameWords) -> tuple[Step, ...]:
     )
 
 
+def _short_codes() -> tuple[Step, ...]:
+    """Return the steps of a subject's classes by year and number: 计科21-1班, 计科21-1, 计科21（1）, 护理213班.
+
+    21-22班 are two classes, 101班 may be of a school's first year, and 3号楼21-1 is a room.
+    """
+    seq = r"0?[1-9]|1[0-4]"
+    cohort = r"(?P<cohort>1[5-9]|2\d)"
+    parted = rf"(?:[-–—~]({seq})|\(({seq})\))"
+    behind = rf"(?<=[{HAN}])(?<![楼栋幢座舍区苑园号室])"
+    return (
+        numbered("code", "班", rf"(?:^|{behind})(?:20)?{cohort}{parted}班", _short_code),
+        numbered("code", "班", rf"{behind}(?:20)?{cohort}([1-9])班", _short_code),
+        numbered("code", "-–—~()", rf"{behind}{cohort}{parted}(?=$|班?群)", _short_code),
+    )
+
+
+def _short_code(found: re.Match[str]) -> str:
+    return f"{found['cohort']}:{number(next(filter(None, found.groups()[1:])))}"
+
+
 def _classes(words: NameWords) -> tuple[Step, ...]:
     kinds = [word for word in words.classes if not word.endswith("班")]
+    long = [word for word in kinds if len(word) > 1]
+    behind = rf"(?P<word>{either(long)})\s*\(?(?P<n>\d{{1,2}})\)?$"  # 党支部一, 党支部（二）
     own = either(word for word in words.classes if word.endswith("班"))
     other = rf"第?\(?(?P<n>\d{{1,3}})\)?(?P<word>{after_number(words, kinds)})"
     return (
         numbered("class_seq", "班", r"(\d)年?\((\d{1,3})\)班", lambda found: f"{found[1]}.{number(found[2])}"),
+        step(
+            "class_seq",
+            "班",
+            rf"(?<![{LETTERS}{''.join(words.studies)}])([{_ONE_BY_ONE}])([{_ONE_BY_ONE}])班",
+            _of_year,
+        ),
         numbered("class_seq", "班", rf"第?\(?(\d{{1,3}}(?:{_LIST}\d{{1,3}})*)\)?(?:{own})", _listed),
         step("class_seq", "班", rf"(?<![a-z])({either(ROMAN)}|[a-z]|[{STEMS}己])班", _lettered),
+        numbered("class_seq", "班", r"班\s*(?:\((\d{1,3})\)(?![\d群])|(\d{1,2})$)", _number_behind),
         numbered("class_seq", last(kinds), other, lambda found: number(found["n"]) + found["word"]),
+        numbered("class_seq", last(kinds), behind, lambda found: number(found["n"]) + found["word"]),
     )
 
 
@@ -251,6 +286,15 @@ def _group(found: re.Match[str]) -> str:
 def _lettered(found: re.Match[str]) -> str:
     """Return a letter as it is, a Roman numeral of several as a number: an I班 may stand beside an H班."""
     return ROMAN[found[1]] if len(found[1]) > 1 else found[1]
+
+
+def _number_behind(found: re.Match[str]) -> str:
+    return number(_letter(found))
+
+
+def _of_year(found: re.Match[str]) -> str:
+    """Return 二三班 as 二（3）班: the third class of the second year."""
+    return f"{read_digits(found[1])}.{read_digits(found[2])}"
 
 
 def _letter(found: re.Match[str]) -> str:

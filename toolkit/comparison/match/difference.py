@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from toolkit.comparison.match.affixes import BETWEEN, at_both_ends, change
 from toolkit.comparison.match.sound import sounds_same
+from toolkit.comparison.match.spelt import short_for
 from toolkit.names.asides import told_apart
 from toolkit.names.grades import climbed
 from toolkit.names.names import canonical_name, rolled
@@ -63,10 +64,4 @@ def _of_letters(ours: str, theirs: str) -> Difference:
     if sounds_same(now.rjust(4), was.rjust(4)):
         return Difference("sound", now, was)
     shorter, longer = sorted((now, was), key=len)
-    return Difference("short" if len(shorter) > 1 and _within(shorter, longer) else "other", now, was)
-
-
-def _within(shorter: str, longer: str) -> bool:
-    """Return whether the letters of one text stand in another in this order, from its first letter."""
-    letters = iter(longer)
-    return shorter[0] == longer[0] and all(letter in letters for letter in shorter)
+    return Difference("short" if short_for(shorter, longer) else "other", now, was)

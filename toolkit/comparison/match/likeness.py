@@ -9,6 +9,7 @@ is compared word by word: MBA is not nearly MPA. Letters in another order count 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -46,6 +47,7 @@ CHUNK = 40_000
 """So many pairs are compared at a time: memory does not grow with the pairs."""
 AT_A_TIME = 16
 """So many times `CHUNK` pairs go to the engine together."""
+_COUNTED = re.compile("[\u3400-\u9fff]+")
 UNSEEN = 30
 _LEAST = 0.05
 _LONGEST = 48
@@ -175,7 +177,7 @@ def _parts(words: Sequence[str], marks: Sequence[tuple[str, str]]) -> list[str]:
 
     A campus and the number of a group are spelt out: in another name they may stand where no token is seen.
     """
-    tokens = [f"{kind}={value}" for kind, value in marks if not (kind == "campus" or _as_word(kind, value))]
+    tokens = [_token(kind, value) for kind, value in marks if not (kind == "campus" or _in_words(kind, value))]
     words = [*words[:_LONGEST], *(word for mark in marks for word in _as_word(*mark, words))]
     if len(set(words)) == len(words):
         return [*words, *tokens]
@@ -187,10 +189,21 @@ def _parts(words: Sequence[str], marks: Sequence[tuple[str, str]]) -> list[str]:
     return [*parts, *tokens]
 
 
+def _in_words(kind: str, value: str) -> bool:
+    return kind == "group_seq" and value.isascii()
+
+
+def _token(kind: str, value: str) -> str:
+    """Return a token as a part of a name; what it counts is spelt out."""
+    return f"{kind}={_COUNTED.sub('', value) or value}" if kind == "class_seq" else f"{kind}={value}"
+
+
 def _as_word(kind: str, value: str, words: Sequence[str] = ()) -> Sequence[str]:
-    """Return the words of a token that is spelt out; none for others, nor for a place that stands in the name."""
-    if kind == "group_seq" and value.isascii():
+    """Return the words of a token that are spelt out (of 1党支部 what it counts), but for a place the name has."""
+    if _in_words(kind, value):
         return value.split(",")
+    if kind == "class_seq":
+        return "" if value.isascii() else "".join(_COUNTED.findall(value))
     return value if kind == "campus" and value not in "".join(words) else ()
 
 

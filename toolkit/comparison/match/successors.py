@@ -25,6 +25,7 @@ MOVED = 2
 NAMES, OF_ALL, AHEAD = 3, 1 / 3, 1.5
 """So many names in common say it too, where they are this part of those of the unit that is gone, and so many times as
 many as any other unit has."""
+SHORTEST = 2
 Named = tuple[str, str]
 """Rest and tokens of a name."""
 HEADED, ENDED = 0.5, 0.2
@@ -52,15 +53,30 @@ def followed(ours: Ledger, theirs: Ledger, pairs: Pairs) -> Mapping[str, str]:
         return proved
     last, this = _names(theirs.frame, there, gone), _names(ours.frame, here, come)
     borne = {unit: frozenset().union(*names) for unit, names in this.items()}
-    return {**{unit: name for unit in sorted(gone) if (name := _by_names(last[unit], borne))}, **proved}
+    return {**{unit: name for unit in sorted(gone) if (name := _by_names(unit, last[unit], borne))}, **proved}
 
 
-def _by_names(last: Sequence[frozenset[Named]], this: Mapping[str, frozenset[Named]]) -> str:
-    """Return the unit that has the names of one that is gone, "" where none has enough or two have nearly as many."""
-    shared = sorted((sum(not names.isdisjoint(borne) for names in last), unit) for unit, borne in this.items())
+def _by_names(gone: str, last: Sequence[frozenset[Named]], this: Mapping[str, frozenset[Named]]) -> str:
+    """Return the unit that has the names of one that is gone, "" where none has enough or two have nearly as many.
+
+    One that is called nearly as the one that is gone (组织部, 党委组织部) needs few names in common.
+    """
+    shared = sorted(
+        (sum(not names.isdisjoint(borne) for names in last) * (AHEAD if _akin(gone, unit) else 1.0), unit)
+        for unit, borne in this.items()
+    )
     most, unit = shared[-1]
     second = shared[-2][0] if len(shared) > 1 else 0
-    return unit if most >= max(NAMES, OF_ALL * len(last), AHEAD * second) else ""
+    enough = AHEAD if _akin(gone, unit) else max(NAMES, OF_ALL * len(last))
+    return unit if most >= max(enough, AHEAD * second) else ""
+
+
+def _akin(one: str, other: str) -> bool:
+    """Return whether one unit's name holds the other's letters in their order, but for its last (处, 部, 院)."""
+    from rapidfuzz.distance import LCSseq
+
+    stems = one[:-1], other[:-1]
+    return LCSseq.similarity(*stems) == min(map(len, stems)) >= SHORTEST
 
 
 def _names(
@@ -71,11 +87,12 @@ def _names(
     for unit, rest, name in zip(units, frame["name_rest"].tolist(), frame["name_key"].tolist(), strict=True):
         if unit in rows and name:
             rows[unit].append((rest, _ADDED.sub("", name[len(rest) :])))
-    return {unit: [*_bare(names)] for unit, names in rows.items()}
+    return {unit: [*_bare(unit, names)] for unit, names in rows.items()}
 
 
-def _bare(names: Sequence[Named]) -> Iterator[frozenset[Named]]:
-    heads, ends = _common([rest for rest, _ in names], HEADED), _common([rest[::-1] for rest, _ in names], ENDED)
+def _bare(unit: str, names: Sequence[Named]) -> Iterator[frozenset[Named]]:
+    heads = _common([rest for rest, _ in names], HEADED) | {unit}
+    ends = _common([rest[::-1] for rest, _ in names], ENDED)
     for rest, marks in names:
         behind = [rest, *(rest.removeprefix(head) for head in heads)]
         bare = [text[::-1].removeprefix(_longest(text[::-1], ends))[::-1] for text in behind]

@@ -121,8 +121,9 @@ def words_of(text: str, rest: str) -> tuple[str, ...]:
     """
     if not _OTHER_WORD.search(rest):
         return tuple(map(intern, rest))
-    apart = [word for word in _OTHER_WORD.findall(text.casefold()) if word in rest]
-    return (*map(intern, _OTHER_WORD.sub("", rest)), *(apart or _OTHER_WORD.findall(rest)))
+    apart, together = ([*filter(rest.__contains__, _OTHER_WORD.findall(said))] for said in (text.casefold(), rest))
+    words = apart if len("".join(apart)) == len("".join(together)) else together  # C++ is not C
+    return (*map(intern, _OTHER_WORD.sub("", rest)), *words)
 
 
 def spelled(frame: pd.DataFrame) -> list[str]:

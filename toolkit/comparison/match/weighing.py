@@ -25,7 +25,7 @@ from toolkit.comparison.match.evidence import (
 )
 from toolkit.comparison.match.likeness import CHUNK, Names, likenesses
 from toolkit.comparison.match.order import OpenPlaces
-from toolkit.comparison.match.sound import sounds_same
+from toolkit.comparison.match.spelt import raised
 from toolkit.comparison.match.successors import followed
 from toolkit.comparison.match.unmatched import PLATFORM_OF_ROW, codes, tokens
 from toolkit.names.names import VETOES, disjoint
@@ -45,8 +45,6 @@ if TYPE_CHECKING:
 
 OF_LADDERS = ("cohort", "class_seq")
 """Tokens that hold a grade: 二年级, 二（1）班."""
-SAME_SOUND = 0.9
-"""How alike two names are that differ in letters of one sound only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +127,10 @@ def likely_pairs(  # noqa: PLR0913 - two registers, their open rows, and what is
     weigh = partial(
         _near, left=left, right=right, places=places, names=compared, borne=borne, follows=follows, engine=engine
     )
-    likely = _sounding(weigh(one, other, least=least - BULK), left, right)
+    likely = _spelt(weigh(one, other, least=least - BULK), left, right)
     there = [follows.get(unit, unit) for unit in right.units]
     own_name = kept_names(likely.one, likely.other, left, right, there)
-    among = np.nonzero((likely.columns["group_name"] >= ALIKE) & ~own_name)[0]
+    among = np.nonzero((likely.columns["group_name"] >= ALIKE) & ~own_name & ~_others(likely.columns))[0]
     shown = [*changed(likely.one, likely.other, left, right, among=among)]
     bulk = bulk_renames(shown, proven(pairs, ours, theirs))
     rows = [*zip(left.units, left.texts, strict=True)], [*zip(there, right.texts, strict=True)]
@@ -174,6 +172,12 @@ def _graded(below: Mapping[tuple[int, int], Question], left: OpenRows, right: Op
         for (one, other), question in below.items()
         if one in here and other in there
     }
+
+
+def _others(columns: Mapping[str, Numbers]) -> Numbers:
+    """Return which pairs say that they are two: another owner, and since another day; they show no rename."""
+    found: Numbers = np.all([columns[field] == 0 for field in ("owner", "created_on") if field in columns], axis=0)
+    return found & ("owner" in columns)
 
 
 class _Weighed(NamedTuple):
@@ -261,22 +265,19 @@ def _forbids(kind: str, token: Token, one: Numbers, other: Numbers) -> Numbers:
     """Return for which pairs both rows bear the token and share no value of it."""
     here, there = token.ours[one], token.theirs[other]
     apart: Numbers = (here > 0) & (there > 0) & (here != there)
-    if kind == "campus" or any("," in value for value in token.values):
+    if kind == "campus" or any("," in value or (kind == "class_seq" and not value.isascii()) for value in token.values):
         values, which = np.unique(np.stack([here[apart], there[apart]]), axis=1, return_inverse=True)
         told = [disjoint(kind, token.values[a], token.values[b]) for a, b in values.T.tolist()]
         apart[apart] = np.array(told, dtype=bool)[which]
     return apart
 
 
-def _sounding(likely: _Weighed, left: OpenRows, right: OpenRows) -> _Weighed:
-    """Return the pairs with the likeness of names raised where they differ in letters of one sound only."""
+def _spelt(likely: _Weighed, left: OpenRows, right: OpenRows) -> _Weighed:
+    """Return the pairs with the likeness of names raised where only sound or shortness parts them."""
     names = likely.columns["group_name"]
-    raised = names.copy()
-    for at in np.nonzero((names >= ALIKE) & (names < SAME_SOUND))[0].tolist():
-        if sounds_same(left.rests[likely.one[at]], right.rests[likely.other[at]]):
-            raised[at] = SAME_SOUND
-    weight = likely.weight + name_weight(raised) - name_weight(names)
-    return likely._replace(weight=weight, columns={**likely.columns, "group_name": raised})
+    higher = raised(likely.one, likely.other, names, left, right)
+    weight = likely.weight + name_weight(higher) - name_weight(names)
+    return likely._replace(weight=weight, columns={**likely.columns, "group_name": higher})
 
 
 def _shown(side: OpenRows, field: str) -> list[str]:
