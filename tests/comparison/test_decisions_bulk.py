@@ -90,3 +90,30 @@ def test_a_few_rows_with_one_affix_are_no_block(tmp_path: Path) -> None:
 
     assert suggested(outcome)
     assert not any(is_heading(row) for row in table(report(outcome), "相似建议"))
+
+
+GRADES = ("一年级家长群", "二年级家长群", "三年级家长群", "四年级家长群")
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("是", [("changed", "decision", below) for below in GRADES[:-1]]),
+        ("否", [("renewed", "unit_name", name) for name in GRADES[1:]]),
+    ],
+)
+def test_a_ladder_of_grades_is_one_question_and_either_answer_settles_it(
+    tmp_path: Path, answer: str, expected: list[tuple[str, str, str]]
+) -> None:
+    last = sheet(tmp_path / "上年.csv", [group(name) for name in GRADES])
+    first = campaign(tmp_path, [group(name) for name in GRADES], as_of=FIRST, previous=last)
+    rows = table(report(first), "相似建议")
+    edited = answered(
+        report(first), "相似建议", tmp_path / "填好.xlsx", lambda row: {"是同一个群": answer} if is_heading(row) else {}
+    )
+
+    outcome = campaign(tmp_path, [group(name) for name in GRADES], as_of=FIRST, previous=last, decisions=[edited])
+
+    assert [verdict(first, name)[1] for name in GRADES] == [""] * len(GRADES)
+    assert str(rows[0]["证据"]).startswith("年级升级：以下 3 个群")
+    assert [verdict(outcome, name) for name in GRADES[1:]] == expected

@@ -22,4 +22,6 @@ def test_a_college_that_got_another_name_is_one_line(tmp_path: Path) -> None:
     now = [group(f"经管学部{name}群", 群主=owner) for name, owner in owners.items()]
     outcome = campaign(tmp_path, now, as_of=FIRST, previous=before)
     told = content(View(outcome, load_profile(PROFILE), lang="zh"))
-    assert told["batches"] == [{"now": "经管学部", "was": "商学院", "count": len(WORKS), "places": [0, 1, 2, 3, 4, 5]}]
+    assert told["batches"] == [
+        {"kind": "bulk_rename", "now": "经管学部", "was": "商学院", "count": len(WORKS), "places": [0, 1, 2, 3, 4, 5]}
+    ]
