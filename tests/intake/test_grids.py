@@ -267,6 +267,7 @@ def test_the_form_id_travels_in_the_document_properties() -> None:
         ("dde", "xl/externalLinks/externalLink1.xml", b'<externalLink><ddeLink ddeService="cmd"/></externalLink>'),
         ("dtd", "xl/other.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
     ],
+    ids=repr,
 )
 def test_suspicious_parts_are_named_and_the_cells_still_read(code: str, name: str, part: bytes) -> None:
     result = read_workbook("a.xlsx", rewritten(simple(), same, {name: part}))

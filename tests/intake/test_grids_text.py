@@ -168,6 +168,7 @@ def test_html_that_calls_itself_xls_is_read() -> None:
         ("xml", b"<?xml version='1.0'?><a/>"),
         ("binary", bytes(range(256))),
     ],
+    ids=("pdf", "rar", "7z", "png", "jpeg", "html", "xml", "binary"),
 )
 def test_what_is_no_workbook_is_named(kind: str, data: bytes) -> None:
     with pytest.raises(Unreadable) as refused:
