@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from toolkit.normalise.words import words
 
@@ -84,9 +84,9 @@ def simplify(text: str) -> str:
     if known is not None:
         return known
     try:
-        return _converter()(text)
+        return _converter("t2s")(text)
     except UnicodeEncodeError:  # half a character, which the converter cannot be given
-        return _converter()(_UNSEEN.sub("", text))
+        return _converter("t2s")(_UNSEEN.sub("", text))
 
 
 _HALVES = re.compile("([\ud800-\udfff]+)")
@@ -94,9 +94,7 @@ _HALVES = re.compile("([\ud800-\udfff]+)")
 
 def traditional(text: str) -> str:
     """Return `text` in traditional characters."""
-    import opencc
-
-    convert = opencc.OpenCC("s2t").convert
+    convert = _converter("s2t")
     pieces = _HALVES.split(text)  # half a character has no other form, and stops the converter
     return "".join(piece if _HALVES.fullmatch(piece) else convert(piece) for piece in pieces)
 
@@ -116,7 +114,7 @@ def simplify_ahead(texts: Iterable[str]) -> None:
 def simplify_lines(lines: Sequence[str]) -> list[str]:
     """Return lines of text in simplified characters, [] when the converter cannot be given one of them."""
     try:
-        return _converter()("\n".join(lines)).split("\n")
+        return _converter("t2s")("\n".join(lines)).split("\n")
     except UnicodeEncodeError:  # half a character
         return []
 
@@ -149,8 +147,8 @@ def _longest_placeholder() -> int:
 
 
 @cache
-def _converter() -> Callable[[str], str]:
+def _converter(direction: Literal["t2s", "s2t"]) -> Callable[[str], str]:
     import opencc
 
-    convert: Callable[[str], str] = opencc.OpenCC("t2s").convert
+    convert: Callable[[str], str] = opencc.OpenCC(direction).convert
     return convert
