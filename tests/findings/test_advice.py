@@ -79,6 +79,7 @@ WAYS: Mapping[str, tuple[Way, ...]] = {
     "temporary-ended.overdue": (GONE, {"work_end_on": "2029-06-30"}),
     "CY-3.5.overdue": (GONE, {"disposition": "继续", "retain_basis": "迎新工作未了"}),
     "stated.changed": ({"disposition": "变更"},),
+    "stated.blank": ({"disposition": "继续"},),
     "stated.unchanged": ({"disposition": "继续"},),
     "over-size.straddles": ({"member_count": "120"},),
     "CY-3.2a.over": ({"oversize_approved_by": "章一", "oversize_approved_on": "2025-09-01"}, {"member_count": "120"}),

@@ -166,7 +166,13 @@ def test_a_change_is_told_from_the_cells(ledger: Path, tmp_path: Path) -> None:
     verdicts = dict(zip(outcome.ledger.frame["group_name"], outcome.verdicts["verdict"], strict=True))
     assert verdicts["教务处通知群"] == "changed"
     assert verdicts["教务处教学群"] == "renewed"
-    assert not [finding for finding in outcome.findings if finding.facts.get("field") == "disposition"]
+    asked = [one.facts for one in outcome.findings if one.facts.get("field") == "disposition"]
+    assert {(one["variant"], one["label"]) for one in asked} == {("blank", "今年状态")}
+    assert sorted(one["names"] for one in asked) == [
+        ["学生处辅导员群"],
+        ["教务处教学群"],
+        ["校工会群"],
+    ]  # what was left blank goes on, and is asked once a workbook
 
 
 def statuses(outcome: Outcome) -> dict[str, str]:

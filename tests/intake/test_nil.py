@@ -46,6 +46,30 @@ def test_what_is_said_of_groups_of_before_is_told() -> None:
     assert "1（已于2025年12月解散）" in [spot.text for spot in result.cells.unread]
 
 
+PREFILLED = """
+    本单位本年度无变更 □ | | | | | | | | |
+    单位(部门) | 工作群名称 | 群主 | 人员范围 | 人数 | 群功能 | 群号      | 今年状态 | 解散日期 | 备案编号
+    后勤处     | {one}      | 卫一 | 教职工   | 35   | 报修   | 310000001 |          |          | JSUT-2025-0001
+    后勤处     | {two}      | 卫二 | 教职工   | 20   | 值班   | 310000002 |          |          | JSUT-2025-0002
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "two"), [("零报告", "零报告"), ("无", "无"), ("本处无工作群", "无"), ("没有", "零报告")]
+)
+def test_a_zero_report_over_what_was_filled_in_beforehand_makes_no_group(one: str, two: str) -> None:
+    result = read("jsut-2019/register", grid(PREFILLED.format(one=one, two=two)))
+
+    assert result.nil
+    assert "卫一" in [spot.text for spot in result.cells.unread]  # told, and not as a group
+
+
+def test_one_group_beside_a_zero_report_is_still_a_group() -> None:
+    result = read("jsut-2019/register", grid(PREFILLED.format(one="无", two="后勤值班群")))
+
+    assert not result.nil
+
+
 def test_a_group_with_a_word_for_nothing_in_another_column_is_no_zero_report() -> None:
     result = read("jsut-2019/register", grid(LEDGER.format(name="后勤无忧群", count="35", before="")))
 

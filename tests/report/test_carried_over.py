@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -179,6 +180,78 @@ def test_a_remark_goes_on_where_the_form_has_no_place_for_one(heads: str, kept: 
     )
     (row,) = table(render_ledger(outcome), "台账", head=1)
     assert row["备注"] == kept
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "other"),
+    [
+        ("校领导关注", "", "上年备注：校领导关注"),
+        ("校领导关注", "新生报到用", "上年备注：校领导关注"),
+        ("校领导关注", "校领导关注，新生报到用", None),
+        ("校 领导关注", "校领导关注", None),
+        ("", "新生报到用", None),
+    ],
+)
+def test_a_remark_that_the_return_does_not_repeat_stays_with_the_group(was: str, now: str, other: str | None) -> None:
+    then = previous(f"unit | group_name | remark\n教务处 | 通知群 | {was}")
+    text = f"unit | group_name | remark\n教务处 | 通知群 | {now}"
+    (row,) = table(render_ledger(run(returned("a.xlsx", "cqny-2021/register", text), theirs=then)), "台账", head=1)
+    assert (row["备注"] or "", row["其他"]) == (now, other)
+
+
+def test_remarks_of_several_years_are_all_kept(tmp_path: Path) -> None:
+    theirs = previous("unit | group_name | remark\n教务处 | 通知群 | 校领导关注")
+    profile = load_profile("cqny-2021")
+    for year, now in ((2026, "群主出国"), (2027, ""), (2028, "")):
+        text = f"unit | group_name | remark\n教务处 | 通知群 | {now}"
+        outcome = run(returned("a.xlsx", "cqny-2021/register", text), theirs=theirs, as_of=dt.date(year, 3, 11))
+        path = tmp_path / f"台账{year}.xlsx"
+        path.write_bytes(render_ledger(outcome))
+        theirs = load_previous(path, profile, unit_index(None, profile))
+    (row,) = table(path.read_bytes(), "台账", head=1)
+    assert row["其他"] == "上年备注：校领导关注；群主出国"
+
+
+def test_a_word_about_its_state_does_not_outlive_an_answer() -> None:
+    last = "单位 | 群名称 | 状态\n教务处 | 甲群 | 很少用\n教务处 | 乙群 | 很少用"
+    text = "unit | group_name | is_active\n教务处 | 甲群 | 是\n教务处 | 乙群 |"
+    outcome = run(returned("a.xlsx", "cqny-2021/register", text), previous=last)
+    rows = {row["群名称"]: row["其他"] for row in table(render_ledger(outcome), "台账", head=1)}
+    assert rows == {"甲群": None, "乙群": "状态：很少用"}
+
+
+ANSWERING = "unit | group_name | group_no | owner | created_on | platform"
+
+
+@pytest.mark.parametrize(
+    ("first", "kept"),
+    [
+        (
+            "unit | group_name\n教务处 | 教务处通知一群",
+            ("QQ群", "310000001", "2020-03-10"),
+        ),  # its own list asked for neither
+        (f"{ANSWERING}\n教务处 | 教务处通知一群 | 310000001 | 张一 | 2020-03-10 | QQ群", (None, None, None)),  # emptied
+        ("", ("QQ群", "310000001", "2020-03-10")),  # the first return is not in the folder
+    ],
+)
+def test_a_blank_on_a_feedback_workbook_is_no_answer_where_nothing_was_asked_before(
+    first: str, kept: tuple[str | None, ...]
+) -> None:
+    back = returned("反馈.xlsx", "sccm-2022/register", f"{ANSWERING}\n教务处 | 教务处通知一群 | | 张一 | |")
+    back = replace(back, tables=(replace(back.tables[0], evidence={"answers": "2026-03-10"}),))
+    sent = [returned("教务处.xlsx", "sccm-2022/register", first)] if first else []
+    outcome = run(*sent, back, profile="sccm-2022", theirs=previous(HELD))
+    row = next(row for row in table(render_ledger(outcome), "台账", head=1) if row["群名称"] == "教务处通知一群")
+    assert (row["平台"], row["群号"], row["创建日期"]) == kept
+
+
+@pytest.mark.parametrize("word", ["注销", "解散"])
+def test_a_group_that_is_taken_off_keeps_what_was_known_of_it(word: str) -> None:
+    text = f"unit | group_name | group_no | owner | owner.mobile | disposition\n教务处 | 教务处通知一群 | | | | {word}"
+    outcome = run(returned("a.xlsx", "sccm-2022/register", text), profile="sccm-2022", theirs=previous(HELD))
+    (row,) = [one for one in table(render_ledger(outcome), "已解散", head=1) if one["群名称"] == "教务处通知一群"]
+    told = (row["群号"], row["群主姓名"], row["群主手机"], row["管理员姓名"], row["管理员手机"], row["创建日期"])
+    assert told == ("310000001", "张一", "13900000001", "李一", "13900000002", "2020-03-10")
 
 
 def test_a_sheet_that_somebody_added_to_our_ledger_is_told(tmp_path: Path) -> None:

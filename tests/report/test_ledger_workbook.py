@@ -39,11 +39,11 @@ def test_one_row_a_group_in_force_and_nothing_lost(book: bytes) -> None:
     ]  # unit by unit in the order of the roster
 
 
-def test_dissolved_groups_stand_on_a_sheet_of_their_own_without_contacts(book: bytes) -> None:
-    assert [row["群名称"] for row in table(book, "已解散", heading=0)] == ["读者群", "已撤群"]
-    told = str(texts(book, "已解散"))
-    assert "13900000001" not in told
-    assert "联系 139****0002" in told
+def test_dissolved_groups_stand_on_a_sheet_of_their_own_with_their_people_until_these_are_purged(book: bytes) -> None:
+    rows = {row["群名称"]: row for row in table(book, "已解散", heading=0)}
+    assert list(rows) == ["读者群", "已撤群"]
+    assert {row["群主手机"] for row in rows.values()} == {"13900000001"}
+    assert rows["已撤群"]["备注"] == "联系 13900000002"
 
 
 def test_contacts_of_groups_in_force_are_whole(book: bytes) -> None:

@@ -62,7 +62,8 @@ class SourceFile:
     """What was taken of a list that the department holds: its rows, its headings, and what became of its cells.
 
     `older` are the rows of a sheet of an earlier year, which were not read. `marked` are the answers that are struck
-    out or carry a note, each with its kind (`struck`, `note` …) and what is said there; they count as typed.
+    out or carry a note, each with its kind (`struck`, `note` …) and what is said there; they count as typed. `words`
+    are those that no answer could take whole: the cell, its heading, what stands there, and what it was taken for.
     """
 
     name: str
@@ -72,6 +73,7 @@ class SourceFile:
     cells: Cells = NO_CELLS
     older: tuple[RejectedRow, ...] = ()
     marked: tuple[tuple[Where, str, str], ...] = ()
+    words: tuple[tuple[Where, str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """What a list says of the end of its groups: by the name of the sheet, or in the row's 状态, 备注, 是否在用.
 
-状态 已解散 · 备注 2025年6月已解散 · sheet 已注销            解散, 注销: the group is gone
+状态 已解散（2025.7） · 备注 2025年6月已解散 · 已注销            解散, 注销: the group is gone
 状态 停用 · 是否在用 否 · 备注 已不再使用                   out of use: not dissolved, but nobody looks for it
 备注 2026.3.1已解散，并入上群 (of a return)             the same: 处置, and the day that is written there
+状态 长期不用 · 闲置 · 已并入教师群                       near to these: taken so, and told (`toolkit.register.said`)
 备注 拟解散 · 原群已解散，重建 · 未解散                      says nothing of this group's end
 """
 
@@ -34,14 +35,23 @@ _WHOLE = re.compile(rf"已?经?(?:(?P<gone>{_GONE})|{_UNUSED})(?:了|群|群组|
 _WITHIN = re.compile(
     rf"(?:已|已经|现已|均已|业已|\d[日月年号]|\d[./-]\d{{1,2}}|[暑寒]期|[暑寒]假|毕业|学期|年[初底末])\s*[^，。；;、,后时将拟]{{0,10}}?(?:(?P<gone>{_GONE})|{_UNUSED})|(?:不再|停止)(?:继续)?使用"
 )
+_NEAR_UNUSED = re.compile(
+    r"[不没未无]再?有?人?再?[使在]?用(?:了|的|的群)?(?![^，,。；;、])|[没无]有?人[管说发看]|停[了掉用]|暂停|僵尸|闲置|冻结|沉寂|死群"
+)
+_NEAR_GONE = re.compile(r"(?<![不未])(?:[并合]到|并[入给进至]|合并)|[不没]存在|没有?了|已[撤删散]|[撤删散]了")
+_YET_TO_COME = re.compile(r"[拟将待请]|计划|准备|建议|打算|重新?建|除外|是否|[不未没]有?停")
 _OTHERWISE = re.compile(r"[拟将待未否请如原旧]|计划|准备|建议|老群|重新?建|除外|(?<!已)不(?!再|使用|继续使用)")
 
 
 class Endings(NamedTuple):
-    """For each row its 处置, filled in where the list says that the group is gone, and whether it is out of use."""
+    """For each row its 处置, filled in where the list says that the group is gone, if it is out of use, and since when.
+
+    `dissolved_on` is as typed, else the one day that stands beside such a word: 已解散（2025.7）.
+    """
 
     disposition: tuple[str, ...]
     unused: tuple[bool, ...]
+    dissolved_on: tuple[str, ...]
 
 
 class _End(NamedTuple):
@@ -69,7 +79,13 @@ def endings(sheet: str, columns: Mapping[str, Sequence[str]], rows: int, *, kept
         remark = map_unique(_by_remark, blank if ours else columns.get("remark", blank))
         ends = [max(one, two) for one, two in zip(state, remark, strict=True)]
     filled = tuple(text if clean(text) else end.disposition for text, end in zip(own, ends, strict=True))
-    return Endings(filled, tuple(end.unused for end in ends))
+    days = columns.get("dissolved_on", blank)
+    told = zip(columns.get("is_active", blank), blank if ours else columns.get("remark", blank), strict=True)
+    beside = map_unique(
+        _first_day, ["\n".join(said) if end.disposition else "" for said, end in zip(told, ends, strict=True)]
+    )
+    since = tuple(day if clean(day) else other for day, other in zip(days, beside, strict=True))
+    return Endings(filled, tuple(end.unused for end in ends), since)
 
 
 def told_by_remark(ledger: Ledger, as_of: dt.date) -> pd.DataFrame:
@@ -102,9 +118,21 @@ def sheet_end(name: str) -> str:
     return _of(clean(name), _WHOLE.fullmatch(clean(name))).disposition
 
 
+def is_plain(state: str) -> bool:
+    """Return whether a state names an end in the words that are known for it, and nothing else."""
+    return bool(_WHOLE.fullmatch(clean(state)))
+
+
 def remark_end(remark: str) -> str:
     """Return the end that a remark tells: 解散, 注销; else ""."""
     return _by_remark(remark).disposition
+
+
+def _first_day(said: str) -> str:
+    """Return the one day that a state names, else the one that a remark does."""
+    import datetime as dt
+
+    return next((day for text in said.split("\n") if (day := _day_in(text, dt.date.max))), "")
 
 
 def _day_in(text: str, as_of: dt.date) -> str:
@@ -125,7 +153,19 @@ def _by_state(text: str) -> _End:
     if not clean(text):
         return _End()
     said = _by_remark(text)
-    return said if said.unused else _End(unused=read_yes_no(text).value is False)
+    if said.unused:
+        return said
+    near = _near(clean(text))
+    return near if near.unused else _End(unused=read_yes_no(text).value is False)
+
+
+def _near(text: str) -> _End:
+    """Return the end that a state nobody lists is near to; an empty one for any other, and for what is yet to come."""
+    if _YET_TO_COME.search(text):
+        return _End()
+    if _NEAR_GONE.search(text):
+        return _End(GONE, unused=True)
+    return _End(unused=bool(_NEAR_UNUSED.search(text)))
 
 
 def _by_remark(text: str) -> _End:

@@ -20,6 +20,7 @@ from toolkit.register.closing import STATED, YEAR, stated
 from toolkit.register.endings import endings
 from toolkit.register.ledger_columns import HISTORY, STATE, own_heading
 from toolkit.register.rows import assemble
+from toolkit.register.said import ASKED, keep_words
 from toolkit.register.sources.lists import read_list, taken_of
 from toolkit.register.sources.opening import open_workbook, visible
 from toolkit.register.sources.shapes import ASIDE, PREVIOUS, ledger_form, register_form
@@ -98,10 +99,11 @@ def load_previous(  # noqa: PLR0913 - a file, how it is typed, how it is opened,
     assembled = assemble(tables, profile, units, engine=engine)
     frame = assembled.ledger.frame
     ids = pd.Series([f"p{number}" for number in range(1, len(frame) + 1)], dtype="str")
-    frame = frame.assign(id=ids, unused=pd.Series(unused, dtype=bool))
+    words = keep_words(assembled, tables, unused)
+    frame = frame.assign(id=ids, unused=pd.Series(unused, dtype=bool), other=words.other)
     _same_person(frame, profile)
-    frame.attrs |= dict(book.properties)
-    taken = taken_of(listed, tables, lambda key: key or OTHERS)
+    frame.attrs |= dict(book.properties) | {ASKED: words.fields}
+    taken = replace(taken_of(listed, tables, lambda key: key or OTHERS), words=words.told)
     if own:
         taken = replace(taken, cells=_with_our_headings(taken.cells) + _added_sheets(book))
     else:
@@ -175,7 +177,7 @@ def _tables(listed: Listed, units: UnitIndex, *, own: bool) -> tuple[list[Table]
         simplify_ahead(columns.get("group_name", ()))
         kept = table.form.endswith(f"/{PREVIOUS}") and not own
         ends = endings(table.sheet.name, columns, len(table.offsets), kept=kept, ours=own)
-        columns["disposition"] = ends.disposition
+        columns |= {"disposition": ends.disposition, "dissolved_on": ends.dissolved_on}
         unused += ends.unused
         whole = replace(table, columns=_gathered(columns))
         found.append(whole if own else with_units(whole, units))

@@ -1,10 +1,11 @@
 """What this year's form had no place for, kept from last year's row: 沿用上年.
 
 A matched group keeps number, platform, dates and contacts of last year where the returned form (or the unit's own list)
-has no such column. An empty cell under a column that is there stays empty: the unit was asked. A telephone goes on only
-with the person it belongs to, and also where one cell is for name and telephone together and has the name alone. What
-happened in a year (a change, a dissolution, who filled in the form) is not kept. A number that a person called mistyped
-gives way to last year's. Of a group of which only a change came, everything goes on that the change does not say.
+has no such column. An empty cell under a column that is there stays empty: the unit was asked; but on a workbook of
+反馈/ only where it had a place for it before. A telephone goes on only with the person it belongs to, and also where
+one cell is for name and telephone together and has the name alone. What happened in a year (a change, a dissolution,
+who filled in the form) is not kept. A number that a person called mistyped gives way to last year's. Of a group of
+which only a change came, or that it is over, everything goes on that is not said there.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ class CarriedOver:
         self._here = np.array([entries[at].position for at in known], dtype=np.intp)
         self._there = np.array([entries[at].before for at in known], dtype=np.intp)
         self._slips = _mistyped(outcome, self._here)
-        self._keys = [_answers(tuple(sheet.places)) for sheet in outcome.ledger.sheets]
+        self._over = (outcome.verdicts["verdict"] == "cancelled").to_numpy(bool)
+        self._keys = [_answers(keys) for keys in _asked(outcome)]
 
     def taken(self, column: str) -> tuple[Rows, Rows]:
         """Return the entries that take a column from last year, and the positions of the rows they take it from."""
@@ -92,13 +94,12 @@ class CarriedOver:
 
     @cached_property
     def _of_changes(self) -> NDArray[np.bool_]:
-        """Which entries are known by their change form alone: what it leaves blank did not change."""
-        import numpy as np
-
+        """Which entries are known by their change form alone, or are said to be over: a blank is no news of them."""
+        over: NDArray[np.bool_] = self._over[self._here]
         if "papers" not in self._ours:
-            return np.zeros(len(self._here), dtype=np.bool_)
+            return over
         first = self._ours["papers"].map(lambda roles: roles.split("\n", maxsplit=1)[0]) == "change"
-        return first.to_numpy(bool)[self._here]
+        return over | first.to_numpy(bool)[self._here]
 
     @cached_property
     def _sheets(self) -> Rows:
@@ -121,6 +122,25 @@ class CarriedOver:
         chosen = column.take(rows)
         blank: NDArray[np.bool_] = (chosen.isna() | (chosen == "").fillna(value=False)).to_numpy(bool)
         return blank
+
+
+def _asked(outcome: Outcome) -> list[tuple[str, ...]]:
+    """Return for each sheet of this year the answers that it asked for.
+
+    A workbook of 反馈/ has every place of the form, left empty where what the unit had sent has none: there a blank is
+    no answer. It asks for what the unit was asked before.
+    """
+    sender = {file.path: file.unit for file in outcome.submissions}
+    first: dict[tuple[str, str], set[str]] = {}
+    for table in outcome.tables:
+        if not table.evidence.get("answers"):
+            first.setdefault((sender.get(table.sheet.file, ""), table.form), set()).update(table.sheet.places)
+    places = [tuple(sheet.places) for sheet in outcome.ledger.sheets]
+    for number, table in enumerate(outcome.tables):
+        if table.evidence.get("answers"):
+            whole = _answers(tuple(first.get((sender.get(table.sheet.file, ""), table.form), ())))[0]
+            places[number] = tuple(key for key in _answers(places[number])[0] if key in whole)
+    return places
 
 
 def _mistyped(outcome: Outcome, rows: Rows) -> NDArray[np.bool_]:

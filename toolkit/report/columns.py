@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from toolkit.comparison.mistyped import right_numbers
 from toolkit.messages import word
 from toolkit.normalise import map_unique
-from toolkit.normalise.masking import masked
 from toolkit.normalise.private import hide_in
+from toolkit.normalise.text import key
 from toolkit.register.ledger_columns import CARRIED, HISTORY, STATE
+from toolkit.register.said import ASKED
 from toolkit.regulations.fields import vocabulary
 from toolkit.report.carried import CarriedOver
 from toolkit.report.entries import labelled, other_text
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
 FIRST = ("filing_no", "unit", "group_name", "platform", "group_no")
 ALWAYS = frozenset({*FIRST, STATE, *HISTORY})
-CLOSED = (*FIRST, "created_on", "filed_on", "dissolved_on", "dissolve_reported_on", "owner.name", "purpose", "remark")
+CLOSED = (*FIRST, "created_on", "filed_on", "dissolved_on", "dissolve_reported_on", "purpose", "retain_basis", "remark")
+PEOPLE = ("owner", "admins", "creator", "leader")
+"""Of a group that is dissolved its people stay as well, until the years of keeping are over (`reconcile purge`)."""
 _WIDTHS = {
     "filing_no": 17,
     "unit": 22,
@@ -84,12 +87,13 @@ class Columns:
         return [first, self._state(), *others, *self._history()]
 
     def closed(self) -> list[Column]:
-        """Return the few columns kept of a dissolved group, without telephones and addresses.
+        """Return the columns kept of a dissolved group: what it was, and who was in charge of it.
 
         Groups that were dissolved in earlier years follow, as last year's ledger has them.
         """
-        found = [self._of(name) for name in CLOSED]
-        told = [*(column if column.code == "group_no" else _masked(column) for column in found), *self._history()]
+        people = (name for field in PEOPLE for name in vocabulary().columns_of(field))
+        told = [self._of(name) for name in (*CLOSED, *people, "other")]
+        told += self._history()
         if self._earlier is None:
             return told
         again = {entry.number for entry in self._entries}
@@ -126,16 +130,32 @@ class Columns:
     def _keep_labels(self, found: list[Any], both: Sequence[Any]) -> None:
         """Add what last year's list has of a group under labels of its own that this year's return does not have.
 
-        A column that an office put into its register (处长批示) is asked of no unit, and goes on with the group.
+        A column that an office put into its register (处长批示) is asked of no unit, and goes on with the group; so
+        does a remark that this year's form has a place for, and does not repeat: the office may have written it.
         """
+        before, ours = self._ledgers
+        remarks = [frame["remark"].tolist() for frame in (before.frame, ours.frame)]
+        again = {*map(int, self._carried.taken("remark")[0])}
         for at, entry in enumerate(self._entries):
             if not entry.ours or entry.before is None:
                 continue
-            ours = json.loads(found[at]) if found[at] else {}
-            kept = {label: text for label, text in labelled(both[entry.before]).items() if label not in ours}
+            now = json.loads(found[at]) if found[at] else {}
+            kept = {label: text for label, text in labelled(both[entry.before]).items() if label not in now}
+            kept = {label: text for label, text in kept.items() if not self._answered(label, entry.position)}
+            said, says = (texts[place] for texts, place in zip(remarks, (entry.before, entry.position), strict=True))
+            if said and at not in again and key(said) not in key(says):
+                earlier = kept.get(_say("remark-before"), "")
+                lines = [earlier, said] if said not in earlier else [earlier]
+                kept[_say("remark-before")] = "；".join(filter(None, lines)).replace("\n", "；")
             if kept:
-                found[at] = json.dumps({**kept, **ours}, ensure_ascii=False)
+                found[at] = json.dumps({**kept, **now}, ensure_ascii=False)
                 self._noted.setdefault(at, {}).update(dict.fromkeys(kept))
+
+    def _answered(self, label: str, position: int) -> bool:
+        """Return whether what was said under a heading of last year's list is answered on this year's return."""
+        field = self._ledgers[0].frame.attrs.get(ASKED, {}).get(label, "")
+        column = next((name for name in (field, f"{field}.raw", f"{field}.name") if name in self._ledgers[1].frame), "")
+        return bool(column) and str(self._ledgers[1].frame[column].iat[position]) not in ("", "<NA>")
 
     def _state(self) -> Column:
         return Column(STATE, _say(STATE), _width(STATE), [entry.state for entry in self._entries])
@@ -156,10 +176,6 @@ def _shown_as(name: str) -> str:
     whole = stem.removesuffix("s") if stem not in vocabulary().fields else stem
     kind = vocabulary()[whole].kind
     return vocabulary().heading(name) if kind == "people" else vocabulary()[whole].zh
-
-
-def _masked(column: Column) -> Column:
-    return column._replace(cells=[masked(cell) if isinstance(cell, str) else cell for cell in column.cells])
 
 
 def _with(column: Column, earlier: Sequence[str | int], rows: Sequence[int]) -> Column:

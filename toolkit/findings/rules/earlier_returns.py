@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.findings.case import Hit
 from toolkit.findings.rules.masks import grouped, hit_of_unit, in_scope_over_too, several, text
+from toolkit.model import Where
 from toolkit.names.names import canonical_name
 from toolkit.normalise.dates import latest
 from toolkit.normalise.text import key
@@ -32,9 +33,11 @@ def left_out(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """A group of a return that a later one replaced, and that stands in no return that counts.
 
     Variants: `earlier_year` (it stands only on the sheet of an earlier year of a file that has both), `added` (a file
-    that calls itself a correction has no group in common with what the unit sent before, and was added to it).
+    that calls itself a correction has no group in common with what the unit sent before, and was added to it), `nil` (a
+    zero report, and groups of the same unit in another file).
     """
     yield from _added(case, requirement)
+    yield from _nil_beside_groups(case)
     units = {file.path: file.unit for file in case.submissions}
     for row in case.rejections:
         facts = row.reason.facts
@@ -63,6 +66,19 @@ def _added(case: Case, requirement: Requirement) -> Iterator[Hit]:
         if any(_corrected(one, other) for one in now for other in then):
             facts = {"by": file.path, "others": before}
             yield hit_of_unit(case.ledger.frame, rows[file.path], _NAME, "added", **facts)
+
+
+def _nil_beside_groups(case: Case) -> Iterator[Hit]:
+    """Yield the zero reports of units that filed groups on the same form: which of the two holds is for a person."""
+    filed: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for file in case.submissions:
+        for form in file.forms if file.merged else ():
+            filed[file.unit, form].append(file.path)
+    for file in case.submissions:
+        others = dict.fromkeys(path for form in file.forms for path in filed.get((file.unit, form), ()))
+        if file.status == "nil" and file.unit and others:
+            facts = {"by": file.path, "others": list(others)}
+            yield Hit(facts=facts, unit=file.unit, where=(Where(file.path, "", ""),), variant="nil")
 
 
 def _corrected(name: str, earlier: str) -> bool:

@@ -9,6 +9,7 @@ from toolkit.findings.case import Hit
 from toolkit.findings.rules.rejected_rows import older_sheets
 from toolkit.findings.rules.to_findings import heading
 from toolkit.model import Where
+from toolkit.normalise.masking import masked
 from toolkit.register.sources.shapes import sources
 
 if TYPE_CHECKING:
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
 _DIGITS = "0123456789"
 _NAMED, _SHOWN, _CLICKED = 8, 20, 20
 """So many cells are named in a sentence, with so many letters each; so many can be clicked."""
+_TAKEN_AS = {"standing": "按在用算", "unused": "按停用算", "gone": "按已解散算", "part": "其余照读", "": "没有读出"}
 
 
 def source_unread(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """A column of a list that was not read (`heading`), was read by nearness (`near`), cells beside it (`cells`).
 
-    And of two sheets for two years the earlier (`older`), and what is struck out or carries a note (`marked`).
+    And of two sheets for two years the earlier (`older`), what is struck out or carries a note (`marked`), and what
+    was said in words that no answer takes whole (`words`).
     """
     del requirement
     for source in case.taken:
@@ -39,6 +42,8 @@ def source_unread(case: Case, requirement: Requirement) -> Iterator[Hit]:
         yield from _cells(source)
         if source.marked:
             yield _marked(source)
+        if source.words:
+            yield _words(source)
         for hit in older_sheets(source.older):
             yield replace(hit, facts={**hit.facts, "source": source.name, "file": source.file})
 
@@ -65,6 +70,20 @@ def _marked(source: SourceFile) -> Hit:
     told = [f"{where.cell}“{' '.join(text.split())[:_SHOWN]}”" for where, _, text in source.marked]
     facts = {"source": source.name, "file": source.file, "cells": told[:_NAMED], "count": len(told)}
     return Hit(where=tuple(where for where, _, _ in source.marked[:_CLICKED]), facts=facts, variant="marked")
+
+
+def _words(source: SourceFile) -> Hit:
+    """Return what is told of the words of a list that were taken by their nearness, or not at all."""
+    spoken: dict[tuple[str, str, str], list[Where]] = {}
+    for where, title, text, taken in source.words:
+        spoken.setdefault((title, masked(text), taken), []).append(where)
+    told = [
+        f"“{title}”的“{text[:_SHOWN]}”（{len(places)}处，{_TAKEN_AS[taken]}）"
+        for (title, text, taken), places in spoken.items()
+    ]
+    facts = {"source": source.name, "file": source.file, "told": told[:_NAMED], "more": len(told[_NAMED:]) or ""}
+    clicked = tuple(places[0] for places in spoken.values())
+    return Hit(where=clicked[:_CLICKED], facts=facts, variant="words")
 
 
 def _cells(source: SourceFile) -> Iterator[Hit]:

@@ -9,26 +9,30 @@ from typing import TYPE_CHECKING
 from toolkit.findings.case import Hit
 from toolkit.findings.rules.as_typed import as_typed
 from toolkit.findings.rules.masks import grouped, hit, several, text, verdicts
+from toolkit.normalise.text import clean
 from toolkit.normalise.ticks import ticked_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from toolkit.findings.case import Case
     from toolkit.regulations.profile import Requirement
 
 _CHANGED, _GOES_ON = re.compile("(?<![无未不])变[更化动]"), re.compile("继续|续用|续报|[无未不]变")
+_KEPT = re.compile(f"{_GOES_ON.pattern}|正常|保留|在用|使用")
 _MATCHED = ("renewed", "changed")
 _IDENTITY = frozenset({"group_name", "group_no"})
 _APPEARED = frozenset({"number-appeared", "number-disappeared"})
 _STATUS = "disposition"
+_NAMED = 6
 
 
 def stated(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """A word of the unit that its own return contradicts: it is asked which of the two holds.
 
     Variants: `unchanged` (变更, and nothing differs from last year), `changed` (继续, and the name or the number does),
-    `no_change` (本单位本年度无变更 is ticked, and a group does; one finding a file).
+    `no_change` (本单位本年度无变更 is ticked, and a group does; one finding a file), `blank` (the place was left empty
+    and the group is taken to go on; one finding a file).
     """
     del requirement
     frame, differing, matched = case.ledger.frame, _differences(case), verdicts(case).isin(_MATCHED).tolist()
@@ -52,6 +56,43 @@ def stated(case: Case, requirement: Requirement) -> Iterator[Hit]:
             names = dict(zip(records, several(frame, "group_name", rows), strict=True))
             told = [f"{names[record]}：{'、'.join(differing[record].values())}" for record in wrong]
             yield Hit(wrong, "group_name", {"differences": told, "count": len(wrong)}, variant="no_change")
+    yield from _blank(case, ticked)
+
+
+def _blank(case: Case, ticked: Collection[str]) -> Iterator[Hit]:
+    """Tell, once a file, the groups that go on because nobody said otherwise where each was to be answered for."""
+    frame, asking = case.ledger.frame, _asking(case)
+    if not asking:
+        return
+    silent = frame["id"].map(dict(zip(frame["id"], (not word for word in as_typed(case, _STATUS)), strict=True)))
+    silent &= (frame["dissolved_on"] == "") & frame["sheet"].isin(asking) & ~frame["path"].isin(ticked)
+    open_ = verdicts(case).isin(_MATCHED) & silent
+    for _, rows in grouped(text(frame, "path"), open_):
+        records, names = several(frame, "id", rows), several(frame, "group_name", rows)
+        more = len(names) if len(names) > _NAMED else ""
+        facts = {"names": names[:_NAMED], "more": more, "count": len(records), "raw": ""}
+        yield Hit(records, _STATUS, facts, variant="blank")
+
+
+def _asking(case: Case) -> frozenset[int]:
+    """Return the sheets that ask of each group what holds this year, by their number.
+
+    A form that was handed out with last year's groups does; in any other list a blank means something only where other
+    groups are said to go on. A workbook of 反馈/ asks anew only what its unit was asked.
+    """
+    sender = {file.path: file.unit for file in case.submissions}
+    asking: dict[int, tuple[str, bool]] = {}
+    going_on = {
+        (table.sheet.file, table.form)
+        for table in case.tables
+        if any(_KEPT.search(word) for word in map(clean, table.columns.get(_STATUS, ())))
+    }
+    for number, table in enumerate(case.tables):
+        handed_out = bool(table.evidence.get("handed_out"))
+        if _STATUS in table.columns and (handed_out or (table.sheet.file, table.form) in going_on):
+            asking[number] = sender.get(table.sheet.file, ""), bool(table.evidence.get("answers"))
+    first = {unit for unit, answers in asking.values() if not answers}
+    return frozenset(number for number, (unit, answers) in asking.items() if not answers or unit in first)
 
 
 def _ticked(case: Case) -> frozenset[str]:

@@ -79,7 +79,7 @@ class Teller:
         return known
 
     def _label_on(self, form: str, answer: str) -> str:
-        return self._labels.get((form, answer)) or self._beside(form, answer) or heading(answer)
+        return self._labels.get((form, answer)) or self._beside(form, answer) or _asked_as(answer) or heading(answer)
 
     def _beside(self, form: str, answer: str) -> str:
         """Return the label of the one cell in which the form asks for the field and others (创建者及联系方式)."""
@@ -132,6 +132,12 @@ def severity_of(requirement: Requirement, variant: str) -> Severity:
     """Return how strong a variant of a requirement is: its own level, else the requirement's."""
     levels: Mapping[str, Severity] = requirement.with_.get("severities", {})
     return levels.get(variant) or levels.get(variant.replace("-", "_")) or requirement.severity
+
+
+def _asked_as(answer: str) -> str:
+    """Return in which words units are asked for a field on what is handed out, where the register has others."""
+    field = vocabulary().fields.get(answer)
+    return field.on_forms.label if field and field.on_forms else ""
 
 
 def heading(answer: str, *, lang: str = "zh") -> str:

@@ -33,7 +33,7 @@ from toolkit.intake.layouts.numbers_in_names import with_numbers_apart
 from toolkit.intake.layouts.page_words import page_words
 from toolkit.intake.layouts.printed import page
 from toolkit.intake.layouts.two_forms import parts_of
-from toolkit.intake.layouts.unchanged import states_unchanged
+from toolkit.intake.layouts.unchanged import offers_it, states_unchanged
 from toolkit.intake.layouts.withheld import without_identities
 from toolkit.intake.layouts.years import of_latest_year
 from toolkit.model import NO_CELLS, Sheet, Table, Unread
@@ -173,6 +173,8 @@ def _concluded(  # noqa: PLR0913 - one conclusion from all that was seen
     answers = answered_round(workbook)
     if answers:
         tables = [replace(table, evidence={**table.evidence, "answers": answers}) for table in tables]
+    if offers_it(_answering(workbook)):
+        tables = [replace(table, evidence={**table.evidence, "handed_out": True}) for table in tables]
     unchanged = states_unchanged(_answering(workbook))
     if unchanged:
         tables = [replace(table, evidence={**table.evidence, "unchanged": unchanged}) for table in tables]

@@ -24,6 +24,8 @@ _STATEMENT = re.compile(
 _ADVICE = re.compile(r"[如若请须应勿可]|不得|填写|填报|号")
 LONGEST = 60
 _PIECES = re.compile(r"[（()）\[\]【】，,；;。.、/\s]+")
+_BARE = frozenset(map(label_key, ("无", "暂无", "没有", "零", "0", "/")))
+_NAME = "group_name"
 _OF_THE_FILE = ("unit", "reporter", "unit_head", "reported_on")
 _OF_THE_UNIT = frozenset({"remark", "prior_group_count", "filing_no", "filed_on"})
 _SIGNED = re.compile(r"\w+_approved_on|other:.*(?:意见|签字|签章|盖章).*")
@@ -60,37 +62,57 @@ def _says_so(text: str, printed: frozenset[str]) -> bool:
 
 
 def without_nil(tables: Sequence[Table]) -> tuple[Table, ...] | None:
-    """Return the tables without their rows when the only row has 无 for a name and nothing else, otherwise None.
+    """Return the tables without their rows when every row has for a name that there is no group, otherwise None.
 
-    What else such a row says is said of the unit, and stays in the evidence: its name under `head`, the rest (how many
-    groups it had, who signed) under `beside`, with the cell.
+    A bare 无 counts where the only row says nothing else of a group, and on a form that was handed out, where the rest
+    was filled in beforehand. 零报告 and a sentence (本部门无工作群) count whatever stands beside them. What else such a
+    row says stays in the evidence: of the unit under `head` (its name, who signed), all other under `beside`, by cell.
     """
-    if sum(len(table.offsets) for table in tables) != 1 or any(table.rejected for table in tables):
+    if not any(table.offsets for table in tables) or any(table.rejected for table in tables):
         return None
-    table = next(table for table in tables if table.offsets)
-    texts = {key: column[0].strip() for key, column in table.columns.items() if column[0].strip()}
-    names = {key: text for key, text in texts.items() if not NAMING.isdisjoint(key.split("&"))}
-    if not names or not all(map(_is_none, names.values())):
+    told = [_none_in(table) for table in tables]
+    if any(one is None for one in told):
         return None
-    head = table.evidence.get("head", {})
-    others = {key: text for key, text in texts.items() if key not in {*names, *head, "platform"}}
-    content = {key: text for key, text in others.items() if not (says_nothing(text) or _is_none(text))}
-    if not all(map(_is_of_the_unit, content)):
-        return None
-    beside = {
-        table.sheet.where(key, table.offsets[0]).cell: text for key, text in content.items() if key not in _OF_THE_FILE
-    }
-    told = {"head": {**head, **{key: texts[key] for key in _OF_THE_FILE if key in texts}}, "beside": beside}
     return tuple(
         replace(
-            one,
+            table,
             offsets=(),
-            columns=dict.fromkeys(one.columns, ()),
-            blank=one.blank + len(one.offsets),
-            evidence={**one.evidence, **told} if one is table else one.evidence,
+            columns=dict.fromkeys(table.columns, ()),
+            blank=table.blank + len(table.offsets),
+            evidence={**table.evidence, **(said or {})},
         )
-        for one in tables
+        for table, said in zip(tables, told, strict=True)
     )
+
+
+def _none_in(table: Table) -> dict[str, dict[str, str]] | None:
+    """Return what the rows of a table say beside that there is no group, {} for one without rows; None if one has."""
+    head = dict(table.evidence.get("head", {}))
+    beside: dict[str, str] = {}
+    free = bool(table.evidence.get("handed_out"))
+    for row, offset in enumerate(table.offsets):
+        texts = {key: column[row].strip() for key, column in table.columns.items() if column[row].strip()}
+        names = {key: text for key, text in texts.items() if not NAMING.isdisjoint(key.split("&"))}
+        express = any(_says_expressly(text, bare_too=free) for key, text in names.items() if _NAME in key.split("&"))
+        if not names or not (express or all(map(_is_none, names.values()))):
+            return None
+        said = {key for key, text in names.items() if _is_none(text)}
+        others = {key: text for key, text in texts.items() if key not in {*said, *head, "platform"}}
+        content = {key: text for key, text in others.items() if not (says_nothing(text) or _is_none(text))}
+        alone = len(table.offsets) == 1 and all(map(_is_of_the_unit, content))
+        if not alone and not express:
+            return None
+        head |= {key: texts[key] for key in _OF_THE_FILE if key in texts}
+        beside |= {
+            table.sheet.where(key, offset).cell: text for key, text in content.items() if key not in _OF_THE_FILE
+        }
+    return {"head": head, "beside": beside} if table.offsets else {}
+
+
+def _says_expressly(text: str, *, bare_too: bool) -> bool:
+    """Whether a text can be no name of a group: 零报告, 本部门无工作群; a bare 无 where that counts too."""
+    name = label_key(text)
+    return (name in page_words().nil_names and (bare_too or name not in _BARE)) or ("群" in text and says_nothing(text))
 
 
 def _is_of_the_unit(key: str) -> bool:

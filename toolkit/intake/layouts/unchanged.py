@@ -38,6 +38,12 @@ def states_unchanged(grids: Iterable[Grid]) -> str:
     return ""
 
 
+def offers_it(grids: Iterable[Grid]) -> bool:
+    """Return whether the line stands on a sheet, ticked or not: a form that was handed out with last year's groups."""
+    lines = (text for grid in grids for line in grid.rows for text in line if "无" in text and "变更" in text)
+    return any(_STATEMENT.fullmatch(_MARKS.sub("", marked(text))) for text in lines if len(text) <= LONGEST)
+
+
 def _says_so(line: str, beside: str) -> bool:
     if not _STATEMENT.fullmatch(_MARKS.sub("", line)):
         return False

@@ -38,7 +38,7 @@ RULES: tuple[Rule, ...] = (
     Rule("unread", returns.unread, "other", variants=("unread", "older")),
     Rule("near", returns.near, "other", variants=("near", "parted", "whole")),
     Rule("earlier-return", earlier_returns.earlier_return, "units", variants=("dated", "named", "reckoned")),
-    Rule("left-out", earlier_returns.left_out, "units", variants=("left_out", "earlier_year", "added")),
+    Rule("left-out", earlier_returns.left_out, "units", variants=("left_out", "earlier_year", "added", "nil")),
     Rule(
         "annual-window",
         returns.annual_window,
@@ -81,7 +81,9 @@ RULES: tuple[Rule, ...] = (
         variants=("missing", "missing_of_unit"),
     ),
     # against second sources
-    Rule("source-unread", lists.source_unread, "other", variants=("heading", "near", "cells", "older", "marked")),
+    Rule(
+        "source-unread", lists.source_unread, "other", variants=("heading", "near", "cells", "older", "marked", "words")
+    ),
     Rule(
         "unregistered",
         comparisons.unregistered,

@@ -67,7 +67,13 @@ RULES: tuple[Rule, ...] = (
         variants=("appeared", "disappeared"),
     ),
     Rule("revived", changes.revived, "other", sources=("previous",), variants=("revived",)),
-    Rule("stated", stated.stated, "changes", sources=("previous",), variants=("unchanged", "changed", "no_change")),
+    Rule(
+        "stated",
+        stated.stated,
+        "changes",
+        sources=("previous",),
+        variants=("unchanged", "changed", "no_change", "blank"),
+    ),
     # what is out of use
     Rule(
         "still-active",
