@@ -64,10 +64,15 @@ def test_a_zero_report_over_what_was_filled_in_beforehand_makes_no_group(one: st
     assert "卫一" in [spot.text for spot in result.cells.unread]  # told, and not as a group
 
 
-def test_one_group_beside_a_zero_report_is_still_a_group() -> None:
-    result = read("jsut-2019/register", grid(PREFILLED.format(one="无", two="后勤值班群")))
+@pytest.mark.parametrize("word", ["无", "零报告", "本处无工作群"])
+def test_one_group_beside_a_zero_report_is_still_a_group_and_the_word_is_no_name(word: str) -> None:
+    result = read("jsut-2019/register", grid(PREFILLED.format(one=word, two="后勤值班群")))
 
     assert not result.nil
+    (table,) = result.tables
+    assert (table.columns["group_name"], table.evidence["nil_row"]) == (("后勤值班群",), word)
+    assert "卫一" in [spot.text for spot in result.cells.unread]
+    assert result.cells.balanced
 
 
 def test_a_group_with_a_word_for_nothing_in_another_column_is_no_zero_report() -> None:

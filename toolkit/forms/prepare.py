@@ -16,6 +16,7 @@ import io
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from toolkit.comparison.copies import further_rows_then
 from toolkit.forms.template import add_form, blank_workbooks, finish, open_ink, texts
 from toolkit.messages import word
 from toolkit.normalise.file_names import safe_names
@@ -79,16 +80,21 @@ def _expected(units: Ledger) -> tuple[str, ...]:
 
 
 def _rows_by_unit(previous: Ledger | None) -> dict[str, list[dict[str, str]]]:
-    """Return last year's groups in force as text, unit by unit; a row without a unit belongs to no workbook."""
+    """Return last year's groups in force as text, unit by unit; a row without a unit belongs to no workbook.
+
+    A group that the register holds on two rows is handed out once.
+    """
     if previous is None:
         return {}
-    frame = previous.frame
+    repeated = further_rows_then(previous)
+    frame = previous.frame[~previous.frame["id"].isin(repeated)]
     columns = [name for name in frame.columns if name not in {"id", "sheet", "offset", "form", "path"}]
     told = [as_texts(frame[name]) for name in columns]
     found: dict[str, list[dict[str, str]]] = {}
     for row in zip(*told, strict=True):
         record = dict(zip(columns, row, strict=True))
-        if record["unit"] and not record["dissolved_on"] and record[STATUS] not in CANCELLING:
+        over = record["dissolved_on"] or record[STATUS] in CANCELLING or record.get("unused") == str(True)
+        if record["unit"] and not over:
             found.setdefault(record["unit"], []).append(record)
     return found
 

@@ -38,6 +38,7 @@ _WORDS = r"更新|修订|修改|截至|截止|统计|编制|制表|填表|填报
 _SAID = re.compile(
     rf"(?:{_WORDS})[^\d，。；;]{{0,8}}(?P<after>{_DATE})|(?P<before>{_DATE})\s*(?:为?止|{_WORDS}|[制填编](?!\w))"
 )
+_UNTIL = re.compile(rf"(?:截至|截止)[^\d，。；;]{{0,8}}(?P<after>{_DATE})|(?P<before>{_DATE})\s*为?止")
 _SIGNED = re.compile(rf"[^\d《〔\[]{{0,30}}(?P<day>{_DATE})\s*[)）\]】]*")
 _RULES = re.compile(r"根据|依据|按照?|自|从|起|印发|发布|施行|文件|规定|办法|通知|创建|建群|成立")
 _STAMPED = ("filed_on", "reported_on")
@@ -70,10 +71,12 @@ def stated(file: str, grids: Iterable[Grid], tables: Iterable[Table]) -> Stateme
         else:
             drawn.add(table.sheet.name)
     days = list(_days(file.rpartition(".")[0], whole=True))
+    until = [*_until(file)]
     cells = set[tuple[str, str]]()
     years = [year_of(file)]
     for grid in grids:
         days += _days(grid.name, whole=True)
+        until += _until(grid.name)
         years.append(year_of(grid.name))
         if grid.name in drawn:  # a form asks for its dates
             continue
@@ -83,12 +86,13 @@ def stated(file: str, grids: Iterable[Grid], tables: Iterable[Table]) -> Stateme
             if number in rows or min(rows, default=last) < number < last:
                 continue
             found = list(_of_line(row, signed=bool(rows)))
+            until += [day for text in row for day in _until(text)]
             if found:
                 days += found
                 cells |= {(grid.name, cell_name(number, column)) for column, text in enumerate(row) if _tells(text)}
             elif rows and number < min(rows):
                 years.append(max((year_of(text) for text in row if "台账" in text), default=0))
-    return Statement(tuple(dict.fromkeys(days)), frozenset(cells), max(years, default=0))
+    return Statement(tuple(dict.fromkeys(until or days)), frozenset(cells), max(years, default=0))
 
 
 def said_cutoff(ledger: Ledger) -> dt.date | None:
@@ -159,6 +163,13 @@ def _days(text: str, *, whole: bool) -> Iterator[str]:
     if not spots and whole and not _RULES.search(line) and (alone := _SIGNED.fullmatch(line.strip())):
         spots = [alone["day"]]
     yield from filter(None, (read_date(spot).value for spot in spots))
+
+
+def _until(text: str) -> Iterator[str]:
+    """Yield the days up to which a text says that a list holds (截至…): it may have been written later."""
+    if "截" in text or "止" in text:
+        spots = (found["after"] or found["before"] for found in _UNTIL.finditer(in_digits(text)))
+        yield from filter(None, (read_date(spot).value for spot in spots))
 
 
 def _tells(text: str) -> bool:

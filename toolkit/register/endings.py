@@ -119,8 +119,9 @@ def sheet_end(name: str) -> str:
 
 
 def is_plain(state: str) -> bool:
-    """Return whether a state names an end in the words that are known for it, and nothing else."""
-    return bool(_WHOLE.fullmatch(clean(state)))
+    """Return whether a state names an end in the words that are known for it, and its day, and nothing else."""
+    bare = re.sub(r"[\s()（）：:于，,]", "", _DATE.sub("", in_digits(clean(state))))
+    return bool(_WHOLE.fullmatch(bare))
 
 
 def remark_end(remark: str) -> str:

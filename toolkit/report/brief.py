@@ -45,6 +45,7 @@ def brief(view: View) -> Brief:
     """Return what the page says."""
     say = _Words(view)
     asked = asks(view)
+    left = sum(view.figures[code].value or 0 for code in ("warnings", "reviews"))
     ranked = sorted(asked.items(), key=lambda item: (min(map(_ASKS.index, item[1])), -sum(item[1].values())))
     rows = [(unit, say.asked(wanted)) for unit, wanted in ranked]
     if len(rows) > _ASKED:
@@ -64,7 +65,7 @@ def brief(view: View) -> Brief:
         columns=(say("col-unit"), say("col-asked")),
         chart=say("chart-first" if view.outcome.first_filing else "chart"),
         bars=_bars(view),
-        closing="" if rows else say("asked-none"),
+        closing="" if rows else say("asked-little", count=left) if left else say("asked-none"),
     )
 
 

@@ -79,14 +79,11 @@ def unaccounted_sheet(view: View) -> Sheet:
     """Return last year's groups that this year's returns do not have, those nobody explained first."""
     told = Told(view.families.get("unaccounted", ()))
     shown = gone(view)
-    exempt = {unit.unit for unit in view.outcome.units if unit.status == "exempt"}
     rows: list[tuple[Cell, ...]] = []
     tags: list[str] = []
     for name, verdict in shown:
         group, findings = view.previous[name], told.of(name)
-        message = view.sentences(findings) or view.say(
-            "gone-exempt" if verdict == "carried" and group.unit in exempt else f"gone-{verdict}"
-        )
+        message = view.sentences(findings) or came_of(view, name, verdict)
         mark = Mark(view.verdict(verdict), _TONES[verdict])
         answered = view.questions.answered(name)
         asked = view.questions.whereabouts(name) if verdict in _ASKED or answered else ""
@@ -98,6 +95,15 @@ def unaccounted_sheet(view: View) -> Sheet:
     rows += [left_over(view, finding, _UNACCOUNTED) for finding in told.left()]
     sheet = compared(view, "unaccounted", _UNACCOUNTED, rows, tone=SEVERITY_COLOURS["review"])
     return replace(sheet, tags=tags)
+
+
+def came_of(view: View, name: str, verdict: str) -> str:
+    """Return what became of a group of last year, in a sentence; one that goes on says on whose word."""
+    if verdict != "carried":
+        return view.say(f"gone-{verdict}")
+    status = next((unit.status for unit in view.outcome.units if unit.unit == view.previous[name].unit), "")
+    code = "answered" if view.questions.answered(name) else status
+    return view.say(f"gone-{code}" if code in ("answered", "exempt") else "gone-carried")
 
 
 def gone(view: View) -> list[tuple[str, str]]:

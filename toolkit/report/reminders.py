@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.findings.concerned import TO_CORRECT, Sent, said
 from toolkit.messages import files as file_words
+from toolkit.report.fates import UNCOUNTED, fates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -170,9 +171,9 @@ class Reminders:
     @cached_property
     def _before(self) -> Mapping[str, int]:
         found: dict[str, int] = defaultdict(int)
-        frame, verdicts = self._view.outcome.previous.frame, self._view.outcome.previous_verdicts["verdict"]
-        for unit, verdict in zip(frame["unit"].tolist(), verdicts.tolist(), strict=True):
-            found[unit] += verdict not in ("repeated", "dissolved")
+        outcome = self._view.outcome
+        for unit, fate in zip(outcome.previous.frame["unit"].tolist(), fates(outcome), strict=True):
+            found[unit] += fate not in UNCOUNTED
         return found
 
     @cached_property

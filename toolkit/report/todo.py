@@ -151,7 +151,8 @@ def units_with(view: View, severity: str) -> Counter[str]:
 
     A unit all of whose findings have a task of their own (未备案, 重复 …) is left out.
     """
-    own = {"units", "files", "unregistered", "duplicates", "unaccounted", "renumbered", "defunct"}
+    own = {"units", "files", "unregistered", "duplicates", "unaccounted", "renumbered"}
+    own |= {"defunct"} if view.figures["defunct"].value else set()
     counts, asked = Counter[str](), set[str]()
     for name, findings in view.families.items():
         for finding in findings:

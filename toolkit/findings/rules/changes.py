@@ -156,7 +156,7 @@ def number_appeared(case: Case, requirement: Requirement) -> Iterator[Hit]:
 
 
 def revived(case: Case, requirement: Requirement) -> Iterator[Hit]:
-    """Dissolved according to last year's register, and filed again this year.
+    """Dissolved according to last year's register, and filed again this year; out of use: variant `unused`.
 
     The register's own row may say so, or the group stands among those that our ledger keeps as dissolved.
     """
@@ -167,6 +167,10 @@ def revived(case: Case, requirement: Requirement) -> Iterator[Hit]:
     for position in positions(alive & ended):
         found = hit(frame, position, "group_name", "revived", dissolved_on=at(days, position))
         yield replace(found, previous=(at(rows, position),))
+    before = case.previous.frame
+    unused = set(before.loc[before["unused"], "id"]) if "unused" in before else set()
+    for position in positions(alive & ~ended & rows.isin(unused)):
+        yield replace(hit(frame, position, "group_name", "unused"), previous=(at(rows, position),))
     if case.closed is None or not len(case.closed.frame):
         return
     unmatched = (alive & (rows == "") & (verdicts(case) != "duplicate")).tolist()

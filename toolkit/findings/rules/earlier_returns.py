@@ -34,7 +34,7 @@ def left_out(case: Case, requirement: Requirement) -> Iterator[Hit]:
 
     Variants: `earlier_year` (it stands only on the sheet of an earlier year of a file that has both), `added` (a file
     that calls itself a correction has no group in common with what the unit sent before, and was added to it), `nil` (a
-    zero report, and groups of the same unit in another file).
+    zero report, and groups of the same unit in another file), `nil_row` (in the same file).
     """
     yield from _added(case, requirement)
     yield from _nil_beside_groups(case)
@@ -79,6 +79,13 @@ def _nil_beside_groups(case: Case) -> Iterator[Hit]:
         if file.status == "nil" and file.unit and others:
             facts = {"by": file.path, "others": list(others)}
             yield Hit(facts=facts, unit=file.unit, where=(Where(file.path, "", ""),), variant="nil")
+    units = {file.path: file for file in case.submissions}
+    for table in case.tables:
+        file = units[table.sheet.file]
+        if table.evidence.get("nil_row") and file.merged:
+            told = {"by": file.path, "word": table.evidence["nil_row"], "count": file.merged}
+            where = (Where(file.path, table.sheet.name, ""),)
+            yield Hit(facts=told, unit=file.unit, where=where, variant="nil_row")
 
 
 def _corrected(name: str, earlier: str) -> bool:

@@ -24,8 +24,8 @@ from toolkit.findings.rules.to_findings import heading
 from toolkit.intake.layouts.several import PARTED, WHOLE
 from toolkit.intake.layouts.tables import SECTION
 from toolkit.model import Where
-from toolkit.normalise.dates import earliest, latest
-from toolkit.regulations.fields import label_key
+from toolkit.normalise.dates import earliest, latest, read_date
+from toolkit.regulations.fields import label_key, vocabulary
 from toolkit.regulations.windows import begun_last, span_of, windows_of
 
 if TYPE_CHECKING:
@@ -165,10 +165,18 @@ def other_label(case: Case, requirement: Requirement) -> Iterator[Hit]:
     for _, rows in grouped(text(frame, "path"), in_scope(case, requirement) & (others != "")):
         told = {label: said for value in reversed([*others.take(rows)]) for label, said in json.loads(value).items()}
         labels = [label for label in reversed(told) if label_key(label) not in drawn]
+        labels = [label for label in labels if not _said_already(frame.take(rows), label, told[label])]
         if labels:
             unchecked = _unchecked(case, frame.take(rows))
             named = [f"{label}列“{told[label][:_SHOWN]}”" if _LETTER.fullmatch(label) else label for label in labels]
             yield hit_of_unit(frame, rows[:1], f"other:{labels[0]}", "label", labels=named, unchecked=unchecked, raw="")
+
+
+def _said_already(rows: pd.DataFrame, label: str, said: str) -> bool:
+    """Return whether a date stands under a heading of the vocabulary a second time, beside a signature."""
+    fields = vocabulary().of_kind("date")
+    name = next((one for one in fields if label_key(vocabulary()[one].zh) == label_key(label)), "")
+    return bool(name) and read_date(said).value in {*rows[name].tolist()} - {""}
 
 
 def _unchecked(case: Case, rows: pd.DataFrame) -> list[str]:

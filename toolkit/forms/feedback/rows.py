@@ -14,10 +14,10 @@ from toolkit.forms.template import texts
 from toolkit.intake.layouts.tables import SECTION
 from toolkit.normalise.private import hide_in
 from toolkit.register.rows.distinct import as_texts
-from toolkit.regulations.fields import vocabulary
+from toolkit.regulations.fields import label_key, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from toolkit.model import Outcome, RejectedRow, Table, Where
     from toolkit.regulations.forms import Form
@@ -28,6 +28,10 @@ _NOT_THEIRS_NOW = frozenset({"superseded", "duplicate-copy"})
 """Reasons of rows that another row of the unit stands for."""
 _IN_ONE_CELL = frozenset({"name", "mobile"})
 """Parts of a person that `texts` writes into the one cell of a form."""
+
+
+_SIGNED = frozenset({"party_approved_on", "unit_approved_on"})
+"""Days of opinions: a second one of a row is that beside the signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,7 @@ def _placed(raw: Mapping[str, str], form: Form, record: Mapping[str, str]) -> tu
         return answers, {}
     said = {stem for key in loose for stem in _stems(key)}
     composed = {key: text for key, text in texts(form, record).items() if key not in raw and said & set(_stems(key))}
-    shown = {part for key in composed for part in _shown(key)}
+    shown = {part for key in (*composed, *answers) for part in _shown(key)}
     left: dict[str, str] = {}
     for key, text in loose.items():
         if key in vocabulary().of_kind("people"):
@@ -151,6 +155,8 @@ def _shown(key: str) -> Iterator[str]:
 def _block(form: Form, rows: Sequence[tuple[OwnRow, dict[str, str]]]) -> Block:
     """Return the rows with their left-overs in extra answers and in the remark."""
     words = vocabulary()
+    signed = {label_key(answer.label) for answer in form.answers if answer.signature} | set(form.kept)
+    rows = [(row, {key: text for key, text in loose.items() if not _is_signed(key, signed)}) for row, loose in rows]
     keys = dict.fromkeys(key for _, loose in rows for key in loose)
     fields = [key for key in keys if "&" not in key and key.split(".")[0] in words.fields]
     remarked = len(fields) < len(keys)
@@ -166,6 +172,15 @@ def _block(form: Form, rows: Sequence[tuple[OwnRow, dict[str, str]]]) -> Block:
     if extra:
         form = replace(form, drawing=replace(form.drawing, extra=(*form.drawing.extra, *extra)))
     return Block(form, tuple(placed))
+
+
+def _is_signed(key: str, signed: Collection[str]) -> bool:
+    """Return whether something stood where the form is signed, or dated beside it: it is signed anew."""
+    if not key.startswith(OTHER):
+        return False
+    label = label_key(key.removeprefix(OTHER))
+    field = next((name for name in vocabulary().of_kind("date") if label_key(vocabulary()[name].zh) == label), "")
+    return label in signed or label.removesuffix("日期") in signed or field in _SIGNED
 
 
 def _line(key: str, text: str) -> str:

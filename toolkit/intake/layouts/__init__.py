@@ -28,7 +28,7 @@ from toolkit.intake.layouts.known_labels import shelf
 from toolkit.intake.layouts.labels import NAMING, lexicon
 from toolkit.intake.layouts.lines import parted
 from toolkit.intake.layouts.marks import with_marks
-from toolkit.intake.layouts.nil import states_nil, without_nil
+from toolkit.intake.layouts.nil import states_nil, without_nil, without_nil_rows
 from toolkit.intake.layouts.numbers_in_names import with_numbers_apart
 from toolkit.intake.layouts.page_words import page_words
 from toolkit.intake.layouts.printed import page
@@ -184,7 +184,7 @@ def _concluded(  # noqa: PLR0913 - one conclusion from all that was seen
     if nil is not None:
         return Recognised(nil, nil=True, evidence={**evidence, "nil": "name"})
     if rows:
-        return Recognised(_with_rows(tables), evidence=evidence)
+        return Recognised(_with_rows(without_nil_rows(tables)), evidence=evidence)
     statement = unchanged or states_nil(_answering(workbook), printed=printed)
     if statement:
         return Recognised(tuple(tables), nil=True, evidence={**evidence, "nil": statement})

@@ -85,6 +85,41 @@ def without_nil(tables: Sequence[Table]) -> tuple[Table, ...] | None:
     )
 
 
+def without_nil_rows(tables: Sequence[Table]) -> tuple[Table, ...]:
+    """Return the tables without the rows in whose place for a name it says 零报告; what else these say stays as above.
+
+    The text stays in the evidence (`nil_row`): the other rows count, and whether they should is for a person.
+    """
+    return tuple(map(_without_nil_rows, tables))
+
+
+def _without_nil_rows(table: Table) -> Table:
+    free = bool(table.evidence.get("handed_out"))
+    named = [key for key in table.columns if _NAME in key.split("&")]
+    said = {
+        place: table.columns[key][place]
+        for key in named
+        for place in range(len(table.offsets))
+        if _says_expressly(table.columns[key][place], bare_too=free)
+    }
+    if not said:
+        return table
+    beside = {
+        table.sheet.where(key, table.offsets[place]).cell: column[place]
+        for place in said
+        for key, column in table.columns.items()
+        if column[place].strip() and key not in {*named, *table.evidence.get("head", {})}
+    }
+    kept = [place for place in range(len(table.offsets)) if place not in said]
+    return replace(
+        table,
+        offsets=tuple(table.offsets[place] for place in kept),
+        columns={key: tuple(column[place] for place in kept) for key, column in table.columns.items()},
+        blank=table.blank + len(said),
+        evidence={**table.evidence, "beside": beside, "nil_row": next(iter(said.values()))},
+    )
+
+
 def _none_in(table: Table) -> dict[str, dict[str, str]] | None:
     """Return what the rows of a table say beside that there is no group, {} for one without rows; None if one has."""
     head = dict(table.evidence.get("head", {}))

@@ -12,7 +12,7 @@ from toolkit.normalise.masking import masked
 from toolkit.register.decisions.sheet import RENUMBERED, SUGGESTION, WHEREABOUTS, offered
 from toolkit.report.duplicates import ordered as ordered_clusters
 from toolkit.report.figures import DISPUTES, cluster_state
-from toolkit.report.history import gone
+from toolkit.report.history import came_of, gone
 from toolkit.report.page import Mark
 from toolkit.report.renames import points
 from toolkit.report.suggestions import evidence
@@ -119,7 +119,7 @@ def _unaccounted(view: View, rows: Rows) -> list[dict[str, Any]]:
                 "row": rows.previous(name),
                 "kind": view.verdict(verdict),
                 "tone": "review" if verdict == "unaccounted" else "error",
-                "evidence": [view.say(f"gone-{verdict}")],
+                "evidence": [came_of(view, name, verdict)],
                 "ask": ask,
             }
         )

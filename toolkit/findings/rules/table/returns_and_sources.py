@@ -38,7 +38,9 @@ RULES: tuple[Rule, ...] = (
     Rule("unread", returns.unread, "other", variants=("unread", "older")),
     Rule("near", returns.near, "other", variants=("near", "parted", "whole")),
     Rule("earlier-return", earlier_returns.earlier_return, "units", variants=("dated", "named", "reckoned")),
-    Rule("left-out", earlier_returns.left_out, "units", variants=("left_out", "earlier_year", "added", "nil")),
+    Rule(
+        "left-out", earlier_returns.left_out, "units", variants=("left_out", "earlier_year", "added", "nil", "nil_row")
+    ),
     Rule(
         "annual-window",
         returns.annual_window,

@@ -66,7 +66,7 @@ RULES: tuple[Rule, ...] = (
         sources=("previous",),
         variants=("appeared", "disappeared"),
     ),
-    Rule("revived", changes.revived, "other", sources=("previous",), variants=("revived",)),
+    Rule("revived", changes.revived, "other", sources=("previous",), variants=("revived", "unused")),
     Rule(
         "stated",
         stated.stated,
