@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from drawing import frame, ledger, returned, run
 
+from toolkit.register.decisions.identity import Index, Sides, party_by_hand
 from toolkit.register.mentions import mentioned, refer
+from toolkit.register.merge.identity import Groups, identity
 
 REGISTER = """
     id | unit   | group_name | group_no  | platform | filing_no
@@ -66,3 +68,62 @@ def test_dormancy_and_the_rule_hear_of_the_same_group(notice: str, spoken_of: se
     evidence = {names[record] for record in outcome.defunct.loc[outcome.defunct["tag"] == "E3", "record"]}
     told = [one for one in outcome.findings if one.rule == "still-active" and one.facts.get("variant") == "noticed"]
     assert evidence == spoken_of == {names[record] for one in told for record in one.records}
+
+
+SIGNED = """
+    id | unit   | group_name     | platform
+    r1 | 体育部 | 🏀校队群       | 微信群
+    r2 | 体育部 | ⚽校队群       | 微信群
+    r3 | 图书馆 | 读者群（已满） | 微信群
+    r4 | 图书馆 | 读者群         | 微信群
+    r5 | 团委   | 志愿者群🎉     | 微信群
+    r6 | 团委   | 🎸社团群       | 微信群
+    r7 | 工会   | 妈咪群         | 微信群
+    r8 | 工会   | 妈咪　群       | 微信群
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "rows"),
+    [
+        ("体育部 | ⚽校队群", (1,)),
+        ("体育部 | ⚽ 校队群", (1,)),
+        ("体育部 | 校队群", ()),  # either could be meant
+        ("体育部 | 🎾校队群", ()),  # another one
+        ("图书馆 | 读者群", (3,)),
+        ("图书馆 | 读者群（已满）", (2,)),
+        ("团委 | 志愿者群", (4,)),  # the only one of its name
+        ("团委 | 🎹社团群", ()),
+        ("工会 | 妈咪群", (6, 7)),  # typed twice: every row
+    ],
+)
+def test_of_names_that_differ_by_signs_the_line_means_the_one_that_has_the_same(
+    line: str, rows: tuple[int, ...]
+) -> None:
+    assert mentioned(frame(f"unit | group_name\n{line}"), ledger(SIGNED)) == [rows]
+
+
+def test_a_card_that_comes_later_is_the_group_whose_sign_it_bears() -> None:
+    rows = ledger(SIGNED).frame
+    groups = Groups(rows, range(len(rows)))
+    asked = ledger(
+        "unit | group_name | platform\n体育部 | ⚽校队群 | 微信群\n体育部 | 🎾校队群 | 微信群\n团委 | 志愿者群 | 微信群"
+    )
+
+    found = [
+        groups.find(unit, one)
+        for unit, one in zip(asked.frame["unit"], identity(asked.frame, range(len(asked.frame))), strict=True)
+    ]
+
+    assert found == [1, None, 4]
+
+
+def test_an_answer_is_about_the_group_whose_sign_it_bears() -> None:
+    index = Index(Sides(ledger(SIGNED)))
+
+    def about(unit: str, name: str) -> str:
+        return index.find(party_by_hand(unit, name, "").key)
+
+    assert [about("体育部", name) for name in ("🏀校队群", "⚽校队群", "🎾校队群", "校队群")] == ["r1", "r2", "", ""]
+    assert [about("图书馆", name) for name in ("读者群", "读者群（已满）", "读者群（停用）")] == ["r4", "r3", ""]
+    assert [about("团委", name) for name in ("志愿者群", "志愿者群🎉", "🎹社团群")] == ["r5", "r5", ""]

@@ -14,11 +14,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.names.names import canonical_name
 from toolkit.names.tokens import grammar
 from toolkit.normalise.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _SIGN = re.compile("[\U0001f1e6-\U0001f1ff]{2}|.", re.DOTALL)
 _SYMBOL = "So"
@@ -53,6 +56,23 @@ def told_apart(one: str, other: str) -> bool:
     return one != other and aside(one) != aside(other)
 
 
+def meant(name: str, others: Sequence[str]) -> tuple[int, ...]:
+    """Return which of some names with the same words a name means that stands in another paper, as places.
+
+    Those with the same signs and remark; else those that have more or fewer, where they are one group's; none whose
+    sign is another one.
+    """
+    here = aside(name)
+    if same := tuple(place for place, other in enumerate(others) if aside(other) == here):
+        return same
+    near = tuple(place for place, other in enumerate(others) if not _another_sign(here, aside(other)))
+    return () if any(told_apart(others[near[0]], others[place]) for place in near[1:]) else near
+
+
+def _another_sign(one: Aside, other: Aside) -> bool:
+    return not (one.signs <= other.signs or other.signs <= one.signs)
+
+
 def exchanged(now: str, then: str) -> bool:
     """Return whether what stands beside the words forbids to join two names of two years without a person.
 
@@ -62,7 +82,7 @@ def exchanged(now: str, then: str) -> bool:
     if now == then:
         return False
     here, there = aside(now), aside(then)
-    if not (here.signs <= there.signs or there.signs <= here.signs):
+    if _another_sign(here, there):
         return True
     if here.remark == there.remark:
         return False

@@ -2,8 +2,8 @@
 
 By filing number; else by a group number they share; else by unit and canonical name (by the name alone, where the line
 names no unit), where neither platform nor number says otherwise. A group that was typed twice is spoken of in every
-row. What could be either of two groups (one name on two platforms, in two units) speaks of neither, and never does a
-likeness decide.
+row; of names that differ in signs or remarks (🏀校队群, ⚽校队群) the one that has the same. What could be either of
+two groups (one name on two platforms, in two units) speaks of neither, and never does a likeness decide.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolkit.names.asides import meant as meant_names
 from toolkit.names.names import canonical_name
 from toolkit.normalise.identifiers import identifier_key
 from toolkit.normalise.text import is_placeholder
@@ -30,6 +31,7 @@ class _Line(NamedTuple):
     filing: str
     numbers: tuple[str, ...]
     name: str
+    typed: str
     unit: str
     platform: str
 
@@ -51,7 +53,8 @@ def mentioned(source: pd.DataFrame, ledger: Ledger) -> list[tuple[int, ...]]:
     for position, name in enumerate(frame["name_key"].tolist()):
         if name:
             by_name[name].append(position)
-    units, platforms, numbers = unit_keys(frame), frame["platform"].tolist(), number_texts(frame)
+    units, numbers = unit_keys(frame), number_texts(frame)
+    platforms, typed = (frame[name].tolist() for name in ("platform", "group_name"))
 
     def alike(one: int, other: int) -> bool:
         return (
@@ -68,6 +71,7 @@ def mentioned(source: pd.DataFrame, ledger: Ledger) -> list[tuple[int, ...]]:
             and not platforms_differ(platforms[position], line.platform)
             and not numbers_differ(numbers[position], "\n".join(line.numbers))
         ]
+        could = [could[place] for place in meant_names(line.typed, [typed[position] for position in could])]
         return could if all(alike(could[0], other) for other in could[1:]) else ()
 
     def meant(line: _Line) -> Sequence[int]:
@@ -97,4 +101,5 @@ def _lines(source: pd.DataFrame) -> list[_Line]:
         for several, first in zip(given["group_nos"], given["group_no"], strict=True)
     ]
     units = unit_keys(source) if "unit" in source else blank
-    return [_Line(*line) for line in zip(filings, numbers, names, units, given["platform"], strict=True)]
+    columns = (filings, numbers, names, given["group_name"], units, given["platform"])
+    return [_Line(*line) for line in zip(*columns, strict=True)]

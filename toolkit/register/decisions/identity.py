@@ -1,7 +1,9 @@
 """What a group is known by in other years, and the fingerprint of what a person saw when deciding.
 
 Record ids (`r12`) count rows and move when a file is added. A key holds marks instead, strongest first: `f` filing
-number, `n` each group number, `q` unit, platform and canonical name, `u` unit and canonical name. Marks and
+number, `n` each group number, `s` unit and name with its signs and remark, where it has any (⚽校队群), `q` unit,
+platform and canonical name, `u` unit and canonical name; `g` are the signs alone, which find nothing and may forbid.
+Marks and
 fingerprints are SHA-256 in the letters a to p: they tell no number, and none can be taken for a telephone.
 """
 
@@ -13,6 +15,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from toolkit.model import Party
+from toolkit.names.asides import NOTHING, aside
 from toolkit.names.names import canonical_name
 from toolkit.normalise import map_unique
 from toolkit.normalise.text import is_placeholder
@@ -25,10 +28,11 @@ if TYPE_CHECKING:
 
     from toolkit.model import Closing, Ledger
 
-STRENGTH = ("f", "n", "q", "u")
+STRENGTH = ("f", "n", "s", "q", "u")
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 _SHORT = 16
 _PARTS = ";"
+_BESIDE, _SIGNS, _NAMED = "s", "g", ("q", "u")
 
 
 class Sides:
@@ -64,7 +68,7 @@ class Sides:
         place = self.position[name]
         unit, group, numbers = self._shown[place]
         unit_known, known, platform, *_ = self._said[place]
-        marks = _marks(self._filing[place], numbers, platform, unit_known, known)
+        marks = _marks(self._filing[place], numbers, platform, (unit_known, known, group))
         return Party(" ".join(marks), unit, group, "、".join(filter(None, numbers.split("\n"))))
 
     def said(self, name: str) -> tuple[str, ...]:
@@ -78,16 +82,27 @@ class Index:
     def __init__(self, sides: Sides, *, apart: Collection[str] = ()) -> None:
         """Index every mark of every row but those set apart."""
         self._rows: dict[str, set[str]] = defaultdict(set)
+        self._signs: dict[str, set[str]] = defaultdict(set)
+        self._beside: set[str] = set()
         for name in sides.ids:
             if name not in apart:
                 for mark in sides.party(name).key.split():
                     self._rows[mark].add(name)
+                    if mark.startswith(_BESIDE):
+                        self._beside.add(name)
+                    if mark.startswith(_SIGNS):
+                        self._signs[name].add(mark)
 
     def find(self, key: str) -> str:
         """Return the id of the row that a key means, "" when there is none or several."""
         marks = key.split()
+        signs = {mark for mark in marks if mark.startswith(_SIGNS)}
+        bare = not any(mark.startswith(_BESIDE) for mark in marks)
         for strength in STRENGTH:
             found = set[str]().union(*(self._rows.get(mark, ()) for mark in marks if mark.startswith(strength)))
+            if strength in _NAMED:  # ⚽校队群 is not 🏀校队群, and of both and 校队群 this is the last
+                found = {row for row in found if not signs or signs & self._signs.get(row, signs)}
+                found -= self._beside if bare and len(found) > 1 else set()
             if found:
                 return found.pop() if len(found) == 1 else ""
         return ""
@@ -95,7 +110,7 @@ class Index:
 
 def party_by_hand(unit: str, name: str, numbers: str, filing_no: str = "") -> Party:
     """Return the party that somebody wrote down: unit, name, numbers (newline-separated) and filing number."""
-    marks = _marks(spelled(filing_no), numbers, "", unit_key(unit), _name_key(name))
+    marks = _marks(spelled(filing_no), numbers, "", (unit_key(unit), _name_key(name), name))
     return Party(" ".join(marks), unit, name, "、".join(filter(None, numbers.split("\n"))))
 
 
@@ -144,10 +159,15 @@ def _name_key(name: str) -> str:
     return "" if is_placeholder(name) else canonical_name(name).key
 
 
-def _marks(filing: str, numbers: str, platform: str, unit: str, name: str) -> list[str]:
+def _marks(filing: str, numbers: str, platform: str, named: tuple[str, str, str]) -> list[str]:
+    """Return the marks of a row; `named` is its unit, its canonical name and its name as typed."""
+    unit, name, typed = named
     marks = [_mark("f", filing)] if filing else []
     marks += [_mark("n", number) for number in numbers.split("\n") if number]
     if name:
+        beside = aside(typed)
+        marks += [_mark("s", unit, name, *sorted(beside.signs), beside.remark)] if beside != NOTHING else []
+        marks += [_mark("g", *sorted(beside.signs))] if beside.signs else []
         marks += [_mark("q", unit, platform, name)] if platform else []
         marks.append(_mark("u", unit, name))
     return marks

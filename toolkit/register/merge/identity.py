@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from toolkit.names.asides import meant
 from toolkit.names.names import canonical_name
 from toolkit.normalise import map_unique
 from toolkit.normalise.text import clean
@@ -35,7 +36,7 @@ _RENAMED = re.compile(
 class Identity:
     """A group by its canonical name ("" when it has none), its numbers and its platform ("" when not said).
 
-    `filing` is its 备案编号, `former` the canonical name that a paper says it had before.
+    `filing` is its 备案编号, `former` the canonical name that a paper says it had before, `typed` its name as typed.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Identity:
     platform: str
     filing: str = ""
     former: str = ""
+    typed: str = ""
 
     def agrees(self, other: Identity) -> bool:
         """Return whether neither number nor platform speaks against taking two of one name for one group.
@@ -94,16 +96,20 @@ class Groups:
 
     def _named(self, unit: str, name: str, group: Identity) -> int | None:
         named = self._by_name.get((unit, name), []) if name else []
-        return next((row for row, other in named if group.agrees(other)), None)
+        could = [(row, other) for row, other in named if group.agrees(other)]
+        if name != group.name:
+            return could[0][0] if could else None
+        places = meant(group.typed, [other.typed for _, other in could])  # of 🏀校队群 and ⚽校队群 the one that is
+        return could[places[0]][0] if places else None
 
 
 def identity(frame: pd.DataFrame, rows: Rows) -> Iterator[Identity]:
     """Yield who the rows at the given positions are."""
     chosen = frame.take([int(row) for row in rows])
     columns = (chosen["name_key"].tolist(), number_texts(chosen), chosen["platform"].tolist())
-    filing, former = filing_keys(chosen), former_names(chosen)
-    for name, numbers, platform, filed, before in zip(*columns, filing, former, strict=True):
-        yield Identity(name, frozenset(numbers.split("\n")) if numbers else frozenset(), platform, filed, before)
+    more = filing_keys(chosen), former_names(chosen), chosen["group_name"].tolist()
+    for name, numbers, *told in zip(*columns, *more, strict=True):
+        yield Identity(name, frozenset(numbers.split("\n")) if numbers else frozenset(), *told)
 
 
 def former_names(frame: pd.DataFrame) -> list[str]:
