@@ -67,13 +67,14 @@ def reconcile(  # noqa: PLR0913 - the options of `reconcile run`, each with its 
     from toolkit.errors import UsageError
     from toolkit.findings.definition import load_profile
     from toolkit.intake.discover import discover
+    from toolkit.intake.lists_among import without_lists
     from toolkit.intake.recognise import read_as
     from toolkit.regulations.own_words import speaking
 
     if previous_cutoff and previous_cutoff >= as_of:
         raise UsageError("cutoff-after", cutoff=previous_cutoff.isoformat(), as_of=as_of.isoformat())
     named = load_profile(profile) if isinstance(profile, str) else profile
-    found = discover(collected)
+    found = without_lists(discover(collected), sources)
     where = engine or Local(jobs)
     tick = _told(on_progress, sum(entry.status == "candidate" for entry in found))
     told, readings = read_as(

@@ -81,12 +81,12 @@ def _carried_out(order: Order, mark: str | None, *, quiet: bool, bar: bool) -> T
     from toolkit.cli.summary import summary
     from toolkit.tasks import again
     from toolkit.tasks.campaign import carry_out
-    from toolkit.tasks.closing import in_use_lines, kept_lines, set_aside_lines
+    from toolkit.tasks.closing import gone_lines, in_use_lines, kept_lines, set_aside_lines
 
     lang = order.lang
     with _progress(lang, shown=bar) as step:
         ran = carry_out(order, on_progress=step)
-    for line in (*in_use_lines(ran, lang=lang), *kept_lines(ran, lang=lang)):
+    for line in (*in_use_lines(ran, lang=lang), *gone_lines(ran, lang=lang), *kept_lines(ran, lang=lang)):
         say([line], err=True)
     for line in set_aside_lines(ran, lang=lang):
         say([line], err=quiet)

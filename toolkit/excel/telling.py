@@ -11,6 +11,7 @@ from toolkit.tasks.closing import (
     decisions_lines,
     files_line,
     findings_line,
+    gone_lines,
     in_use_lines,
     missing_lines,
     return_lines,
@@ -28,7 +29,13 @@ if TYPE_CHECKING:
 def campaign_lines(ran: Ran) -> list[str]:
     """Return what the main job found."""
     lines = [files_line(ran), *return_lines(ran), *verdict_lines(ran), findings_line(ran), *missing_lines(ran)]
-    return [*lines, *in_use_lines(ran), *set_aside_lines(ran), word("excel", "done-out", {"out": str(ran.out)})]
+    return [
+        *lines,
+        *in_use_lines(ran),
+        *gone_lines(ran),
+        *set_aside_lines(ran),
+        word("excel", "done-out", {"out": str(ran.out)}),
+    ]
 
 
 def decision_lines(ran: Ran) -> list[str]:

@@ -33,3 +33,11 @@ class Sources:
     def given(self) -> tuple[str, ...]:
         """The names of the sources that were given."""
         return tuple(entry.name for entry in fields(self)[:-2] if getattr(self, entry.name))
+
+    @property
+    def files(self) -> tuple[tuple[str, Path], ...]:
+        """Every file that was given, and the name of what it is; several for the decisions."""
+        named = ((name, getattr(self, name)) for name in self.given)
+        return tuple(
+            (name, path) for name, value in named for path in (value if isinstance(value, tuple) else (value,))
+        )

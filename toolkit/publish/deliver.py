@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from toolkit.publish.content import on_disk
-from toolkit.publish.earlier import OUTCOME
+from toolkit.publish.earlier import COMPARED, OUTCOME
 from toolkit.publish.record import digest
 from toolkit.regulations.own_words import in_its_words
 
@@ -35,8 +35,6 @@ LISTED = 50_000
 """So many groups a register may have of which the report lists all."""
 SHOWN = 5_000
 """So many rows a list of the report then has: what can be worked through, and all the rest is in outcome.json."""
-_COMPARED = 1 << 28
-"""Bytes of an earlier outcome that is read again whole."""
 
 
 @in_its_words
@@ -126,7 +124,7 @@ def _other(earlier: Path | None, outcome: str) -> bytes | None:
     try:
         with earlier.open("rb") as file:
             same = hashlib.file_digest(file, "sha256").hexdigest() == outcome
-        return None if same or earlier.stat().st_size > _COMPARED else earlier.read_bytes()
+        return None if same or earlier.stat().st_size > COMPARED else earlier.read_bytes()
     except OSError:
         return None
 

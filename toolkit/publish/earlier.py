@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,10 @@ LEDGERS = ("台账.xlsx", "台账.parquet")
 OURS = ("对账报告.xlsx", "对账报告.html", *LEDGERS, "反馈", "对账简报.docx", "备案群组公示.xlsx", OUTCOME)
 """The names at the top of an output (contract.md)."""
 
+FILED = frozenset({"filed", "late", "nil", "no_change"})
+"""What a unit is that has sent something which was taken (`units[].status`, contract.md)."""
+COMPARED = 1 << 28
+"""Bytes of an earlier outcome that is read again whole."""
 _ROUND = 183
 _BEGINNING = re.compile(rb'\{\s*"format":\s*"reconcile-outcome/\d+",.*?"as_of":\s*"(\d{4}-\d\d-\d\d)"', re.DOTALL)
 _HEAD = 400
@@ -39,3 +44,15 @@ def is_output(folder: Path) -> bool:
 def same_round(one: dt.date, other: dt.date) -> bool:
     """Tell whether two days belong to one round of filing: it lasts months, and the next is a year off."""
     return abs(one - other).days <= _ROUND
+
+
+def filed_before(folder: Path, as_of: dt.date) -> tuple[str, ...]:
+    """Return the units that had filed in an earlier output of the same round; () where there is none that is read."""
+    before = day_of(folder)
+    if before is None or not same_round(before, as_of) or (folder / OUTCOME).stat().st_size > COMPARED:
+        return ()
+    try:
+        units = json.loads((folder / OUTCOME).read_bytes())["units"]
+        return tuple(unit["unit"] for unit in units if unit["status"] in FILED)
+    except (OSError, ValueError, KeyError, TypeError):  # somebody changed it
+        return ()

@@ -24,7 +24,6 @@ from typing import TYPE_CHECKING
 
 from toolkit.definitions.bundled import schemas_folder, templates_folder
 from toolkit.publish.record import Record
-from toolkit.tasks.safeguards import inputs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -122,7 +121,7 @@ def _pieces(order: Order, out: Path) -> Iterator[str]:
     yield repr([str(option) for option in options])
     yield repr([order.profile.id if order.profile else None, time.tzname, str(out), os.path.realpath(out)])
     yield repr([name for entry in fields(order.sources) if getattr(order.sources, name := entry.name)])
-    for name, path in inputs_of(order.sources):
+    for name, path in order.sources.files:
         yield repr([name, str(path), os.path.realpath(path), *_content(path)])
     yield repr([str(order.collected), os.path.realpath(order.collected)])
     if order.collected.is_dir():

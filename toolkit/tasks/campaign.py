@@ -58,7 +58,8 @@ class Ran:
     stands beside this one under another name; `taken_along` that what people wrote in it was read, but for `misread`,
     which is no answer. `set_aside` names what else was kept: files that a person had changed or put there, each with
     its new name. `filled` are reports that somebody saved beside ours under another name; they were not taken.
-    `reworded` tells that the register before this one was protected by another word.
+    `reworded` tells that the register before this one was protected by another word. `gone` are units of which the
+    output before had a return in this round, and this one has none.
     """
 
     outcome: Outcome
@@ -71,6 +72,7 @@ class Ran:
     filled: tuple[str, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     reworded: bool = False
+    gone: tuple[str, ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -93,17 +95,18 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
     from toolkit.publish.earlier import OUTCOME
     from toolkit.publish.writing import output_folder, way_to
     from toolkit.tasks.answers import answered_before
-    from toolkit.tasks.safeguards import inputs_of, is_under_another_word, see_that_nothing_is_lost
+    from toolkit.tasks.safeguards import is_under_another_word, see_that_nothing_is_lost, units_gone
 
     target = target_of(order.collected, order.out)
     see_that_nothing_is_lost(target, order.sources, order.as_of)
     word = order.sources.ledger_password
     seal = partial(encrypt, password=word) if word else None
-    with output_folder(target, spared=[path for _, path in inputs_of(order.sources)], seal=seal) as place:
+    with output_folder(target, spared=[path for _, path in order.sources.files], seal=seal) as place:
         reworded = is_under_another_word(target / LEDGER, word)
         before = answered_before(target, given=order.sources.decisions, password=word)
         written = replace(order, sources=replace(order.sources, answered=before.report))
         ran = judge(written, on_progress=on_progress)
+        gone = units_gone(target, ran.outcome, collected=order.collected)
         files = deliver(
             ran.outcome,
             ran.profile,
@@ -129,6 +132,7 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
         filled=before.filled,
         set_aside=others,
         reworded=reworded,
+        gone=gone,
     )
 
 

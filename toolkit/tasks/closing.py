@@ -118,6 +118,12 @@ def kept_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
     return [*filled, word("cli", "done-kept", {"kept": ran.kept.name, "path": str(ran.kept)}, lang=lang)]
 
 
+def gone_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
+    """Return which units had filed in the result that this one replaced, and have not in this one."""
+    facts = {"count": len(ran.gone), "units": _first(ran.gone)}
+    return [word("cli", "done-gone", facts, lang=lang)] if ran.gone else []
+
+
 def remarks_of(jottings: Mapping[str, Mapping[str, str]]) -> int:
     """Return beside how many questions somebody noted something."""
     return sum(not REMARKS.isdisjoint(told) for told in jottings.values())

@@ -11,19 +11,12 @@ from toolkit.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
 
+    from toolkit.model import Outcome
     from toolkit.model.sources import Sources
 
 _PROTECTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a workbook begins that only a password opens (and an xls, which we never write)."""
-
-
-def inputs_of(sources: Sources) -> Iterator[tuple[str, Path]]:
-    """Yield every file that a run is given beside the returns, and the name of its option."""
-    for name in sources.given:
-        value = getattr(sources, name)
-        yield from ((name, path) for path in (value if isinstance(value, tuple) else (value,)))
 
 
 def see_that_nothing_is_lost(out: Path, sources: Sources, as_of: dt.date) -> None:
@@ -37,7 +30,7 @@ def see_that_nothing_is_lost(out: Path, sources: Sources, as_of: dt.date) -> Non
     """
     from toolkit.publish.deliver import LEDGER
 
-    for option, path in inputs_of(sources):
+    for option, path in sources.files:
         if _would_go(path, out) and not (option == "decisions" and _is_report_of_this_round(path, out, as_of)):
             facts = {"option": f"--{option}", "path": str(path), "out": str(out), "instead": str(_beside(out, as_of))}
             raise UsageError("input-in-output", command="", **facts)
@@ -96,3 +89,18 @@ def _is_protected(path: Path) -> bool:
             return file.read(len(_PROTECTED)) == _PROTECTED
     except OSError:
         return False
+
+
+def units_gone(out: Path, outcome: Outcome, *, collected: Path) -> tuple[str, ...]:
+    """Return the units that had filed in the output that is about to be replaced, and have not in the new one.
+
+    Raises:
+        UsageError: nothing at all was collected, and that output has returns of the same round.
+    """
+    from toolkit.publish.earlier import FILED, filed_before
+
+    before = filed_before(out, outcome.as_of)
+    if before and all(paper.status in {"ignored", "opened"} for paper in outcome.submissions):
+        raise UsageError("nothing-collected-now", collected=str(collected), out=str(out), count=len(before))
+    now = {unit.unit for unit in outcome.units if unit.status in FILED}
+    return tuple(unit for unit in before if unit not in now)
