@@ -204,6 +204,9 @@ FURTHER = [
     ("regulation", "dates: [reported_on]", "dates: [owner]", ["owner", "reported_on"]),
     ("regulation", "with: {limit: 200, when", "with: {limit: '200', when", ["整数"]),
     ("regulation", "routes:\n", "options: {level: {班集: [班]}}\nroutes:\n", ["班集", "班级"]),
+    ("regulation", "institution: {name: 示例大学,", "institution: ｛name: 示例大学,", ["全角的括号"]),
+    ("regulation", "rule: name-prefix\n", "rule: name-prefix  #前缀\n    wiht: 1\n", ["wiht", "with"]),
+    ("register", "- {label: 群号, answer", "- {label: 群号 #十位, answer", ["#", "双引号"]),
 ]
 
 

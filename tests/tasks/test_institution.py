@@ -151,7 +151,7 @@ def test_check_tells_what_a_requirement_looks_at_and_no_form_asks(
 
     assert cli.run(["institution", "check", str(skeleton), "--out", str(tmp_path / "表")]) == 0
     said = capsys.readouterr().out
-    assert "A-4b：是否正常运行、解散日期" in said
+    assert "A-4b：是否正常运行、解散日期、处置" in said
 
 
 def test_a_form_that_would_not_be_read_again_is_told(skeleton: Path) -> None:

@@ -75,6 +75,9 @@ def _line(row: ArticleRow, lang: str) -> str:
         return word("cli", "rules-line-by-hand", facts, lang=lang)
     if row.status == "not_compared":
         return word("cli", "rules-line-never", facts, lang=lang)
+    if row.status == "no_place":
+        told = {"unplaced": [words.heading(name, lang=lang) for name in row.unplaced]}
+        return word("cli", "rules-line-no-place", facts | told, lang=lang)
     looks = "checked" if entry.fields else "whole"
     code = f"rules-line-{looks}-needs" if row.needs else f"rules-line-{looks}"
     return word("cli", code, facts, lang=lang)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from toolkit.definitions import bundled
 from toolkit.errors import DefinitionError
 from toolkit.messages import Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 CATALOGUE = "definitions"
 
@@ -55,7 +57,23 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name that a misspelt one was meant for; "" when none is near."""
     listed = [one for one in known if one]
     close = next(iter(get_close_matches(name, listed, n=1, cutoff=0.7)), "")
-    return close or _part_of(name, listed) or _but_for_one(name, listed)
+    return close or _part_of(name, listed) or _but_for_one(name, listed) or _in_other_words(name, listed)
+
+
+def _in_other_words(name: str, known: list[str]) -> str:
+    """Return the known word that an office calls so: 须改正 is `error`, 变更 is `change`, 上年台账 is `previous`."""
+    told = _other_words().get("".join(name.split()).casefold(), "").split()
+    return next((one for one in told if one in known), "")
+
+
+@cache
+def _other_words() -> Mapping[str, str]:
+    """Return what people write in place of a word of the definitions, and for which words it stands."""
+    import yaml
+
+    path = bundled.schemas_folder() / "explained.yaml"
+    told: dict[str, str] = yaml.safe_load(path.read_text(encoding="utf-8"))["meant"]
+    return told
 
 
 def _but_for_one(name: str, known: list[str]) -> str:

@@ -31,6 +31,11 @@ _SLIPS = (
     ("yaml-glued-colon", _GLUED_COLON, r"\g<key>: "),
     ("yaml-wide-comma", _WIDE_COMMA, ", "),
 )
+_WIDE_BRACES = frozenset("｛｝［］")
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
+_HASH = re.compile(r"\S\s+#")
+_CUT = re.compile(r"\S\s+#(?=[^\s#])")
+"""Text that goes on behind a # which YAML takes for the beginning of a comment; people put a space behind theirs."""
 _TEXT = "tag:yaml.org,2002:str"
 _TAB = re.compile(r"^(\s*)")
 _PROBLEMS = (
@@ -166,6 +171,9 @@ def read(path: Path) -> Source:
             source.tell("yaml-empty")
         return source
     source.data = _plain(node, source)
+    for number, line in enumerate(text.split("\n"), start=1):
+        if _CUT.search(_QUOTED.sub('""', line)) and not line.lstrip().startswith("#"):
+            source.doubts.append(Mistake("yaml-cut", source.name, number, "", (("value", line.strip()),)))
     return source
 
 
@@ -247,9 +255,22 @@ def _without_slips(text: str, source: Source) -> str:
     return "\n".join(lines)
 
 
+def _cause(code: str, fault: yaml.YAMLError, text: str) -> str:
+    """Return the code of what is plainly the cause on the line: braces of full width, a # that begins a comment."""
+    lines = text.split("\n")
+    marks = (getattr(fault, name, None) for name in ("problem_mark", "context_mark"))
+    for line in (lines[mark.line] for mark in marks if mark is not None and mark.line < len(lines)):
+        if _WIDE_BRACES & set(_QUOTED.sub("", line)):
+            return "yaml-wide-braces"
+        if code == "yaml-bracket" and _HASH.search(_QUOTED.sub("", line)):
+            return "yaml-hash"
+    return code
+
+
 def _tell_fault(fault: yaml.YAMLError, text: str, source: Source) -> None:
     said = " ".join(filter(None, (getattr(fault, name, None) for name in ("context", "problem")))) or str(fault)
     code = next((code for words, code in _PROBLEMS if words in said), "yaml-unreadable")
+    code = _cause(code, fault, text)
     begun = code in {"yaml-bracket", "yaml-quote"} and getattr(fault, "context_mark", None)
     mark = begun or getattr(fault, "problem_mark", None)
     line = mark.line + 1 if mark else 0

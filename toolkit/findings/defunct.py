@@ -62,6 +62,8 @@ def defunct(
         *_graduated(frame, sources.get("classes"), as_of),
         *_empty(frame, asked.empty_threshold),
     ]
+    beside = frame["accompanies"].ne("").tolist()  # another form of a group that stands here by itself
+    found = [row for row in found if not beside[row[0]]]
     ids = frame["id"].tolist()
     rows = [(ids[position], tag, facts) for position, tag, facts in sorted(found, key=lambda row: row[:2])]
     return pd.DataFrame(rows, columns=list(DEFUNCT.columns)).astype(DEFUNCT.empty().dtypes)
@@ -110,7 +112,7 @@ def _declared(frame: pd.DataFrame) -> Evidence:
 
 
 def _ended(frame: pd.DataFrame, as_of: dt.date, grace: int) -> Evidence:
-    temporary = frame["is_temporary"].fillna(value=False).astype(bool).tolist()
+    temporary = frame["is_temporary"].fillna(value=True).astype(bool).tolist()
     for position, (is_temporary, ended, live) in enumerate(
         zip(temporary, frame["work_end_on"].tolist(), _in_use(frame), strict=True)
     ):

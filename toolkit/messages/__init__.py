@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from toolkit.messages.nouns import spoken
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -56,7 +58,8 @@ def word(catalogue: str, code: str, facts: Mapping[str, Any] | None = None, *, l
     entry = sentences(catalogue).get(code)
     if entry is None:
         return code
-    return _with_parts(entry[lang], facts or {}).format_map(_Facts(facts or {}, lang))
+    told = spoken(catalogue, code, entry[lang], lang)
+    return _with_parts(told, facts or {}).format_map(_Facts(facts or {}, lang))
 
 
 def _with_parts(sentence: str, facts: Mapping[str, Any]) -> str:

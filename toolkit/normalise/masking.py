@@ -179,6 +179,7 @@ def _mails(letters: str) -> Iterator[tuple[int, int, str]]:
     for at in _AT.finditer(letters):
         before = letters[max(0, at.start() - _BEFORE) : at.start()].rstrip()
         local = _LOCAL.search(before)
+        local = local if local and any(map(str.isalnum, local[0])) else None  # · @name: what parts two things
         mail = (_DOMAIN if at["sign"] else _PLAIN_DOMAIN).match(letters, at.end())
         if mail is not None and not (at["sign"] and local) and "." not in _ENDING.sub("", mail[0]):
             continue  # a name of a file: 登记表#2.xlsx

@@ -42,6 +42,7 @@ class Words:
     surnames: str
     double_surnames: tuple[str, ...]
     no_work: tuple[str, ...]
+    accounts_only: bool = False
 
 
 def load_words(path: Path) -> Words:
@@ -53,6 +54,7 @@ def load_words(path: Path) -> Words:
     return definitions.load(path, Words)
 
 
+_GROUPS, _APP = ("群", "频道"), "APP"
 _SPOKEN: ContextVar[Words | None] = ContextVar("spoken", default=None)
 
 
@@ -62,9 +64,13 @@ def words() -> Words:
 
 
 @contextmanager
-def speaking_of(platforms: Mapping[str, tuple[str, ...]]) -> Iterator[None]:
-    """Know further platforms, each with what else it is called, as long as the block lasts."""
+def speaking_of(platforms: Mapping[str, tuple[str, ...]], *, accounts_only: bool = False) -> Iterator[None]:
+    """Know further platforms, each with what else it is called, as long as the block lasts.
+
+    Where a regulation speaks of accounts only, what is no group by its name is one: 微博 too, which others call a 群.
+    """
     known = _knowing(tuple(platforms.items())) if platforms else _common()
+    known = _of_accounts(known) if accounts_only else known
     token = _SPOKEN.set(known)
     try:
         yield
@@ -82,6 +88,13 @@ def _knowing(platforms: tuple[tuple[str, tuple[str, ...]], ...]) -> Words:
         known[name] = tuple(dict.fromkeys((*known.get(name, ()), *others)))
     further = [name for name, _ in platforms if name not in base.platforms and not name.endswith("群")]
     return replace(base, platforms=known, accounts=(*base.accounts, *further))
+
+
+@cache
+def _of_accounts(base: Words) -> Words:
+    further = [name for name in base.platforms if not name.endswith(_GROUPS) and name not in (*base.accounts, _APP)]
+    listed = (one for one in further if one != base.other_platform)
+    return replace(base, accounts=(*base.accounts, *listed), accounts_only=True)
 
 
 @cache

@@ -92,7 +92,8 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
     long = large or _groups(outcome) > listed
     if large and not is_at_hand():
         raise OutputError("ledger-without-parquet", rows=_groups(outcome))
-    entries, institution = register(outcome), profile.regulation.institution.name
+    entries = register(outcome, numbering=profile.parameters.numbering)
+    institution = profile.regulation.institution.name
     report = partial(render_report, most=min(SHOWN, rows) if long else None)
     told: Callable[[], Content] = partial(to_json, outcome, lang=lang, with_contacts=with_contacts)
     if long and beside is not None:

@@ -12,7 +12,7 @@ from toolkit.regulations.drawn import check_drawing, check_together
 from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.forms import read_form
 from toolkit.regulations.meaning import check_meaning
-from toolkit.regulations.own_words import OWN, Own, own_options, read_own, speaking
+from toolkit.regulations.own_words import OWN, Own, own_options, read_own, speaking, suited
 from toolkit.regulations.profile import GENERAL, REGULATION, General, Profile, Regulation
 from toolkit.regulations.written import check_regulation
 
@@ -44,6 +44,7 @@ _FOLLOWING = frozenset(
 )
 """Mistakes that come of not knowing a field or a platform of one's own."""
 _OF_PLATFORM = frozenset({"unknown-platform", "undeclared-platform"})
+_GROUP, _REMARK = "群", "remark"
 _ALMOST = re.compile(r"\.(yml|ya?ml\.txt)$", re.IGNORECASE)
 
 
@@ -59,6 +60,7 @@ class Draft:
     sources: tuple[definitions.Source, ...]
     others: tuple[definitions.Mistake, ...] = ()
     unsure: frozenset[str] | None = frozenset()
+    asked: tuple[definitions.Mistake, ...] = ()
 
     @property
     def regulation(self) -> definitions.Source:
@@ -81,7 +83,7 @@ class Draft:
     @property
     def doubts(self) -> tuple[definitions.Mistake, ...]:
         """What a careful reader would ask about, file by file."""
-        return tuple(one for source in self.sources for one in source.doubts)
+        return (*self.asked, *(one for source in self.sources for one in source.doubts))
 
     @property
     def name(self) -> str:
@@ -127,22 +129,28 @@ def _read_draft(folder: Path, written: Own) -> Draft:
     definitions.check_lists(source)
     sources, forms = [source], []
     drawn_sources: list[definitions.Source] = []
+    own_elsewhere: list[definitions.Mistake] = []
     for path in sorted(path for path in folder.glob("*.yaml") if path.name not in {REGULATION, OWN}):
+        if not (folder / OWN).is_file() and _holds_own_words(path):
+            own_elsewhere.append(definitions.Mistake("misnamed-own", f"{folder.name}/{path.name}"))
+            continue
         form, drawn = read_form(path, regulation.profile if regulation else folder.name, own)
         sources.append(drawn)
         if form is not None:
             check_drawing(form, drawn, words)
             forms.append(form)
             drawn_sources.append(drawn)
-    others = [*written.mistakes, *_misnamed(folder), *_without_forms(folder, sources)]
+    others = [*written.mistakes, *own_elsewhere, *_misnamed(folder), *_without_forms(folder, sources)]
     _same_form_twice(forms, sources)
+    if own_elsewhere:
+        written = written._replace(unsure=None)
     if regulation is None:
         return Draft(None, tuple(sources), tuple(others), written.unsure)
     check_regulation(regulation, source, folder=folder.name, forms=forms, words=words)
     check_meaning(regulation, source, forms=forms, words=words)
     check_together(forms, dict(zip((form.id for form in forms), drawn_sources, strict=True)))
     profile = _with_options(Profile(regulation, tuple(forms), general.requirements, own, _outside(folder)))
-    return Draft(profile, tuple(sources), tuple(others), written.unsure)
+    return Draft(profile, tuple(sources), tuple(others), written.unsure, written.doubts)
 
 
 def _outside(folder: Path) -> Path | None:
@@ -154,8 +162,18 @@ def _with_options(profile: Profile) -> Profile:
     """Return a profile that speaks the options which its regulation and its forms name beside the vocabulary's."""
     added = {name: tuple(words) for name, words in profile.options.items()}
     own = own_options(profile.own, added)
+    kinds = profile.parameters.scope_kinds
+    remarked = any(_REMARK in form.fields for form in profile.forms)
+    if profile.folder is not None:  # the forms of our own are what their regulations ask
+        own = suited(own, accounts_only=bool(kinds) and _GROUP not in kinds, no_remark=not remarked)
     forms = tuple(replace(form, own=own) for form in profile.forms)
     return profile if own == profile.own else replace(profile, forms=forms, own=own)
+
+
+def _holds_own_words(path: Path) -> bool:
+    """Tell a file of one's own fields and platforms that is called otherwise: `field.yaml`, `栏目.yaml`."""
+    data = definitions.read(path).data
+    return isinstance(data, dict) and bool(data) and set(data) <= {"fields", "platforms"}
 
 
 def _misnamed(folder: Path) -> list[definitions.Mistake]:

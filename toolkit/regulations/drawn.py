@@ -32,10 +32,14 @@ _BOXED_TOGETHER = ("platform&purpose",)
 _READ: Mapping[str, Callable[[str], Any]] = {"count": read_count, "int": read_count, "date": read_date}
 _PARTING = re.compile(r"\s*[｜，,/／、]\s*|\s{2,}")
 """What people write between boxes in place of a vertical bar."""
+_OTHER = re.compile(r"其他|其它|另")
+_COUNTED = re.compile(r"[\d一二三四五六七八九十副第()]")
 _SHEET_NAME = 31
 _NOT_IN_A_SHEET_NAME = frozenset("[]:*?/\\")
 _BODY = {"card": "page", "matrix": "down", "ledger": "columns", "list": "columns"}
 _NO_FIELD = ("unknown-field", "drawn-braces", "drawn-only-key", "drawn-no-answer")
+_NO_UNIT = ("approval",)
+"""Roles whose forms accompany another that has the unit."""
 _NAMING, _UNIT = ("group_name", "unit"), "unit"
 
 
@@ -57,6 +61,10 @@ def check_together(forms: Sequence[Form], sources: Mapping[str, Source]) -> None
         told, named = told_role(form.drawing.title, register=form.drawing.register), form.drawing.role
         if named == "register" and told == "review":
             sources[form.id].ask("role-odd", "role", role=named, title=form.drawing.title, likely=told)
+
+
+def _bare_label(label: str) -> str:
+    return _COUNTED.sub("", label_key(label))
 
 
 class _Check:
@@ -81,6 +89,7 @@ class _Check:
         self._twice(form)
         self._beside()
         self._labels_of_two(form)
+        self._label_twice()
         self._given()
         self._figures()
         self._names(form)
@@ -157,6 +166,15 @@ class _Check:
             self.source.tell("drawn-options", *place, value=" | ".join(options), key_of=key)
         elif options:
             self._boxes(place, key, tuple(options))
+            self._unlisted(place, key, tuple(options))
+
+    def _unlisted(self, place: Place, key: str, options: tuple[str, ...]) -> None:
+        """Ask about a box that is none of the options which the institution lists for the field itself."""
+        if key in self.words.closed:
+            entry = self.words[key]
+            for option in (one for one in options if one not in entry.options and not _OTHER.match(one)):
+                listed = list(entry.options)
+                self.source.ask("boxes-unlisted", *place, value=option, field=entry.zh, options=listed)
 
     def _boxes(self, place: Place, key: str, options: tuple[str, ...]) -> None:
         """Tell boxes whose tick would mean nothing: of a person, of two answers, neither yes nor no, no figure."""
@@ -261,6 +279,26 @@ class _Check:
                 if other != key and key in self.at:
                     self.source.tell("label-of-two", "labels", key, number, value=wording, other=other, name=key)
 
+    def _label_twice(self) -> None:
+        """Tell two columns of a ledger with one label: nobody could say which of the two an answer is for."""
+        first: dict[str, int] = {}
+        for number, column in enumerate(self.drawing.columns):
+            label = label_key(column.label)
+            if label in first and (column.answer or self.drawing.columns[first[label]].answer):
+                line = self.source.line(("columns", first[label]))
+                self.source.tell("label-twice", "columns", number, "label", value=column.label, first=line)
+            first.setdefault(label, number)
+        self._answer_twice()
+
+    def _answer_twice(self) -> None:
+        """Ask about two columns for one person: 管理员1 and 管理员2 are meant so, 审核人 and 指导教师 are not."""
+        first: dict[str, str] = {}
+        for number, column in enumerate(self.drawing.columns):
+            before = first.setdefault(column.answer, column.label) if column.answer else column.label
+            if _bare_label(before) != _bare_label(column.label):
+                facts = {"value": column.answer, "first": before, "label": column.label}
+                self.source.ask("answer-twice", "columns", number, "answer", **facts)
+
     def _given(self) -> None:
         """Tell answers that the form gives itself, and that no field has."""
         for key, value in self.drawing.fixed.items():
@@ -293,6 +331,9 @@ class _Check:
         for name in _NAMING if not misspelt else ():
             if name in form.naming and name not in form.fields:
                 self.source.tell("drawn-no-name", name=name, field=self.words[name].zh)
+        told = form.fields | {*self.drawing.fixed, *self.drawing.same}
+        if not (misspelt or _UNIT in told or form.role in _NO_UNIT or self.drawing.naming):
+            self.source.ask("drawn-no-unit", "layout")
         sheet = self.drawing.sheet
         if len(sheet) > _SHEET_NAME or _NOT_IN_A_SHEET_NAME & set(sheet) or sheet != sheet.strip("'"):
             self.source.tell("drawn-sheet", "sheet", value=sheet)

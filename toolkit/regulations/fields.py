@@ -38,7 +38,8 @@ class Field:
     """One field of the vocabulary. `labels` are the words people use for it besides its heading `zh`.
 
     `former` names the field of which this one holds what it was before a change (原群名称 of 群名称). `on_forms` is
-    there where a unit is asked in other words than the register is kept in (今年状态, not 处置).
+    there where a unit is asked in other words than the register is kept in (今年状态, not 处置). `ask_accounts` is said
+    in place of `ask` under a regulation that speaks of accounts only.
     """
 
     zh: str
@@ -50,6 +51,7 @@ class Field:
     change: str = ""
     former: str = ""
     on_forms: OnForms | None = None
+    ask_accounts: str = ""
 
 
 @strict(frozen=True, config=_STRICT)
@@ -73,6 +75,7 @@ class Vocabulary:
 
     `own` are the fields that an institution added or added to: their labels go before the others'. `platforms` are its
     own platforms, each with what else it is called. Of the fields in `closed` it lists the options itself.
+    `accounts_only` says that it knows accounts and no groups, `no_remark` that none of its forms has 备注.
     """
 
     fields: Mapping[str, Field]
@@ -80,6 +83,8 @@ class Vocabulary:
     own: frozenset[str] = frozenset()
     platforms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     closed: frozenset[str] = frozenset()
+    accounts_only: bool = False
+    no_remark: bool = False
 
     def __getitem__(self, name: str) -> Field:
         """Return the field called `name` (KeyError when there is none)."""

@@ -9,6 +9,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from toolkit.definitions import nearest
+from toolkit.definitions.mistakes import CATALOGUE
+from toolkit.messages import Spoken
 from toolkit.regulations.named import COMPARISONS
 from toolkit.regulations.windows import RULE, spread_of
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 _KINDS = "kind"  # 群, 公众号, APP: no institution has another
 _CHOICE = "enum"
 _WIDE = re.compile("[，｜]")
+_OF_VALUES = ("one-of", "preferred")
 _WINDOWED = (RULE, "missing-return")
 _LONGEST_WINDOW, _A_YEAR = 200, 364
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -34,6 +37,10 @@ _DIGITS = {name: value for value, name in enumerate("零一二三四五六七八
 _TENS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _QUOTED = ("limit", "days", "at_least", "at_most", "years", "max")
 """Parameters whose number stands in the words of the article as a rule."""
+_WORKDAY, _CALENDAR = "workday", "calendar"
+_WORKDAYS = re.compile(r"工作日|工作天")
+_ANY_DAYS = re.compile(r"[\d〇一二三四五六七八九十百]+\s*(?:日|天)(?:之?内|以内|后)")
+_ARTICLE = re.compile(r"第([〇零一二三四五六七八九十百\d]+)条")
 _DAYS = {"周": (7,), "星期": (7,), "月": (30, 31), "年": (12, 365, 366), "小时": ()}
 """What is told in weeks, months or years is asked in days, or in months."""
 
@@ -47,7 +54,9 @@ def check_meaning(regulation: Regulation, source: Source, *, forms: Sequence[For
     for number, entry in enumerate(regulation.requirements):
         _bounds(entry.with_, ("requirements", number, "with"), source)
         _not_quoted(entry.quote, entry.with_, ("requirements", number, "with"), source)
+        _other_days(entry.quote, entry.with_, ("requirements", number, "with"), source)
     _years(regulation, source)
+    _gaps(regulation, source)
 
 
 def crossed(told: Mapping[str, Any]) -> bool:
@@ -108,6 +117,10 @@ class _Options:
         for number, entry in enumerate(self.regulation.requirements):
             for side in ("when", "unless"):
                 yield from _answers(entry.with_.get(side), ("requirements", number, "with", side))
+            values, place = entry.with_.get("values"), ("requirements", number, "with", "values")
+            if entry.rule in _OF_VALUES and isinstance(values, list):
+                name = str(entry.with_.get("field", ""))
+                yield from (((*place, at), name, one) for at, one in enumerate(values))
         for number, route in enumerate(self.regulation.routes):
             yield from _answers(route.when, ("routes", number, "when"))
 
@@ -217,6 +230,19 @@ def _not_quoted(quote: str, told: Mapping[str, Any], place: Place, source: Sourc
         _not_quoted(quote, deadline, (*place, "deadline"), source)
 
 
+def _other_days(quote: str, told: Mapping[str, Any], place: Place, source: Source) -> None:
+    """Ask about days that are counted otherwise than the words of the article have them: 工作日, or days."""
+    kind = told.get("kind", _WORKDAY) if "event" in told or "kind" in told else ""
+    quoted = _WORKDAY if _WORKDAYS.search(quote) else _CALENDAR if _ANY_DAYS.search(quote) else ""
+    if quoted and kind in {_WORKDAY, _CALENDAR} and kind != quoted:
+        counted, said = (Spoken(CATALOGUE, f"day-kind-{one}") for one in (kind, quoted))
+        place = (*place, "kind") if "kind" in told else place
+        source.ask("day-kind-quoted", *place, counted=counted, quoted=said, quote=quote)
+    deadline = told.get("deadline")
+    if isinstance(deadline, dict):
+        _other_days(quote, deadline, (*place, "deadline"), source)
+
+
 def figures_in(text: str) -> tuple[int, ...]:
     """Return the numbers that a text names, in figures or in Chinese; of weeks, months and years also the days.
 
@@ -250,3 +276,17 @@ def _years(regulation: Regulation, source: Source) -> None:
     day = paper.effective
     if day is not None and years and min(abs(day.year - year) for year in years) > _YEARS_APART:
         source.ask("year-far", "document", "effective", value=day, years=sorted(set(years)))
+
+
+def _gaps(regulation: Regulation, source: Source) -> None:
+    """Ask about an article that is left out: 第一条, 第二条, 第四条."""
+    before, title = 0, ""
+    for number, article in enumerate(regulation.articles):
+        found = _ARTICLE.match(article.title.strip())
+        here = (int(found[1]) if found[1].isdecimal() else _chinese(found[1])) if found else 0
+        if before and here > before + 1:
+            missing = [f"第{one}条" for one in range(before + 1, here)]
+            facts = {"before": title, "title": article.title, "missing": missing}
+            source.ask("article-gap", "articles", number, "title", **facts)
+        if here:
+            before, title = here, article.title

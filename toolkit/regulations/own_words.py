@@ -27,6 +27,7 @@ from pydantic.dataclasses import dataclass as strict
 
 from toolkit import definitions
 from toolkit.definitions import nearest
+from toolkit.messages.nouns import suiting
 from toolkit.normalise.words import speaking_of, words
 from toolkit.regulations.fields import SPOKEN, Field, Vocabulary, common, label_key
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_ACCOUNTS_ONLY, _NO_REMARK = "accounts_only", "no_remark"
 OWN = "fields.yaml"
 OwnKind = Literal["text", "date", "int", "count", "bool", "people", "enum"]
 """What a field of one's own may be: text, day, number, number as people write it (约50), yes or no, people, option."""
@@ -79,6 +81,7 @@ class Own(NamedTuple):
 
     text: str = ""
     mistakes: tuple[definitions.Mistake, ...] = ()
+    doubts: tuple[definitions.Mistake, ...] = ()
     unsure: frozenset[str] | None = frozenset()
 
 
@@ -89,14 +92,15 @@ def read_own(folder: Path) -> Own:
     source = definitions.read(folder / OWN)
     own = definitions.fit(source, OwnWords) if source.data is not None else None
     if own is None:
-        return Own("", tuple(source.mistakes), None)
+        return Own("", tuple(source.mistakes), tuple(source.doubts), None)
     definitions.check_lists(source)
     _check(own, source)
     unsure = {place for one in source.mistakes for place in one.key.split(" › ")}
     unsure &= {*own.fields, *own.platforms, "fields", "platforms"}
     if {"fields", "platforms"} & unsure:
         unsure |= {"platform"}
-    return Own(written(_as_far_as_it_fits(own)), tuple(source.mistakes), frozenset(unsure))
+    told = tuple(source.mistakes), tuple(source.doubts)
+    return Own(written(_as_far_as_it_fits(own)), *told, frozenset(unsure))
 
 
 def _as_far_as_it_fits(own: OwnWords) -> OwnWords:
@@ -128,6 +132,9 @@ def _check(own: OwnWords, source: definitions.Source) -> None:
         twin = headings.setdefault(label_key(entry.zh), name) if entry.zh else name
         if twin != name:
             source.tell("own-heading", *place, "zh", value=entry.zh, other=twin)
+        elif name not in base.fields and (taken := base.by_label.get(label_key(entry.zh), "")):
+            facts = {"value": entry.zh, "other": taken, "field": base[taken].zh}
+            source.ask("own-heading-taken", *place, "zh", **facts)
         if entry.former and entry.former not in {*base.fields, *own.fields}:
             known = (*base.fields, *own.fields)
             source.tell("unknown-field", *place, "former", name=entry.former, likely=nearest(entry.former, known))
@@ -179,6 +186,20 @@ def own_options(own: str, added: Mapping[str, tuple[str, ...]]) -> str:
     return json.dumps(told, ensure_ascii=False) if any(lacking.values()) else own
 
 
+def suited(own: str, *, accounts_only: bool, no_remark: bool) -> str:
+    """Return the words of an institution (`written`) with what its sentences have to suit.
+
+    Args:
+        own: its words.
+        accounts_only: its regulation speaks of accounts and of no groups.
+        no_remark: none of its forms has 备注.
+    """
+    if not accounts_only and not no_remark:
+        return own
+    told = json.loads(own) if own else asdict(OwnWords())
+    return json.dumps({**told, _ACCOUNTS_ONLY: accounts_only, _NO_REMARK: no_remark}, ensure_ascii=False)
+
+
 @functools.cache
 def vocabulary_of(own: str) -> Vocabulary:
     """Return the vocabulary with an institution's own words (`written`); the common one for ""."""
@@ -198,7 +219,17 @@ def vocabulary_of(own: str) -> Vocabulary:
         name for name, entry in told["fields"].items() if name not in base.fields or entry["zh"] or entry["labels"]
     )
     closed = (name for name, entry in told["fields"].items() if entry["options"])
-    return Vocabulary(fields, base.parts, frozenset(named), platforms, frozenset(closed))
+    alone = bool(told.get(_ACCOUNTS_ONLY))
+    if alone:
+        fields = {name: _of_accounts(entry, base) for name, entry in fields.items()}
+    lacking = bool(told.get(_NO_REMARK))
+    return Vocabulary(fields, base.parts, frozenset(named), platforms, frozenset(closed), alone, lacking)
+
+
+def _of_accounts(entry: Field, base: Vocabulary) -> Field:
+    """Return a field as it is asked of an account, unless the institution asks in words of its own."""
+    known = any(entry.ask == one.ask for one in base.fields.values())
+    return replace(entry, ask=entry.ask_accounts) if entry.ask_accounts and known else entry
 
 
 @contextmanager
@@ -206,7 +237,9 @@ def speaking(own: str) -> Iterator[None]:
     """Speak an institution's words (`written`) as long as the block lasts."""
     token = SPOKEN.set(vocabulary_of(own))
     try:
-        with speaking_of(vocabulary_of(own).platforms):
+        spoken = vocabulary_of(own)
+        suited = suiting(accounts_only=spoken.accounts_only, no_remark=spoken.no_remark)
+        with speaking_of(spoken.platforms, accounts_only=spoken.accounts_only), suited:
             yield
     finally:
         SPOKEN.reset(token)

@@ -127,6 +127,7 @@ class Parameters:
     empty_threshold: int | None = None
     aggregators: tuple[str, ...] = ()
     filing_office: str | None = None
+    numbering: str = ""
     retention_years: int = 3
     suggestion_floor: float = 0.30
     many_groups_percentile: int = 95

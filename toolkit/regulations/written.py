@@ -32,6 +32,9 @@ SOURCES = ("units", "observed", "notices", "approvals", "people", "classes", "re
 _SPACE = re.compile(r"[\s\u200b#*]")
 _DAY = re.compile(r"\d{2}-\d{2}")
 _DEADLINES = ("workday", "calendar", "promptly")
+YEAR = "{year}"
+SEQUENCE = re.compile(r"\{(0*1)\}")
+"""Where the sequence stands in `numbering`, with as many figures as are written: {001}."""
 _NAMING = ("none", "prefix", "core_word")
 _ENOUGH = 4  # so many characters in a row say what was meant to be quoted
 
@@ -189,6 +192,8 @@ def _parameters(regulation: Regulation, source: Source) -> None:
     for number, window in enumerate(asked.windows):
         for name in ("start", "end"):
             check_day(getattr(window, name), ("parameters", "windows", number, name), source)
+    if asked.numbering:
+        _numbering(asked.numbering, source)
     if asked.change_deadline is not None:
         check_deadline(asked.change_deadline, ("parameters", "change_deadline"), source)
     for name, value in asked.naming.items():
@@ -198,6 +203,13 @@ def _parameters(regulation: Regulation, source: Source) -> None:
         elif value not in options:
             likely = nearest(value, options)
             source.tell("not-one-of", "parameters", "naming", name, value=value, likely=likely, options=list(options))
+
+
+def _numbering(told: str, source: Source) -> None:
+    """Tell a pattern of filing numbers that could not be counted on: 川音群备〔{year}〕{001}号."""
+    rest = SEQUENCE.sub("", told.replace(YEAR, ""), count=1)
+    if len(SEQUENCE.findall(told)) != 1 or {"{", "}"} & set(rest):
+        source.tell("numbering-wrong", "parameters", "numbering", value=told)
 
 
 def check_day(day: str, place: Place, source: Source) -> None:

@@ -23,7 +23,7 @@ _COLUMNS = (
     Column("why", 28),
 )
 _TOOL = "tool"
-_HOW = {"by_hand": "how-by-hand", "checked": "how-checked", "not_compared": "how-checked", "not_due": "how-checked"}
+_HOW = {"by_hand": "how-by-hand"}
 
 
 def article_sheet(view: View) -> Sheet:
@@ -31,7 +31,9 @@ def article_sheet(view: View) -> Sheet:
     outcome = view.outcome
     rows: list[tuple[Cell, ...]] = []
     told = ""
-    for entry in compliance(view.profile, outcome.given, outcome.findings, as_of=outcome.as_of):
+    for entry in compliance(
+        view.profile, outcome.given, outcome.findings, as_of=outcome.as_of, frame=outcome.ledger.frame
+    ):
         rows.append(_row(view, entry, text=entry.requirement.quote if entry.article == told else entry.text))
         told = entry.article
     return Sheet(
@@ -49,8 +51,17 @@ def _row(view: View, entry: ArticleRow, *, text: str) -> tuple[Cell, ...]:
     title = view.say("article-tool") if entry.article == _TOOL else entry.title
     text = text or (view.say("article-tool-text") if entry.article == _TOOL else asked.quote)
     name = asked.title if view.lang == "zh" else asked.english or asked.title
-    how = view.say("how-never" if MEMBERS in asked.needs else _HOW[entry.status], name=name)
-    return (title, text, asked.id, how, _data(view, entry), _result(view, entry), asked.why)
+    how = view.say("how-never" if MEMBERS in asked.needs else _HOW.get(entry.status, "how-checked"), name=name)
+    return (title, text, asked.id, how, _data(view, entry), _result(view, entry), _why(view, entry))
+
+
+def _why(view: View, entry: ArticleRow) -> str:
+    """Return what the regulation's author says of a requirement, and what no form has a place for."""
+    words, said = vocabulary(), [entry.requirement.why] if entry.requirement.why else []
+    if entry.unplaced:
+        names = [words.heading(name, lang=view.lang) for name in entry.unplaced]
+        said.append(view.say("why-no-place" if entry.status == "no_place" else "why-partly", fields=names))
+    return "\n".join(said)
 
 
 def _data(view: View, entry: ArticleRow) -> str:
@@ -68,6 +79,8 @@ def _source(view: View, name: str, *, lacking: bool) -> str:
 def _result(view: View, entry: ArticleRow) -> Mark:
     if entry.status == "by_hand":
         return Mark(view.say("result-by-hand"), "notice")
+    if entry.status == "no_place":
+        return Mark(view.say("result-no-place"), "notice")
     if entry.status == "not_due":
         return Mark(view.say("result-not-due"), "notice")
     if entry.findings is None:

@@ -60,8 +60,8 @@ class Register:
     last: str
 
 
-def register(outcome: Outcome) -> Register:
-    """Return the entries of the new register, unit by unit, filing numbers given."""
+def register(outcome: Outcome, *, numbering: str = "") -> Register:
+    """Return the entries of the new register, unit by unit, filing numbers given (as `numbering` writes them)."""
     before = _Before(outcome)
     drafts = [*_of_this_year(outcome, before), *_of_last_year(outcome, before)]
     units = {unit.unit: place for place, unit in enumerate(outcome.units)}  # the order of the roster
@@ -69,7 +69,7 @@ def register(outcome: Outcome) -> Register:
         units.setdefault(draft.unit, len(units))
     drafts.sort(key=lambda draft: units[draft.unit])
     earlier = [*before.texts("filing_no"), str(outcome.previous.frame.attrs.get(LAST_NUMBER, ""))]
-    style = style_of(outcome.profile, outcome.as_of.year, earlier)
+    style = style_of(outcome.profile, outcome.as_of.year, earlier, numbering=numbering)
     numbers = assign(
         style,
         [draft.kept for draft in drafts],

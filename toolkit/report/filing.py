@@ -11,11 +11,15 @@ from collections import Counter
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolkit.regulations.written import SEQUENCE, YEAR
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _DIGITS = 4
 _SEQUENCE = re.compile(r"\d{1,9}")
+_PLAIN = re.compile(r"(?P<head>.*?\D)(?P<sequence>\d{1,6})(?P<tail>\D{0,4})")
+_ALIKE = 2
 _OWN = re.compile(r"(?P<head>.*?)(?P<year>20\d\d)(?P<middle>\D{1,6})(?P<sequence>\d{1,6})(?P<tail>\D{0,4})")
 
 
@@ -39,19 +43,33 @@ class Style(NamedTuple):
         return int(sequence) if _SEQUENCE.fullmatch(sequence) else 0
 
 
-def style_of(profile: str, year: int, earlier: Iterable[str] = ()) -> Style:
-    """Return how numbers are written in a year: as most of the earlier ones are, else by profile and year.
+def style_of(profile: str, year: int, earlier: Iterable[str] = (), *, numbering: str = "") -> Style:
+    """Return how numbers are written in a year: as the regulation has it, else as most of the earlier ones are.
 
-    `SCCM-2026-` stands before those of `sccm-2022` in 2026.
+    Without either by profile and year: `SCCM-2026-` stands before those of `sccm-2022` in 2026. `numbering` is the
+    regulation's (`Parameters.numbering`): 川音群备〔{year}〕{001}号.
     """
+    if place := SEQUENCE.search(numbering):
+        before, after = numbering[: place.start()], numbering[place.end() :]
+        return Style(before.replace(YEAR, str(year)), after.replace(YEAR, str(year)), len(place[1]))
+    earlier = [number.strip() for number in earlier if number]
     own = Style(f"{profile.partition('-')[0].upper()}-{year}-")
-    found = [match for number in earlier if number and (match := _OWN.fullmatch(number.strip()))]
+    found = [match for number in earlier if (match := _OWN.fullmatch(number))]
     styles = Counter((match["head"], match["middle"], match["tail"]) for match in found)
     if not styles:
-        return own
+        return _counted_on(earlier) or own
     (head, middle, tail), _ = styles.most_common(1)[0]
     widths = [len(match["sequence"]) for match in found if (match["head"], match["middle"]) == (head, middle)]
     return Style(f"{head}{year}{middle}", tail, min(widths))
+
+
+def _counted_on(earlier: Sequence[str]) -> Style | None:
+    """Return the style of numbers without a year that are all written alike: YL-001, YL-002."""
+    found = [match for number in earlier if (match := _PLAIN.fullmatch(number))]
+    styles = {(match["head"], match["tail"]) for match in found}
+    if len(found) < _ALIKE or len(found) < len(earlier) or len(styles) != 1:
+        return None
+    return Style(found[0]["head"], found[0]["tail"], min(len(match["sequence"]) for match in found))
 
 
 def assign(style: Style, kept: Sequence[str], claimed: Sequence[str], *, taken: Iterable[str] = ()) -> list[str]:

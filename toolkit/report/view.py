@@ -96,7 +96,7 @@ class View:
     @cached_property
     def entries(self) -> Register:
         """The new register, as the ledger holds it."""
-        return self._entries or register(self.outcome)
+        return self._entries or register(self.outcome, numbering=self.profile.parameters.numbering)
 
     @cached_property
     def figures(self) -> Mapping[str, Figure]:

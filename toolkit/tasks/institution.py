@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.definitions import bundled
 from toolkit.errors import UsageError
-from toolkit.findings.rules.asked import looked_at
+from toolkit.findings.rules.unplaced import Unplaced
 from toolkit.findings.written_page import PAGE
 from toolkit.regulations.own_words import speaking
 from toolkit.regulations.profile import REGULATION, profile_ids
@@ -29,8 +29,6 @@ SKELETON, SCHEMAS = "skeleton", ".schema"
 _NAME = re.compile(r"[\w.-]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_TOLD_OTHERWISE = frozenset({"kind", "unit"})
-"""Fields that every record has, asked for or not."""
 _INVENTED = ("示例大学", "示大")
 _SHORT = 4  # so long a name of a university is its own short name
 
@@ -126,16 +124,7 @@ def examine(folder: Path, out: Path, *, lang: str = "zh") -> Examined:
 
 def _unasked(profile: Profile) -> tuple[tuple[Requirement, tuple[str, ...]], ...]:
     """Return the requirements with the fields they look at and no form asks for, where nothing else tells them."""
-    asked = {name for form in profile.forms for name in form.fields}
-    asked |= {key for form in profile.forms for key in (*form.drawing.fixed, *form.drawing.same)}
-    found = []
+    places = Unplaced(profile)
     with speaking(profile.own):
-        for entry in profile.regulation.requirements:
-            judged = looked_at(entry)
-            lacking = tuple(name for name in judged or entry.fields if name not in asked)
-            conditions = {**(entry.with_.get("when") or {}), **(entry.with_.get("unless") or {})}
-            unmet = tuple(name for name in conditions if name not in asked | _TOLD_OTHERWISE)
-            nothing_left = bool(lacking) and not entry.needs and len(lacking) == len(judged or entry.fields)
-            if nothing_left or unmet:
-                found.append((entry, (*(lacking if nothing_left else ()), *unmet)))
-    return tuple(found)
+        told = ((entry, places.of(entry) or places.partly(entry)) for entry in profile.regulation.requirements)
+        return tuple((entry, lacking) for entry, lacking in told if lacking)

@@ -74,7 +74,7 @@ class _Asked:
             else:
                 for place, part, told in _named(value, kind, (*self.place, name)):
                     self._check(place, part, told)
-            self._two_values(name, value)
+                self._two_values(name, value)
 
     def _owner(self) -> Place:
         return self.place if self.source.at(self.place) is not None else self.place[:-1]
@@ -114,7 +114,8 @@ class _Asked:
         """Tell a number that the regulation gives twice; a requirement for one case alone may differ."""
         own = OF_PROFILE.get((self.rule.name, name), "")
         written_there = own and self.source.at(("parameters", own)) not in (None, [])
-        if not written_there or any(one in self.entry.with_ for one in _ONE_CASE):
+        wrong_there = any(one.key.startswith(f"parameters › {own}") for one in self.source.mistakes)
+        if not written_there or wrong_there or any(one in self.entry.with_ for one in _ONE_CASE):
             return
         other = self._of_all(own)
         if other != value:
@@ -170,7 +171,13 @@ class _Asked:
         self._listed("unknown-platform", place, name, list(vocabulary()["platform"].options))
 
     def _form(self, place: Place, name: str, _told: Names) -> None:
-        self._listed("unknown-form", place, name, [form.id for form in self.profile.forms])
+        meant = [
+            form.id for form in self.profile.forms if name and name in f"{form.drawing.sheet}\n{form.drawing.title}"
+        ]
+        known = [form.id for form in self.profile.forms]
+        likely = meant[0] if len(meant) == 1 else nearest(name, known)
+        if name not in known:
+            self.source.tell("unknown-form", *place, name=name, likely=likely, known=known)
 
     def _requirement(self, place: Place, name: str, _told: Names) -> None:
         self._listed("unknown-requirement", place, name, list(self.profile.requirements))
@@ -193,16 +200,12 @@ class _Asked:
             self.source.tell(code, *place, name=name, likely=nearest(name, known), known=known, **facts)
 
 
-def looked_at(entry: Requirement) -> tuple[str, ...]:
-    """Return the fields that a requirement's rule is given under `with`, without parts; none where it names none."""
-    rule = RULE_OF.get(entry.rule)
-    found: list[str] = []
-    for name, parameter in rule.parameters.items() if rule else ():
-        if name in entry.with_ and not parameter.noted:
-            told = _named(entry.with_[name], parameter.type, ())
-            found += [str(one) for _, one, what in told if isinstance(what, Names) and what.what == "field"]
-    stems = (name.partition(".")[0] for name in found)
-    return tuple(dict.fromkeys(stem for stem in stems if stem in vocabulary().fields))
+def fields_named(value: Any, kind: Any) -> Iterator[str]:
+    """Yield the fields that a parameter of a type names, without parts; words that are no field are left out."""
+    for _, one, what in _named(value, kind, ()):
+        stem = str(one).partition(".")[0]
+        if isinstance(what, Names) and what.what == "field" and stem in vocabulary().fields:
+            yield stem
 
 
 def misfit(value: Any, kind: Any) -> tuple[str, Place]:
@@ -261,4 +264,6 @@ def written(kind: Any) -> str:
 def _shown(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(str, value)) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {one}" for name, one in value.items()) + "}"
     return str(value)

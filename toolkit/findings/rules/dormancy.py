@@ -95,8 +95,9 @@ def _by_remark(case: Case, requirement: Requirement) -> Iterator[Hit]:
 def temporary_ended(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """A temporary group whose work ended, days of grace included, and which is still there.
 
-    Kept on purpose (处置 = 保留) with all that `kept_needs` names, it is allowed; variant `kept_without_reason` when
-    some of it is missing. Without a number of days in the text the day after the end counts, and the age is told.
+    Temporary is what says when its work ends, and not that it is none. Kept on purpose (处置 = 保留) with all that
+    `kept_needs` names, it is allowed; variant `kept_without_reason` when some of it is missing. Without a number of
+    days in the text the day after the end counts, and the age is told.
     """
     frame, asked = case.ledger.frame, requirement.with_
     grace = dt.timedelta(days=asked.get("grace_days") or 0)
@@ -106,7 +107,8 @@ def temporary_ended(case: Case, requirement: Requirement) -> Iterator[Hit]:
     kept = nothing(frame)
     for field, values in asked.get("kept", {}).items():
         kept |= text(frame, field).isin(values)
-    for position in positions(in_scope(case, requirement) & yes(frame, "is_temporary") & over & alive):
+    temporary = ~no(frame, "is_temporary")
+    for position in positions(in_scope(case, requirement) & temporary & over & alive):
         facts: dict[str, Any] = {
             "ended": at(ended, position),
             "days": (case.as_of - latest(str(ended.iat[position]))).days,

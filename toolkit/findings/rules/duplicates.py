@@ -72,9 +72,13 @@ def same_work(case: Case, requirement: Requirement) -> Iterator[Hit]:
 
 
 def one_official(case: Case, requirement: Requirement) -> Iterator[Hit]:
-    """More official groups in use than the clause allows, for one unit or for one unit and platform."""
+    """More official groups in use than the clause allows, for one unit or for one unit and platform.
+
+    Which groups are official is told by `when` (`{level: 二级平台}`), or by what the form asks.
+    """
     frame, asked = case.ledger.frame, requirement.with_
-    official = in_scope(case, requirement) & _official(frame) & ~no(frame, "is_active")
+    meant = ~no(frame, "is_official") if asked.get("when") else _official(frame)
+    official = in_scope(case, requirement) & meant & ~no(frame, "is_active")
     official &= ~filled(frame, "dissolved_on") & (verdicts(case) != "duplicate") & (text(frame, "unit") != "")
     keys = text(frame, "unit")
     if asked["scope"] == "unit_platform":

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from toolkit.regulations.profile import Requirement, Route
 
 OWN_UNIT, PARTY = "本单位", "二级党组织"
+_BETWEEN = re.compile(r"[\s、，,；;/和及]+")
+_SHORTEST = 3
+"""So many characters of an office are its name for short; 部 and 团委 of 校团委 say nothing more."""
 _WHOSE = ("institution", "unit")
 
 
@@ -182,19 +185,25 @@ def route(case: Case, requirement: Requirement) -> Iterator[Hit]:
             yield from _astray(frame, position, one, filed=at(filed, position), copied=at(copied, position))
             asked = [_office(frame, position, office) for office in one.approve_by]
             named = at(agreed, position)
-            if named and any(asked) and not any(office and office in named for office in asked):
+            if named and any(asked) and not any(office and _names(named, office) for office in asked):
                 expected = [office for office in asked if office]
                 yield hit(frame, position, "filing_office", "other_approver", expected=expected, named=named, raw="")
 
 
 def _astray(frame: pd.DataFrame, position: int, one: Route, *, filed: str, copied: str) -> Iterator[Hit]:
     meant = _office(frame, position, one.file_with)
-    if filed.strip() and meant and meant not in filed:
+    if filed.strip() and meant and not _names(filed, meant):
         yield hit(frame, position, "filing_office", "wrong_office", expected=meant, raw=filed)
     lacking = [_office(frame, position, office) for office in one.copy_to]
-    lacking = [office for office in lacking if office and office not in f"{filed}\n{copied}"]
+    lacking = [office for office in lacking if office and not _names(f"{filed}\n{copied}", office)]
     if filed.strip() and lacking:
         yield hit(frame, position, "copied_to", "not_copied", expected=lacking[0])
+
+
+def _names(written: str, office: str) -> bool:
+    """Tell whether an office is named: in full, or as people call it for short (宣传部 is 党委宣传部)."""
+    pieces = (bare(piece) for piece in _BETWEEN.split(written))
+    return office in written or any(len(one) >= _SHORTEST and office.endswith(one) for one in pieces)
 
 
 def _office(frame: pd.DataFrame, position: int, office: str) -> str:

@@ -90,7 +90,8 @@ def kinds(frame: pd.DataFrame) -> pd.Series:
     """Return what each row is: 群, 公众号 or APP, told by the platform where nobody wrote it."""
     written = text(frame, "kind")
     platforms = text(frame, "platform")
-    told = platforms.isin(words().accounts).map({True: _ACCOUNT, False: _GROUP}).astype("str")
+    accounts = platforms.isin(words().accounts) | (words().accounts_only & ~platforms.str.endswith(_GROUP))
+    told = accounts.map({True: _ACCOUNT, False: _GROUP}).astype("str")
     return written.where(written != "", told.mask(platforms == _APP, _APP))
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.forms.template import styles, ticks
 from toolkit.forms.template.sheet import ask, safe
 from toolkit.messages import sentences, word
-from toolkit.regulations.fields import vocabulary
+from toolkit.regulations.fields import label_key, vocabulary
 from toolkit.regulations.roles import OF_A_MOMENT, OF_A_UNIT
 from toolkit.regulations.windows import windows_of
 
@@ -148,7 +148,8 @@ def _blocks(page: Page, lang: str) -> Iterator[tuple[str, list[Box]]]:
 def _name(box: Box) -> str:
     label = box.label.rstrip("：:")
     stem, _, part = box.key.partition(".")
-    if part and "&" not in box.key and box.role != "extra":
+    bare_part = label_key(label) in vocabulary().part_by_label
+    if part and bare_part and "&" not in box.key and box.role != "extra":
         label = vocabulary()[stem].zh + vocabulary().parts[part].zh
     return word("template", "guide.name", {"label": label})
 
@@ -167,6 +168,11 @@ def example(box: Box, order: Order) -> str:
         return ""
     if box.key == "filing_office":
         return next(iter(offices(order.form, order.profile)), "")
+    regulation = order.profile.regulation
+    if box.key == "copied_to":
+        return next((office for route in regulation.routes for office in route.copy_to), "")
+    if box.key == "platform" and vocabulary().accounts_only and not box.options:
+        return next(iter(regulation.parameters.platforms), "")
     found = _example(box)
     return box.options[0] if box.options and not ticks.matching(found, box.options) else found
 
@@ -177,6 +183,8 @@ def _example(box: Box) -> str:
     entry = vocabulary()[box.stems[0]]
     if entry.on_forms and not box.options:
         return entry.on_forms.options[0]
+    if vocabulary().accounts_only and f"example.accounts.{box.key}" in sentences("template"):
+        return word("template", f"example.accounts.{box.key}")
     codes = (f"example.{box.key}", f"example.part.{part}", f"example.kind.{entry.kind}")
     if found := next((code for code in codes if code in sentences("template")), ""):
         return word("template", found)

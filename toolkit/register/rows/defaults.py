@@ -34,12 +34,18 @@ def settle(frame: pd.DataFrame, raw: Raw, *, engine: Engine | None = None) -> pd
     accounts = frame["platform"].isin(words().accounts)
     frame["kind"] = frame["kind"].mask((frame["kind"] == "") & accounts, ACCOUNT)
     frame["kind"] = frame["kind"].mask((frame["kind"] == "") & (frame["platform"] == APP), APP)
-    frame["kind"] = frame["kind"].mask(frame["kind"] == "", GROUP)
+    frame["kind"] = frame["kind"].mask(frame["kind"] == "", _otherwise(frame["platform"]))
     of_account_form = raw.rows_where(lambda form: form.drawing.fixed.get("kind") == ACCOUNT)
     frame["platform"] = frame["platform"].mask((frame["platform"] == "") & of_account_form, ACCOUNT)
     stretches = [frame["sheet"], frame["unit"]]
     frame["prior_group_count"] = frame.groupby(stretches, sort=False)["prior_group_count"].ffill()
     return frame.assign(**name_columns(frame["group_name"], engine=engine))
+
+
+def _otherwise(platforms: pd.Series) -> pd.Series:
+    """Return the kind of rows that nothing tells: a group, or an account where the regulation knows no groups."""
+    of_group = platforms.str.endswith("群")
+    return of_group.map({True: GROUP, False: ACCOUNT if words().accounts_only else GROUP}).astype("str")
 
 
 def name_columns(names: pd.Series, *, engine: Engine | None = None) -> dict[str, pd.Series]:

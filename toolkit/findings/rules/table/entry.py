@@ -25,6 +25,8 @@ class Rule:
     """One rule: its name, who carries it out, the sheet of its findings, its parameters, the sources it looks at.
 
     `variants` are the different things it can say; `severities` of a requirement gives one of them its own severity.
+    `reads` are fields of its own that it looks at, of each group of names one at least; `meant_by` are those that tell
+    which groups are meant, where the requirement has no `when` that does.
     """
 
     name: str
@@ -33,3 +35,5 @@ class Rule:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
+    reads: tuple[tuple[str, ...], ...] = ()
+    meant_by: tuple[tuple[str, ...], ...] = ()

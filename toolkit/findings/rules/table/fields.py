@@ -82,6 +82,7 @@ RULES: tuple[Rule, ...] = (
         "other",
         sources=("approvals",),
         variants=("wrong_office", "not_copied", "other_approver"),
+        reads=(("filing_office", "copied_to"),),
     ),
     Rule(
         "groups-per-unit",

@@ -40,8 +40,16 @@ RULES: tuple[Rule, ...] = (
         },
         sources=("approvals",),
         variants=("over", "remarked", "straddles"),
+        reads=(("member_count",),),
     ),
-    Rule("exactly-limit", size.exactly_limit, "size-naming", {"limit": need(int)}, variants=("exact",)),
+    Rule(
+        "exactly-limit",
+        size.exactly_limit,
+        "size-naming",
+        {"limit": need(int)},
+        variants=("exact",),
+        reads=(("member_count",),),
+    ),
     Rule(
         "oversize-route",
         size.oversize_route,
@@ -62,6 +70,7 @@ RULES: tuple[Rule, ...] = (
         },
         sources=("classes", "units"),
         variants=("over", "under"),
+        reads=(("member_count",),),
     ),
     Rule(
         "class-sized",
@@ -71,7 +80,14 @@ RULES: tuple[Rule, ...] = (
         sources=("classes",),
         variants=("no_class", "larger", "several_classes"),
     ),
-    Rule("empty-group", size.empty_group, "defunct", {"max_members": need(int)}, variants=("empty",)),
+    Rule(
+        "empty-group",
+        size.empty_group,
+        "defunct",
+        {"max_members": need(int)},
+        variants=("empty",),
+        reads=(("member_count",),),
+    ),
     # what it is called
     Rule(
         "name-prefix",
@@ -127,6 +143,7 @@ RULES: tuple[Rule, ...] = (
         {"official": need(TEXTS), "other": need(TEXTS)},
         sources=("approvals",),
         variants=("official", "other"),
+        reads=(("is_official",),),
     ),
     Rule(
         "filing-route",
@@ -183,6 +200,7 @@ RULES: tuple[Rule, ...] = (
         {"judge": need(list[Literal["self_issued", "repeated", "changed"]])},
         sources=("approvals", "previous"),
         variants=("self_issued", "repeated", "changed"),
+        reads=(("filing_no",),),
     ),
     Rule("copy-kept", filing.copy_kept, "other", {"field": need(TEXT_FIELD)}, variants=("unknown",)),
     # who agreed

@@ -82,6 +82,7 @@ RULES: tuple[Rule, ...] = (
         {"fields": noted(FIELDS)},
         sources=("notices",),
         variants=("stopped", "dissolved", "noticed", "undated", "remarked", "of_sheet"),
+        reads=(("is_active", "dissolved_on", "disposition"),),
     ),
     Rule(
         "temporary-ended",
@@ -89,6 +90,7 @@ RULES: tuple[Rule, ...] = (
         "defunct",
         {"grace_days": may(int | None), "kept": may(dict[TEXT_FIELD, TEXTS]), "kept_needs": may(FIELDS)},
         variants=("overdue", "kept_without_reason"),
+        reads=(("work_end_on",),),
     ),
     Rule(
         "temporary-large",
@@ -96,6 +98,7 @@ RULES: tuple[Rule, ...] = (
         "size-naming",
         {"max_members": may(int), "max_age_days": may(int)},
         variants=("large", "old"),
+        reads=(("is_temporary",),),
     ),
     Rule(
         "temporary-exempt",
@@ -104,6 +107,7 @@ RULES: tuple[Rule, ...] = (
         {"exempts": noted(list[REQUIREMENT_OR_RULE])},
         sources=("approvals",),
         variants=("exempt",),
+        reads=(("is_temporary",),),
     ),
     Rule("stale-account", dormancy.stale, "defunct", {"field": need(DATE), "days": need(int)}, variants=("stale",)),
     Rule(
@@ -174,8 +178,9 @@ RULES: tuple[Rule, ...] = (
         "duplicates",
         {"max": need(int), "scope": need(Literal["unit", "unit_platform"])},
         variants=("several",),
+        meant_by=(("is_official", "level"),),
     ),
-    Rule("no-official", duplicates.no_official, "other", variants=("none",)),
+    Rule("no-official", duplicates.no_official, "other", variants=("none",), reads=(("is_official",),)),
     Rule(
         "clue",
         duplicates.clue,
