@@ -25,7 +25,7 @@ from toolkit.register.class_roster import class_look_up, graduation
 from toolkit.register.mentions import refer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -55,7 +55,7 @@ def defunct(
     dead_words = (word for entry in profile.by_rule("observed-dead") for word in entry.with_["words"])
     found = [
         *_declared(frame),
-        *_ended(frame, as_of, asked.temp_grace_days or 0),
+        *_ended(frame, temporary(frame, profile).tolist(), as_of, asked.temp_grace_days or 0),
         *_noticed(ours, sources.get("notices")),
         *_stale(frame, as_of, asked.account_stale_days),
         *_seen_dead(frame, observed, says_dead(dead_words)),
@@ -67,6 +67,17 @@ def defunct(
     ids = frame["id"].tolist()
     rows = [(ids[position], tag, facts) for position, tag, facts in sorted(found, key=lambda row: row[:2])]
     return pd.DataFrame(rows, columns=list(DEFUNCT.columns)).astype(DEFUNCT.empty().dtypes)
+
+
+def temporary(frame: pd.DataFrame, profile: Profile) -> pd.Series:
+    """Return which groups are temporary: those that say so.
+
+    Where the institution's own form asks when the work ends and not whether it is temporary, those that name the day.
+    """
+    told = frame["is_temporary"]
+    official = frozenset[str]().union(*(form.official_fields for form in profile.forms))
+    by_the_day = "work_end_on" in official and "is_temporary" not in official
+    return told.fillna(value=False).astype("bool") | (by_the_day & told.isna() & frame["work_end_on"].ne(""))
 
 
 def dated(ledger: Ledger, notices: Ledger | None, *, gone: Collection[str]) -> Ledger:
@@ -111,10 +122,9 @@ def _declared(frame: pd.DataFrame) -> Evidence:
             yield position, "E1", facts
 
 
-def _ended(frame: pd.DataFrame, as_of: dt.date, grace: int) -> Evidence:
-    temporary = frame["is_temporary"].fillna(value=True).astype(bool).tolist()
+def _ended(frame: pd.DataFrame, meant: Sequence[bool], as_of: dt.date, grace: int) -> Evidence:
     for position, (is_temporary, ended, live) in enumerate(
-        zip(temporary, frame["work_end_on"].tolist(), _in_use(frame), strict=True)
+        zip(meant, frame["work_end_on"].tolist(), _in_use(frame), strict=True)
     ):
         if is_temporary and live and ended and latest(ended) + dt.timedelta(days=grace) < as_of:
             yield position, "E2", {"work_end_on": ended, "grace_days": grace, "days": (as_of - latest(ended)).days}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.findings.case import Hit
-from toolkit.findings.defunct import dated, says_dead
+from toolkit.findings.defunct import dated, says_dead, temporary
 from toolkit.findings.rules.as_typed import as_typed
 from toolkit.findings.rules.masks import (
     at,
@@ -95,7 +95,7 @@ def _by_remark(case: Case, requirement: Requirement) -> Iterator[Hit]:
 def temporary_ended(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """A temporary group whose work ended, days of grace included, and which is still there.
 
-    Temporary is what says when its work ends, and not that it is none. Kept on purpose (处置 = 保留) with all that
+    Which are temporary is told by `when`, else by `defunct.temporary`. Kept on purpose (处置 = 保留) with all that
     `kept_needs` names, it is allowed; variant `kept_without_reason` when some of it is missing. Without a number of
     days in the text the day after the end counts, and the age is told.
     """
@@ -107,8 +107,8 @@ def temporary_ended(case: Case, requirement: Requirement) -> Iterator[Hit]:
     kept = nothing(frame)
     for field, values in asked.get("kept", {}).items():
         kept |= text(frame, field).isin(values)
-    temporary = ~no(frame, "is_temporary")
-    for position in positions(in_scope(case, requirement) & temporary & over & alive):
+    temporary_ones = ~no(frame, "is_temporary") if asked.get("when") else temporary(frame, case.profile)
+    for position in positions(in_scope(case, requirement) & temporary_ones & over & alive):
         facts: dict[str, Any] = {
             "ended": at(ended, position),
             "days": (case.as_of - latest(str(ended.iat[position]))).days,
@@ -128,15 +128,15 @@ def temporary_large(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """
     frame, asked = case.ledger.frame, requirement.with_
     ends = last_days(text(frame, "work_end_on")) >= case.as_of.isoformat()
-    temporary = in_scope(case, requirement) & yes(frame, "is_temporary") & ~_closed(frame) & ~ends
+    ours = in_scope(case, requirement) & yes(frame, "is_temporary") & ~_closed(frame) & ~ends
     large = (frame["member_count.low"] > asked["max_members"]).fillna(value=False).astype("bool")
     since = (case.as_of - dt.timedelta(days=asked["max_age_days"])).isoformat()
     created = text(frame, "created_on")
     old = (created != "") & (last_days(created) < since)
-    for position in positions(temporary & large):
+    for position in positions(ours & large):
         told = at(text(frame, "member_count.raw"), position)
         yield hit(frame, position, "is_temporary", "large", most=asked["max_members"], raw=told)
-    for position in positions(temporary & old & ~large):
+    for position in positions(ours & old & ~large):
         age = (case.as_of - latest(str(created.iat[position]))).days
         yield hit(
             frame, position, "is_temporary", "old", days=age, most=asked["max_age_days"], raw=at(created, position)
@@ -146,8 +146,8 @@ def temporary_large(case: Case, requirement: Requirement) -> Iterator[Hit]:
 def temporary_exempt(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """A temporary group that used its exemption from approval: told, so that nobody looks for the form."""
     frame = case.ledger.frame
-    temporary = in_scope(case, requirement) & yes(frame, "is_temporary")
-    for position in positions(temporary & (granted(case, "party_approved_on") == "")):
+    ours = in_scope(case, requirement) & yes(frame, "is_temporary")
+    for position in positions(ours & (granted(case, "party_approved_on") == "")):
         yield hit(frame, position, "is_temporary", "exempt")
 
 
