@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from toolkit.excel.settings import Settings
     from toolkit.model import Sources
     from toolkit.publish.keeping import SetAside
+    from toolkit.regulations.profile import Profile
     from toolkit.tasks.campaign import Ran
     from toolkit.tasks.forms import HandedOut
 
@@ -53,13 +54,15 @@ def reconcile_campaign(settings: Settings, *, today: dt.date, on_progress: Progr
 def merge_returns(settings: Settings, *, today: dt.date, on_progress: Progress | None = None) -> Ran:
     """Put the returned files into one register and write it beside the collected folder; nothing else is written."""
     from toolkit.publish.deliver import encrypt
+    from toolkit.report.entries import register
     from toolkit.report.ledger import render_ledger
 
     order = _order(settings, today)
     ran = judge(order, on_progress=on_progress)
     target = order.collected.resolve().parent / MERGED
     with speaking(ran.profile.own):
-        ledger = render_ledger(ran.outcome, named=ran.profile.regulation.institution.name)
+        entries = register(ran.outcome, numbering=ran.profile.parameters.numbering)
+        ledger = render_ledger(ran.outcome, entries=entries, named=ran.profile.regulation.institution.name)
     password = order.sources.ledger_password
     kept = replace_file(target, encrypt(ledger, password) if password else ledger, private=True)
     return replace(ran, out=target, set_aside=kept)
@@ -73,7 +76,7 @@ def check_file(path: Path, settings: Settings, *, today: dt.date) -> Ran:
     """
     day = settings.day("as-of") or today
     try:
-        return judge(Order(collected=path, as_of=day, profile=settings.profile(), remember=False))
+        return judge(Order(collected=path, as_of=day, profile=_regulation(settings, path), remember=False))
     except UsageError as error:
         if error.code in {"no-profile-told", "several-profiles-told"}:
             raise UsageError("excel-form-unknown", name=path.name) from error
@@ -129,11 +132,20 @@ def _with_decisions(sources: Sources, report: Path) -> Sources:
     return sources
 
 
+def _regulation(settings: Settings, collected: Path) -> Profile | None:
+    """Return the regulation that was chosen, else one of one's own beside the returns whose forms they are."""
+    from toolkit.tasks.near import near
+
+    chosen = settings.profile()
+    found = near(collected) if chosen is None else None
+    return found.profile if found else chosen
+
+
 def _order(settings: Settings, today: dt.date) -> Order:
     return Order(
         collected=settings.collected(),
         as_of=settings.day("as-of") or today,
-        profile=settings.profile(),
+        profile=_regulation(settings, settings.collected()),
         sources=settings.sources(),
         out=settings.path("out"),
         passwords=settings.words("passwords"),
