@@ -112,6 +112,12 @@ def mask_phone(phone: str) -> str:
     return area + dash + _MASK + rest[len(_MASK) :]
 
 
+def mask_personal(text: str) -> str:
+    """Return a text of which the first letter is left, for whoever knows it: w****."""
+    told = text.strip()
+    return told if not told or told.endswith(_MASK) else told[:1] + _MASK
+
+
 def mask_email(email: str) -> str:
     """Return an address of which the first letter and the domain are left: z****@example.edu.cn."""
     name, at, domain = email.replace("＠", "@").partition("@")

@@ -39,7 +39,8 @@ class Field:
 
     `former` names the field of which this one holds what it was before a change (原群名称 of 群名称). `on_forms` is
     there where a unit is asked in other words than the register is kept in (今年状态, not 处置). `ask_accounts` is said
-    in place of `ask` under a regulation that speaks of accounts only.
+    in place of `ask` under a regulation that speaks of accounts only. What is `personal` is masked wherever it
+    circulates, and leaves the register with the people of a dissolved group.
     """
 
     zh: str
@@ -52,6 +53,7 @@ class Field:
     former: str = ""
     on_forms: OnForms | None = None
     ask_accounts: str = ""
+    personal: bool = False
 
 
 @strict(frozen=True, config=_STRICT)

@@ -62,6 +62,7 @@ class OwnField:
     options: tuple[str, ...] = ()
     change: str = ""
     former: str = ""
+    personal: bool = False
 
 
 @strict(frozen=True, config=_STRICT)
@@ -145,6 +146,8 @@ def _check_new(name: str, entry: OwnField, source: definitions.Source) -> None:
     for needed in ("zh", "kind"):
         if not getattr(entry, needed):
             source.tell("missing-key", "fields", name, needed, name=needed, keys=["zh", "kind"])
+    if entry.personal and entry.kind not in {"text", None}:
+        source.tell("own-personal", "fields", name, "personal", name=name, kind=entry.kind)
     if entry.kind == "enum" and not entry.options:
         source.tell("own-options", "fields", name, "options", name=name)
     elif entry.kind not in {"enum", None} and entry.options:
@@ -157,6 +160,8 @@ def _check_added(name: str, entry: OwnField, source: definitions.Source) -> None
         source.tell("own-kind", "fields", name, "kind", name=name, kind=kind)
     elif entry.options and kind not in _LISTED:
         source.tell("own-no-options", "fields", name, "options", name=name, kind=kind)
+    if entry.personal and kind != "text":
+        source.tell("own-personal", "fields", name, "personal", name=name, kind=kind)
 
 
 def _check_platforms(own: OwnWords, source: definitions.Source) -> None:
@@ -270,5 +275,5 @@ def _with(known: Field, entry: dict[str, Any]) -> Field:
     """Return a field that is there with further labels, another heading or prompt, and its own list of options."""
     labels = (*entry["labels"], *(one for one in (known.zh, *known.labels) if one != entry["zh"]))
     options = tuple(entry["options"]) or known.options
-    told: dict[str, Any] = {name: entry[name] for name in ("zh", "en", "ask", "change") if entry[name]}
+    told: dict[str, Any] = {name: entry[name] for name in ("zh", "en", "ask", "change", "personal") if entry[name]}
     return replace(known, labels=labels, options=options, **told)

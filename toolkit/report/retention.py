@@ -176,7 +176,8 @@ def _dissolved(sheet: Any, *, closed: bool) -> Iterator[_Row]:
 
 def _personal() -> tuple[str, ...]:
     people = vocabulary().of_kind("people")
-    return (*(f"{field}.{part}" for field in people for part in PERSON_PARTS), *_SIGNED)
+    own = (name for name, entry in vocabulary().fields.items() if entry.personal)
+    return (*(f"{field}.{part}" for field in people for part in PERSON_PARTS), *_SIGNED, *own)
 
 
 def _headings() -> Mapping[str, str]:

@@ -11,6 +11,7 @@ from toolkit.findings.wording import sentence
 from toolkit.messages import word
 from toolkit.model import SEVERITIES, Where
 from toolkit.register.decisions.jottings import Jottings
+from toolkit.regulations.fields import vocabulary
 from toolkit.report.entries import register
 from toolkit.report.families import family
 from toolkit.report.fates import fates
@@ -174,8 +175,10 @@ class View:
 
     @cached_property
     def private(self) -> frozenset[tuple[str, str]]:
-        """Records and fields whose text holds what must not circulate (an identity number, an address)."""
-        return frozenset(
+        """Records and fields whose text holds what must not circulate (an identity number, an address, a 微信号)."""
+        personal = {name for name, entry in vocabulary().fields.items() if entry.personal}
+        changed = zip(self.outcome.changes["record"].tolist(), self.outcome.changes["field"].tolist(), strict=True)
+        return frozenset(pair for pair in changed if pair[1] in personal) | frozenset(
             (record, str(finding.facts.get("field", "")).partition(".")[0])
             for finding in self.outcome.findings
             if finding.rule == _PRIVATE

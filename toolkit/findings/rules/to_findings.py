@@ -9,7 +9,7 @@ from toolkit.findings.rules.standing import stems
 from toolkit.model import Finding
 from toolkit.normalise import masking
 from toolkit.normalise.harmless import harmless
-from toolkit.normalise.phones import mask_phone
+from toolkit.normalise.phones import mask_personal, mask_phone
 from toolkit.normalise.private import hide, hide_in
 from toolkit.regulations.fields import vocabulary
 
@@ -162,6 +162,8 @@ def masked(value: Any, answer: str = "") -> Any:
         return [masked(item, answer) for item in value]
     if isinstance(value, dict):
         return {name: masked(item, answer) for name, item in value.items()}
+    if isinstance(value, str) and _is_personal(answer):
+        return mask_personal(value)
     if not isinstance(value, str) or harmless(value):
         return value
     value = hide(value) if answer.startswith("other:") else hide_in(answer, value)
@@ -172,6 +174,12 @@ def masked(value: Any, answer: str = "") -> Any:
     if stem in fields and fields[stem].kind == "people":
         value = _LONG.sub(lambda found: mask_phone(found[0]), value)
     return masking.masked(value)
+
+
+def _is_personal(answer: str) -> bool:
+    """Tell an answer of which the institution says that it is personal: 微信号, 个人邮箱."""
+    entry = vocabulary().fields.get(answer.partition(".")[0])
+    return entry is not None and entry.personal
 
 
 def _label(group: str, label: str) -> str:
