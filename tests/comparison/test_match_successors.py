@@ -92,3 +92,18 @@ def test_a_unit_that_puts_its_name_before_some_groups_only_is_known_by_them() ->
         "r2": "p2",
         "r3": "p3",
     }
+
+
+def test_a_unit_that_seems_to_go_on_as_another_is_told_of_and_a_stranger_is_not() -> None:
+    ours = ledger(HEAD + drawn("党委组织部") + "\n校医院 | 教师羽毛球俱乐部联络群")
+    theirs = previous(HEAD + drawn("组织部") + "\n工会 | 教师羽毛球俱乐部联络群")
+
+    units = {
+        (row["theirs"], row["ours"]): row["likeness"]
+        for one in suggestions(ours, theirs)
+        for row in one.evidence
+        if row["field"] == "unit"
+    }
+
+    assert units["组织部", "党委组织部"] > 0
+    assert units.get(("工会", "校医院"), 0.0) == 0.0

@@ -142,6 +142,8 @@ def _words(view: View, row: Mapping[str, Any], *, private: bool) -> str:
         return _own_words(view, field, float(likeness or 0), facts)
     if likeness is not None and likeness >= _ALIKE:
         return view.say("evidence-same", **facts)
+    if field == "unit" and likeness:
+        return view.say("evidence-unit-goes-on", **facts)
     if not likeness or likeness <= (_SIZES_APART if field == "member_count" else 0):
         return view.say("evidence-differs", **facts)
     return view.say("evidence-near", likeness=f"{likeness:.0%}", **facts)

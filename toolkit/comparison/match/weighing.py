@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     Numbers = np.ndarray[tuple[int, ...], np.dtype[Any]]
     Graded = Mapping[tuple[int, int], Question]
 
+GOES_ON = 0.5
+"""How alike two units are of which one seems to go on as the other."""
 OF_LADDERS = ("cohort", "class_seq")
 """Tokens that hold a grade: 二年级, 二（1）班."""
 
@@ -52,7 +54,7 @@ class Likely:
     """The pairs above the floor, by record: places of the rows in `left` and `right`, score (0 to 1), and why.
 
     `likenesses` is one column a kind of evidence, NaN where there is none; `renamed` the bulk rename a pair is part of,
-    or the ladder of grades of which it is one that moved up (`climbed`).
+    or the ladder of grades of which it is one that moved up (`climbed`); `follows` are units that go on as others.
     """
 
     left: OpenRows
@@ -63,6 +65,7 @@ class Likely:
     likenesses: Mapping[str, Numbers]
     renamed: Sequence[Change | None]
     climbed: Collection[Change] = ()
+    follows: Mapping[str, str] = field(default_factory=dict)
 
     def evidence(self, pairs: Sequence[int]) -> Iterator[tuple[Mapping[str, Any], ...]]:
         """Yield what speaks for each pair of `pairs` and what against it: rows of field, ours, theirs, likeness."""
@@ -86,10 +89,11 @@ class Likely:
             if not math.isnan(column[at]):
                 yield {"field": field, "ours": ours[one], "theirs": theirs[other], "likeness": round(column[at], 3)}
         if change := self.renamed[at]:
-            field = "moved_up" if change in self.climbed else "bulk_rename"
-            yield {"field": field, "ours": change.now, "theirs": change.was, "likeness": 1.0}
+            kind = "moved_up" if change in self.climbed else "bulk_rename"
+            yield {"field": kind, "ours": change.now, "theirs": change.was, "likeness": 1.0}
         if self.left.units[one] and self.right.units[other] and self.left.units[one] != self.right.units[other]:
-            yield {"field": "unit", "ours": units[0][one], "theirs": units[1][other], "likeness": 0.0}
+            likeness = GOES_ON if self.follows.get(self.right.units[other]) == self.left.units[one] else 0.0
+            yield {"field": "unit", "ours": units[0][one], "theirs": units[1][other], "likeness": likeness}
 
 
 def likely_pairs(  # noqa: PLR0913 - two registers, their open rows, and what is known of them
@@ -157,6 +161,7 @@ def likely_pairs(  # noqa: PLR0913 - two registers, their open rows, and what is
         columns,
         [renamed[at] for at in kept.tolist()],
         ladders.keys(),
+        follows,
     )
 
 
