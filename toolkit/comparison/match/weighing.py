@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -64,8 +64,8 @@ class Likely:
     score: Numbers
     likenesses: Mapping[str, Numbers]
     renamed: Sequence[Change | None]
-    climbed: Collection[Change] = ()
-    follows: Mapping[str, str] = field(default_factory=dict)
+    climbed: Collection[Change]
+    follows: Mapping[str, str]
 
     def evidence(self, pairs: Sequence[int]) -> Iterator[tuple[Mapping[str, Any], ...]]:
         """Yield what speaks for each pair of `pairs` and what against it: rows of field, ours, theirs, likeness."""
