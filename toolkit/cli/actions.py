@@ -99,6 +99,7 @@ def check_files(*, lang: str, files: tuple[str, ...], profile: str | None, as_of
     """Check workbooks one by one as their unit would send them; return 1 when something must be corrected."""
     from toolkit.cli.checking import check_lines, must_change
     from toolkit.cli.explaining import explained_lines
+    from toolkit.regulations.own_words import speaking
 
     day = _date("--as-of", as_of) or dt.datetime.now().astimezone().date()
     chosen = _named(profile, day, lang=lang)
@@ -111,7 +112,8 @@ def check_files(*, lang: str, files: tuple[str, ...], profile: str | None, as_of
         lines = check_lines(outcome, path.name, ran.profile, lang=lang)
         if explain:
             titles = {form.key: form.drawing.title for form in ran.profile.forms}
-            lines += explained_lines(outcome, titles, lang=lang)
+            with speaking(ran.profile.own):
+                lines += explained_lines(outcome, titles, lang=lang)
         say(lines)
         accepted = any(entry.status in {"merged", "nil"} for entry in outcome.submissions)
         status = status or int(not accepted or must_change(outcome))
