@@ -113,7 +113,10 @@ def test_brief_and_published_list_speak_of_accounts(files: Mapping[str, bytes]) 
     cells = [cell.text for grid in brief.tables for row in grid.rows for cell in row.cells]
     assert groups([paragraph.text for paragraph in brief.paragraphs] + cells) == []
     assert "新媒体账号备案情况简报" in "".join(paragraph.text for paragraph in brief.paragraphs)
-    assert "示例大学备案账号公示" in texts(files["备案群组公示.xlsx"])[0]
+    published = texts(files["备案群组公示.xlsx"])
+    assert "示例大学备案账号公示" in published[0]
+    assert "第一责任人" in published
+    assert "群主" not in published
 
 
 def test_the_reminder_speaks_of_accounts(files: Mapping[str, bytes]) -> None:

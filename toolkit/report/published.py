@@ -12,6 +12,7 @@ from toolkit.messages import word
 from toolkit.normalise import map_unique
 from toolkit.normalise.masking import masked
 from toolkit.normalise.private import hide
+from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.own_words import in_its_words
 from toolkit.report.columns import Columns
 from toolkit.report.entries import register
@@ -98,7 +99,7 @@ def _write(workbook: Workbook, title: str, lines: Sequence[Line], facts: Mapping
     page.set_row(_HEAD - 1, 24)
     for place, (code, width) in enumerate(columns):
         page.set_column(place, place, width, styles.get("plain"))
-        page.write_string(_HEAD - 1, place, word("report", f"col-{code}", lang=lang), styles.get("heading"))
+        page.write_string(_HEAD - 1, place, _heading(code, lang), styles.get("heading"))
     write_samples(page, [styles.get(role, quoted=quoted) for role, quoted in _SAMPLES], first=_HEAD + 1)
     page.autofilter(_HEAD - 1, 0, max(_HEAD - 1 + len(lines), _HEAD), last)
     _set_up(page)
@@ -110,6 +111,13 @@ def _write(workbook: Workbook, title: str, lines: Sequence[Line], facts: Mapping
         first=_HEAD + 1,
         heights=[_WRAPPED if len(line.group.encode("gbk", "replace")) > _LINE else _ROW for line in lines],
     )
+
+
+def _heading(code: str, lang: str) -> str:
+    """Return the heading of a column; of accounts the person responsible is named, for they have no owner."""
+    if code == "owner" and vocabulary().accounts_only:
+        return vocabulary().heading("leader", lang=lang)
+    return word("report", f"col-{code}", lang=lang)
 
 
 def _set_up(page: Worksheet) -> None:
@@ -142,7 +150,7 @@ def _lines(outcome: Outcome, entries: Register) -> Iterator[Line]:
         "group_name": hide,
         "platform": str,
         "group_no": _numbers,
-        "owner.name": _owners,
+        "leader.name" if vocabulary().accounts_only else "owner.name": _owners,
     }
     columns = [
         map_unique(read, ["" if value is None else str(value) for value in register.values(name)])
