@@ -76,7 +76,7 @@ def exponent(sizes: list[int], costs: list[float]) -> str:
 def make(folder: Path, rows: int, shape: str, kind: str, seed: int = 5) -> tuple[Path, Path]:
     """Write this year's list below `收回` and last year's beside it; return both. The rows are invented."""
     rng = random.Random(seed)
-    headings = FEW if shape == "lacking" else FULL
+    headings = FEW if "lacking" in shape else FULL
     now, then = [], []
     for serial in range(rows):
         row = _group(rng, serial, shape)
@@ -93,14 +93,14 @@ def make(folder: Path, rows: int, shape: str, kind: str, seed: int = 5) -> tuple
 def _group(rng: random.Random, serial: int, shape: str) -> dict[str, str]:
     unit = f"{HAN[serial // GROUPS % len(HAN)]}{HAN[serial // GROUPS // len(HAN) % len(HAN)]}学院"
     unit += "" if serial < GROUPS * len(HAN) ** 2 else f"{serial // GROUPS // len(HAN) ** 2}分院"
-    what = "".join(rng.choices(HAN, k=6)) if shape == "unlike" else WORK[serial % len(WORK)]
+    what = "".join(rng.choices(HAN, k=6)) if "unlike" in shape else WORK[serial % len(WORK)]
     qq = rng.random() < 0.5
     owner = rng.choice("赵钱孙李周吴郑王") + "".join(rng.choices("伟芳娜敏静丽强磊军洋勇艳", k=2))
     return {
         "单位": unit, "群名称": f"{unit}{what}{serial % GROUPS // len(WORK) + 1}组工作群",
         "平台": "QQ群" if qq else "微信群", "群号": str(100_000_000 + serial) if qq else "", "归口类别": "教工",
         "群主": owner,
-        "群主手机": f"1390000{serial % 10000:03d}" if shape == "faulty" else f"1390000{serial % 10000:04d}",
+        "群主手机": f"1390000{serial % 10000:03d}" if "faulty" in shape else f"1390000{serial % 10000:04d}",
         "管理员": owner, "人数": str(rng.randint(8, 149)), "第一责任人": owner,
         "创建日期": f"20{rng.randint(15, 24)}-{rng.randint(1, 12):02d}-15", "用途": "通知联络",
     }  # fmt: skip

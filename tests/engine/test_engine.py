@@ -10,7 +10,7 @@ import threading
 
 import pytest
 
-from toolkit.engine import Died, isolated, map_isolated
+from toolkit.engine import Died, isolated, map_isolated, patience
 
 LIMITS = {"memory_limit": 256 << 20, "seconds": 20.0}
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="signals and limits of Linux")
@@ -18,6 +18,11 @@ linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="signals
 
 def wait_for_ever() -> None:
     threading.Event().wait()
+
+
+def toil_for_ever() -> None:
+    while True:
+        pass
 
 
 def fail() -> None:
@@ -43,6 +48,7 @@ DEEDS = {
     "segfault": lambda: ctypes.string_at(0),
     "exit": lambda: os._exit(3),
     "hang": wait_for_ever,
+    "toil": toil_for_ever,
     "memory": lambda: bytearray(1 << 30),
     "raise": fail,
     "panic": panic,
@@ -101,6 +107,39 @@ def test_what_overruns_its_time_is_stopped_and_its_neighbours_are_not_lost() -> 
     assert [answer.kind if isinstance(answer, Died) else answer for answer in answers] == [
         "time" if item == "hang" else item for item in items
     ]
+
+
+def test_what_works_for_longer_than_its_time_is_stopped_however_busy_the_machine_is() -> None:
+    assert list(map_isolated(act, ["toil", 1], jobs=1, memory_limit=256 << 20, seconds=0.2)) == [
+        Died("time", "0.2 s"),
+        1,
+    ]
+
+
+@pytest.mark.parametrize("looks", [[False], [True, True, True, False]])
+def test_what_waits_for_a_processor_is_given_the_time_it_did_not_get(
+    looks: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "used", lambda _: 0.0)
+    monkeypatch.setattr(patience, "wants_a_processor", lambda _: looks.pop(0))
+    (died,) = map_isolated(act, ["hang"], jobs=1, memory_limit=256 << 20, seconds=0.1)
+    assert (died, looks) == (Died("time", "0.1 s"), [])
+
+
+def test_what_never_gets_a_processor_is_given_up_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "used", lambda _: 0.0)
+    monkeypatch.setattr(patience, "wants_a_processor", lambda _: True)
+    assert list(map_isolated(act, ["hang"], jobs=1, memory_limit=256 << 20, seconds=0.05)) == [Died("time", "0.05 s")]
+
+
+@linux
+def test_a_process_at_work_wants_a_processor_and_one_that_waits_does_not() -> None:
+    assert patience.wants_a_processor(os.getpid())
+    begun = patience.used(os.getpid())
+    while patience.used(os.getpid()) < begun + 0.02:
+        pass
+    assert patience.used(os.getpid()) > begun
+    assert (patience.used(0), patience.wants_a_processor(0)) == (0.0, False)
 
 
 def test_what_is_told_of_a_fault_quotes_nothing_of_the_file() -> None:

@@ -4,22 +4,27 @@
     counted["validate"]     calls, and rows that pandas was asked to go through
 
 A call of a Python function is one, a method of a Series or a frame as many as the rows it is called on: a column that
-is filled anew for every row costs a square, though it is one call of a function.
+is filled anew for every row costs a square, though it is one call of a function. Of our own modules every line counts
+that is come to, so that a loop within a loop is seen that calls nothing. What C does in one call is not seen.
 """
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+
+import toolkit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import FrameType
 
 
+OURS = str(Path(toolkit.__file__).parent)
 AT_ONCE = frozenset(
     {"__getitem__", "_box_func", "_values", "iat", "_get_value", "_ixs", "__finalize__", "attrs", "_get_item", "array"}
     | {"_constructor_sliced_from_mgr", "__contains__", "_info_axis", "name", "__setattr__", "dtype", "_set_axis"}
@@ -48,6 +53,14 @@ class Counted(Counter[str]):
         elif event == "c_call":
             self[self.stage[-1]] += 1
 
+    def _enter(self, frame: FrameType, _: str, __: Any) -> Callable[..., Any] | None:
+        return self._line if frame.f_code.co_filename.startswith(OURS) else None
+
+    def _line(self, _: FrameType, event: str, __: Any) -> Callable[..., Any]:
+        if event == "line":
+            self[self.stage[-1]] += 1
+        return self._line
+
     def staged(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         """Return the function as a stage of its own."""
 
@@ -62,8 +75,10 @@ class Counted(Counter[str]):
 
     def __enter__(self) -> None:
         sys.setprofile(self._note)
+        sys.settrace(self._enter)
 
     def __exit__(self, *_: object) -> None:
+        sys.settrace(None)
         sys.setprofile(None)
 
 

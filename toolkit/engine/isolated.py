@@ -23,6 +23,8 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
+from toolkit.engine import patience
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from multiprocessing.connection import Connection
@@ -37,6 +39,11 @@ FORKS = sys.platform.startswith("linux")
 
 GARBAGE = (50_000, 10, 10)
 """A worker looks for garbage that seldom: a workbook is thousands of small objects, and hardly one is in a circle."""
+
+_A_WHILE = 0.05
+"""So many seconds at least pass between two looks at a worker that is kept waiting."""
+_AT_MOST = 10
+"""So many times the time of an item may pass by the clock, however busy the machine is."""
 
 SHARE = 16
 """At most so many items are handed over in one message: enough to make the message cheap."""
@@ -61,7 +68,7 @@ class Limits:
 
     Attributes:
         memory: bytes of address space a worker may add to what it starts with, where the system can limit it.
-        seconds: wall-clock time.
+        seconds: of work; on a system that does not tell what a process has had of the processors, by the clock.
     """
 
     memory: int
@@ -86,7 +93,7 @@ def map_isolated(  # noqa: PLR0913 - a function, its items, its three limits and
         items: small things that can be pickled: a path, not the bytes of a file.
         jobs: how many workers, at least one child process even when 1.
         memory_limit: bytes of address space a worker may add to what it starts with, where the system can limit it.
-        seconds: wall-clock time an item may take.
+        seconds: what an item may take (`Limits`).
         on_done: called after each item with the number of items done so far, not in the order of `items`.
         start: how a child begins; None forks where `FORKS`, else starts afresh. A process with threads must not fork.
 
@@ -108,8 +115,23 @@ class _Worker:
     process: BaseProcess
     pipe: Connection
     share: deque[int] = field(default_factory=deque)
-    since: float = 0.0
+    begun: float = 0.0
+    until: float = 0.0
+    used: float = 0.0
     served: int = 0
+
+    def begins(self, seconds: float) -> None:
+        """Give it so many seconds for its next item."""
+        self.begun = time.monotonic()
+        self.until = self.begun + seconds
+        self.used = patience.used(self.process.pid or 0)
+
+    def is_kept_waiting(self, seconds: float) -> bool:
+        """Give it more time where it did not get a processor for so many seconds yet; tell whether it did not."""
+        now, left = time.monotonic(), seconds - (patience.used(self.process.pid or 0) - self.used)
+        kept = left > 0 and now - self.begun < seconds * _AT_MOST and patience.wants_a_processor(self.process.pid or 0)
+        self.until = now + max(left, _A_WHILE) if kept else self.until
+        return kept
 
 
 class _Pool(Generic[Item, Result]):
@@ -152,13 +174,13 @@ class _Pool(Generic[Item, Result]):
         self._hand_out(jobs)
         busy = {worker.pipe: worker for worker in self._workers if worker.share}
         now = time.monotonic()
-        patience = min((worker.since + self._seconds - now for worker in busy.values()), default=0.0)
-        answered = wait(list(busy), timeout=max(0.0, patience))
+        first = min((worker.until - now for worker in busy.values()), default=0.0)
+        answered = wait(list(busy), timeout=max(0.0, first))
         now = time.monotonic()
         for pipe, worker in busy.items():
             if pipe in answered:
                 self._take_in(worker)
-            elif now - worker.since >= self._seconds:
+            elif now >= worker.until and not worker.is_kept_waiting(self._seconds):
                 self._bury(worker, Died("time", f"{self._seconds:g} s"))
 
     def _hand_out(self, jobs: int) -> None:
@@ -191,7 +213,7 @@ class _Pool(Generic[Item, Result]):
         while len(share) < size and self._waiting[0] not in self._again:
             share.append(self._waiting.popleft())
         worker.share.extend(share)
-        worker.since = time.monotonic()
+        worker.begins(self._seconds)
         try:
             worker.pipe.send([self._items[position] for position in share])
         except OSError:
@@ -209,7 +231,7 @@ class _Pool(Generic[Item, Result]):
             return
         self._done[worker.share.popleft()] = result
         worker.served += 1
-        worker.since = time.monotonic()
+        worker.begins(self._seconds)
 
     def _bury(self, worker: _Worker, cause: Died) -> None:
         """Put `cause` in the place of the item the worker was at, and its other items back into the queue.

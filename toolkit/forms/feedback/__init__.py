@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from toolkit.forms.feedback.items import Item, Spot
     from toolkit.forms.feedback.rows import Block
     from toolkit.forms.template import Ink, Plan
+    from toolkit.forms.template.live import Live
     from toolkit.model import Outcome
     from toolkit.regulations.profile import Profile
 
@@ -73,13 +74,14 @@ def feedback(
     day = outcome.as_of.isoformat()
     before = read_earlier(earlier, outcome.profile, lang=lang) if blocks else None
     found: list[_Feedback] = []
+    alike: dict[tuple[object, ...], Live] = {}
     for unit, blocks_of_unit in blocks.items():
         own = with_places(blocks_of_unit, findings.get(unit, ()), told)
         if sum(len(block.rows) for block in own) > MOST_ROWS:
             continue
         listed = items(unit, findings.get(unit, ()), own, sent=sent, profile=told, lang=lang)
         if any(item.severity in TO_CORRECT for item in listed):
-            found.append(_Feedback(unit, listed, tuple(_with_own_sheets(own)), told, before, lang, day))
+            found.append(_Feedback(unit, listed, tuple(_with_own_sheets(own)), told, before, lang, day, alike))
     names = safe_names(masked(one.unit) for one in found)
     gc.freeze()  # what came of the run stays: the collector need not walk it for every workbook
     try:
@@ -101,11 +103,13 @@ class _Feedback:
     lang: str
     round: str
     """The day of the round that the workbook answers: it outranks what the unit had sent by then."""
+    alike: dict[tuple[object, ...], Live]
+    """Sheets of all workbooks whose formulas are those of others drawn alike."""
 
     def workbook(self) -> bytes:
         """Return the workbook: 修改清单, then form after form with the guide before each."""
         buffer = io.BytesIO()
-        ink = open_ink(buffer)
+        ink = open_ink(buffer, self.alike)
         ink.workbook.set_custom_property(ROUND, self.round, "text")
         listing = Listing(ink, ink.workbook.add_worksheet(SHEET), self.lang)
         plans = [self._add(ink, number) for number in range(len(self.blocks))]

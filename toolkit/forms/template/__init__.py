@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
+    from toolkit.forms.template.live import Live
     from toolkit.regulations.forms import Form
     from toolkit.regulations.profile import Profile
 
@@ -74,11 +75,14 @@ def render(  # noqa: PLR0913 - keyword-only, each with a default
     return buffer.getvalue()
 
 
-def open_ink(target: Any) -> Ink:
-    """Open a new workbook that forms (and sheets of your own: `ink.workbook.add_worksheet`) are written into."""
+def open_ink(target: Any, alike: dict[tuple[object, ...], Live] | None = None) -> Ink:
+    """Open a new workbook that forms (and sheets of your own: `ink.workbook.add_worksheet`) are written into.
+
+    `alike` is for many workbooks of one regulation: formulas are then worked out once for all sheets drawn alike.
+    """
     from xlsxwriter import Workbook
 
-    return Ink(Workbook(target, _AS_TEXT))
+    return Ink(Workbook(target, _AS_TEXT), {} if alike is None else alike)
 
 
 @in_its_words
@@ -105,7 +109,7 @@ def add_form(  # noqa: PLR0913 - keyword-only, each with a default
     if form.key not in ink.explained:
         ink.explained.add(form.key)
         guide.write(ink, found.pages[0], order)
-    for number, live in enumerate(sheet.lives(found.pages, order)):
+    for number, live in enumerate(sheet.lives(found.pages, order, ink.alike)):
         written = sheet.write(ink, live, order, _marks_of(found, number, marks or {}))
         if number == 0:
             written.activate()

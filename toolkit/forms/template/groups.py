@@ -6,7 +6,7 @@ Here stands, too, how a formula refers to an answer: of one group, or of all.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from toolkit.forms.template import shapes, styles, ticks
@@ -71,13 +71,17 @@ class Groups:
             return f"{column}${digits}"
         return f"${column}${digits}"
 
-    @cache  # noqa: B019 - as long as the sheet is written
     def begun(self, ref: Ref) -> str:
         """Return the formula that tells whether a group was begun: something beside its unit is filled in."""
-        told = [_not_blank(box).formula(ref) for box in self.firsts if self.tells(box)]
-        return f"(({'+'.join(told)})>0)"
+        if ref not in self._formulas:
+            told = [_not_blank(box).formula(ref) for box in self.firsts if self.tells(box)]
+            self._formulas[ref] = f"(({'+'.join(told)})>0)"
+        return self._formulas[ref]
 
-    @cache  # noqa: B019 - as long as the sheet is written
+    @cached_property
+    def _formulas(self) -> dict[Ref, str]:
+        return {}
+
     def counts(self, ref: Ref, *, once: bool) -> str:
         """Return the formula that tells whether answers count: their group was begun and goes on, the unit files."""
         going = f"({fixed(COUNTER_ROW, self.first + GOING)}=1)"
@@ -129,24 +133,32 @@ class Groups:
 
     # the same, now
 
-    @cache  # noqa: B019 - as long as the sheet is written
     def looks(self, *, once: bool) -> Mapping[int | None, Look]:
         """Return how to look at each group that counts now, by its number; None for what stands once."""
         if not self.goes:
             return {}
         if once:
-            return {None: self.look(None)} if self.begun_now() else {}
-        looks = {slot: self.look(slot) for slot in sorted(self.begun_now())}
+            return {None: self.look(None)} if self.begun_now else {}
+        return self._going_on
+
+    @cached_property
+    def _going_on(self) -> Mapping[int | None, Look]:
+        looks = {slot: self.look(slot) for slot in sorted(self.begun_now)}
         return {slot: look for slot, look in looks.items() if self.goes_on.value(look)}
 
-    @cache  # noqa: B019 - as long as the sheet is written
     def look(self, slot: int | None) -> Look:
         """Return how to look at the answers of one group; what was worked out for it is kept."""
-        return _Group(self.page, slot)
+        if slot not in self._looks:
+            self._looks[slot] = _Group(self.page, slot)
+        return self._looks[slot]
 
-    @cache  # noqa: B019 - as long as the sheet is written
+    @cached_property
+    def _looks(self) -> dict[int | None, Look]:
+        return {}
+
+    @cached_property
     def begun_now(self) -> frozenset[int]:
-        """Return the groups that are begun."""
+        """The groups that are begun."""
         told = [_not_blank(box) for box in self.firsts if self.tells(box)]
         return frozenset(slot for slot in self.slots if any(one.value(self.look(slot)) for one in told))
 
@@ -174,8 +186,9 @@ class _Group(Seen):
         slot = self._slot
         if self._page.axis == "card":
             box = self._here(box)
-        elif box.slot is not None and slot is not None and slot != box.slot:
-            box = next(one for one in self._page.lines[box.key, slot] if one.line == box.line)
+        else:  # of another group, or of a sheet drawn alike
+            own = slot if box.slot is not None and slot is not None else box.slot
+            box = next(one for one in self._page.lines[box.key, own] if one.line == box.line)
         if styles.as_number(box.key) and box.text.isdecimal() and len(box.text) <= styles.DIGITS_OF_A_NUMBER:
             return int(box.text)
         return box.text

@@ -6,8 +6,9 @@ inside the form does not break them.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from toolkit.forms.template.answers import filled
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from toolkit.forms.template.groups import Groups
     from toolkit.forms.template.places import Box
     from toolkit.forms.template.texts import Look
+
+    Said = tuple[str | float, ...]
 
 
 SORTS: tuple[Literal["missing"], Literal["wrong"], Literal["open"]] = ("missing", "wrong", "open")
@@ -44,10 +47,15 @@ class Sum:
 
 @dataclass(frozen=True, eq=False)
 class Live:
-    """The cells of one sheet that calculate; `cards` are those of all sheets of a form of cards, in order."""
+    """The cells of one sheet that calculate.
+
+    `cards` are those of all sheets of a form of cards, in order; `lead` are those of a sheet of another workbook that
+    is drawn alike: its formulas are the same.
+    """
 
     watch: Watch
     cards: Sequence[Live] = ()
+    lead: Live | None = None
 
     @cached_property
     def groups(self) -> Groups:
@@ -58,7 +66,7 @@ class Live:
         """Return the cells that calculate: the line, groups begun, what is missing, wrong and open, parts of sums."""
         first = self.groups.first
         begun = Sum(
-            COUNTER_ROW, first, f"=SUMPRODUCT({self.groups.begun(self.groups.range)}*1)", len(self.groups.begun_now())
+            COUNTER_ROW, first, f"=SUMPRODUCT({self.groups.begun(self.groups.range)}*1)", len(self.groups.begun_now)
         )
         going = f"={self.groups.going.formula(self.groups.range)}"
         if self.groups.cards and self.groups.page is not self.groups.cards[0]:
@@ -67,7 +75,7 @@ class Live:
         at = first + _PARTS
         for number, sort in enumerate(SORTS, start=1):
             cells = []
-            for formula, value in zip(self._lead.sums(sort), self._values(sort), strict=True):
+            for formula, value in zip(self._lead.sums[sort], self._values[sort], strict=True):
                 found.append(Sum(COUNTER_ROW, at, formula, value))
                 cells.append(fixed(COUNTER_ROW, at))
                 at += 1
@@ -83,7 +91,7 @@ class Live:
         """Yield what all cards come to: of sheets with plain names, those that are copied in between as well."""
         names = [card.name for card in self.groups.cards]
         plain = all(name.isidentifier() for name in names)
-        values = zip(*((len(one.groups.begun_now()), *one.counts) for one in self._pages), strict=True)
+        values = zip(*((len(one.groups.begun_now), *one.counts) for one in self._pages), strict=True)
         for number, value in enumerate(values):
             cell = fixed(COUNTER_ROW, self.groups.first + number)
             each = [f"{names[0]}:{names[-1]}!{cell}"] if plain else [f"{sheet_name(name)}!{cell}" for name in names]
@@ -93,17 +101,20 @@ class Live:
     @cached_property
     def counts(self) -> tuple[int, int, int]:
         """How many cells are missing, wrong and open now."""
-        told = {sort: sum(self._values(sort)) for sort in SORTS}
+        told = {sort: sum(values) for sort, values in self._values.items()}
         return told["missing"], told["wrong"], told["open"] - told["wrong"]
 
     @property
     def _lead(self) -> Live:
-        """The card whose formulas are those of this one: the first that is drawn alike."""
-        return next((one for one in self.cards if one.watch is self.watch.lead), self)
+        """The sheet whose formulas are those of this one: the first that is drawn alike."""
+        return self.lead or next((one for one in self.cards if one.watch is self.watch.lead), self)
 
-    @cache  # noqa: B019 - as long as the sheet is written
-    def chunks(self, sort: str) -> list[tuple[bool, list[Question]]]:
-        """Return the questions of one sort in groups whose sums each fit a cell, those of groups before the others."""
+    @cached_property
+    def chunks(self) -> Mapping[str, Sequence[tuple[bool, Sequence[Question]]]]:
+        """The questions of each sort in groups whose sums each fit a cell, those of groups before the others."""
+        return {sort: self._chunks(sort) for sort in SORTS}
+
+    def _chunks(self, sort: str) -> list[tuple[bool, list[Question]]]:
         found: list[tuple[bool, list[Question]]] = []
         for once in (False, True):
             letters = _LONGEST_SUM
@@ -119,10 +130,10 @@ class Live:
                 letters += size
         return found
 
-    @cache  # noqa: B019 - as long as the sheet is written
-    def sums(self, sort: str) -> list[str]:
-        """Return the formulas of the parts of a sum."""
-        return [f"={self._sum(*chunk)}" for chunk in self.chunks(sort)]
+    @cached_property
+    def sums(self) -> Mapping[str, Sequence[str]]:
+        """The formulas of the parts of each sum."""
+        return {sort: [f"={self._sum(*chunk)}" for chunk in chunks] for sort, chunks in self.chunks.items()}
 
     def _sum(self, once: bool, questions: Sequence[Question]) -> str:  # noqa: FBT001 - a pair of `_chunks`
         counts = self.groups.counts(self.groups.range, once=once)
@@ -130,13 +141,25 @@ class Live:
         in_rows = not once and self.groups.page.axis != "card"
         return f"SUMPRODUCT({counts}*({inner}))" if in_rows else f"{counts}*({inner})"
 
-    @cache  # noqa: B019 - as long as the sheet is written
-    def _values(self, sort: str) -> list[int]:
-        """Return what the groups of questions of one sort come to now."""
-        return [
-            sum(_times(question, list(self.groups.looks(once=once).values())) for question in questions)
-            for once, questions in self._lead.chunks(sort)
-        ]
+    @cached_property
+    def _values(self) -> Mapping[str, Sequence[int]]:
+        """What the groups of questions of each sort come to now."""
+        known = self._lead.known
+        return {
+            sort: [
+                sum(
+                    _times(question, list(self.groups.looks(once=once).values()), known[sort, part, place])
+                    for place, question in enumerate(questions)
+                )
+                for part, (once, questions) in enumerate(chunks)
+            ]
+            for sort, chunks in self._lead.chunks.items()
+        }
+
+    @cached_property
+    def known(self) -> Mapping[tuple[str, int, int], dict[Said, bool]]:
+        """Whether each question holds of what was said in the cells it looks at, here or on a sheet drawn alike."""
+        return defaultdict(dict)
 
     def _line(self, at: int) -> Sum:
         """Return the live line, made of the four counts that begin at a column."""
@@ -168,7 +191,7 @@ class Live:
 
     @property
     def _said(self) -> str:
-        begun = sum(len(page.groups.begun_now()) for page in self._pages)
+        begun = sum(len(page.groups.begun_now) for page in self._pages)
         if begun == 1 and any(self.groups.nil.value(self.groups.look(slot)) for slot in self.groups.slots):
             return "nil"
         if self.groups.page.confirm is not None and not self.groups.goes:
@@ -191,14 +214,13 @@ class Live:
         return not self._date_boxes or any(filled(Cell(box)).value(self.groups.look(box.slot)) for box in dates)
 
 
-def _times(question: Question, looks: Sequence[Look]) -> int:
+def _times(question: Question, looks: Sequence[Look], known: dict[Said, bool]) -> int:
     """Return of how many groups a question holds; groups that say the same where it looks are asked once."""
     boxes = list({id(box): box for box in question.boxes()}.values())
-    told: dict[tuple[str | float, ...], bool] = {}
     count = 0
     for look in looks:
         said = tuple(map(look, boxes))
-        if said not in told:
-            told[said] = question.value(look)
-        count += told[said]
+        if said not in known:
+            known[said] = question.value(look)
+        count += known[said]
     return count

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from toolkit.regulations.forms import Form
     from toolkit.regulations.profile import Profile
 
+    Drawn = tuple[object, ...]
+
 _A4 = 9
 
 _COLUMNS_A_PAGE = 9  # columns of a matrix that stay legible on one landscape page
@@ -49,9 +51,14 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 @dataclass(slots=True)
 class Ink:
-    """What is shared by all sheets of one workbook: its formats, its lists, and which forms are explained in it."""
+    """What is shared by all sheets of one workbook: its formats, its lists, and which forms are explained in it.
+
+    `alike` is shared by all workbooks that are written for one regulation in one go: the sheets whose formulas are
+    those of others drawn alike.
+    """
 
     workbook: Workbook
+    alike: dict[Drawn, Live] = field(default_factory=dict)
     explained: set[str] = field(default_factory=set)
     lists: Lists = field(default_factory=Lists)
     formats: dict[tuple[tuple[str, Any], ...], Format] = field(default_factory=dict)
@@ -93,21 +100,47 @@ class Order:
     chosen: frozenset[str] = frozenset()
 
 
-def lives(pages: Sequence[Page], order: Order) -> Sequence[Live]:
-    """Return what calculates on each of the pages; cards drawn alike are checked alike, worked out once for all.
+def lives(pages: Sequence[Page], order: Order, alike: dict[Drawn, Live] | None = None) -> Sequence[Live]:
+    """Return what calculates on each of the pages; what is drawn alike is checked alike, worked out once for all.
 
     A card with the line for the whole unit stands one row lower, and one with more people has more rows.
+
+    Args:
+        pages: the sheets of one form.
+        order: whose form it is.
+        alike: the lists and matrices of other workbooks for the same regulation, and then these as well.
     """
-    cards = tuple(pages) if pages[0].axis == "card" else ()
-    leads: dict[tuple[object, ...], Watch] = {}
+    if pages[0].axis != "card":
+        return [_as_before(page, order, {} if alike is None else alike) for page in pages]
+    leads: dict[Drawn, Watch] = {}
     found: list[Live] = []
     for page in pages:
         drawn = tuple((box.key, box.line, box.top, box.left) for box in page.answers())
-        lead = leads.get(drawn) if cards else None
-        watch = lead.of(page) if lead else Watch(page, order.form, order.profile, order.units, order.chosen, cards)
+        lead = leads.get(drawn)
+        watch = lead.of(page) if lead else _watched(page, order, tuple(pages))
         leads.setdefault(drawn, watch)
-        found.append(Live(watch, found if cards else ()))
+        found.append(Live(watch, found))
     return found
+
+
+def _as_before(page: Page, order: Order, alike: dict[Drawn, Live]) -> Live:
+    """Return what calculates on a list or a matrix, by the formulas of one that is drawn alike if there was one."""
+    drawing, confirm = order.form.drawing, page.confirm
+    drawn = (
+        *(order.form.key, drawing.extra, order.units, order.chosen),
+        *(page.axis, page.start, page.slots, len(page.widths), confirm and confirm.cell),
+        any(box.text for box in page.answers() if box.key == "unit"),  # it need not be asked for group by group
+        tuple((box.key, box.slot, box.line, box.role, box.cell, box.printed) for box in page.answers()),
+    )
+    lead = alike.get(drawn)
+    if lead is None:
+        alike[drawn] = lead = Live(_watched(page, order))
+        return lead
+    return Live(lead.watch.of(page), lead=lead)
+
+
+def _watched(page: Page, order: Order, cards: tuple[Page, ...] = ()) -> Watch:
+    return Watch(page, order.form, order.profile, order.units, order.chosen, cards)
 
 
 def write(ink: Ink, live: Live, order: Order, marks: Mapping[tuple[int | None, str], Mark]) -> Worksheet:
