@@ -20,7 +20,7 @@ import pandas as pd
 import toolkit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from types import FrameType
 
 
@@ -82,7 +82,15 @@ class Counted(Counter[str]):
         sys.setprofile(None)
 
 
-def growth(small: Mapping[str, int], large: Mapping[str, int]) -> dict[str, float]:
-    """Return how many times more work each stage is in the larger run, the largest first."""
-    times = {stage: large[stage] / small[stage] for stage in small if small[stage]}
-    return dict(sorted(times.items(), key=lambda item: -item[1]))
+def squares(works: Sequence[tuple[int, Mapping[str, int]]]) -> dict[str, float]:
+    """Return of each stage how much work there is a pair of rows, from the work at three sizes; the most first.
+
+    That is `c` of `a + b n + c n²`, which is told exactly: 0 for what grows with the rows, however much it is.
+    """
+    (few, first), (some, second), (many, third) = works
+    found = {
+        stage: ((third[stage] - second[stage]) / (many - some) - (second[stage] - first[stage]) / (some - few))
+        / (many - few)
+        for stage in third
+    }
+    return dict(sorted(found.items(), key=lambda item: -item[1]))
