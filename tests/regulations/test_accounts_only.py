@@ -153,6 +153,7 @@ def test_numbers_are_written_as_the_regulation_has_them(files: Mapping[str, byte
     [
         ("以下 {count} 个群可能已经停用，请解散", "以下 {count} 个账号可能已经停用，请注销"),
         ("QQ 群填 5 位数字；微信群没有群号", "QQ 群填 5 位数字；微信群没有账号ID"),
+        ("同一个群（账号），两张表填的不一样", "同一个账号，两张表填的不一样"),
         ("群主已变更；建群前须备案", "群主已变更；开设账号前须备案"),
     ],
 )

@@ -31,6 +31,7 @@ _PARTS = {
 """Of these catalogues the codes that begin so; the others name columns, sheets and answers."""
 _AS_IT_IS = frozenset({"guide.sheet"})
 _WORDS = (
+    ("群（账号）", "账号"),
     ("QQ 群、微信群", "新媒体账号"),
     ("QQ群、微信群", "新媒体账号"),
     ("网络群组", "新媒体账号"),
