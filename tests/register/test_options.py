@@ -32,6 +32,24 @@ def test_what_is_no_option_is_kept_as_typed() -> None:
     assert read_option("不清楚怎么分", LEVELS, OWN) == ("不清楚怎么分", "unlisted-option")
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant", "fault"),
+    [
+        ("撤销", "解散", ""),
+        ("并入教师群", "合并", "near-option"),
+        ("已合并到教务群", "合并", "near-option"),
+        ("解散了", "解散", "near-option"),
+        ("拟注销", "拟注销", "unlisted-option"),
+        ("准备解散", "准备解散", "unlisted-option"),
+        ("不再继续", "不再继续", "unlisted-option"),
+        ("无需注销", "无需注销", "unlisted-option"),
+    ],
+)
+def test_what_is_denied_or_yet_to_come_is_not_taken_for_done(typed: str, meant: str, fault: str) -> None:
+    assert read_option(typed, vocabulary()["disposition"].options) == (meant, fault)
+    assert read_option("非官方", LEVELS).fault == "unlisted-option"
+
+
 def outcome(*levels: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, object]]]:
     rows = [
         {"单位": "护理系", "群名称": f"护理系工作{place}群", "群组层级": level} for place, level in enumerate(levels)

@@ -260,10 +260,12 @@ class Outcome(Campaign):
     """A campaign that was judged; every face shows from this and nothing else.
 
     `defunct` is one row a piece of evidence that a record is out of use (record, tag `E1` to `E7`, facts); `findings`
-    are the gravest first. `ledger` and `previous` also tell the days of dissolution that notices know.
+    are the gravest first. `ledger` and `previous` also tell the days of dissolution that notices know. `numbered` are
+    the filing numbers that an earlier run of this round gave, by what their groups are known by (`report.given`).
     """
 
     profile: str
     defunct: pd.DataFrame
     findings: tuple[Finding, ...] = ()
     not_compared: tuple[str, ...] = ()
+    numbered: Mapping[str, str] = field(default_factory=dict)

@@ -6,6 +6,7 @@ import gc
 import hashlib
 import io
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -84,10 +85,15 @@ def deliver(  # noqa: PLR0913 - who reads it, and what may stand in it
     from toolkit.report import render_report
     from toolkit.report.brief_page import render_brief
     from toolkit.report.entries import register
+    from toolkit.report.given import given_before
     from toolkit.report.outcome import to_json, write_json
     from toolkit.report.published import render_published
     from toolkit.report.screen import render_screen
 
+    if earlier is not None:
+        ours = earlier.with_name(LEDGER)
+        given = given_before(ours, profile=outcome.profile, as_of=outcome.as_of, password=ledger_password)
+        outcome = replace(outcome, numbered=given)
     large = _groups(outcome) > rows
     long = large or _groups(outcome) > listed
     if large and not is_at_hand():

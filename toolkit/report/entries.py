@@ -23,6 +23,7 @@ from toolkit.register.ledger_columns import FIRST, HISTORY, LIFELINE, SOURCE, ST
 from toolkit.register.lifelines import Moment, parsed, prolonged, written
 from toolkit.regulations.fields import vocabulary
 from toolkit.report.filing import assign, last_of, style_of
+from toolkit.report.given import with_given
 from toolkit.report.links import place_text
 
 if TYPE_CHECKING:
@@ -69,11 +70,15 @@ def register(outcome: Outcome, *, numbering: str = "") -> Register:
         units.setdefault(draft.unit, len(units))
     drafts.sort(key=lambda draft: units[draft.unit])
     earlier = [*before.texts("filing_no"), str(outcome.previous.frame.attrs.get(LAST_NUMBER, ""))]
+    kept, claimed = [draft.kept for draft in drafts], [draft.claimed for draft in drafts]
+    if outcome.numbered:
+        kept = with_given(kept, claimed, _known_by(outcome, before, drafts), outcome.numbered)
+        earlier += outcome.numbered.values()
     style = style_of(outcome.profile, outcome.as_of.year, earlier, numbering=numbering)
     numbers = assign(
         style,
-        [draft.kept for draft in drafts],
-        [draft.claimed for draft in drafts],
+        kept,
+        claimed,
         taken=earlier,
     )
     standing: list[Entry] = []
@@ -115,6 +120,15 @@ class _Draft(NamedTuple):
     history: tuple[str, ...]
     closed: bool
     before: int | None = None
+
+
+def _known_by(outcome: Outcome, before: _Before, drafts: Sequence[_Draft]) -> Iterator[tuple[str, str, str]]:
+    """Yield unit, name and numbers of each draft."""
+    ours = [_texts(outcome.ledger, name) for name in ("unit", "group_name", "group_nos")]
+    theirs = [before.texts(name) for name in ("unit", "group_name", "group_nos")]
+    for draft in drafts:
+        unit, name, numbers = (column[draft.position] for column in (ours if draft.ours else theirs))
+        yield unit, name, numbers
 
 
 def _of_this_year(outcome: Outcome, before: _Before) -> Iterator[_Draft]:

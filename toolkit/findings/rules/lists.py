@@ -10,6 +10,7 @@ from toolkit.findings.rules.rejected_rows import older_sheets
 from toolkit.findings.rules.to_findings import heading
 from toolkit.model import Where
 from toolkit.normalise.masking import masked
+from toolkit.register.mentions import mentioned
 from toolkit.register.sources.shapes import sources
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from toolkit.model import Heading, SourceFile
     from toolkit.regulations.profile import Requirement
 
+_OF_A_GROUP = ("解散", "变更")
 _DIGITS = "0123456789"
 _NAMED, _SHOWN, _CLICKED = 8, 20, 20
 """So many cells are named in a sentence, with so many letters each; so many can be clicked."""
@@ -46,6 +48,36 @@ def source_unread(case: Case, requirement: Requirement) -> Iterator[Hit]:
             yield _words(source)
         for hit in older_sheets(source.older):
             yield replace(hit, facts={**hit.facts, "source": source.name, "file": source.file})
+    yield from _of_no_group(case)
+
+
+def _of_no_group(case: Case) -> Iterator[Hit]:
+    """Tell the notices that speak of no group of either year, or that could mean either of two."""
+    given = case.sources.get("notices")
+    if given is None or given.taken is None or not len(given.frame):
+        return
+    frame = given.frame
+    named = [*zip(*(frame[name].tolist() for name in ("type", "group_name", "group_no")), strict=True)]
+    registers = [one for one in (case.ledger, case.previous, case.closed) if one is not None and len(one.frame)]
+    known = [any(places) for places in zip(*(mentioned(frame, one) for one in registers), strict=True)]
+    known = known or [False] * len(named)
+    left = [
+        (given.where(row), name or number)
+        for row, ((kind, name, number), found) in enumerate(zip(named, known, strict=True))
+        if kind in _OF_A_GROUP and (name or number) and not found
+    ]
+    if left:
+        told = [f"{where.cell}“{masked(name)[:_SHOWN]}”" for where, name in left]
+        more = len(told[_NAMED:]) or ""
+        facts = {
+            "source": "notices",
+            "file": given.taken.file,
+            "cells": told[:_NAMED],
+            "count": len(told),
+            "more": more,
+        }
+        where = tuple(where for where, _ in left[:_CLICKED])
+        yield Hit(where=where, facts=facts, variant="of_no_group", severity="review")
 
 
 def _hit(source: SourceFile, variant: str, headings: Sequence[Heading]) -> Hit:

@@ -55,6 +55,7 @@ _CLASS_WORDS = re.compile(r"(?:工作)?(?:群组?|类|级)$")
 _ONE_NUMBER = re.compile(r"[1-9][0-9]{4,10}")
 _MOBILE_LABEL = re.compile("手机|移动电话")
 _FEW_DIGITS = re.compile(r"\d{3,6}(?:[\n、,;/]\d{3,6})*")
+_DENIED = re.compile("(?:[非不未无没拟待将]|不再|计划|准备|建议|是否)(?:需要?|要|予以?)?$")
 _LOOSE_TICK = "√"
 _DONE = "已"
 
@@ -250,9 +251,16 @@ def read_option(
     within = [
         option
         for spelling, option in by_key.items()
-        if spelling in bare or (part and (spelling.startswith(bare) or spelling.endswith(bare)))
+        if _names(bare, spelling) or (part and (spelling.startswith(bare) or spelling.endswith(bare)))
     ]
+    within = within or [*dict.fromkeys(option for word, option in also.items() if len(word) > 1 and _names(bare, word))]
     return Chosen(within[0], "near-option") if len(within) == 1 else Chosen(clean(text), "unlisted-option")
+
+
+def _names(text: str, option: str) -> bool:
+    """Whether a text names an option, and does not say that it is none, or is yet to be (非官方, 拟注销)."""
+    before, found, _ = text.partition(option)
+    return bool(found) and _DENIED.search(before) is None
 
 
 def _set_by_hand(text: str) -> bool:
