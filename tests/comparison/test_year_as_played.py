@@ -283,6 +283,8 @@ def test_groups_that_last_years_list_calls_dissolved_were_in_force_no_more() -> 
         ("思政部教职工群改名", "changed"),
         ("曾用名思政部教职工群", "changed"),
         ("由思政部党员群更名", "new"),  # no such row
+        ("原思政部教职工群，学院更名", "changed"),
+        ("原思政部教职工群，随机构更名", "changed"),
         ("面向思政部教职工", "new"),
         ("", "new"),
     ],

@@ -215,6 +215,16 @@ def test_a_letter_that_says_none() -> None:
     assert [(table.offsets, table.evidence["head"]["unit"]) for table in result.tables] == [((), "教务处")]
 
 
+@pytest.mark.parametrize(
+    "said", ["原有两个群已于2025年9月解散。", "教务处考务群已移交学生处。", "原教务通知群并入教师群。"]
+)
+def test_what_a_letter_says_of_groups_of_before_is_told(said: str) -> None:
+    result = read("cqny-2021", grid(f"填报单位：教务处\n本单位无QQ群、微信群。\n{said}", name="正文"))
+    assert result.nil
+    assert [spot.text for spot in result.cells.unread] == [said]
+    assert result.cells.balanced
+
+
 def test_none_beside_real_groups_is_no_zero_report() -> None:
     result = read("cqny-2021", grid(LEDGER + "\n教务处 | 无 | 无 | |"))
     assert not result.nil

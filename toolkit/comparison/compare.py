@@ -126,7 +126,7 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
         verdicts=records,
         previous_verdicts=previous,
         changes=changed,
-        observed=_observed(seen, ours, theirs, profile),
+        observed=_observed(seen, ours, theirs, profile, known.closed),
         closing=closing,
         submissions=merged.submissions,
         duplicates=duplicates,
@@ -146,11 +146,13 @@ def compare(  # noqa: PLR0913 - what was filed and what was known, by whose rule
     )
 
 
-def _observed(seen: Ledger | None, ours: Ledger, theirs: Ledger, profile: Profile) -> pd.DataFrame:
+def _observed(
+    seen: Ledger | None, ours: Ledger, theirs: Ledger, profile: Profile, closed: Ledger | None
+) -> pd.DataFrame:
     """Return the groups seen in use with what each is, or is likely to be."""
     if seen is None:
         return nothing_observed()
-    return with_likeness(compare_observed(seen, ours, theirs, profile=profile), ours, theirs)
+    return with_likeness(compare_observed(seen, ours, theirs, profile=profile, closed=closed), ours, theirs)
 
 
 def _copies(

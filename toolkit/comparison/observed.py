@@ -37,7 +37,9 @@ _NAMED = 0.6
 """So like must the names be: numbers given out one after another say nothing."""
 
 
-def compare_observed(observed: Ledger, ours: Ledger, theirs: Ledger, *, profile: Profile) -> pd.DataFrame:
+def compare_observed(
+    observed: Ledger, ours: Ledger, theirs: Ledger, *, profile: Profile, closed: Ledger | None = None
+) -> pd.DataFrame:
     """Return the observed list with verdict, record and previous ("" where there is none) for each of its rows.
 
     Args:
@@ -45,6 +47,7 @@ def compare_observed(observed: Ledger, ours: Ledger, theirs: Ledger, *, profile:
         ours: this year's records.
         theirs: last year's register; empty when there is none.
         profile: its `exempt_temporary` says whether temporary groups need no filing.
+        closed: the groups that our own ledger keeps as dissolved: known, though in neither register.
     """
     import numpy as np
 
@@ -52,8 +55,11 @@ def compare_observed(observed: Ledger, ours: Ledger, theirs: Ledger, *, profile:
     records, previous = (_ids(refer(frame, register), register) for register in (ours, theirs))
     told = frame["group_name"] + " " + frame["state"] + " " + frame["origin"]
     temporary = told.str.contains(_TEMPORARY, regex=True) & profile.parameters.exempt_temporary
+    known = (records != "") | (previous != "")
+    if closed is not None and len(closed.frame):
+        known |= _ids(refer(frame, closed), closed) != ""
     verdict = np.select(
-        [(records != "") | (previous != ""), told.str.contains(_FOREIGN, regex=True), temporary],
+        [known, told.str.contains(_FOREIGN, regex=True), temporary],
         ["registered", "foreign", "exempt"],
         "unregistered",
     )

@@ -35,6 +35,7 @@ from toolkit.normalise.dates import earliest, latest
 from toolkit.register.cancelled import CANCELLING, OUT_OF_USE
 from toolkit.register.class_roster import graduation
 from toolkit.register.endings import remark_end, sheet_end
+from toolkit.register.mentions import refer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -244,6 +245,21 @@ def _seen_alive(case: Case, alive: pd.DataFrame) -> Iterator[Hit]:
             facts = {"name": name, "number": number, "seen_on": rows[row] or UNDATED}
             variant = "alive_closed" if gone[row] == "dissolved" else "alive_before"
             yield Hit(previous=(row,), unit=unit, facts=facts, variant=variant)
+    yield from _closed_and_alive(case, alive)
+
+
+def _closed_and_alive(case: Case, alive: pd.DataFrame) -> Iterator[Hit]:
+    """Tell the groups seen in use that our own ledger keeps as dissolved, on its sheet 已解散."""
+    if case.closed is None or not len(case.closed.frame):
+        return
+    others = alive[(text(alive, "record") == "") & (text(alive, "previous") == "")]
+    frame = case.closed.frame
+    for row, day in zip(refer(others, case.closed), text(others, "seen_on").tolist(), strict=True):
+        if row is None or _before_its_end(day, str(frame["dissolved_on"].iat[row])):
+            continue
+        unit, name, number = (str(frame[column].iat[row]) for column in ("unit", "group_name", "group_no"))
+        facts = {"name": name, "number": number, "seen_on": day or UNDATED}
+        yield Hit(unit=unit, where=(case.closed.where(row),), facts=facts, variant="alive_closed")
 
 
 def _last_seen(alive: pd.DataFrame, side: str) -> dict[str, str]:

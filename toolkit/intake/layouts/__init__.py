@@ -28,7 +28,7 @@ from toolkit.intake.layouts.known_labels import shelf
 from toolkit.intake.layouts.labels import NAMING, lexicon
 from toolkit.intake.layouts.lines import parted
 from toolkit.intake.layouts.marks import with_marks
-from toolkit.intake.layouts.nil import states_nil, without_nil, without_nil_rows
+from toolkit.intake.layouts.nil import said_of_groups, states_nil, without_nil, without_nil_rows
 from toolkit.intake.layouts.numbers_in_names import with_numbers_apart
 from toolkit.intake.layouts.page_words import page_words
 from toolkit.intake.layouts.printed import page
@@ -36,14 +36,14 @@ from toolkit.intake.layouts.two_forms import parts_of
 from toolkit.intake.layouts.unchanged import offers_it, states_unchanged
 from toolkit.intake.layouts.withheld import without_identities
 from toolkit.intake.layouts.years import of_latest_year
-from toolkit.model import NO_CELLS, Sheet, Table, Unread
+from toolkit.model import NO_CELLS, Cells, Sheet, Table, Unread
 from toolkit.regulations.fields import label_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from toolkit.intake.layouts.weigh import Attempt, Look
-    from toolkit.model import Cells, Grid, Workbook
+    from toolkit.model import Grid, Workbook
     from toolkit.regulations.forms import Form
 
 __all__ = ["Recognised", "is_skipped", "prepare", "recognise"]
@@ -235,9 +235,10 @@ def _unrecognised(path: str, workbook: Workbook, forms: tuple[Form, ...], looks:
         head = {key: text for look in reversed(every) for key, text in grid_captions(look, forms[0]).items()}
         form = next((form for form in forms if form.role == "register"), forms[0])
         letter = Sheet(path, workbook.grids[0].name, form.key, "row", {})
-        return Recognised(
-            (Table(form.key, letter, (), {}, evidence={"head": head}),), nil=True, evidence={"nil": statement}
-        )
+        table = Table(form.key, letter, (), {}, evidence={"head": head})
+        more = tuple(said_of_groups(_answering(workbook)))
+        told = Cells(filled=len(more), unread=more)
+        return Recognised((table,), nil=True, evidence={"nil": statement}, cells=told)
     seen: dict[str, set[str]] = {}
     for look in looks:
         for key, labels in labels_seen(look, forms).items():

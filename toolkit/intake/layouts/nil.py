@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from toolkit.intake.layouts.labels import NAMING, bare
 from toolkit.intake.layouts.page_words import page_words
 from toolkit.intake.layouts.row_kinds import says_nothing
+from toolkit.model import Unread, cell_name
 from toolkit.regulations.fields import label_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from toolkit.model import Grid, Table
 
@@ -22,6 +23,7 @@ _STATEMENT = re.compile(
     r"|零报告|零申报|无群组?|0报告"
 )
 _ADVICE = re.compile(r"[如若请须应勿可]|不得|填写|填报|号")
+_OF_BEFORE = re.compile("解散|注销|撤销|撤群|停用|停止使用|合并|并入|移交|更名|改名")
 LONGEST = 60
 _PIECES = re.compile(r"[（()）\[\]【】，,；;。.、/\s]+")
 _BARE = frozenset(map(label_key, ("无", "暂无", "没有", "零", "0", "/")))
@@ -44,6 +46,15 @@ def states_nil(grids: Iterable[Grid], *, printed: frozenset[str]) -> str:
                 if text and _says_so(text, printed):
                     return text.strip()
     return ""
+
+
+def said_of_groups(grids: Iterable[Grid]) -> Iterator[Unread]:
+    """Yield what a letter that says there are no groups also says of groups there were: somebody has to read it."""
+    for grid in grids:
+        for row, line in enumerate(grid.rows):
+            for column, text in enumerate(line):
+                if _OF_BEFORE.search(text):
+                    yield Unread(grid.name, cell_name(row, column), text.strip())
 
 
 def says_none(text: str) -> bool:
