@@ -10,6 +10,7 @@ Whether a group is registered is asked by proof only, as in `match.pairs`.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from toolkit.comparison.match.pairs import Pairs
@@ -17,7 +18,7 @@ from toolkit.comparison.match.suggest import suggest
 from toolkit.model import Ledger
 from toolkit.model.frames import OBSERVED
 from toolkit.names.names import canonical_name
-from toolkit.register.keys import number_texts, platforms_differ
+from toolkit.register.keys import number_texts, platforms_differ, unit_keys
 from toolkit.register.mentions import refer
 
 if TYPE_CHECKING:
@@ -128,8 +129,20 @@ def _likest(seen: Ledger, register: Ledger) -> Iterator[tuple[int, str, float]]:
     ids = seen.frame["id"].tolist()
     found = suggest(seen, register, nobody, open_ours=set(ids), open_theirs=set(register.frame["id"]), floor=_LIKELY)
     first: dict[str, None] = {}
+    units, numbers, names = unit_keys(register.frame), number_texts(register.frame), register.frame["name_key"].tolist()
+    bearers = Counter(names)
+    row_of = {name: row for row, name in enumerate(register.frame["id"].tolist())}
+    own = list(zip(unit_keys(seen.frame), number_texts(seen.frame), strict=True))
+
+    def elsewhere(place: int, row: int) -> bool:
+        """Tell whether it is another unit's, and not surely this one: another number, or a name that several have."""
+        unit, number = own[place]
+        return units[row] != unit and bool((number and numbers[row]) or bearers[names[row]] > 1)
+
     for one in found:
         named = next((row["likeness"] for row in one.evidence if row["field"] == "group_name"), 0.0)
+        if elsewhere(ids.index(one.record), row_of[one.previous]):
+            continue
         if one.record not in first and named >= _NAMED:
             first[one.record] = None
             yield ids.index(one.record), one.previous, one.score
