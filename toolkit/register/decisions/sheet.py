@@ -91,6 +91,9 @@ _SAME_NAME = "same-name"
 _NUMBER = re.compile(r"(?:以|群号)?(?P<number>\d{5,11})(?:为准|是?对的?|正确|isright)?", re.IGNORECASE)
 """The number that is right, of two that one name has: 以612340007为准, or the number alone."""
 
+_TOLD_BY = ({"answer", "group"}, {"whereabouts", "group"}, {"same-group", "group", "previous-group"})
+"""Columns that tell what a row asks where the hidden one was deleted, or there never was one."""
+
 _DISPUTES = ("same-number-two-units", "same-number-two-names")
 _WITHIN = 8
 _LANGUAGES = ("zh", "en")
@@ -185,7 +188,8 @@ def _heading(grid: Grid) -> _Heading | None:
         for column, text in enumerate(grid.rows[row]):
             if code := _by_label().get(label_key(text), ""):
                 columns.setdefault(code, column)
-        if any(name in columns for name in _CHOICES) and (QUESTION in columns or {"answer", "group"} <= set(columns)):
+        told = QUESTION in columns or any(needed <= set(columns) for needed in _TOLD_BY)
+        if told and any(name in columns for name in _CHOICES):
             return _Heading(row, columns)
     return None
 
@@ -338,13 +342,27 @@ def _asked(
         known = kind in (*PAIRS, *CLUSTERS, WHEREABOUTS)
         return (kind if known else ""), tuple(Party(key, *one) for key, one in zip(keys, shown, strict=False)), evidence
     if "answer" not in told:
-        return "", (), ""  # a finding on 重复 that is no question
+        return _told_by_the_row(told, units)
     kind = _kinds().get(label_key(told.get("decision-kind", "")), SUGGESTION)
     ours = _by_hand(told, "", units)
     if kind == WHEREABOUTS:
         return (kind if ours else ""), ours[:1], ""
     groups = ours if kind in CLUSTERS else (*ours[:1], *_by_hand(told, "previous-", units)[:1])
     return (kind if len(groups) > 1 else ""), groups, ""
+
+
+def _told_by_the_row(told: Mapping[str, str], units: UnitIndex) -> tuple[str, tuple[Party, ...], str]:
+    """Return what a row asks whose sheet has lost its hidden column, by what it shows of the groups.
+
+    A row of a sheet that has the column and leaves it blank is a finding, and no question.
+    """
+    if QUESTION in told:
+        return "", (), ""
+    ours = _by_hand(told, "", units)[:1]
+    if "whereabouts" in told:
+        return (WHEREABOUTS if ours else ""), ours, ""
+    theirs = _by_hand(told, "previous-", units)[:1] if "previous-group" in told else ()
+    return (SUGGESTION if ours and theirs else ""), (*ours, *theirs), ""
 
 
 def _by_hand(told: Mapping[str, str], side: str, units: UnitIndex) -> tuple[Party, ...]:
