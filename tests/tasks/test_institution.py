@@ -155,10 +155,10 @@ def test_check_tells_what_a_requirement_looks_at_and_no_form_asks(
 
 
 def test_a_form_that_would_not_be_read_again_is_told(skeleton: Path) -> None:
-    """Two columns of one label: what is filled in under the second would be read as the first."""
-    path = skeleton / "register.yaml"
-    text = path.read_text(encoding="utf-8").replace("label: 用途, answer: purpose", "label: 群主, answer: purpose")
+    """Two answers of one label: what is filled in beside the second would be read as the first."""
+    path = skeleton / "account.yaml"
+    text = path.read_text(encoding="utf-8").replace('[用途, "{purpose}"', '[关注量, "{purpose}"')
     path.write_text(text, encoding="utf-8")
     profile = load_profile(skeleton)
 
-    assert tried(profile.form("register"), profile).lost != ()
+    assert tried(profile.form("account"), profile).lost != ()
