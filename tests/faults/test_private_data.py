@@ -151,6 +151,23 @@ def test_goal_14_a_units_feedback_holds_nothing_of_another_unit(campaign: Path) 
             assert [token for token in tokens if token in text] == [], path.name
 
 
+def test_a_joint_return_goes_back_to_who_sent_it_and_to_nobody_else(campaign: Path) -> None:
+    """Two units on one sheet: the file's own unit gets back what it sent; the other unit gets nothing of it."""
+    head = " | ".join(LABELS[:8])
+    lines = [
+        f"图书馆 | 图书馆合报{one}群 | QQ群 | 70000000{one} | 合乙 | 1390000777{one} | 李 | 很多" for one in (1, 2)
+    ]
+    lines += ["教务处 | 教务处合报群 | QQ群 | 700000003 | 合甲 | 13900007773 | 李 | 很多"]
+    workbook(campaign / "收回" / "图书馆（合报）.xlsx", "\n".join([head, *lines]), title=TITLE)
+    assert cli.run(arguments(campaign, "--quiet")) in {0, 1}
+    told = json.loads((campaign / "对账结果" / "outcome.json").read_text(encoding="utf-8"))
+    (sender,) = {file["unit"] for file in told["files"] if file["path"] == "图书馆（合报）.xlsx"}
+    texts = {path.stem: text_of(path.read_bytes()) for path in (campaign / "对账结果" / "反馈").iterdir()}
+    holders = {name for name, text in texts.items() if "合甲" in text or "合乙" in text}
+    assert holders == {sender}
+    assert all(token in texts[sender] for token in ("合甲", "13900007773", "合乙", "13900007771"))
+
+
 @pytest.mark.parametrize(
     ("option", "lines"),
     [

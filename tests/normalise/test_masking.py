@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from spellings import folded, identities, landlines, mails, mobiles
+from spellings import folded, identities, landlines, mails, mobiles, others
 
 from toolkit.normalise.masking import masked, masked_number, without_identity_numbers
 
-KINDS = {"mobile": mobiles(), "landline": landlines(), "mail": mails(), "identity": identities()}
+KINDS = {"mobile": mobiles(), "landline": landlines(), "mail": mails(), "identity": identities(), "other": others()}
 ALL = [(kind, text, secret) for kind, told in KINDS.items() for text, secret in told]
 
 

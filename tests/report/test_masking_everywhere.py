@@ -13,6 +13,7 @@ from drawing import workbook
 from spellings import folded, identities, landlines, mails, mobiles, others
 
 from toolkit import cli
+from toolkit.normalise.masking import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,6 +123,19 @@ def test_no_spelling_gets_into_any_output_for_others(said: tuple[Path, str]) -> 
             plain = folded(piece)
             found += [(name, piece[:99]) for secret in secrets if secret in plain]
     assert found == []
+
+
+def test_the_way_of_a_file_stands_in_its_path_alone(said: tuple[Path, str]) -> None:
+    """The real name is needed once, to find the file; where it is shown to people it is masked."""
+    out = said[0] / "对账结果"
+    private = [path.name for path in (said[0] / "收回").iterdir() if masked(path.name) != path.name]
+    assert private
+    told = json.loads((out / "outcome.json").read_text(encoding="utf-8"))
+    assert set(private) <= {file["path"] for file in told["files"]}
+    for file in told["files"]:
+        file["path"] = ""
+    texts = [json.dumps(told, ensure_ascii=False), (out / "对账报告.html").read_text(encoding="utf-8"), said[1]]
+    assert [name for name in private for text in texts if name in text] == []
 
 
 def test_no_identity_number_is_written_at_all(said: tuple[Path, str]) -> None:

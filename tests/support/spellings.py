@@ -75,7 +75,6 @@ def mobiles() -> list[tuple[str, str]]:
         ("[136]00001007", "13600001007"),
         ("13600001003.0", "13600001003"),
         ("13600001004/13600001005", "13600001005"),
-        *_by_machines(),
     ]
     return [(text, digits) for text, (_, digits) in zip(_with([text for text, _ in spelt]), spelt, strict=True)]
 
@@ -131,7 +130,7 @@ def landlines() -> list[tuple[str, str]]:
 
 
 def others() -> list[tuple[str, str]]:
-    """Return spellings of telephones abroad, of second landlines, and of numbers that a word tells."""
+    """Return spellings of telephones abroad, of second landlines, of numbers that a word tells, or a machine wrote."""
     number = itertools.count(1000)
     spelt = []
     for before in ("+852 9123 ", "00852-9123", "＋８５２ 9123 ", "+853 6612 ", "+853-6612", "00853 6612 "):
@@ -153,7 +152,7 @@ def others() -> list[tuple[str, str]]:
     for said in ("宅电", "家电：", "☎", "📞 ", "李老师", "王主任：", "家里", "传真：", "办公电话"):
         digits = f"8695{next(number)}"
         spelt.append((f"{said}{digits}", digits))
-    return spelt
+    return spelt + _by_machines()
 
 
 def _bare(text: str) -> str:
