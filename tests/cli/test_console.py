@@ -40,6 +40,18 @@ def test_what_a_line_shows(text: str, shown: str) -> None:
     assert on_screen(text) == shown
 
 
+def test_a_console_of_gbk_shows_a_plain_sign_for_ours(capfd: pytest.CaptureFixture[str]) -> None:
+    shown = "from toolkit.cli.console import say; say(['法学院.xlsx › 登记表!C5'])"
+    done = subprocess.run(  # noqa: S603 - our own function
+        [sys.executable, "-c", shown],
+        env={**os.environ, "PYTHONIOENCODING": "cp936"},
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout.decode("cp936").strip() == "法学院.xlsx > 登记表!C5"
+    assert capfd.readouterr().out == ""
+
+
 def test_nothing_typed_makes_a_line_of_its_own(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     path = workbook(tmp_path / "教务处.xlsx", ROWS.format("教务处", "群X"), title=TITLE)
     book = openpyxl.load_workbook(path)

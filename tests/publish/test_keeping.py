@@ -360,3 +360,20 @@ def test_that_the_register_is_under_another_word_now_is_told(
         capsys.readouterr()
         run(desk, "--ledger-password-file", str(desk / "密码.txt"), "--quiet")
     assert capsys.readouterr().err.count("台账.xlsx 已改用这次给的密码加密") == told
+
+
+def test_the_register_of_a_run_that_had_more_units_is_kept_beside_the_new_one(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The folder with the late files only, taken for the whole: who is gone is told, and the register is not lost."""
+    run(desk)
+    out = desk / "对账结果"
+    before = (out / "台账.xlsx").read_bytes()
+    shutil.move(desk / "收回" / "图书馆.xlsx", desk / "图书馆.xlsx")
+    capsys.readouterr()
+    run(desk)
+    told = capsys.readouterr()
+    assert "图书馆" in told.out + told.err
+    assert "上次的台账" in told.out + told.err
+    assert "您改过或另放的" not in told.out + told.err
+    assert (out / "台账（上次）.xlsx").read_bytes() == before

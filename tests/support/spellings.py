@@ -82,14 +82,21 @@ def mobiles() -> list[tuple[str, str]]:
 def _by_machines() -> list[tuple[str, str]]:
     """Return what programs, scanners and people with signs of their own make of a mobile."""
     number = itertools.count(2000)
-    signs = (";", "；", "&", "=", "^", "→", "♥", "！", "~~", "…", "空", "杠", "横杠", "”“")
+    signs = (";", "；", "&", "=", "^", "→", "♥", "！", "~~", "…", "空", "杠", "横杠", "”“", "一", ">", "&nbsp;")
     spelt = [(_parted(digits, (3, 4, 4), sign), digits) for sign in signs for digits in [f"1350000{next(number)}"]]
+    for sizes, gap in (((8, 3), " "), ((9, 2), " "), ((10, 1), " "), ((10, 1), "\n"), ((8, 3), "、")):
+        digits = f"1350000{next(number)}"
+        spelt.append((_parted(digits, sizes, gap), digits))
     for around in ("【{}】{}", "〔{}〕{}", "<{}>{}", "{{{}}}{}", "“{}”{}"):
         digits = f"1350000{next(number)}"
         spelt.append((around.format(digits[:3], digits[3:]), digits))
-    for way in ("{:,}", "{:,}.00", "￥{:,}"):
+    for way in ("{:,}", "手机{:,}", "{:,}（张三）"):
         digits = f"1350000{next(number)}"
         spelt.append((way.format(int(digits)), digits))
+    by_radio = str.maketrans("0123456789", "洞幺两三四五六拐八勾")
+    for way in (by_radio, str.maketrans("0123456789", "洞一两三四五六七八九")):
+        digits = f"1350000{next(number)}"
+        spelt.append((digits.translate(way), digits.translate(way)))
     for power in ("E+10", "e+10", "E10", "E+010"):
         digits = f"1350000{next(number)}"
         spelt.append((f"{digits[0]}.{digits[1:]}{power}", digits))

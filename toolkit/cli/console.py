@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
 
+_PLAIN = {"›": ">", "‹": "<", "⏎": "/"}
+"""Signs of ours, and what stands for them where the console has none."""
+
 
 def say(lines: Iterable[str], *, err: bool = False) -> None:
     """Print lines, each a line of the screen whatever stands in it."""
@@ -27,7 +30,7 @@ def say(lines: Iterable[str], *, err: bool = False) -> None:
         _be_patient()
         stream = sys.stderr if err else sys.stdout
         if stream is not None:  # a Python without a console has none
-            stream.write("\n".join(told) + "\n")
+            stream.write(_with_plain_signs("\n".join(told), stream.encoding) + "\n")
             stream.flush()
 
 
@@ -39,6 +42,17 @@ def say_ours(text: str, *, err: bool = False) -> None:
 def on_screen(text: str) -> str:
     """Return one line of the screen."""
     return _CONTROL.sub(_sign, masked(text))
+
+
+def _with_plain_signs(text: str, encoding: str | None) -> str:
+    """Return a text with plain signs for those of ours that a console lacks (GBK has no ›)."""
+    for sign, plain in _PLAIN.items():
+        if sign in text:
+            try:
+                sign.encode(encoding or "utf-8")
+            except (UnicodeEncodeError, LookupError):
+                text = text.replace(sign, plain)
+    return text
 
 
 def _sign(found: re.Match[str]) -> str:

@@ -28,10 +28,11 @@ _WORDS = _without(_NEVER)
 _QUIET = _without(_NEVER + _BESIDE_DIGITS)
 _HARMLESS = re.compile(f"{_WORDS}*|(?:{_QUIET}*[0-9-]){{0,{_FEW}}}{_QUIET}*")
 _NUMBER_ALONE = re.compile("[1-9][0-9]{0,9}|[A-HJKMNP-Z]{2,8}-(?:19|20)[0-9]{2}-[0-9]{1,6}")  # no O, I, L: 0 and 1
+_NUMERALS = "〇零○洞幺一二两三四五六七拐八九勾壹贰叁肆伍陆柒捌玖"
 _SPELT_OUT = re.compile(
     r"[(\[{<（【] *(?:at|艾特) *[)\]}>）】]| at |[-_]at[-_]|艾特|[1Il|][3-9][0-9OoQDIl|ZSB]{9}"
     r"|内线|短号|分机|小号|虚拟网"
-    r"|[〇零○幺一二三四五六七八九壹贰叁肆伍陆柒捌玖](?:[ ,，、.-]?[〇零○幺一二三四五六七八九壹贰叁肆伍陆柒捌玖0-9]){6}",
+    rf"|[{_NUMERALS}](?:[ ,，、.-]?[{_NUMERALS}0-9]){{6}}",
     re.IGNORECASE,
 )
 """An address with a word for its @, a number in words (`spelt`), a number within the house: few signs or digits."""

@@ -71,10 +71,12 @@ _FOREIGN = re.compile(
 _FOREIGN_DIGITS = range(8, 16)
 _AND_ANOTHER = re.compile(r" ?(?:[/、,;|]|或|和|及)[ \n]?(?P<other>[2-8]\d{2,3}[ -]?\d{4})(?!\d)")
 """A second landline beside a telephone: 0519-86958888/86950036."""
-_SIGN = r"(?:[^\w\s*]{1,3}|空格?|横?杠|横线?|减号?)"
+_SIGN = r"(?:[^\w\s*]{1,3}|&nbsp;|</?[a-z]{1,6} ?/?>|空格?|横?杠|横线?|减号?|一)"
 """What parts a number that its lengths give away: signs of any kind, or a word for one."""
 _PARTED = re.compile(
     rf"(?<!\d)(?P<first>1[3-9]\d){_SIGN}\d{{4}}{_SIGN}(?P<last>\d{{4}})(?!\d)"
+    r"|(?<!\d)(?<!群号)(?<!群号[ :])(?<!qq)(?<!qq[ :])(?=1[3-9][\d \n、]{10}(?!\d))(?P<start>1[3-9]\d)"
+    r"(?:\d{5}[ \n、]\d{3}|\d{6}[ \n、]\d{2}|\d{7}[ \n、]\d)(?![\d人名个位])"
     r"|(?<!\d)[(\[{<〔【“](?P<within>1[3-9]\d)[)\]}>〕】”]\d{4}(?P<tail>\d{4})(?!\d)"
     r"|(?<!\d)(?<!\d[.,])(?P<big>1[3-9],\d{3},\d{3},\d{3})(?![\d,])"
     r"|(?<!\d)(?P<power>1\.[3-9]\d{6,9}e\+?0{0,2}10)(?!\d)"
@@ -168,7 +170,7 @@ def _said_or_seen(letters: str) -> Iterator[tuple[int, int, str]]:
         yield (*said.span(said.lastgroup or 0), HIDDEN)
     for parted in _PARTED.finditer(letters):
         first, last = parted["first"] or parted["within"], parted["last"] or parted["tail"]
-        yield (*parted.span(), f"{first}{HIDDEN}{last}" if first else HIDDEN)
+        yield (*parted.span(), f"{first}{HIDDEN}{last}" if first and last else HIDDEN)
     for abroad in _FOREIGN.finditer(letters):
         if sum(map(str.isdigit, abroad[0])) in _FOREIGN_DIGITS:
             yield (*abroad.span(), HIDDEN)

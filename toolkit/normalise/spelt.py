@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 _RETURN = re.compile("_x000[dD]_")
 """How Excel's own file format writes a carriage return that was pasted into a cell."""
-_NUMERALS = dict(zip("〇零○幺一二三四五六七八九壹贰叁肆伍陆柒捌玖", "0001123456789123456789", strict=True))
+_NUMERALS = dict(zip("〇零○洞幺一二两三四五六七拐八九勾壹贰叁肆伍陆柒捌玖", "00001122345677899123456789", strict=True))
 _IN_WORDS = re.compile(rf"[{''.join(_NUMERALS)}0-9](?:[ ,，、.-]?[{''.join(_NUMERALS)}0-9]){{6,}}")
 _FEW_WORDS = 4
 _NAMED = re.compile(r"[1-9][ -]?1[3-9](?:[ -]?\d){9}")

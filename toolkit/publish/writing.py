@@ -42,6 +42,8 @@ WAIT = 0.5
 
 _ROOM = 150
 """Bytes of a name that leave room for what is put around it."""
+_LAST = "（上次）"
+"""What is added to the name of a register of the same round that is kept because the new one has fewer units."""
 _NAMES = 10
 """So many names are tried where the output that was asked for is in use."""
 
@@ -80,6 +82,7 @@ class OutputFolder:
         out: where the files stand in the end: the folder that was asked for, or `out-2` … when that one is in use.
         asked: the folder that was asked for.
         set_aside: what a person had changed, or had put where a file of ours now stands, and its new name.
+        keep_register: whether the register of this round that stands there is kept beside the new one.
     """
 
     def __init__(self, out: Path, spared: Collection[Path] = (), seal: Callable[[bytes], bytes] | None = None) -> None:
@@ -102,6 +105,7 @@ class OutputFolder:
         self._seal = seal
         self._sealed: set[str] = set()
         self.set_aside: tuple[SetAside, ...] = ()
+        self.keep_register = False
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -227,6 +231,8 @@ class OutputFolder:
         apart = {}
         if before and now and not same_round(before, now):
             apart = {name: f"（{before.isoformat()}）" for name in LEDGERS}
+        elif self.keep_register:
+            apart = dict.fromkeys(LEDGERS, _LAST)
         ours = OURS if before else ()
         found = carry_over(earlier, new, fresh=self._written, ours=ours, apart=apart, done=self._sealed)
         told = [self._closed(one, new) for one in found]

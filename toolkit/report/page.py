@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from toolkit.messages import word
 from toolkit.model import Where
+from toolkit.normalise.masking import masked_number
 from toolkit.report.links import Links, place_text, rows_url, sheet_url
 from toolkit.report.text import RISKY, fit, risky, shown
 
@@ -54,8 +55,6 @@ _LETTER = 4
 """So many lines of a letter are seen in its cell: it is there to be copied whole, and is not printed."""
 _LINE_HEIGHT, _TALLEST, _PADDING = 14.5, 409.0, 2.5
 _ONE_LINE = frozenset({"number", "choice", "remark", "hidden", "jump"})
-_UNMASKED = frozenset({"code", "hidden"})
-"""What the group numbers and keys of the columns are: they look like telephones and are none."""
 _ROLES = {"place": "link", "jump": "link", "hidden": "code", "filing": "code", "letter": "text"}
 
 
@@ -87,7 +86,8 @@ Cell = str | int | Mark | Jump | Where | Choice | None
 class Column:
     """One column: `col-<code>` of the catalogue heads it; its width is in characters.
 
-    `code` cells hold group numbers and keys as text: they alone are not masked. `offered` are the answers of a
+    `code` cells hold group numbers: one run of digits is that, whatever else looks like a telephone is masked, and keys
+    (`hidden`) are not. `offered` are the answers of a
     drop-down (`choice-<code>`), () where each cell has its own.
     """
 
@@ -298,7 +298,7 @@ class _Rows:
         elif isinstance(cell, int):
             page.write_number(row, column, cell, styles.get(role, band=shaded))
         elif cell:
-            text = fit(cell) if kind in _UNMASKED else shown(cell)
+            text = fit(cell) if kind == "hidden" else fit(masked_number(cell)) if kind == "code" else shown(cell)
             role = "text" if role == "link" else role
             page.write_string(row, column, text, styles.get(role, band=shaded, quoted=text[0] in RISKY))
         else:

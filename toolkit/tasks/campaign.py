@@ -107,6 +107,7 @@ def carry_out(order: Order, *, on_progress: Progress | None = None) -> Ran:
         written = replace(order, sources=replace(order.sources, answered=before.report))
         ran = judge(written, on_progress=on_progress)
         gone = units_gone(target, ran.outcome, collected=order.collected)
+        place.keep_register = bool(gone)
         files = deliver(
             ran.outcome,
             ran.profile,

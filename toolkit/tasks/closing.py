@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from toolkit.tasks.campaign import Ran
 
 _SHOWN, _MISREAD = 8, 5
+_LAST = "台账（上次）"
+"""The register that is kept because units are gone: the line about them tells of it."""
 _SEVERITIES = ("errors", "warnings", "reviews", "notices")
 _OURS = ("renewed", "changed", "renumbered", "new", "late", "no-history", "cancelled", "copies")
 _THEIRS = ("continued", "dissolved", "carried", "unaccounted", "of-missing")
@@ -131,7 +133,8 @@ def remarks_of(jottings: Mapping[str, Mapping[str, str]]) -> int:
 
 def set_aside_lines(ran: Ran, *, lang: str = "zh") -> list[str]:
     """Return what was found changed or put among our files, and under which name it is kept."""
-    return aside_lines(ran.set_aside, lang=lang)
+    told = [one for one in ran.set_aside if not (ran.gone and one.kept.partition(".")[0] == _LAST)]
+    return aside_lines(told, lang=lang)
 
 
 def aside_lines(set_aside: Sequence[SetAside], *, lang: str = "zh") -> list[str]:
