@@ -2,6 +2,7 @@
 
     near(text)                      spellings of a text with other widths, signs, blanks, something before or behind
     drawn(form, each)               of all that is near, and of other kinds' values: so many an answer, always the same
+    judged(profile, form, cases)    what the check makes of them
     pairs(profile, form, cases)     a `Pair` a value, the sheet's side worked out by its questions, not by formulas
 
 That the formulas say what the questions say is for the tests with LibreOffice; here a thousand cost five seconds.
@@ -87,7 +88,7 @@ def pairs(profile_id: str, form_id: str, cases: Sequence[Case]) -> list[Pair]:
 
 def _tried(profile_id: str, form_id: str, cases: Sequence[Case]) -> Iterator[Pair]:
     form = load_profile(profile_id).form(form_id)
-    told = _told(_judged(profile_id, form, cases), form)
+    told = _told(judged(profile_id, form, cases), form)
     found = plan(form, rows=[right(form, number) for number in range(len(cases))], unit=UNIT)
     boxes = [place_of(found, number, case)[1] for number, case in enumerate(cases)]
     typed = {id(box): case.value for box, case in zip(boxes, cases, strict=True)}
@@ -101,7 +102,8 @@ def _tried(profile_id: str, form_id: str, cases: Sequence[Case]) -> Iterator[Pai
         yield Pair(form.key, case, red, state == "open", _refused(live, box), severity, said)
 
 
-def _judged(profile_id: str, form: Form, cases: Sequence[Case]) -> Outcome:
+def judged(profile_id: str, form: Form, cases: Sequence[Case]) -> Outcome:
+    """Return what comes of a form in which each value stands in a group of its own."""
     profile = load_profile(profile_id)
     tables = [card(form, number, answers(form, number, case)) for number, case in enumerate(cases)]
     known = known_before(Sources(), profile)

@@ -78,7 +78,9 @@ def unasked(outcome: Outcome, profile: Profile) -> tuple[Unasked, ...]:
     frame = outcome.ledger.frame
     if not len(frame) or _unchanged(outcome):
         return ()
-    labels = {answer.key: answer.label.strip("：: ") for form in profile.forms for answer in form.answers}
+    forms = {table.form for table in outcome.tables}
+    own = (form for form in profile.forms if form.key in forms)
+    labels = {answer.key: answer.label.strip("：: ") for form in own for answer in form.answers}
     clauses: dict[str, dict[str, None]] = {}
     for entry in in_force(profile):
         if entry.rule in _GUARDED and entry.article != "tool":
@@ -86,10 +88,16 @@ def unasked(outcome: Outcome, profile: Profile) -> tuple[Unasked, ...]:
     found = []
     for field, told in clauses.items():
         column = frame[f"{field}.low" if f"{field}.low" in frame else field]
-        blank = int((column.isna() | (column.astype("str") == "")).sum())
+        spoken = {record for one in outcome.findings if field in _about(one) for record in one.records}
+        blank = int(((column.isna() | (column.astype("str") == "")) & ~frame["id"].isin(spoken)).sum())
         if blank:
             found.append(Unasked(labels.get(field) or heading(field), blank, tuple(told)))
     return tuple(sorted(found, key=lambda one: -one.groups))
+
+
+def _about(finding: Finding) -> Iterable[str]:
+    """Return the fields of which a finding says that what stands there could not be read."""
+    return [str(finding.facts.get("field", ""))] if "fault" in finding.facts else []
 
 
 def is_theirs(rule: str, variant: str) -> bool:

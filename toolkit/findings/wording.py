@@ -7,6 +7,7 @@ not be read), `<requirement>`, `<rule>`.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.findings.rules.to_findings import heading
@@ -33,12 +34,19 @@ def sentence(finding: Finding, lang: str = "zh") -> str:
 def sentence_to_unit(finding: Finding, lang: str = "zh", *, kind: str = "") -> str:
     """Return what the unit that sent the file is told: in words addressed to it, of accounts where `kind` is 公众号."""
     own = [said for code in codes(finding) for said in (f"unit.{code}", code)]
-    said = _said(finding, lang, own)
     pairs = sentences("feedback").get(f"kind.{kind}", {}).get(lang, "").split("|")
+    said = _said(_labelled(finding, pairs), lang, own)
     pieces = _QUOTED.split(said)  # what was typed stands in quotation marks, and every other piece is ours
     for ours, theirs in zip(pairs[::2], pairs[1::2], strict=False):
         pieces[::2] = [piece.replace(ours, theirs) for piece in pieces[::2]]
     return "".join(pieces)
+
+
+def _labelled(finding: Finding, pairs: list[str]) -> Finding:
+    """Return a finding with what an account calls the field (微信号) where its form has no label of its own."""
+    label = str(finding.facts.get("label", ""))
+    theirs = dict(zip(pairs[::2], pairs[1::2], strict=False)).get(label)
+    return replace(finding, facts={**finding.facts, "label": theirs}) if theirs else finding
 
 
 def _said(finding: Finding, lang: str, wanted: list[str]) -> str:

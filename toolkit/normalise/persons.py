@@ -21,6 +21,7 @@ _PLAIN_LENGTHS = range(2, 4)
 _NEVER_IN_NAMES = "部处院系室委办组队馆所"  # no given name ends so; 登科, 建社, 立中心 may
 _ENDS_OF_POSTS = "长员师任记授席理监事工"
 _LONGEST = 40
+_FAMILIAR = "小老"
 
 
 class Named(NamedTuple):
@@ -74,6 +75,18 @@ def is_personal_name(text: str) -> bool:
     return text[0] in words().surnames and len(text) in _PLAIN_LENGTHS and text[-1] not in words().office_endings
 
 
+def is_half_named(text: str) -> bool:
+    """Return whether a family name with a word of address stands in place of a name: 王院长, 李老师, 小张."""
+    if len(text) == _PLAIN_LENGTHS[0] and text[0] in _FAMILIAR:
+        return text[1] in words().surnames
+    return text[:1] in words().surnames and key(text[1:]) in _titles()
+
+
+def may_be_half_named(text: str) -> bool:
+    """Return whether a cell may hold such a name, or a post: all it takes away is the work on cells that cannot."""
+    return _end_of_a_post().search(text) is not None
+
+
 def is_title(text: str) -> bool:
     """Return whether a text is a post: one of the words, or an office and one (教务处处长); 张主任 stays a person."""
     if key(text) in _titles():
@@ -85,6 +98,11 @@ def is_title(text: str) -> bool:
 @cache
 def _titles() -> frozenset[str]:
     return frozenset(map(key, words().titles))
+
+
+@cache
+def _end_of_a_post() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(sorted({title[-1] for title in words().titles}))}]|[{_FAMILIAR}]")
 
 
 @cache

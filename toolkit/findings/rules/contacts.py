@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.findings.case import Hit
+from toolkit.findings.rules.in_force import in_force
 from toolkit.findings.rules.masks import filled, hit, in_scope, positions, text
 from toolkit.findings.rules.standing import standing
 from toolkit.normalise.phones import mask_phone, read_phone
+from toolkit.register.rows.stack import POST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,17 +25,36 @@ def phone_shared(case: Case, requirement: Requirement) -> Iterator[Hit]:
     number stands without one, or where nobody is named as the person responsible.
     """
     frame, asked = case.ledger.frame, requirement.with_
-    scope = in_scope(case, requirement)
+    scope, required = in_scope(case, requirement), _required(case)
     for field in asked["people"]:
         on_form = scope & standing(case, field)
         named, reached = filled(frame, f"{field}.name"), filled(frame, f"{field}.mobile")
         reached |= filled(frame, f"{field}.office_phone")
         nameless = ~named & (reached if field != "leader" else reached | ~reached)
+        posts = _posts(case, field)
+        instead = ~named & frame["id"].isin(posts)
+        nameless = nameless & ~instead if field in required else nameless | instead
         for position in positions(on_form & nameless):
-            yield hit(frame, position, f"{field}.name", "nameless", raw="")
+            post = posts.get(str(frame["id"].iat[position]), "")
+            yield hit(frame, position, f"{field}.name", "nameless", raw="", **({"post": post} if post else {}))
         for position in positions(on_form & named & ~reached):
             yield hit(frame, position, f"{field}.mobile", "unreachable", raw="")
     yield from _shared(case, requirement)
+
+
+def _required(case: Case) -> set[str]:
+    """Return the people whose names other requirements ask for: those tell of a post that stands there instead."""
+    asked = (entry.with_.get("fields", ()) for entry in in_force(case.profile) if entry.rule == "required")
+    return {str(field).removesuffix(".name") for fields in asked for field in fields if str(field).endswith(".name")}
+
+
+def _posts(case: Case, field: str) -> dict[str, str]:
+    """Return the posts that stand in the place of a name, record to post."""
+    faults = case.faults
+    if not len(faults):
+        return {}
+    own = faults.loc[(faults["fault"] == POST) & (faults["field"] == f"{field}.name")]
+    return dict(zip(own["record"].astype(str).tolist(), own["raw"].tolist(), strict=True))
 
 
 def _shared(case: Case, requirement: Requirement) -> Iterator[Hit]:

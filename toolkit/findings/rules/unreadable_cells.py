@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.findings.case import Hit
 from toolkit.findings.rules.in_force import in_force
 from toolkit.findings.rules.masks import cell, scope_of
 from toolkit.findings.rules.to_findings import severity_of
-from toolkit.register.rows.stack import MARKS, WITHHELD, WITHHELD_ALONE
+from toolkit.normalise.digits import HIDDEN
+from toolkit.normalise.text import fold
+from toolkit.register.rows.stack import HALF_NAMED, MARKS, POST, WITHHELD, WITHHELD_ALONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,12 +39,16 @@ MORE = "more-words"
 _NAMED = 5
 _FOR_A_PERSON = frozenset(
     {"two-digit-year", "ambiguous-date", "unaligned-people", "unmarked-roles", "unlisted-option"}
-    | {"unnamed-people", "same-as-elsewhere"}
+    | {"unnamed-people", "same-as-elsewhere", POST, HALF_NAMED, "likely-id-number"}
     | set(MARKS.values())
 )
 _READING = ("unreadable", "impossible", "scientific")
-_ASK_FOR_AN_ANSWER = ("required", "one-of")
-_ANY = "*"
+_ASK_FOR_AN_ANSWER = ("required", "one-of", "phone-shared")
+_REAL_NAMES = "real-name"
+_NUMBERS_OF_ACCOUNTS = "malformed-identifier"
+_ID_LIKE = re.compile(r"(?<![\dA-Za-z])[1-9]\d{5}(?:19|20)\d{9}[\dXx](?![\dA-Za-z])", re.ASCII)
+"""Shaped like the number of an identity card; its check digit does not fit, or it would have been taken out."""
+_ANY, _ACCOUNT = "*", "公众号"
 _ENDING = re.compile(r"(?<![\d*])\d[\d -]{2,}(\d{4})(?!\d)")
 """A number of seven digits or more, of which the last four tell the reader which one is meant."""
 
@@ -96,7 +102,8 @@ class Claimants:
         self._reference_words = tuple(word for entry in rules for word in entry.with_["words"])
         self._asking = [entry for entry in in_force(profile) if entry.rule in _ASK_FOR_AN_ANSWER]
         self._numbers = [entry for entry in in_force(profile) if entry.rule == "number-in-cell"]
-        every = (*self._all, *self._asking, *self._numbers)
+        self._real_names = [entry for entry in in_force(profile) if entry.rule == _REAL_NAMES]
+        every = (*self._all, *self._asking, *self._numbers, *self._real_names)
         self._scope = {entry.id: scope_of(frame, entry.with_, profile.id).to_numpy() for entry in every}
 
     def of(self, place: int, field: str, fault: str) -> Requirement | None:
@@ -107,7 +114,8 @@ class Claimants:
             return self._first(self._all, place, _ANY)
         if fault == SEVERAL:
             return self._first(self._numbers, place, "group_no")
-        if fault in BLANK and any(field in _fields(entry) and self._scope[entry.id][place] for entry in self._asking):
+        told = {**dict.fromkeys((*BLANK, POST), self._asking), HALF_NAMED: self._real_names}.get(fault, ())
+        if any(field in _fields(entry) and self._scope[entry.id][place] for entry in told):
             return None
         found = self._first(self._all, place, field) or self._first(self._all, place, _ANY)
         return found or (self._of_another_form if cell(self._frame, "accompanies", place) else None)
@@ -141,7 +149,9 @@ def _claims(entry: Requirement) -> tuple[str, ...]:
 
 
 def _fields(entry: Requirement) -> tuple[str, ...]:
-    asked: Mapping[str, object] = entry.with_
+    asked: Mapping[str, Any] = entry.with_
+    if entry.rule in {"phone-shared", _REAL_NAMES}:
+        return tuple(f"{person}.name" for person in asked.get("people") or asked["fields"])
     if "field" in asked:
         return (str(asked["field"]),)
     listed = asked.get("fields") or asked.get("any_of") or ()
@@ -160,6 +170,10 @@ def _hit(frame: pd.DataFrame, requirement: Requirement, told: _Fault) -> Hit:
     variant = "several" if fault == SEVERAL else fault
     if field == "group_no" and fault not in {SEVERAL, MORE} and _needs_no_number(frame, place, requirement):
         variant = "other_platform"
+    elif fault == "malformed-number" and cell(frame, "kind", place) == _ACCOUNT:
+        variant = _NUMBERS_OF_ACCOUNTS
+    elif fault == "malformed-phone" and _ID_LIKE.search("".join(fold(raw).split())):
+        facts["raw"], variant = HIDDEN, "likely-id-number"
     return Hit((str(frame["id"].iat[place]),), field, facts, variant=variant, severity=_severity(requirement, variant))
 
 

@@ -13,6 +13,8 @@ from toolkit.normalise.identifiers import at_sight, read_identifiers
 from toolkit.normalise.left_over import beside_count, beside_date, beside_signature, beside_yes_no
 from toolkit.normalise.numbers import read_numbers
 from toolkit.normalise.numbers import words_beside as beside_number
+from toolkit.normalise.people import read_people
+from toolkit.normalise.persons import is_half_named, may_be_half_named
 from toolkit.normalise.platforms import read_platform
 from toolkit.normalise.platforms import words_beside as beside_platform
 from toolkit.normalise.text import clean, fold, is_placeholder, key
@@ -31,7 +33,7 @@ from toolkit.register.rows.distinct import (
 )
 from toolkit.register.rows.people import read_columns
 from toolkit.register.rows.plain import plain_rows
-from toolkit.register.rows.stack import Raw
+from toolkit.register.rows.stack import HALF_NAMED, POST, Raw
 from toolkit.regulations.fields import PERSON_PARTS, vocabulary
 
 if TYPE_CHECKING:
@@ -296,7 +298,21 @@ def _people(name: str, raw: Raw) -> Read:
     if len(more):
         said = [" ".join(dict.fromkeys(text.split(BETWEEN))).strip() for text in more["raw"].tolist()]
         more = more.assign(row=others[more["row"].to_numpy()], raw=said)
-    return columns, [*faults, more, _too_short(name, raw)]
+    return columns, [*faults, more, _too_short(name, raw), _unnamed(name, whole)]
+
+
+def _unnamed(name: str, whole: Texts) -> pd.DataFrame:
+    """Return the cells in which a post stands for a person, or a word of address for the given name."""
+
+    def fault(text: str) -> str:
+        if not may_be_half_named(text):
+            return ""
+        people = read_people(text).people
+        if people and not any(person.name for person in people) and all(person.title for person in people):
+            return POST
+        return HALF_NAMED if any(is_half_named(person.name) for person in people) else ""
+
+    return each(whole, fault).faults(f"{name}.name", str)
 
 
 def _too_short(name: str, raw: Raw) -> pd.DataFrame:

@@ -38,7 +38,9 @@ MARKS: Mapping[str, str] = {
     "picture": "picture-instead",
 }
 """What is seen on a cell beside its text, and the fault it is told as."""
-BESIDE = frozenset({WITHHELD, "struck-out", "struck-row", "cell-note", MORE})
+POST, HALF_NAMED = "post-alone", "half-named"
+"""In the place of a name stands a post (院长), or a family name with a word of address (王院长, 小李)."""
+BESIDE = frozenset({WITHHELD, "struck-out", "struck-row", "cell-note", MORE, POST, HALF_NAMED})
 """Faults of cells whose answer was read all the same."""
 _COMPOUNDS: Mapping[str, Callable[[str], Parted]] = {
     "group_name&group_no": split_name_number,
