@@ -3,6 +3,8 @@
 What the unit wrote under an answer of the form stands there to the letter. What it wrote in another shape (name and
 telephone in two columns, the form asks for one) is put together from the typed register. What the form has no place
 for becomes an extra answer, or a line of the remark when no field of the vocabulary knows its label: nothing is lost.
+Who signed stands in the place for the signature again. What the unit's own list had no column for, and the new
+register keeps from last year, is filled in: this workbook takes the place of the list.
 """
 
 from __future__ import annotations
@@ -10,7 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from toolkit.forms.template import texts
+from toolkit.forms.feedback.kept import kept_from_last_year
+from toolkit.forms.template import signed, texts
+from toolkit.intake.layouts.stacked import one_line
 from toolkit.intake.layouts.tables import SECTION
 from toolkit.normalise.private import hide_in
 from toolkit.register.rows.distinct import as_texts
@@ -60,7 +64,7 @@ def blocks_by_unit(outcome: Outcome, profile: Profile, units: Iterable[str]) -> 
         return {}
     sender = {file.path: file.unit for file in outcome.submissions}
     forms = {form.key: form for form in profile.forms}
-    typed = _Typed(outcome)
+    typed, carried = _Typed(outcome), kept_from_last_year(outcome)
     found: dict[str, dict[tuple[str, ...], list[tuple[OwnRow, dict[str, str]]]]] = {}
     for number, table in enumerate(outcome.tables):
         unit = sender.get(table.sheet.file, "")
@@ -68,7 +72,10 @@ def blocks_by_unit(outcome: Outcome, profile: Profile, units: Iterable[str]) -> 
             continue
         form = forms[table.form]
         for place in range(len(table.offsets)):
-            own = _own_row(table, place, form, typed.of(number, table, place), typed)
+            position = typed.of(number, table, place)
+            own = _own_row(table, place, form, position, typed)
+            if own and position in carried:
+                own = _with_kept(own, carried[position], table, form)
             if own:
                 head = (own[0].answers.get(key, "") for key in sorted(form.head_keys))
                 found.setdefault(unit, {}).setdefault((table.form, *head), []).append(own)
@@ -119,6 +126,21 @@ def _own_row(
     return row, loose
 
 
+def _with_kept(
+    own: tuple[OwnRow, dict[str, str]], kept: Mapping[str, str], table: Table, form: Form
+) -> tuple[OwnRow, dict[str, str]]:
+    """Return a row with what the register keeps from last year under the answers that the table had no place for."""
+    row, loose = own
+    stems = {stem for key in (*table.columns, *loose) for stem in _stems(key)}
+    parted = {answer.key for answer in form.answers if "." in answer.key}
+    added = {
+        key: hide_in(key, text)
+        for key, text in texts(form, kept).items()
+        if key not in row.answers and (key in parted or stems.isdisjoint(_stems(key)))
+    }
+    return (replace(row, answers={**row.answers, **added}), loose) if added else own
+
+
 def _elsewhere(raw: Mapping[str, str], form: Form) -> bool:
     known = {answer.key for answer in form.answers}
     return any(key not in known and not key.startswith(OTHER) for key in raw)
@@ -127,8 +149,10 @@ def _elsewhere(raw: Mapping[str, str], form: Form) -> bool:
 def _placed(raw: Mapping[str, str], form: Form, record: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """Return what stands under the form's own answers, and what is left over (answer key to text)."""
     known = [answer.key for answer in form.answers]
+    signs = {f"{OTHER}{one_line(one.label)}": signed(one.key) for one in form.answers if one.signature and one.label}
     answers = {key: raw[key] for key in known if key in raw}
-    loose = {key: text for key, text in raw.items() if key not in answers}
+    loose = {key: text for key, text in raw.items() if key not in answers and key not in signs}
+    answers |= {signs[key]: text for key, text in raw.items() if key in signs}
     if not loose:
         return answers, {}
     said = {stem for key in loose for stem in _stems(key)}

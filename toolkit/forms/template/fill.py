@@ -85,7 +85,7 @@ def _fill(form: Form, page: Page, rows: Mapping[int, Mapping[str, str]], once: M
     boxes = []
     for box in page.boxes:
         if not box.key or (box.role == "signature" and page.find(box.key, box.slot) is not box):
-            boxes.append(box)
+            boxes.append(_signed_by(box, rows.get(box.slot or 0, {}).get(signed(box.key), "")))
             continue
         source = once if box.slot is None else rows.get(box.slot, {})
         text = source.get(box.key, "")
@@ -93,6 +93,19 @@ def _fill(form: Form, page: Page, rows: Mapping[int, Mapping[str, str]], once: M
             text = text or unit
         boxes.append(_with(form, box, text, lines.get((box.key, box.slot), 0)))
     return replace(page, boxes=tuple(boxes))
+
+
+def signed(key: str) -> str:
+    """Return under which key stands who signed in the place for pen and seal of an answer."""
+    return f"signed:{key}"
+
+
+def _signed_by(box: Box, who: str) -> Box:
+    """Return a place for pen and seal with a name behind the last of its printed words."""
+    if not who or box.role != "signature":
+        return box
+    before, colon, behind = box.text.rpartition("：")
+    return replace(box, text=f"{before}{colon}{who}{behind}" if colon else f"{who}\n{box.text}")
 
 
 def _with(form: Form, box: Box, text: str, offered: int) -> Box:

@@ -11,6 +11,7 @@ from toolkit.intake.layouts.row_kinds import is_example, says_nothing
 from toolkit.intake.layouts.several import NAME, WHOLE, cells_of, names_in
 from toolkit.intake.layouts.stacked import one_line
 from toolkit.model import Note, Sheet, Table, cell_name
+from toolkit.normalise.dates import read_date
 from toolkit.regulations.fields import vocabulary
 from toolkit.regulations.forms import parse_cell
 from toolkit.regulations.roles import OF_A_UNIT
@@ -134,7 +135,13 @@ def _one(key: str, spots: Sequence[Spot]) -> tuple[Spot, str, list[Spot]]:
             return filled[0], "\n".join(spot.text for spot in spots), []
         return filled[0], "\n".join(dict.fromkeys(spot.text for spot in filled)), []
     first = filled[0]
-    return first, first.text, [spot for spot in filled[1:] if spot.text != first.text]
+    said = _same_day if vocabulary().fields.get(key) and vocabulary()[key].kind == "date" else str
+    return first, first.text, [spot for spot in filled[1:] if said(spot.text) != said(first.text)]
+
+
+def _same_day(text: str) -> str:
+    """Return the day that a text gives, as a text; what gives none is itself (the form has two places for one day)."""
+    return read_date(text).value or text
 
 
 def _free(key: str, taken: Mapping[str, str]) -> str:
