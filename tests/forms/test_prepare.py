@@ -219,6 +219,37 @@ def test_a_tick_on_a_form_without_rows_is_a_notice_of_no_change(ledger: Path, tm
     assert verdicts["学生处辅导员群"] == "unit_missing"
 
 
+@pytest.mark.parametrize(
+    ("profile", "word"), zip(PROFILES, ("零报告", "无", "本部门无工作群", "零报告", "无"), strict=True)
+)
+def test_a_zero_report_over_the_names_that_were_filled_in_is_one(
+    profile: str, word: str, ledger: Path, tmp_path: Path
+) -> None:
+    name, content = next((name, text) for name, text in handed_out(ledger, profile).items() if "教务处" in name)
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    cells = [cell for page in book for row in page.iter_rows() for cell in row if isinstance(cell.value, str)]
+    names = [cell for cell in cells if cell.value.startswith(("教务处通知群", "教务处教学群"))]
+    assert len(names) == 2
+    for cell in names:
+        cell.value = word
+    saved = io.BytesIO()
+    book.save(saved)
+    outcome = sent_back(tmp_path, {name: saved.getvalue()}, ledger, profile)
+    assert [file.status for file in outcome.submissions] == ["nil"]
+    assert statuses(outcome)["教务处"] == "nil"
+    assert outcome.ledger.frame.empty
+
+
+def test_a_zero_report_over_one_of_two_names_is_none(ledger: Path, tmp_path: Path) -> None:
+    name = "2026_教务处_登记表.xlsx"
+    content = handed_out(ledger)[name]
+    outcome = sent_back(
+        tmp_path, {name: edited(content, **{place(content, "教务处通知群").coordinate: "零报告"})}, ledger
+    )
+    assert [file.status for file in outcome.submissions] == ["merged"]
+    assert "教务处教学群" in outcome.ledger.frame["group_name"].tolist()
+
+
 def test_each_group_stands_on_the_form_for_its_kind(tmp_path: Path) -> None:
     before = workbook(
         tmp_path / "上年台账.xlsx",

@@ -111,10 +111,11 @@ class Groups:
 
     @cached_property
     def nil(self) -> Question:
-        """Whether a group is none: in the place of its name stands 无, and nothing else."""
+        """Whether a group is none: in the place of its name stands 无, and nothing else that was not handed out."""
         name = next((box for box in self.firsts if "group_name" in box.key.split("&")), None)
         told = tuple(_not_blank(box) for box in self.firsts if self.tells(box))
-        return every(one_of(Cell(name), shapes.nil_words()), just(told, 1)) if name is not None else NEVER
+        alone = ALWAYS if any(box.key == STATUS for box in self.firsts) else just(told, 1)
+        return every(one_of(Cell(name), shapes.nil_words()), alone) if name is not None else NEVER
 
     @cached_property
     def goes_on(self) -> Question:

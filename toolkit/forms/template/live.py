@@ -173,7 +173,8 @@ class Live:
         if self.groups.page.confirm is not None:
             ticked = f'IF({self._dated},"{said["unchanged"]}","{said["undated"]}")'
             formula = f"IF({fixed(COUNTER_ROW, self.groups.first + GOING)}=1,{formula},{ticked})"
-        formula = f'IF({begun}*SUMPRODUCT(1*{self.groups.nil.formula(self.groups.range)})=1,"{said["nil"]}",{formula})'
+        none = f"SUMPRODUCT(1*{self.groups.nil.formula(self.groups.range)})"
+        formula = f'IF(({begun}>0)*({begun}={none}),"{said["nil"]}",{formula})'
         return Sum(
             COUNTER_ROW, 0, f"={formula}", said.get(self._said, "") or word("template", "counter.some", self._told)
         )
@@ -192,7 +193,8 @@ class Live:
     @property
     def _said(self) -> str:
         begun = sum(len(page.groups.begun_now) for page in self._pages)
-        if begun == 1 and any(self.groups.nil.value(self.groups.look(slot)) for slot in self.groups.slots):
+        none = sum(self.groups.nil.value(self.groups.look(slot)) for slot in self.groups.slots)
+        if 0 < begun == none:
             return "nil"
         if self.groups.page.confirm is not None and not self.groups.goes:
             return "unchanged" if self._dated_now else "undated"
