@@ -92,16 +92,3 @@ def test_no_other_group_below_the_last_is_no_group(said: str) -> None:
     result = read("jsut-2019/register", book(grid(text)))
 
     assert [table.columns["group_name"] for table in result.tables] == [("维修群",)]
-
-
-def test_who_says_in_so_many_words_that_there_is_none_names_no_group_whatever_stands_beside() -> None:
-    result = read("jsut-2019/register", grid(LEDGER.format(name="本处没有工作群", count="35", before="2")))
-
-    assert result.nil
-    assert {"35", "2"} <= {spot.text for spot in result.cells.unread}
-
-
-def test_a_number_beside_a_bare_word_for_none_is_a_group_without_a_name() -> None:
-    result = read("jsut-2019/register", grid(LEDGER.format(name="无", count="35", before="")))
-
-    assert not result.nil

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.forms.feedback.kept import kept_from_last_year
-from toolkit.forms.template import signed, texts
+from toolkit.forms.template import place_of_signature, texts
 from toolkit.intake.layouts.stacked import one_line
 from toolkit.intake.layouts.tables import SECTION
 from toolkit.normalise.private import hide_in
@@ -74,7 +74,7 @@ def blocks_by_unit(outcome: Outcome, profile: Profile, units: Iterable[str]) -> 
         for place in range(len(table.offsets)):
             position = typed.of(number, table, place)
             own = _own_row(table, place, form, position, typed)
-            if own and position in carried:
+            if own and position is not None and position in carried:
                 own = _with_kept(own, carried[position], table, form)
             if own:
                 head = (own[0].answers.get(key, "") for key in sorted(form.head_keys))
@@ -149,7 +149,11 @@ def _elsewhere(raw: Mapping[str, str], form: Form) -> bool:
 def _placed(raw: Mapping[str, str], form: Form, record: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """Return what stands under the form's own answers, and what is left over (answer key to text)."""
     known = [answer.key for answer in form.answers]
-    signs = {f"{OTHER}{one_line(one.label)}": signed(one.key) for one in form.answers if one.signature and one.label}
+    signs = {
+        f"{OTHER}{one_line(one.label)}": place_of_signature(one.key)
+        for one in form.answers
+        if one.signature and one.label
+    }
     answers = {key: raw[key] for key in known if key in raw}
     loose = {key: text for key, text in raw.items() if key not in answers and key not in signs}
     answers |= {signs[key]: text for key, text in raw.items() if key in signs}

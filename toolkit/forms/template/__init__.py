@@ -14,7 +14,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from toolkit.forms.template import guide, sheet
-from toolkit.forms.template.fill import Plan, plan, signed, texts
+from toolkit.forms.template.fill import Plan, place_of_signature, plan, texts
 from toolkit.forms.template.places import Box, Page
 from toolkit.forms.template.sheet import Ink, Mark, Order
 from toolkit.intake.read import STAMP
@@ -42,7 +42,7 @@ __all__ = [
     "generate",
     "open_ink",
 ]
-__all__ += ["plan", "render", "signed", "texts", "write_blank"]
+__all__ += ["place_of_signature", "plan", "render", "texts", "write_blank"]
 
 _CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - XlsxWriter writes it as it is; a fixed day makes the bytes repeatable
 _AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}

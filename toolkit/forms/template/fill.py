@@ -85,7 +85,7 @@ def _fill(form: Form, page: Page, rows: Mapping[int, Mapping[str, str]], once: M
     boxes = []
     for box in page.boxes:
         if not box.key or (box.role == "signature" and page.find(box.key, box.slot) is not box):
-            boxes.append(_signed_by(box, rows.get(box.slot or 0, {}).get(signed(box.key), "")))
+            boxes.append(_signed_by(box, rows.get(box.slot or 0, {}).get(place_of_signature(box.key), "")))
             continue
         source = once if box.slot is None else rows.get(box.slot, {})
         text = source.get(box.key, "")
@@ -95,7 +95,7 @@ def _fill(form: Form, page: Page, rows: Mapping[int, Mapping[str, str]], once: M
     return replace(page, boxes=tuple(boxes))
 
 
-def signed(key: str) -> str:
+def place_of_signature(key: str) -> str:
     """Return under which key stands who signed in the place for pen and seal of an answer."""
     return f"signed:{key}"
 

@@ -114,7 +114,7 @@ class Groups:
         """Whether a group is none: in the place of its name stands 无, and nothing else that was not handed out."""
         name = next((box for box in self.firsts if "group_name" in box.key.split("&")), None)
         told = tuple(_not_blank(box) for box in self.firsts if self.tells(box))
-        alone = ALWAYS if any(box.key == STATUS for box in self.firsts) else just(told, 1)
+        alone = ALWAYS if self.confirm is not None else just(told, 1)  # groups stood in the form when it was handed out
         return every(one_of(Cell(name), shapes.nil_words()), alone) if name is not None else NEVER
 
     @cached_property
