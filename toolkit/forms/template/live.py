@@ -174,7 +174,9 @@ class Live:
             ticked = f'IF({self._dated},"{said["unchanged"]}","{said["undated"]}")'
             formula = f"IF({fixed(COUNTER_ROW, self.groups.first + GOING)}=1,{formula},{ticked})"
         none = f"SUMPRODUCT(1*{self.groups.nil.formula(self.groups.range)})"
-        formula = f'IF(({begun}>0)*({begun}={none}),"{said["nil"]}",{formula})'
+        # one 无 on a blank form; over the names of a form that was handed out as many as there are
+        so = f"{begun}*{none}=1" if self.groups.confirm is None else f"({begun}>0)*({begun}={none})"
+        formula = f'IF({so},"{said["nil"]}",{formula})'
         return Sum(
             COUNTER_ROW, 0, f"={formula}", said.get(self._said, "") or word("template", "counter.some", self._told)
         )
@@ -194,7 +196,7 @@ class Live:
     def _said(self) -> str:
         begun = sum(len(page.groups.begun_now) for page in self._pages)
         none = sum(self.groups.nil.value(self.groups.look(slot)) for slot in self.groups.slots)
-        if 0 < begun == none:
+        if 0 < begun == none and (begun == 1 or self.groups.confirm is not None):
             return "nil"
         if self.groups.page.confirm is not None and not self.groups.goes:
             return "unchanged" if self._dated_now else "undated"
