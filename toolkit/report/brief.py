@@ -192,9 +192,10 @@ def _matters(view: View, say: _Words) -> list[str]:
             lines.append(say(f"matter-{code}", count=told[code].value, units=units, office=say.office))
     faulty = of("errors")
     if faulty:
-        count = sum(wanted[unit]["errors"] for unit in faulty)
+        count = sum(one.severity == "error" and bool(one.records) for one in view.outcome.findings)  # each once
         lines.append(say("matter-errors", count=count, units=len(faulty)))
-    return lines or [say("matter-none")]
+    left = sum(told[code].value or 0 for code in ("warnings", "reviews"))
+    return lines or [say("matter-little", count=left) if left else say("matter-none")]
 
 
 def _bars(view: View) -> list[tuple[str, int]]:
