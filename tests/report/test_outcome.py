@@ -140,6 +140,20 @@ def test_the_same_returns_give_the_same_bytes_in_either_language() -> None:
     assert json.loads(to_json(outcome(), lang="en"))["records"] == json.loads(to_json(outcome()))["records"]
 
 
+@pytest.mark.parametrize("full", [50_000, 0])
+@pytest.mark.parametrize("at_once", [1, 3])
+def test_however_many_rows_are_turned_at_a_time_the_bytes_are_the_same(
+    at_once: int, full: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from toolkit.report import outcome, values
+
+    judged = run(TEACHERS, theirs=previous(LAST_YEAR))
+    monkeypatch.setattr(outcome, "FULL", full)
+    whole = to_json(judged)
+    monkeypatch.setattr(values, "AT_ONCE", at_once)
+    assert to_json(judged) == whole
+
+
 def test_a_first_filing_counts_nothing_it_could_not_ask() -> None:
     told = json.loads(to_json(run(TEACHERS)))
 

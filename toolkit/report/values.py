@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     Columns = Mapping[str, list[str]]
 
 
+AT_ONCE = 1 << 16
+"""So many rows are turned at a time: as JSON a register is several times as large as it is."""
 _KNOWN_BY = frozenset({"filing_no", "unit", "platform", "group_name", "group_no", "group_nos"})
 _ABSENT = frozenset({"null", "[]", "{}"})
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
@@ -53,8 +55,9 @@ def values(frame: pd.DataFrame, *, contacts: bool = False, lean: bool = False) -
         contacts: leave telephones and e-mail addresses as they are.
         lean: leave out fields that are absent, but for those a group is known by (`_KNOWN_BY`).
     """
-    columns = _columns(frame, _with_contacts if contacts else _masked)
-    return _filled(columns) if lean else _rows(columns)
+    for start in range(0, len(frame), AT_ONCE):
+        columns = _columns(frame.iloc[start : start + AT_ONCE], _with_contacts if contacts else _masked)
+        yield from _filled(columns) if lean else _rows(columns)
 
 
 def plain(value: Any) -> Any:
