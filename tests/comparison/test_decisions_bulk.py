@@ -112,7 +112,7 @@ def test_a_ladder_of_grades_is_one_question_and_either_answer_settles_it(
         report(first), "相似建议", tmp_path / "填好.xlsx", lambda row: {"是同一个群": answer} if is_heading(row) else {}
     )
 
-    outcome = campaign(tmp_path, [group(name) for name in GRADES], as_of=FIRST, previous=last, decisions=[edited])
+    outcome = campaign(tmp_path, [group(name) for name in GRADES], as_of=FIRST, previous=last, decisions=(edited,))
 
     assert [verdict(first, name)[1] for name in GRADES] == [""] * len(GRADES)
     assert str(rows[0]["证据"]).startswith("年级升级：以下 3 个群")

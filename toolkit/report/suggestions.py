@@ -127,7 +127,7 @@ def evidence(view: View, pair: Suggestion) -> list[str]:
         _words(view, row, private=(pair.record, str(row.get("field", ""))) in view.private) for row in pair.evidence
     )
     lead = view.leads.get((pair.record, pair.previous))
-    ahead = [] if lead is None else [view.say("evidence-lead", lead=lead)]
+    ahead = [] if lead is None else [view.say("evidence-lead" if lead else "evidence-lead-none", lead=lead)]
     return [*view.questions.told(pair.record, pair.previous), *words, *ahead]
 
 
