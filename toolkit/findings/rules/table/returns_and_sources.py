@@ -84,7 +84,10 @@ RULES: tuple[Rule, ...] = (
     ),
     # against second sources
     Rule(
-        "source-unread", lists.source_unread, "other", variants=("heading", "near", "cells", "older", "marked", "words")
+        "source-unread",
+        lists.source_unread,
+        "other",
+        variants=("heading", "near", "cells", "older", "marked", "words", "of_no_group"),
     ),
     Rule(
         "unregistered",
