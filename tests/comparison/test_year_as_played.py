@@ -411,6 +411,8 @@ def test_a_notice_about_a_group_counts_more_than_a_tick(said: dict[str, str], st
         ("已解散", "继续", "renewed"),  # the unit's word under a heading stands
         ("在用", "", "renewed"),
         ("拟解散", "", "renewed"),
+        ("作废", "", "renewed"),
+        ("旧表（不用）", "", "renewed"),
     ],
 )
 def test_a_sheet_of_dissolved_groups_is_one(sheet: str, status: str, verdict: str) -> None:
@@ -419,4 +421,5 @@ def test_a_sheet_of_dissolved_groups_is_one(sheet: str, status: str, verdict: st
     outcome = run(replace(reading, tables=(named,)), theirs=previous(f"{HEADS}\n教务处 | 通知群 | 310000001"))
     assert outcome.verdicts["verdict"].tolist() == [verdict]
     found = [variant for variant, severity in variants(outcome, "still-active") if severity == "review"]
-    assert found == (["of_sheet"] if verdict == "cancelled" else [])
+    aside = ["laid_aside"] if sheet in {"作废", "旧表（不用）"} else []
+    assert found == (["of_sheet"] if verdict == "cancelled" else aside)

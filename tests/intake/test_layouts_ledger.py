@@ -520,3 +520,51 @@ def test_who_signs_off_below_a_list_is_no_row(line: str) -> None:
 
     assert only(result).rejected == ()
     assert [spot.text for spot in result.cells.unread] == [line.strip(" |")]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "经办 | 小刘",
+        "审核人 | 王处长",
+        "备注 | 以上均为内部群",
+        " | 以上属实",
+        "说明 | 另附审批表",
+        "单位(部门) | 工作群名称 | 群主 | 人数",
+    ],
+)
+def test_a_closing_line_below_full_rows_is_no_group(foot: str) -> None:
+    text = f"""
+        单位(部门) | 工作群名称 | 群主 | 人员范围 | 人数
+        教务处 | 教务通知群 | 张三 | 全体教师 | 100
+        教务处 | 考务工作群 | 李四 | 考务人员 | 20
+        {foot}
+    """
+    found = read(JSUT, grid(text))
+
+    assert only(found).columns["group_name"] == ("教务通知群", "考务工作群")
+    assert foot.count("|") > 1 or found.cells.unread
+
+
+@pytest.mark.parametrize("row", ["教务处 | 教材群", " | 实习群", "学工 | 学工干部群"])
+def test_a_group_of_which_only_the_name_is_known_is_one(row: str) -> None:
+    text = f"""
+        单位(部门) | 工作群名称 | 群主 | 人员范围 | 人数
+        教务处 | 教务通知群 | 张三 | 全体教师 | 100
+        {row}
+    """
+    assert len(only(read(JSUT, grid(text))).offsets) == 2
+
+
+def test_behind_the_sum_what_has_no_number_is_no_row() -> None:
+    text = """
+        序号 | 单位(部门) | 工作群名称 | 群主
+        1 | 教务处 | 教务通知群 | 张三
+        2 | 教务处 | 考务工作群 | 李四
+          | 合计：2个群
+          | | 党委宣传部群管办
+    """
+    table = only(read(JSUT, grid(text)))
+
+    assert table.columns["group_name"] == ("教务通知群", "考务工作群")
+    assert not any(key.startswith("other:") for key in table.columns)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from headings import COUNTS, FURTHER, NEAR, UNRELATED, WIDE, YES
+from headings_held import ASIDE, HELD
 from headings_later import LATER, OTHERS
 from layout_pages import grid, only, read, values
 
@@ -311,3 +312,47 @@ def test_the_place_on_the_form_speaks_for_a_heading_and_does_not_decide_alone() 
 )
 def test_words_nobody_listed_are_read_by_what_they_are_made_of(heading: str, cells: list[str], key: str) -> None:
     assert {taken(profile, heading, cells) for profile in PROFILES} == {(key, "")}
+
+
+@pytest.mark.parametrize(
+    "profile",
+    ["scnvc-2019", *(pytest.param(name, marks=pytest.mark.soak) for name in PROFILES if name != "scnvc-2019")],
+)
+def test_headings_of_a_hundred_secretaries(profile: str) -> None:
+    asked = [(heading, key, texts) for key, texts, line in HELD for heading in line.split()]
+    read_as = {heading: taken(profile, heading, texts) for heading, _, texts in asked}
+    missed = [heading for heading, key, _ in asked if not means(read_as[heading], key)]
+    others = [(heading, texts) for texts, line in ASIDE for heading in line.split()]
+    wrong = [heading for heading, texts in others for cells in (texts, []) if any(taken(profile, heading, cells))]
+
+    assert len(missed) <= (1 - OF_OTHERS) * len(asked), missed
+    assert [heading for heading in missed if any(read_as[heading])] == []
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("around", "label"),
+    [
+        ("*1.{}（必填）", "人数"),
+        ("②【{}】（必填）", "工作群名称"),
+        ("6-{}※", "群功能"),
+        ("第5项：{}", "人数"),
+        ("Q3：{}", "群主"),
+        ("■{}", "人数"),
+        ("{}/人", "人数"),
+        ("（四）、{}（如：全体教师）", "人员范围"),
+        ("→{}↓", "保留依据"),
+    ],
+)
+def test_whatever_stands_around_a_label_falls_off(around: str, label: str) -> None:
+    known = words("jsut-2019")
+    plain, found = known.loosely(label), known.loosely(around.format(label))
+
+    assert plain
+    assert found
+    assert found.key == plain.key
+
+
+@pytest.mark.parametrize("name", ["关联群", "备用群", "合并到哪个群"])
+def test_a_column_of_other_groups_is_not_the_name(name: str) -> None:
+    assert taken("jsut-2019", name, ["教务处通知群", "2024级新生群", "实验室安全群"]) == ("", "")

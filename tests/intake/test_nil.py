@@ -92,3 +92,14 @@ def test_no_other_group_below_the_last_is_no_group(said: str) -> None:
     result = read("jsut-2019/register", book(grid(text)))
 
     assert [table.columns["group_name"] for table in result.tables] == [("维修群",)]
+
+
+def test_a_row_struck_out_cell_by_cell_is_a_zero_report() -> None:
+    text = """
+        单位(部门) | 工作群名称 | 群主 | 人员范围 | 人数 | 群功能
+        后勤处     | /          | /    | /        | /    | /
+    """
+    result = read("jsut-2019/register", grid(text))
+
+    assert result.nil
+    assert [table.evidence["head"].get("unit") for table in result.tables] == ["后勤处"]

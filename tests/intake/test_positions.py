@@ -130,3 +130,38 @@ def test_a_list_of_one_row_of_an_institution_whose_form_is_a_card(head: str) -> 
     table = only(read("scnvc-2019/registration", grid(f"{head}\n{line}")))
 
     assert values(table, "group_name", "owner", "member_count") == [("护理群", "张三", "180")]
+
+
+@pytest.mark.parametrize(("who", "name"), [("群名称", "管理员"), ("创建人", "创建时间"), ("张三", "创建单位")])
+def test_a_row_in_which_every_cell_reads_like_a_label(who: str, name: str) -> None:
+    text = f"""
+        宿州学院 QQ 群、微信群备案登记表
+        创建单位 | 教务处 | 创建时间 | 2018年5月
+        创建人   | {who} | 群名称   | {name}
+        创建类别 | QQ 群 ☑ 微信群 □
+        创建目的 | 对创建QQ群、微信群的宗旨、用途等进行说明：
+                 | 创建单位
+        管理员   | 姓名   | 办公电话 | 手机号码 | 电子邮箱
+                 | 李四   | 2871001  | 13900000001 | a@example.cn
+    """
+    table = only(read("suzhou-2018/registration", grid(text)))
+
+    assert values(table, "owner", "group_name", "purpose") == [(who, name, "创建单位")]
+
+
+def test_parts_of_a_person_behind_and_below_his_name() -> None:
+    lines = """
+        创建单位：教务处
+        创建人姓名：张三  联系电话：13900000001
+        群 名 称：教务通知群
+        创建类别：微信群
+        创建目的：通知
+        管理员姓名：李四
+        办公电话：2871001
+        手机号码：13900000002
+    """
+    table = only(read("suzhou-2018/registration", grid(lines, name="正文")))
+
+    assert values(table, "group_name", "owner.mobile", "admins.office_phone", "admins.mobile") == [
+        ("教务通知群", "13900000001", "2871001", "13900000002")
+    ]

@@ -211,3 +211,22 @@ def test_an_xls_tells_what_is_struck_and_what_shows_a_month_only() -> None:
 
     assert shown
     assert (shown.months, shown.struck) == (((2, 1), (4, 6)), ((3, 0, ""),))
+
+
+def test_an_xls_tells_what_is_noted_on_a_cell() -> None:
+    sheet = biff(0x809, struct.pack("<HH", 0x0600, 0x10))
+    for box, text, wide in ((1, "已调离，请核实", 1), (2, "left", 0)):
+        typed = text.encode("utf-16-le" if wide else "latin-1")
+        sheet += biff(0x5D, struct.pack("<HHHH", 0x15, 0x12, 0x19, box))
+        sheet += biff(0x1B6, struct.pack("<HHHHHH", 0, 0, 0, 0, 0, len(text)))
+        sheet += biff(0x3C, bytes([wide]) + typed) + biff(0x3C, bytes(16))  # what follows are runs, no text
+        sheet += biff(0x1C, struct.pack("<4H", box, 3, 0, box))
+    sheet += biff(0x0A, b"")
+    book = biff(0x809, struct.pack("<HH", 0x0600, 0x05))
+    bound = struct.pack("<IHBB", 0, 0, 1, 0) + b"S"
+    length = len(book) + len(biff(0x85, bound)) + len(biff(0x0A, b""))
+    book += biff(0x85, struct.pack("<I", length) + bound[4:]) + biff(0x0A, b"")
+    (shown,) = stream_facts(book + sheet).shown
+
+    assert shown
+    assert shown.notes == ((1, 3, "已调离，请核实"), (2, 3, "left"))

@@ -307,3 +307,26 @@ def test_no_number_is_lost_whatever_parts_them(numbers: list[str], sign: str) ->
     text = f"张三{sign}" + sign.join(numbers)
     said = "/".join(f"{person.mobile}/{person.office_phone}" for person in read_people(text).people)
     assert set(said.split("/")) - {""} == set(numbers)
+
+
+@pytest.mark.parametrize(
+    ("typed", "people"),
+    [
+        ("冯一兼 13900000001", ["冯一||13900000001"]),
+        ("冯小一代", ["冯小一"]),
+        ("冯一暂代", ["冯一"]),
+        ("王代", ["王代"]),
+        ("李四 139000000 lisi@@example", ["李四||139000000"]),
+        ("李四 lisi@example", ["李四"]),
+        ("管理员", ["管理员"]),
+    ],
+)
+def test_what_is_no_part_of_a_name(typed: str, people: list[str]) -> None:
+    assert lines(typed) == people
+
+
+@pytest.mark.parametrize("number", ["139 0000 0001（短号6001）", "13900000001 短号：6001", "13900000001，内线6001"])
+def test_a_short_number_beside_a_mobile_is_the_same_persons(number: str) -> None:
+    assert align_people({"name": "张三", "mobile": number}) == (
+        Person("张三", mobile="13900000001", office_phone="6001"),
+    )

@@ -18,7 +18,7 @@ from toolkit.normalise.numbers import read_numbers
 from toolkit.normalise.platforms import platform_of, read_platform
 from toolkit.normalise.text import clean, fold, is_placeholder, key, simplify, simplify_ahead
 from toolkit.normalise.ticks import read_boxes, read_choices, read_yes_no
-from toolkit.normalise.units import UnitIndex
+from toolkit.normalise.units import UnitIndex, with_offices_of
 from toolkit.normalise.words import words
 
 TEXT = st.text(st.characters(exclude_categories=())) | st.text(
@@ -461,3 +461,17 @@ def test_a_text_longer_than_any_placeholder_is_none(text: str) -> None:
 )
 def test_printed_boxes_are_read_whatever_the_options_are(typed: str, boxes: tuple[tuple[str, bool], ...]) -> None:
     assert read_boxes(typed) == boxes
+
+
+@pytest.mark.parametrize(
+    ("typed", "units"),
+    [
+        (["丙学院", "丙学院\n（学工办）", "丙学院（团委）"], ["丙学院"] * 3),
+        (["后勤处", "后勤处（东校区）"], ["后勤处", "后勤处(东校区)"]),
+        (["丙学院（学工办）"], ["丙学院(学工办)"]),
+    ],
+)
+def test_an_office_of_a_unit_beside_the_unit_is_the_unit(typed: list[str], units: list[str]) -> None:
+    nobody = UnitIndex()
+
+    assert [one.unit for one in with_offices_of([nobody.resolve(text) for text in typed])] == units

@@ -287,3 +287,27 @@ def test_an_old_name_in_brackets_is_a_former_name(typed: str, unit: str, former:
     assert (roster.frame["unit"].tolist(), roster.frame["former_names"].tolist()) == ([unit], [former])
     known = unit_index(roster, load_profile("suzhou-2018"))
     assert {known.resolve(name).unit for name in (typed, unit, *former.split("\n")) if name} == {unit}
+
+
+def test_an_option_is_known_by_its_word_within_more_words(tmp_path: Path) -> None:
+    path = csv(tmp_path, "类型,单位,群名称\n解散报告,教务处,甲群\n群主变更备案,计科院,乙群\n关于无变更的说明,后勤处,")
+
+    assert load_source("notices", path, ROSTER).frame["type"].tolist() == ["解散", "变更", "无变更"]
+
+
+def test_a_list_goes_on_over_the_next_sheet(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for name, rows in {
+        "一": [("序号", "群名称", "群号"), (1, "甲群", "600000001")],
+        "二": [(2, "乙群", "600000002", "问过")],
+    }.items():
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(row)
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "在用.xlsx")
+    observed = load_source("observed", tmp_path / "在用.xlsx", ROSTER)
+
+    assert observed.frame["group_no"].tolist() == ["600000001", "600000002"]
+    assert observed.taken is not None
+    assert [where.sheet for where in observed.taken.continued] == ["二"]

@@ -64,6 +64,7 @@ class SourceFile:
     `older` are the rows of a sheet of an earlier year, which were not read. `marked` are the answers that are struck
     out or carry a note, each with its kind (`struck`, `note` …) and what is said there; they count as typed. `words`
     are those that no answer could take whole: the cell, its heading, what stands there, and what it was taken for.
+    `continued` is the first cell of each sheet without headings that was read as the continuation of the one before it.
     """
 
     name: str
@@ -74,6 +75,7 @@ class SourceFile:
     older: tuple[RejectedRow, ...] = ()
     marked: tuple[tuple[Where, str, str], ...] = ()
     words: tuple[tuple[Where, str, str, str], ...] = ()
+    continued: tuple[Where, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Head counts: an exact number, an interval that was stated, or nothing. A count is never guessed.
 
 150 · 150人 · 共１５０人 · 一百五十 · 1.2万 → [n, n]
-约150人 · 150人左右                        → [135, 165]: plus or minus a tenth, rounded outwards
+约150人 · 150人左右 · 约150人左右            → [135, 165]: plus or minus a tenth, rounded outwards
 100+ · 100人以上                           → [100, open]
 超过150人                                  → [151, open]
 150余人 · 180多人 · 百余人                  → [151, 159] · [181, 189] · [101, 199]: below the next round number
@@ -97,6 +97,8 @@ def _vague(line: str) -> tuple[int, int | None] | None:
 def _bounds(found: re.Match[str], number: int) -> tuple[int, int | None] | None:
     """Return the interval that the words around a number state, None when they contradict each other."""
     said = {word for word, text in found.groupdict().items() if text} - {"digits", "part", "scale", "words"}
+    if said == {"about", "around"}:  # 约80人左右
+        said = {"about"}
     if len(said) > 1:
         return None
     word = next(iter(said), "")

@@ -84,8 +84,10 @@ _ACCOUNT = (
     r"(?P<account>(?:wx|vx|V信|微信)号?\s*[:：]\s*(?:(?!1\d{10})[A-Za-z\d_-]){2,}"
     r"|(?:(?:QQ|微信)号?|(?:工|学|职工|教工|教职工)号)\s*[:：]?\s*[A-Za-z\d_-]{5,})"
 )
+_NO_EMAIL = r"(?P<broken>[A-Za-z0-9._%+-]{0,64}@[A-Za-z0-9.@-]*)"
+"""An address with a slip in it, told with what was left over: nobody is called example."""
 _TOKEN = re.compile(
-    f"{_ACCOUNT}|{EMAIL}|{SCIENTIFIC}|{_WORD}|{MOBILE}|{SERVICE}|{OFFICE}|{SHORT}|{_STRAY}|{_LATIN}"
+    f"{_ACCOUNT}|{EMAIL}|{_NO_EMAIL}|{SCIENTIFIC}|{_WORD}|{MOBILE}|{SERVICE}|{OFFICE}|{SHORT}|{_STRAY}|{_LATIN}"
     r"|(?P<open>\()|(?P<shut>\))|(?P<cut>[\n;、])",
     re.IGNORECASE,
 )
@@ -105,10 +107,14 @@ _EITHER = re.compile(r"(?<=\d) ?(?:或者?|及) ?(?=\d)")
 """Between two numbers of one person."""
 _NO_PERSON = re.compile(
     rf"(?:QQ|微信|wx|vx)号?(?:同手机号?|同号)|手机号?同(?:QQ|微信)号?|\(兼[{HAN}]{{0,8}}\)"
-    rf"|(?<=[{HAN}]{{2}})(?:共同(?:管理|负责)|轮流管理|兼任|兼管)(?![{HAN}])",
+    rf"|(?<=[{HAN}]{{2}})(?:共同(?:管理|负责)|轮流管理|兼任?|兼管|暂代?|代[管理])(?![{HAN}])|(?<=[{HAN}]{{3}})代(?![{HAN}])",
     re.IGNORECASE,
 )
 """What is said of a person or a number, and is neither: 微信同号, 共同管理, 兼任."""
+_SHORT_BESIDE = re.compile(
+    r"(?<=\d)\s*[(（,，、;；]?\s*(?:短号|小号|内线|虚拟网|集群号)\s*[:：]?\s*(?P<short>\d{3,6})\s*[)）]?"
+)
+"""A short number beside a mobile, of the same person."""
 _LINES = re.compile(r"[\n、,;，；/|]+")
 
 
@@ -132,6 +138,8 @@ def read_people(text: str) -> PeopleReading:
         people, fault = _assign(named, contacts)
         found += people
         faults += [contact.fault for contact in contacts] + [fault]
+    if not found and key(line) in _roles():  # what stands in the name's place is the answer, whatever it says
+        found.append(Person(name=one_line(line)))
     faults.append("unnamed-people" if others or (sums and len(found) <= 1) else "")
     faults.append("same-as-elsewhere" if elsewhere and not found else "")
     return PeopleReading(tuple(found), next(filter(None, faults), ""))
@@ -230,7 +238,7 @@ def _cut_between(events: Sequence[_Event], one: int, two: int) -> bool:
 def _told(found: re.Match[str]) -> _Contact | None:
     if found["email"]:
         return _Contact("email", found["email"].lower())
-    if found["open"] or found["shut"] or found["account"]:
+    if found["open"] or found["shut"] or found["account"] or found["broken"]:
         return None
     if found["stray"]:
         return _Contact("mobile", found["stray"].strip("-"), "malformed-phone")
@@ -356,6 +364,8 @@ def _with(person: Person, contact: _Contact) -> Person:
 
 def _entries(text: str, part: str, names: int) -> list[str]:
     """Part a cell into one entry a person: by its lines when there are as many as names, else by any separator."""
+    if part == "mobile" and names == 1:
+        text = _SHORT_BESIDE.sub(r"/\g<short>", text)
     lines = [line.strip() for line in text.splitlines()]
     if is_placeholder(text):
         return []
@@ -389,6 +399,11 @@ def _contact(part: str, value: str) -> _Contact:
 @cache
 def _labels() -> frozenset[str]:
     return frozenset(map(key, (*words().person_labels, *words().owner_roles, *words().admin_roles)))
+
+
+@cache
+def _roles() -> frozenset[str]:
+    return frozenset(map(key, (*words().owner_roles, *words().admin_roles)))
 
 
 @cache

@@ -51,6 +51,8 @@ _LOST_FONT = re.compile(r"(?<![A-Za-z])[RP](?=\s*[\u4e00-\u9fff])|(?<=[\u4e00-\u
 _PIECES = re.compile(r"[\s,;:、，。/|&+.()]+|和|及|或|与")
 _ANY_MARK = re.compile(f"[{_TICK}{_BOX}{_LOOSE}]")
 _EACH_MARK = re.compile(f"([{_TICK}{_BOX}{_LOOSE}])")
+_FILLERS = re.compile("^(?:目前|现在|现|还|仍然?|依然|已经?|都|均|一直|基本上?|该?群)+|(?:了|的|着|中|状态)+$")
+"""还在用, 已废弃 and 基本正常的 say no more than 在用, 废弃 and 正常."""
 _AROUND_OPTIONS = " \t\n_,，、;；。.:/|"
 _BOXED = re.compile(f"[{_TICK}{_BOX}]")
 
@@ -70,6 +72,8 @@ def read_yes_no(text: str) -> YesNoReading:
         return YesNoReading(None)
     first = key(_PIECES.split(line.strip(" ()"), maxsplit=1)[0])
     answer = _answers().get(first, _answers().get(key(_ANY_MARK.sub("", line))))
+    if answer is None:
+        answer = _answers().get(_FILLERS.sub("", first))
     return YesNoReading(answer, "" if answer is not None else "unreadable-tick")
 
 

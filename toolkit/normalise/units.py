@@ -35,6 +35,7 @@ _BETWEEN_LETTERS = re.compile(r"[\s.·•‧・∙﹒'\"“”‘’_]+")
 _STAMP = re.compile(r"\((?:盖章|公章|签章|签字|加盖公章|加盖单位公章|签字、盖章)\)|^(?:单位|部门)(?:名称)?:")
 _JOINT = re.compile(r"\((?:合署|合署办公)\)|合署(?:办公)?$")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
+_OFFICE_OF = re.compile(r"(?P<unit>[^()]+)\([^()]*(?:办|办公室|科|组|团委|总支|支部|教研室|工会)\)")
 _PARTS = re.compile(r"[|/、,;\n]+")
 _RANKS: tuple[How, ...] = ("exact", "alias", "former")
 
@@ -104,6 +105,17 @@ class UnitIndex:
             if name.startswith(institution) and name != institution:
                 return name.removeprefix(institution)
         return name
+
+
+def with_offices_of(found: Sequence[UnitReading]) -> list[UnitReading]:
+    """Return units of which 丙学院（学工办） is 丙学院 where that is among them; a campus is a unit of its own."""
+    units = {reading.unit for reading in found}
+    told = []
+    for reading in found:
+        office = _OFFICE_OF.fullmatch(reading.unit) if reading.how == "unlisted" else None
+        whole = office["unit"] if office and office["unit"] in units else ""
+        told.append(reading._replace(unit=whole) if whole and not reading.fault else reading)
+    return told
 
 
 @lru_cache(maxsize=1 << 16)

@@ -40,6 +40,10 @@ _NEAR_UNUSED = re.compile(
 )
 _NEAR_GONE = re.compile(r"(?<![不未])(?:[并合]到|并[入给进至]|合并)|[不没]存在|没有?了|已[撤删散]|[撤删散]了")
 _YET_TO_COME = re.compile(r"[拟将待请]|计划|准备|建议|打算|重新?建|除外|是否|[不未没]有?停")
+_ASIDE = re.compile(
+    r"[(（【]?(?:已?作?废弃?|旧|老|原|历史|往年|草稿|初稿|底稿|备份|存档|不用|不要|不报|勿用|删除?|待删|停用)(?:了|的)?(?:表格?|版本?|数据|稿|名单|台账|群|群组)?"
+    r"[)）】]?(?:[(（].*[)）])?\d*"
+)
 _OTHERWISE = re.compile(r"[拟将待未否请如原旧]|计划|准备|建议|老群|重新?建|除外|(?<!已)不(?!再|使用|继续使用)")
 
 
@@ -122,6 +126,12 @@ def is_plain(state: str) -> bool:
     """Return whether a state names an end in the words that are known for it, and its day, and nothing else."""
     bare = re.sub(r"[\s()（）：:于，,]", "", _DATE.sub("", in_digits(clean(state))))
     return bool(_WHOLE.fullmatch(bare))
+
+
+def is_laid_aside(name: str) -> bool:
+    """Return whether the name of a sheet says that it is no longer meant, not that a group is gone: 作废, 旧表."""
+    bare = clean(name)
+    return _ASIDE.fullmatch(bare) is not None or (_WHOLE.fullmatch(bare) is not None and not sheet_end(name))
 
 
 def remark_end(remark: str) -> str:

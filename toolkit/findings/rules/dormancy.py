@@ -15,6 +15,7 @@ from toolkit.findings.rules.masks import (
     contains_any,
     filled,
     hit,
+    hit_of_unit,
     in_scope,
     in_scope_over_too,
     last_days,
@@ -34,7 +35,7 @@ from toolkit.findings.rules.standing import standing, unreadable
 from toolkit.normalise.dates import earliest, latest
 from toolkit.register.cancelled import CANCELLING, OUT_OF_USE
 from toolkit.register.class_roster import graduation
-from toolkit.register.endings import remark_end, sheet_end
+from toolkit.register.endings import is_laid_aside, remark_end, sheet_end
 from toolkit.register.mentions import refer
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def still_active(case: Case, requirement: Requirement) -> Iterator[Hit]:
     named = mapped(text(frame, "name_status"), lambda value: bool(OUT_OF_USE.search(value)))
     noticed = frame["id"].isin(set(papers(case, "notices", ("解散",))))
     yield from _by_remark(case, requirement)
+    yield from _laid_aside(case, requirement)
     for position in positions(gone & ~noticed):
         yield hit(frame, position, "dissolved_on", "undated", word=at(text(frame, "disposition"), position))
     for position in positions(alive & stopped):
@@ -91,6 +93,23 @@ def _by_remark(case: Case, requirement: Requirement) -> Iterator[Hit]:
             yield replace(hit(frame, position, "remark", "remarked", **facts), severity="review")
         elif sheet_end(sheet):
             yield replace(hit(frame, position, "group_name", "of_sheet", **facts), severity="review")
+
+
+def _laid_aside(case: Case, requirement: Requirement) -> Iterator[Hit]:
+    """Yield the sheets whose name says that they are no longer meant (作废, 旧表): they count, and are asked about."""
+    frame = case.ledger.frame
+    aside = [is_laid_aside(sheet.name) for sheet in case.ledger.sheets]
+    if not any(aside):
+        return
+    meant = in_scope_over_too(case, requirement) & ~over(case) & (verdicts(case) != "duplicate")
+    rows: dict[int, list[int]] = {}
+    numbers = frame["sheet"].tolist()
+    for position in positions(meant):
+        rows.setdefault(numbers[position], []).append(position)
+    for number, found in rows.items():
+        if aside[number]:
+            facts = {"sheet": case.ledger.sheets[number].name, "count": len(found)}
+            yield replace(hit_of_unit(frame, found, "group_name", "laid_aside", **facts), severity="review")
 
 
 def temporary_ended(case: Case, requirement: Requirement) -> Iterator[Hit]:

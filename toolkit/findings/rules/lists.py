@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from toolkit.regulations.profile import Requirement
 
 _OF_A_GROUP = ("解散", "变更")
-_DIGITS = "0123456789"
 _NAMED, _SHOWN, _CLICKED = 8, 20, 20
 """So many cells are named in a sentence, with so many letters each; so many can be clicked."""
 _TAKEN_AS = {"standing": "按在用算", "unused": "按停用算", "gone": "按已解散算", "part": "其余照读", "": "没有读出"}
@@ -30,12 +29,13 @@ _TAKEN_AS = {"standing": "按在用算", "unused": "按停用算", "gone": "按�
 def source_unread(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """A column of a list that was not read (`heading`), was read by nearness (`near`), cells beside it (`cells`).
 
-    And of two sheets for two years the earlier (`older`), what is struck out or carries a note (`marked`), and what
-    was said in words that no answer takes whole (`words`).
+    And of two sheets for two years the earlier (`older`), what is struck out or carries a note (`marked`), what was
+    said in words that no answer takes whole (`words`), and sheets without headings that were read under those of the
+    sheet before them (`continued`).
     """
     del requirement
     for source in case.taken:
-        unread = [one for one in source.columns if one.filled and not one.field]
+        unread = [one for one in source.columns if one.filled and not one.field and one.heading]
         near = [one for one in source.columns if one.filled and one.field and one.near]
         if unread:
             yield _hit(source, "heading", unread)
@@ -46,6 +46,10 @@ def source_unread(case: Case, requirement: Requirement) -> Iterator[Hit]:
             yield _marked(source)
         if source.words:
             yield _words(source)
+        if source.continued:
+            sheets = [f"“{where.sheet}”" for where in source.continued]
+            facts = {"source": source.name, "file": source.file, "cells": sheets, "count": len(sheets)}
+            yield Hit(where=source.continued[:_CLICKED], facts=facts, variant="continued")
         for hit in older_sheets(source.older):
             yield replace(hit, facts={**hit.facts, "source": source.name, "file": source.file})
     yield from _of_no_group(case)
@@ -84,7 +88,7 @@ def _hit(source: SourceFile, variant: str, headings: Sequence[Heading]) -> Hit:
     facts = {
         "source": source.name,
         "file": source.file,
-        "headings": [one.heading or f"{one.where.cell.rstrip(_DIGITS)}列" for one in headings],
+        "headings": [one.heading for one in headings],
     }
     if variant == "near":
         facts["read_as"] = [f"“{one.heading}”按“{_title(source.name, one.field)}”读" for one in headings]

@@ -21,6 +21,7 @@ from toolkit.findings.rules.masks import (
 from toolkit.findings.rules.rejected_rows import older_sheets
 from toolkit.findings.rules.standing import stems
 from toolkit.findings.rules.to_findings import heading
+from toolkit.intake.layouts.continued import CONTINUED
 from toolkit.intake.layouts.several import PARTED, WHOLE
 from toolkit.intake.layouts.tables import SECTION
 from toolkit.model import Where
@@ -51,7 +52,7 @@ _COMPARED = (
 )
 _COUNTING = ("merged", "empty", "nil")
 _ARTICLES = 3
-_SEVERAL = (PARTED, WHOLE)
+_SEVERAL = (PARTED, WHOLE, CONTINUED)
 _LETTER = re.compile(r"[A-Z]{1,3}")
 _NAMED, _SHOWN, _CLICKED = 8, 30, 40
 """So many unread cells are named in a sentence, with so many letters each; so many can be clicked."""
@@ -203,7 +204,8 @@ def _answered(rows: pd.DataFrame, name: str) -> bool:
 def near(case: Case, requirement: Requirement) -> Iterator[Hit]:
     """Headings in the unit's own words that were taken for the known one they are nearest to: one finding a file.
 
-    Variants: `near`; `parted` and `whole` (cells with the names of several groups, told apart or not).
+    Variants: `near`; `parted` and `whole` (cells with the names of several groups, told apart or not); `continued`
+    (sheets without headings, read under those of the sheet before them).
     """
     del requirement
     names = {answer.key: answer.label for form in case.profile.forms for answer in form.answers}

@@ -1,4 +1,4 @@
-"""xls (BIFF5 and BIFF8) record by record: what protects, links, errs and is struck, which calamine does not tell.
+"""xls (BIFF5 and BIFF8) record by record: what protects, links, errs, is struck or noted, which calamine does not tell.
 
 Numbers and layouts of the records: [MS-XLS] 2.3.1.
 """
@@ -25,6 +25,7 @@ EOF, FORMULA, EXTERN_SHEET, FILE_PASS, BOUND_SHEET, SUP_BOOK, BOOL_OR_ERROR, BOF
     0x205,
     0x809,
 )
+NOTE, OBJECT, BOX_TEXT, CONTINUE = 0x1C, 0x5D, 0x1B6, 0x3C
 FONT, FORMAT, XF, MANY_NUMBERS = 0x31, 0x41E, 0xE0, 0xBD
 CELLS = frozenset({FORMULA, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E})
 """Records of one cell: a formula, text with runs, shared text, a number, a text, yes or no, a short number."""
@@ -84,6 +85,35 @@ class _Styles:
         return found
 
 
+@dataclass(slots=True)
+class _Notes:
+    """The notes on the cells of a sheet: where each stands, and the text of the drawn box that shows it."""
+
+    cells: list[tuple[int, int, int]] = field(default_factory=list)
+    texts: dict[int, str] = field(default_factory=dict)
+    _box: int = -1
+    _length: int = 0
+
+    def take(self, number: int, data: bytes) -> None:
+        """Take a record of the sheet: OBJ numbers a box, TXO says how long its text is, which CONTINUE holds."""
+        if number == OBJECT and len(data) >= 8:  # noqa: PLR2004 - two of its kind, two of the object
+            self._box = struct.unpack_from("<H", data, 6)[0]
+        elif number == BOX_TEXT and len(data) >= 12:  # noqa: PLR2004 - the length stands there
+            self._length = struct.unpack_from("<H", data, 10)[0]
+        elif number == CONTINUE and self._length and data:
+            wide = data[0] & 1
+            text = data[1 : 1 + self._length * (1 + wide)].decode("utf-16-le" if wide else "latin-1", "replace")
+            self.texts[self._box] = self.texts.get(self._box, "") + text
+            self._length -= min(self._length, len(text))
+        elif number == NOTE and len(data) >= 8:  # noqa: PLR2004 - row, column, flags, object
+            row, column, _, box = struct.unpack_from("<4H", data)
+            self.cells.append((row, column, box))
+
+    def read(self) -> tuple[tuple[int, int, str], ...]:
+        """Return row, column and text of each note."""
+        return tuple((row, column, self.texts.get(box, "").strip()) for row, column, box in self.cells)
+
+
 def stream_facts(stream: bytes) -> StreamFacts:
     """Return what the records of a Workbook or Book stream tell; damage ends the look, it is no fault."""
     positions: list[int] = []
@@ -109,14 +139,17 @@ def stream_facts(stream: bytes) -> StreamFacts:
         return StreamFacts(encrypted, macros, links, dde)
     errors = tuple(tuple(_errors(stream, position)) for position in positions)
     wanted = styles.wanted()
-    shown = tuple(_shown(stream, position, wanted) for position in positions) if wanted else ()
+    noted = NOTE.to_bytes(2, "little") in stream
+    shown = tuple(_shown(stream, position, wanted) for position in positions) if wanted or noted else ()
     return StreamFacts(encrypted, macros, links, dde, errors, shown)
 
 
 def _shown(stream: bytes, position: int, wanted: Mapping[int, list[str]]) -> Shown | None:
     """Return what the cells of one sheet show by their style; None for a sheet without such cells."""
     found: dict[str, list[tuple[int, int]]] = {"struck": [], "months": [], "years": []}
+    notes = _Notes()
     for number, data in records(stream, position):
+        notes.take(number, data)
         if number in CELLS and len(data) >= 6:  # noqa: PLR2004 - row, column, style
             row, column, style = struct.unpack_from("<HHH", data)
             for told in wanted.get(style, ()):
@@ -126,10 +159,10 @@ def _shown(stream: bytes, position: int, wanted: Mapping[int, list[str]]) -> Sho
             for at in range((len(data) - 6) // 6):
                 for told in wanted.get(struct.unpack_from("<H", data, 4 + 6 * at)[0], ()):
                     found[told].append((row, column + at))
-    if not any(found.values()):
+    if not (any(found.values()) or notes.cells):
         return None
     struck = tuple((row, column, "") for row, column in found["struck"])
-    return Shown(tuple(found["months"]), tuple(found["years"]), struck)
+    return Shown(tuple(found["months"]), tuple(found["years"]), struck, notes=notes.read())
 
 
 def records(stream: bytes, spot: int) -> Iterator[tuple[int, bytes]]:

@@ -22,6 +22,7 @@ from toolkit.intake.layouts.choose import (
     look_at,
     prose_captions,
 )
+from toolkit.intake.layouts.continued import continued
 from toolkit.intake.layouts.elsewhere import with_references
 from toolkit.intake.layouts.hints import with_hints
 from toolkit.intake.layouts.known_labels import shelf
@@ -100,13 +101,14 @@ def recognise(path: str, workbook: Workbook, forms: tuple[Form, ...]) -> Recogni
     named = _named_forms(workbook)
     ours = any(form.key in named for form in forms)
     grids = [grid for grid in workbook.grids if grid is not prose and not (ours and is_skipped(grid.name))]
+    grids = [grid for grid in grids if not _is_our_guide(grid)]
     if page_of_lines:
         grids, prose = [page_of_lines], None
     looks = [look_at(grid, forms=forms, around=around, named=named) for grid in grids if grid.rows]
     looks = [part for look in looks for part in _each_form(look, forms=forms, around=around)]
     found = [(look, attempts(look, path=path, forms=forms, prose=prose)) for look in looks]
     profile = _profile(tried for _, tried in found)
-    chosen = [(look, one) for look, tried in found if (one := _best(tried, profile))]
+    chosen = _with_continued(path, [(look, _best(tried, profile)) for look, tried in found])
     tables = [
         _explained(table, one, tried=dict(_tried(found, look)), titles=_titles(look, prose))
         for look, one in chosen
@@ -125,7 +127,7 @@ def recognise(path: str, workbook: Workbook, forms: tuple[Form, ...]) -> Recogni
     cells = _with_said_beside_nil(_cells(chosen, prose, tables, concluded), concluded.tables)
     read = {look.grid.name for look, _ in chosen}
     form = chosen[0][1].form
-    rest = [grid for grid in grids if grid.name not in read and not grid.hidden and not _is_our_guide(grid)]
+    rest = [grid for grid in grids if grid.name not in read and not grid.hidden]
     return replace(concluded, cells=sum((cells_of_rest(grid, form) for grid in rest), cells))
 
 
@@ -135,6 +137,18 @@ def _each_form(look: Look, *, forms: tuple[Form, ...], around: str) -> list[Look
     if len(parts) == 1:
         return [look]
     return [look_at(part, forms=forms, around=around, named=look.named) for part in parts]
+
+
+def _with_continued(path: str, found: Sequence[tuple[Look, Attempt | None]]) -> list[tuple[Look, Attempt]]:
+    """Return the sheets that were read, with those that go on where the list before them ends (`continued`)."""
+    chosen: list[tuple[Look, Attempt]] = []
+    for look, attempt in found:
+        free = attempt is None and not (look.grid.hidden or is_skipped(look.grid.name))
+        before = chosen[-1] if chosen and free else None
+        going = continued(path, look, before[1], before[0].grid) if before else attempt
+        if going:
+            chosen.append((look, going))
+    return chosen
 
 
 def _cells(

@@ -14,6 +14,7 @@ from toolkit.intake.layouts.labels import LONGEST, Meaning, bare
 from toolkit.intake.layouts.near import nearness
 from toolkit.intake.layouts.page_words import folded_start, page_words
 from toolkit.intake.layouts.stacked import one_line
+from toolkit.regulations.fields import label_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -177,6 +178,8 @@ def _other(label: str, value: str) -> str:
     """Return the key of an unknown label that has an answer, "" for what is no answer at all."""
     label = one_line(label)
     if not value.strip(" _＿") or len(value) > WIDEST_VALUE or folded_start(label + ":").startswith(page_words().notes):
+        return ""
+    if page_words().totals.fullmatch(label_key(label)):  # 合计：3个群 sums the list and is said of no group
         return ""
     return f"other:{label}"
 

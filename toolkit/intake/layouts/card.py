@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.intake.layouts.areas import Area, Label, areas_of, is_list
@@ -23,7 +23,7 @@ from toolkit.regulations.fields import label_key, vocabulary
 from toolkit.regulations.forms import ABOVE, parse_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from toolkit.intake.layouts.labels import Lexicon
     from toolkit.intake.layouts.printed import Page
@@ -69,7 +69,7 @@ class Reader:
 
     def cards(self) -> list[Card]:
         """Return all cards, left before right, from top to bottom."""
-        labels = by_position(self.grid, list(self._labels()))
+        labels = _with_persons(by_position(self.grid, list(self._labels())))
         found = []
         for area, inside in areas_of(self.grid, labels, self.lexicon.naming):
             if not is_list(inside):
@@ -179,12 +179,16 @@ class Reader:
                 other = at.get((row, column))
                 if other or self._begins_label(row, column, label):
                     break
-                if text and not (self.page.is_printed(text) and label.meaning.how != "own"):
-                    if self.page.is_printed(text) and _plain(text):
+                if text and not (self._only_printed(text) and label.meaning.how != "own"):
+                    if self._only_printed(text) and _plain(text):
                         continue
                     found.append((text, row, column))
                     break
         return found
+
+    def _only_printed(self, text: str) -> bool:
+        """Whether the form prints a text that is no label: a label where an answer stands is the answer."""
+        return self.page.is_printed(text) and self.lexicon.whole(text) is None
 
     def _begins_label(self, row: int, column: int, label: Label) -> bool:
         """Whether a cell begins with another label of the form: 时间：2024年 right of 备案部门：."""
@@ -255,12 +259,12 @@ class Reader:
         if not label.meaning.part:
             return label.meaning.key
         above = at.get((self._above_the_parts(label, at), label.column))
-        if above and above.meaning.heads and above.inline is None:
+        if above and _names_a_person(above) and above.inline is None:
             return f"{above.meaning.key.partition('.')[0]}.{label.meaning.part}"
         for row in range(label.row, area.top - 1, -1):
             for column in range(label.column - 1, area.left - 1, -1):
                 other = at.get((row, column))
-                if other and other.meaning.heads:
+                if other and _names_a_person(other):
                     return f"{other.meaning.key.partition('.')[0]}.{label.meaning.part}"
                 if other and not other.meaning.part and row < label.row and column == self._block_column(label, at):
                     return ""
@@ -297,6 +301,29 @@ class Reader:
                     and not (self.page.is_printed(answer) or leading_labels(text, self.lexicon))
                 ):
                     yield one_line(text), answer, row, right + 1
+
+
+def _with_persons(labels: Sequence[Label]) -> list[Label]:
+    """Return labels of which 手机：139… in the cell behind or below 管理员：李四 asks for that person's number."""
+    found: list[Label] = []
+    for label in labels:
+        person = next((one for one in reversed(found) if _names_a_person(one) and _precedes(one, label)), None)
+        if person and label.meaning.part and label.inline is not None:
+            key = f"{person.meaning.key.partition('.')[0]}.{label.meaning.part}"
+            label = label._replace(meaning=replace(label.meaning, key=key, part=""))  # noqa: PLW2901 - it stays the same
+        found.append(label)
+    return found
+
+
+def _precedes(one: Label, other: Label) -> bool:
+    """Whether a label with its answer in its own cell is followed by another in its row, or right below it."""
+    below = other.row == one.row + 1 and other.column == one.column
+    return one.inline is not None and (one.row == other.row or below)
+
+
+def _names_a_person(label: Label) -> bool:
+    """Whether parts without a person of their own may follow: 管理员, and 管理员姓名 in a line of its own."""
+    return label.meaning.heads or label.meaning.key.endswith(".name")
 
 
 def _plain(text: str) -> bool:

@@ -115,7 +115,8 @@ def told_by_cards(grid: Grid, cards: Sequence[Card], *, presets: frozenset[str])
     told = Told(grid)
     for card in cards:
         for label in card.labels:
-            if label.inline is None or card.kind == "record":
+            answered = any((spot.row, spot.column) == (label.row, label.column) for spot in card.spots)
+            if label.inline is None or (card.kind == "record" and (answered or not label.inline)):
                 told.label(label.row, label.column)
         if card.kind == "record":
             for row, column in card.claimed:

@@ -10,35 +10,27 @@ import re
 from collections import Counter
 from functools import partial
 from itertools import chain, takewhile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from toolkit.intake.layouts.apart import groups_apart
-from toolkit.intake.layouts.blocks import PRESET, Block, Sheetful
+from toolkit.intake.layouts.blocks import PRESET, Sheetful
 from toolkit.intake.layouts.captions import ELSEWHERE, Caption, captions_of
 from toolkit.intake.layouts.card import Reader
-from toolkit.intake.layouts.cells import Told, told_by_blocks, told_by_cards, told_by_prose
-from toolkit.intake.layouts.heads import Seeker, stops_of
+from toolkit.intake.layouts.cells import Told, told_by_cards, told_by_prose
 from toolkit.intake.layouts.known_labels import shelf
 from toolkit.intake.layouts.labels import Lexicon, Meaning, lexicon
-from toolkit.intake.layouts.ledger import read_rows
-from toolkit.intake.layouts.matrix import read_matrix
 from toolkit.intake.layouts.merged import merges_of
 from toolkit.intake.layouts.near_heads import near_labels, near_labels_of_card
 from toolkit.intake.layouts.pages import tables_of_cards
 from toolkit.intake.layouts.positions import where_labels_stand
 from toolkit.intake.layouts.printed import page
-from toolkit.intake.layouts.several import rows_apart
-from toolkit.intake.layouts.tables import table_of
-from toolkit.intake.layouts.ticked import with_ticks_read
+from toolkit.intake.layouts.readings import ledgers, matrices, presets_of
 from toolkit.intake.layouts.weigh import HALF, MANY_LABELS, Attempt, Look, Reading, titles_of, weighed
 from toolkit.regulations.fields import folded
-from toolkit.regulations.roles import OF_A_UNIT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from toolkit.intake.layouts.heads import Head
-    from toolkit.model import Axis, Cells, Grid, Table
+    from toolkit.model import Cells, Grid, Table
     from toolkit.regulations.forms import Form
 
 
@@ -158,14 +150,11 @@ def _attempt(
     form = words.form
     hits = where_labels_stand(look.grid, hits)
     printed = page(form)
-    across = {form.drawing.across.answer} if form.drawing.across else set()
-    presets = frozenset[str]() if form.drawing.layout == "list" else PRESET | words.outside | across
-    if form.role in OF_A_UNIT:
-        presets = words.naming
+    presets = presets_of(words)
     told = captions_of(prose, range(len(prose.rows)), lexicon=words, page=printed, merges={}) if prose else []
     outside = [caption._replace(row=ELSEWHERE) for caption in told]
     sheet = Sheetful(look.grid, look.merges, words, printed, presets)
-    readings = [_ledgers(path, sheet, hits, outside)]
+    readings = [ledgers(path, sheet, hits, outside)]
     stands_alone = False
     stands = form.drawing.layout != "list" and _stands_as_a_card(look, hits)
     own = {"card": "card", "ledger": "row", "matrix": "column", "list": "row"}[form.drawing.layout]
@@ -180,7 +169,7 @@ def _attempt(
             readings = readings[-1:]  # between labels in two columns stand answers: neither rows nor columns of groups
             stands_alone = True
     if form.drawing.layout != "list" and not stands_alone:
-        readings.append(_matrices(path, sheet, hits, outside))
+        readings.append(matrices(path, sheet, hits, outside))
     if form.key in look.named:  # a workbook of ours is drawn as the form is, and read so
         readings = [reading for reading in readings if reading.axis == own and reading.tables] or readings
     tried = [weighed(look, form, reading, own=own) for reading in readings if reading.tables]
@@ -241,114 +230,6 @@ def _explains_every_label(reading: Reading, hits: Sequence[tuple[int, int, Meani
 def _is_plain_list(tables: Sequence[Table]) -> bool:
     """Whether rows were read under so many labels that the page can be no card."""
     return any(len(table.offsets) > 1 and len(table.evidence["labels"]) >= MANY_LABELS for table in tables)
-
-
-def _ledgers(
-    path: str, sheet: Sheetful, hits: Sequence[tuple[int, int, Meaning]], outside: Sequence[Caption]
-) -> Reading:
-    by_row = _grouped((row, column, meaning) for row, column, meaning in hits)
-    heads = _distinct(Seeker(sheet.grid, sheet.merges, by_row, sheet.lexicon, frozenset()).heads(), sheet)
-    blocks: list[Block] = []
-    for head, stop in zip(heads, stops_of(heads, len(sheet.grid.rows)), strict=True):
-        end = _above_titles(sheet.grid, stop, head.bottom) if stop < len(sheet.grid.rows) else stop
-        block = read_rows(sheet, head, end)
-        if not _is_page(block, by_row, sheet.lexicon):
-            apart = groups_apart(with_ticks_read(block), sheet.lexicon)
-            kept = sheet.lexicon.form.drawing.layout == "list"
-            blocks += apart if kept else chain.from_iterable(map(rows_apart, apart))
-    inner = {row for block in blocks for row in _rows_of(block)}
-    read = _tables(path, sheet, blocks, axis="row", outside=outside, inner=inner)
-    return read._replace(
-        heads=frozenset(row for block in blocks for row in range(block.head.top, block.head.bottom + 1))
-    )
-
-
-def _is_page(block: Block, labels: Mapping[int, Mapping[int, Meaning]], words: Lexicon) -> bool:
-    """Whether labels stand where a list has its answers: then its head is a line of a card.
-
-    On a list a label may be an answer (管理员 in a column of posts) though not the name of a group; on a form that is
-    drawn as a card hardly.
-    """
-    lines = {*block.offsets, *(row for row, _ in block.rejected)}
-    if words.form.drawing.layout == "card":  # there a line that begins with a label closes nothing
-        lines |= {row for row in labels if block.head.bottom < row <= block.last}
-    labelled = [at for line, at in labels.items() if line in lines]
-    names = [column.at for column in block.columns if words.names(column.key)]
-    if words.form.drawing.layout == "card":
-        return len(labelled) > len(lines) / 2
-    return sum(any(name in at for name in names) for at in labelled) > len(lines) / 2
-
-
-def _distinct(heads: Sequence[Head], sheet: Sheetful) -> list[Head]:
-    """Leave out a head that only repeats the one above it, as on every printed page; one with a new 单位 stays."""
-    found: list[Head] = []
-    for head in heads:
-        before = found[-1] if found else None
-        if before and [(c.at, c.key, c.label) for c in before.columns] == [
-            (c.at, c.key, c.label) for c in head.columns
-        ]:
-            above = range(max(before.bottom + 1, head.top - 4), head.top)
-            captions = captions_of(sheet.grid, above, lexicon=sheet.lexicon, page=sheet.page, merges=sheet.merges)
-            if not any(caption.key == "unit" for caption in captions):
-                continue
-        found.append(head)
-    return found
-
-
-def _above_titles(grid: Grid, top: int, bottom: int) -> int:
-    """Return the row where the rows of a block end when another head stands at `top`: before its own title."""
-    row = top
-    while row - 1 > bottom and sum(bool(text.strip()) for text in grid.rows[row - 1]) <= 1:
-        row -= 1
-    blank = (line for line in range(row, top) if not any(text.strip() for text in grid.rows[line]))
-    return next(blank, top)
-
-
-def _matrices(
-    path: str, sheet: Sheetful, hits: Sequence[tuple[int, int, Meaning]], outside: Sequence[Caption]
-) -> Reading:
-    by_column = _grouped((column, row, meaning) for row, column, meaning in hits)
-    if not any(len(line) > 1 and any(m.names_group for m in line.values()) for line in by_column.values()):
-        return Reading("column", [])
-    read = read_matrix(sheet.grid, by_column, lexicon=sheet.lexicon, page=sheet.page, presets=sheet.presets)
-    blocks = [block for block in read if not _is_page(block, by_column, sheet.lexicon)]
-    inner = {
-        row
-        for block in blocks
-        for row in range(min(c.at for c in block.head.columns), max(c.at for c in block.head.columns) + 1)
-    }
-    return _tables(path, sheet, blocks, axis="column", outside=outside, inner=inner)
-
-
-def _tables(  # noqa: PLR0913 - what one page gives, block by block
-    path: str, sheet: Sheetful, blocks: Sequence[Block], *, axis: Axis, outside: Sequence[Caption], inner: set[int]
-) -> Reading:
-    """Join each block with the captions nearest to it: those above it, then those of the rest of the page."""
-    if not blocks:
-        return Reading(axis, [])
-    rows = [row for row in range(len(sheet.grid.rows)) if row not in inner]
-    captions = captions_of(sheet.grid, rows, lexicon=sheet.lexicon, page=sheet.page, merges=sheet.merges)
-    form = sheet.lexicon.form
-    found = []
-    for block in blocks:
-        start = block.head.top if axis == "row" else min(column.at for column in block.head.columns)
-        above = [caption for caption in reversed(captions) if caption.row < start]
-        below = [caption for caption in captions if caption.row >= start]
-        near = sorted(above, key=lambda caption: -caption.row) + below + list(outside)
-        found.append(table_of(path, sheet.grid.name, form=form, axis=axis, block=block, captions=near, evidence={}))
-    return Reading(axis, found, partial(told_by_blocks, sheet, blocks, captions, found, axis=axis))
-
-
-def _rows_of(block: Block) -> set[int]:
-    rows = set(range(block.head.top, block.last + 1)) | {block.head.top, block.head.bottom}
-    return rows - set(block.captions)
-
-
-def _grouped(hits: Any) -> dict[int, dict[int, Meaning]]:
-    found: dict[int, dict[int, Meaning]] = {}
-    for line, at, meaning in hits:
-        found.setdefault(line, {})[at] = meaning
-    return found
 
 
 def grid_captions(look: Look, form: Form) -> dict[str, str]:

@@ -18,7 +18,9 @@ from toolkit.intake.layouts.page_words import page_words
 _FIRST_SIGN = 0xE000
 _SIGN = "\ue000-\ue4ff"
 _LIMIT = re.compile(r"超过?\d+人")
+_DAY = re.compile("(?<=[案建立散报新用])日$")
 _UNDERSTOOD = re.compile(f"[{_SIGN}]+")
+_ANY_SIGN = re.compile(f"[{_SIGN}]")
 _AGAIN = re.compile(rf"([{_SIGN}])\1+")
 _SHORTEST_SPELT, _LONGEST_SPELT = 2, 4
 _REMEMBERED = 8192
@@ -51,7 +53,7 @@ def _words() -> _Words:
 @lru_cache(maxsize=_REMEMBERED)
 def core_of(label: str) -> str:
     """Return what a folded label says: a sign for each word of `alike`, the letters of the others, none of `light`."""
-    said = _LIMIT.sub("超限", label)
+    said = _DAY.sub("日期", _LIMIT.sub("超限", label))
     told = _signs_of(said) or said
     for spelt_out, sign in _rules():
         told = told.replace(spelt_out, sign)
@@ -76,10 +78,10 @@ def _rules() -> tuple[tuple[str, str], ...]:
 
 
 def ends_with_group(label: str) -> bool:
-    """Whether a heading speaks of a group's name in the end, whatever stands before: 班级群名称, 群聊的名字, 班级群."""
+    """Whether a heading speaks of a group's name in the end, whatever stands before: 班级群名称; not 关联群."""
     signs = _words().signs
     said = _signs_of(label)
-    return said.endswith((signs["群"], signs["群"] + signs["名称"], signs["群"] + signs["姓名"]))
+    return said == signs["群"] or said.endswith((signs["群"] + signs["名称"], signs["群"] + signs["姓名"]))
 
 
 def _of_groups(told: str) -> str:
@@ -142,6 +144,16 @@ def _parted(label: str, without: str = "") -> list[str]:
 def in_any_order(core: str) -> str:
     """Return what a heading says without regard to the order in which it does: 人员范围 as 范围人员."""
     return "".join(sorted(dict.fromkeys(core)))
+
+
+def names_a_person(core: str) -> bool:
+    """Whether a heading speaks of somebody: the group's owner, who answers for it, who filled in the form."""
+    return any(_words().signs[word] in core for word in ("群主", "创建人", "管理员", "责任人", "负责人", "填报人"))
+
+
+def speaks(core: str) -> bool:
+    """Whether any word of a heading is known."""
+    return _ANY_SIGN.search(core) is not None
 
 
 def is_understood(core: str) -> bool:

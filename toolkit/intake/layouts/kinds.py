@@ -28,10 +28,12 @@ MOST = 0.6
 SEVERAL = 2
 LONGEST = 60
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[\s,，、(（:：/\d].*)?", re.DOTALL)
+_FAMILIAR = re.compile(r"[小老][\u4e00-\u9fff]|[\u4e00-\u9fff](?:老师|同志|[处科院部校站馆所]长|主任|书记)")
 _OFFICE = re.compile(r".*(?:院|处|部|系|室|中心|馆|委|会|科|办|所|校|站|团|厅|局|社)(?:[(（].*[)）])?")
 _FIGURE = re.compile(r"\D{0,3}\d{1,5}(?:\.\d)?\D{0,4}|\d{1,4}\s*[-—~至到]\s*\d{1,4}\D{0,2}")
 _MEASURE = re.compile(r"[群类级]+$")
 _STATES = ("在用", "正常", "停用")
+_END, LONGEST_END = "解散", 20
 OBJECT = "kind"
 """What a form is about (群, 公众号): its drawing says it, and no column in other words does."""
 _TEXT = frozenset({"text", "enum"})
@@ -77,6 +79,8 @@ def are_groups(texts: Sequence[str]) -> bool:
 def _is_state(text: str) -> bool:
     """Whether a text says that something is in use or no longer is: 使用中, 已停用; a plain 是 says it of anything."""
     core = core_of(text)
+    if len(text) <= LONGEST_END and core_of(_END) in core:
+        return True
     return read_yes_no(text).value is not None and any(core_of(state) in core for state in _STATES)
 
 
@@ -112,6 +116,11 @@ def _is_phone(text: str) -> bool:
 
 def _is_mail(text: str) -> bool:
     return bool(read_email(text).value)
+
+
+def is_person(text: str) -> bool:
+    """Whether a text may be who somebody is: 张三, 张三（院长）, 小刘, 王老师."""
+    return _is_person(text) or _FAMILIAR.fullmatch(text.strip()) is not None
 
 
 def _is_person(text: str) -> bool:

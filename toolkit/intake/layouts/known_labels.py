@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from toolkit.intake.layouts.labels import REMEMBERED, bare, is_decorated, lexicon, undecorated
+from toolkit.intake.layouts.decorations import is_decorated
+from toolkit.intake.layouts.labels import REMEMBERED, bare, lexicon, undecorated
 from toolkit.regulations.fields import vocabulary
 
 if TYPE_CHECKING:

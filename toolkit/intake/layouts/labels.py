@@ -16,6 +16,7 @@ from functools import cache, cached_property, lru_cache
 from string import digits
 from typing import TYPE_CHECKING, Literal
 
+from toolkit.intake.layouts.decorations import HINT, NUMBERING, REQUIRED, SIGNS, is_decorated, plainer, stripped
 from toolkit.intake.layouts.page_words import page_words
 from toolkit.regulations.fields import IGNORED, label_key, vocabulary
 
@@ -43,16 +44,6 @@ COMPOSITES = (
     "owner&admins",
     "owner.mobile&admins.mobile",
 )
-_NUMBERING = re.compile(
-    r"(?:\(?[\d一二三四五六七八九十]{1,3}\)|[\d一二三四五六七八九十]{1,3}[、,，.．]|[①-⑳]|[qt]?\d{1,2}(?=[\u4e00-\u9fff]))"
-)
-_BRACKET = re.compile(r"\([^()]*\)$|\[[^\[\]]*\]$")
-_HINT = re.compile(r"[(（\[【［〔][^()（）\[\]【】［］〔〕]*[)）\]】］〕]")
-_DECORATION = re.compile(
-    r"[(（\[【［〔]|必填|选填|必选|单选|多选|^\s*(?:[①-⑳⑴-⒇]|[\d一二三四五六七八九十]{1,3}\s*[、.．,，]|[QqTt]\d{1,3}[、.．:：])"
-)
-_ENCLOSED = re.compile(r"\([^()]+\)|\[[^\[\]]+\]")
-_REQUIRED = re.compile(r"(?:\(?(?:必填项?|选填项?|必选|单选|多选|可不填|可选)\)?|\((?:人|名|个|年月|年月日)\))$")
 _COUNTED = re.compile(r"(?:\d{1,2}|[一二三四五六①-⑨])$")
 _COUNTED_INSIDE = re.compile(r"(?<=[员主人])(?:\d|[一二三四五六])(?=[手电联姓职邮办])")
 _COUNTED_AHEAD = re.compile(r"^(?:第?(?:\d{1,2}|[一二三四五六])个?群|群(?:\d{1,2}|[一二三四五六]))")
@@ -90,16 +81,11 @@ class Meaning:
 
 
 def undecorated(text: str) -> Iterator[str]:
-    """Yield what a heading may be without what people put around it: a number, 必填, a hint, words about signing."""
-    short = text if len(text) <= LONGEST else _HINT.sub("", text)
+    """Yield what a heading may be without what people put around it (`decorations`)."""
+    short = text if len(text) <= LONGEST else HINT.sub("", text)
     label = bare(short)
     if label:
-        yield from _plainer(label)
-
-
-def is_decorated(text: str) -> bool:
-    """Whether a text has anything around it that may be no part of a label."""
-    return _DECORATION.search(text) is not None
+        yield from plainer(label)
 
 
 @lru_cache(maxsize=32768)
@@ -217,7 +203,7 @@ class Lexicon:
         if text not in self._loose:
             if len(self._loose) > REMEMBERED:
                 self._loose.clear()
-            self._loose[text] = self._find(bare(text if len(text) <= LONGEST else _HINT.sub("", text)))
+            self._loose[text] = self._find(bare(text if len(text) <= LONGEST else HINT.sub("", text)))
         return self._loose[text]
 
     def labels_in(self, line: Iterable[str]) -> set[str]:
@@ -263,8 +249,7 @@ class Lexicon:
         if how in {"near", "close", ""}:
             return how == ""
         plain = bare(label)
-        plain = plain[1:-1] if _ENCLOSED.fullmatch(plain) else plain
-        plain = _REQUIRED.sub("", _NUMBERING.sub("", plain, count=1))
+        plain = stripped(plain)
         known = (bare(label), plain, page_words().signature.sub("", plain), _COUNTED.sub("", plain))
         return not is_decorated(label) or any(text in self.exact for text in known) or self._composed(plain) is not None
 
@@ -283,15 +268,20 @@ class Lexicon:
         found = self.exact.get(label) or (self._composed(label) if "(" in label else None)
         if found:
             return found
-        for plain in _plainer(label):
+        for plain in plainer(label):
             found = self.exact.get(plain)
             if found:
-                return found
+                return self._said_inside(label, found) or found
         counted = self._counted(label)
         if counted:
             return replace(counted, label=label)
-        composed = (self._composed(plain) for plain in (label, *_plainer(label)))
+        composed = (self._composed(plain) for plain in (label, *plainer(label)))
         return next(filter(None, composed), None) or self._close(label)
+
+    def _said_inside(self, label: str, found: Meaning) -> Meaning | None:
+        """Return who is meant by 部门负责人（第一责任人）: whom each group has, not who stands once on the page."""
+        inside = [self.exact.get(hint[1:-1]) for hint in HINT.findall(label)] if found.key in self.outside else []
+        return next((one for one in inside if one and one.key and one.key not in self.outside), None)
 
     def _counted(self, label: str) -> Meaning | None:
         """Read 管理员2, 群名称2 and 群2名称: an answer of the second person, or of the second group of a row."""
@@ -314,17 +304,18 @@ class Lexicon:
     def _is_foreign(self, label: str) -> bool:
         """Whether a folded text can be no label in any words; most answers are told by one look at their letters.
 
-        What `_plainer`, `_COUNTED` and `_composed` take away is in `_removable` or in brackets; a close label begins
+        What `plainer`, `_COUNTED` and `_composed` take away is in `_removable` or in brackets; a close label begins
         and ends as one that is known.
         """
-        if self._removable.issuperset(label) or not _BRACKETS.isdisjoint(label) or _OTHER_DIGIT.search(label):
+        plain = SIGNS.sub("", label)
+        if self._removable.issuperset(plain) or not _BRACKETS.isdisjoint(label) or _OTHER_DIGIT.search(label):
             return False
         return len(label) < SHORTEST_CLOSE or (label[0], label[-1]) not in self._by_ends
 
     @cached_property
     def _removable(self) -> frozenset[str]:
         """The letters of all labels and of what may stand before, in or behind them."""
-        around = (page_words().signature, _NUMBERING, _REQUIRED, _COUNTED, _COUNTED_AHEAD, _JOINED)
+        around = (page_words().signature, NUMBERING, REQUIRED, _COUNTED, _COUNTED_AHEAD, _JOINED)
         return frozenset().union(*self.exact, digits, *(pattern.pattern for pattern in around))
 
     def _composed(self, label: str) -> Meaning | None:
@@ -360,21 +351,6 @@ class Lexicon:
             return None
         key = next(iter(best))
         return Meaning(key, "close", label) if key not in vocabulary().parts else None
-
-
-def _plainer(label: str) -> Iterator[str]:
-    """Yield a label without numbering, signing words, 必填 and a bracket around it or at its end."""
-    label = label[1:-1] if _ENCLOSED.fullmatch(label) else label
-    plain = _REQUIRED.sub("", _NUMBERING.sub("", label, count=1) if _NUMBERING.match(label) else label)
-    yield plain
-    unsigned = page_words().signature.sub("", plain)
-    yield unsigned
-    yield _BRACKET.sub("", unsigned)
-    yield _BRACKET.sub("", plain)
-    inside = _HINT.sub("", plain)
-    if inside != plain:
-        yield inside
-        yield _REQUIRED.sub("", inside)
 
 
 def _differs_tellingly(label: str, other: str, matcher: SequenceMatcher[str]) -> bool:

@@ -70,7 +70,7 @@ def _sides(sheet: Sheetful, head: Head, stop: int) -> Iterator[Side]:
     known = {column.at: column for column in head.columns}
     rows = sheet.grid.rows
     body = rows[head.bottom + 1 : stop]
-    width = max(map(len, rows[head.top : stop]), default=0)
+    width = max(map(len, rows[max(head.top, 0) : stop]), default=0)
     cells = chain(zip_longest(*body, fillvalue=""), repeat(("",) * len(body)))
     for at, texts in zip(range(min(width, head.right)), cells, strict=False):
         if at >= head.left and (at in known or any(map(str.strip, texts))):

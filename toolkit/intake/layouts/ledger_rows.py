@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from toolkit.intake.layouts.blocks import FILLED, Block
-from toolkit.intake.layouts.kinds import is_office
+from toolkit.intake.layouts.kinds import is_office, is_person
 from toolkit.intake.layouts.labels import bare
 from toolkit.intake.layouts.page_words import page_words
 from toolkit.intake.layouts.row_kinds import (
@@ -36,9 +37,12 @@ if TYPE_CHECKING:
 Kind = Literal["record", "slot", "none", "example", "nameless", "pass", "caption"]
 _CAPTION = re.compile(r"\s*([^:：]{2,24}?)\s*[:：]")
 _SIGNING_LETTERS = frozenset("签章印")
+_ACCOUNT = re.compile(r"群|号|吧|微博|qq|\d{5}", re.IGNORECASE)
+"""What the name of a group or an account says of itself, or its number."""
 
 _NAMES = frozenset({"group_name", "unit", "name", "file"})
 """What rows are about and can be no date, figure or telephone."""
+_LOOKED_AT = 200
 FEW, FOOT = 2, 4
 """So many cells a closing line has, and so many one that begins with a label."""
 
@@ -74,6 +78,7 @@ class Walk:
         self._captions: list[int] = []
         self._further: list[int] = []
         self._section = Sections()
+        self._summed = False
         self._begin_under_a_title()
         self._said: dict[int, dict[str, str]] = {}
         self._merges = sheet.merges if any(merge.top > head.bottom for merge in sheet.grid.merges) else {}
@@ -92,9 +97,13 @@ class Walk:
         self._alike = bool(self._typed) and not (self._merges or self._fills)
 
     def _begin_under_a_title(self) -> None:
-        """Take the title of a section that stands right above the head: 一、QQ群 over the heading of its own list."""
-        rows = self._sheet.grid.rows[: self._head.top]
-        above = [text.strip() for text in rows[-1] if text.strip()] if rows else []
+        """Take the title of a section that stands right above the head: 一、QQ群 over the heading of its own list.
+
+        Of two lists side by side each has its own.
+        """
+        rows = self._sheet.grid.rows[: max(self._head.top, 0)]
+        line = rows[-1][self._head.left : self._head.right] if rows else ()
+        above = [text.strip() for text in line if text.strip()]
         if len(above) == 1 and "platform" in answers_of(above[0]):
             self._section.open(above[0])
 
@@ -105,18 +114,20 @@ class Walk:
         cells = [(at, text.strip()) for at, text in enumerate(line, head.left) if text.strip()]
         if not cells:
             return "slot"
-        if self._repeats_head(cells) or self._opens_unit(cells):
+        if self._repeats_head(cells) or self._opens_unit(cells) or self._is_another_head(cells):
             return "pass"
         if self._is_caption(cells):
             return "caption"
         if any(is_total(text) for _, text in cells[:2]):
+            self._summed = bool(self._records)
             return "pass"
         own = sum(at in self.inner for at, _ in cells)
         special = self._alone(row, cells) if 1 in {len(cells), own} else None
         if special:
             return special
         closing: Kind = "caption" if any(is_labelled(text) for _, text in cells) else "pass"
-        return closing if self._closes(cells) or self._signs_off(cells) else self.judged(row)
+        closes = self._closes(cells) or self._signs_off(cells) or self._is_foot(row, cells)
+        return closing if closes else self.judged(row)
 
     def _signs_off(self, cells: Sequence[tuple[int, str]]) -> bool:
         """Whether a row holds no more than who it is from, or a day, where no answer of that kind would stand."""
@@ -142,6 +153,47 @@ class Walk:
             return True
         return len(answers) <= FEW and bool(names) and all(map(names_nothing, names))
 
+    def _is_foot(self, row: int, cells: Sequence[tuple[int, str]]) -> bool:
+        """Whether a row below full ones names no group: 经办 | 小刘, 以上属实, or behind the sum one unnumbered."""
+        if len(cells) > FEW or not self._names_at or any(at in self._numbers for at, _ in cells):
+            return False
+        names = [text for at, text in cells if at in self._names_at]
+        others = [(self._key(at), text) for at, text in cells if at not in self._names_at]
+        if self._summed and self._numbers and len(cells) == 1:
+            return True
+        if self._usual < FOOT or len(names) != 1:
+            return False
+        return self._is_signed(names[0], others) if others else self._is_left_alone(names[0], row)
+
+    def _is_signed(self, name: str, others: Sequence[tuple[str, str]]) -> bool:
+        """Whether a label stands for the unit, or one that no row has and no office is called, beside somebody."""
+        if any(key != "unit" for key, _ in others):
+            return False
+        unknown = all(not is_office(text) and text not in self._units for _, text in others)
+        speaks = _ACCOUNT.search(name) is not None
+        return all(self._is_label(text) for _, text in others) or (not speaks and (unknown or is_person(name)))
+
+    def _is_left_alone(self, name: str, row: int) -> bool:
+        """Whether a name that says no 群 stands alone below the last full row."""
+        below = self._typed[row - self._head.bottom :]
+        return not _ACCOUNT.search(name) and not any(sum(map(bool, texts)) >= FOOT for texts in below)
+
+    def _is_label(self, text: str) -> bool:
+        """Whether a text is a label, of the form or of the foot of any page."""
+        return self._sheet.lexicon.is_exact(text) or is_note(f"{text}：")
+
+    @cached_property
+    def _usual(self) -> int:
+        """How many answers the fullest of the first rows has."""
+        return max((sum(map(bool, texts)) for texts in self._typed[:_LOOKED_AT]), default=0)
+
+    @cached_property
+    def _units(self) -> frozenset[str]:
+        """The units of the rows that hold more than a name."""
+        at = next((number for number, column in enumerate(self._columns) if column.key == "unit"), None)
+        full = [] if at is None else [texts[at] for texts in self._typed if sum(map(bool, texts)) > FEW]
+        return frozenset(full)
+
     def judged(self, row: int) -> Kind:
         """Tell a record from an empty slot and from what must be rejected."""
         if self._continues(row):
@@ -150,7 +202,8 @@ class Walk:
         content = [texts[number] for number in self._content if texts[number]]
         if all(map(says_nothing, content)):
             named = any(self._sheet.grid.at(row, at).strip() for at in self._naming)
-            return "none" if named and self._says_none(row) else "slot"
+            struck = len(content) > FEW  # 教务处 | / | / | / says it cell by cell
+            return "none" if named and (struck or self._says_none(row)) else "slot"
         line = self._sheet.grid.rows[row][self._head.left : self._head.right]
         if any(map(is_example, islice(filter(None, line), 3))):
             return "example"
@@ -166,7 +219,7 @@ class Walk:
     def _names_it(self, text: str, number: int) -> bool:
         """Whether a text says which group it is: of the column of numbers only what has a figure or a letter in it."""
         if not text or self._columns[number].key != "group_no":
-            return bool(text)
+            return bool(text) and not (self._columns[number].key == "group_name" and names_nothing(text))
         return any(map(str.isdigit, text)) or any(map(str.isascii, text))
 
     def step(self, row: int, kind: Kind) -> None:
@@ -277,6 +330,10 @@ class Walk:
         labels = self._labels
         same = sum(labels.get(at) == text for at, text in cells)
         return same >= 2 and same >= len(cells) / 2  # noqa: PLR2004 - one equal text may be chance
+
+    def _is_another_head(self, cells: Sequence[tuple[int, str]]) -> bool:
+        """Whether a row holds nothing but labels: the head of something that this list has not."""
+        return len(cells) > FEW and all(self._sheet.lexicon.whole(text) is not None for _, text in cells)
 
     def may_be_caption(self, text: str) -> bool:
         """Whether a row that begins with this text may belong to the head or the foot of the page."""

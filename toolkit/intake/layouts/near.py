@@ -13,16 +13,25 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import permutations
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
 from rapidfuzz.distance import LCSseq
 
-from toolkit.intake.layouts.concepts import TELLING, core_of, ends_with_group, in_any_order, is_understood, spelt_core
+from toolkit.intake.layouts.concepts import (
+    TELLING,
+    core_of,
+    ends_with_group,
+    in_any_order,
+    is_understood,
+    names_a_person,
+    speaks,
+    spelt_core,
+)
 from toolkit.intake.layouts.kinds import OBJECT, agrees, are_groups, told_by_cells
-from toolkit.intake.layouts.labels import NAMED, REMEMBERED, Meaning, bare, undecorated
+from toolkit.intake.layouts.labels import COMPOSITES, NAMED, REMEMBERED, Meaning, bare, undecorated
 from toolkit.intake.layouts.page_words import page_words
 from toolkit.normalise.platforms import platform_of
 from toolkit.normalise.text import simplify
@@ -59,6 +68,8 @@ Not for numbers: 工号 in the place of 账号 is a number too.
 """
 ALIKE, FEW = 0.3, 120
 """Labels with fewer letters in common are not weighed, nor more than so many."""
+LIKE_TAIL = 0.8
+"""Where words nobody knows stand before a label of two known words: enough where the cells prove it."""
 LONGEST_TURN, SHORTEST_ALIKE, TURNED = 3, 2, 0.2
 """What one meaning calls by two words costs a fifth."""
 SAID_MORE = 2.5
@@ -67,9 +78,13 @@ OUT_OF_ORDER = 0.94
 """人员范围 is as good as 范围人员, but for a trifle."""
 _UNSEEN = ""
 _REMARK, _NUMBER = "remark", "number"
+_UNPROVED = frozenset({"text", "unit"})
 _BRACKETS = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?")
 _JOINTS = re.compile(r"[()\[\]、/]")
 """所在院（系、部） is one word for all three."""
+_AND = re.compile(r"[、和与及/&]")
+_TWO = 2
+_ANOTHER = re.compile(r"[并转拟改换入]")
 _BETWEEN = re.compile(r"[/、或]")
 
 
@@ -186,9 +201,28 @@ class Nearness:
                 found = self._named(plain, texts, drawn) or self._of_pieces(plain, texts)
                 if found:
                     return Meaning(found.key, "near", found.label, found.part, found.heads)
-        if TELLING.search(label):
+        if TELLING.search(_without_light(label)):
             return None
+        if joint := self._joint(label):
+            return joint
         return self._told_by_cells(texts) or self._vague(label, texts) or self._of_group_names(label, texts)
+
+    def _joint(self, label: str) -> Meaning | None:
+        """Return two fields in one cell for 人员规模与范围: the first known, of the second a word of its labels."""
+        pieces = [piece for piece in _AND.split(label) if piece]
+        first = self._lexicon.exact.get(pieces[0]) if len(pieces) == _TWO else None
+        said = core_of(pieces[-1]) if first else ""
+        for key in COMPOSITES if said and is_understood(said) else ():
+            one, _, other = key.partition("&")
+            if (
+                first
+                and first.key == one
+                and any(
+                    candidate.meaning.key == other and candidate.core.startswith(said) for candidate in self._candidates
+                )
+            ):
+                return Meaning(key, "near", label)
+        return None
 
     def _told_by_cells(self, texts: Sequence[str]) -> Meaning | None:
         """Return what the cells answer by themselves: every one a platform, or an option of one field and no other."""
@@ -199,7 +233,10 @@ class Nearness:
     def _of_group_names(self, label: str, texts: Sequence[str]) -> Meaning | None:
         """Return the group's name for 班级群名称 over names of groups."""
         found = self._lexicon.exact.get(label_key(vocabulary()["group_name"].zh))
-        return replace(found, how="near") if found and ends_with_group(label) and are_groups(texts) else None
+        other = _ANOTHER.search(label)  # 合并到哪个群
+        return (
+            replace(found, how="near") if found and not other and ends_with_group(label) and are_groups(texts) else None
+        )
 
     def _vague(self, label: str, texts: Sequence[str]) -> Meaning | None:
         """Return the remark for a heading that asks for nothing of its own: 其他需要说明的情况."""
@@ -237,7 +274,11 @@ class Nearness:
 
         What one meaning calls by two words may stand for one another there, and everywhere if several meanings do so.
         """
+        if candidate.kind == _NUMBER and names_a_person(core):  # 群主微信号 is no group's
+            return 0.0
         ordered = self._alike(core, candidate.core, candidate)
+        if ordered < LIKE_TAIL and candidate.kind not in _UNPROVED and _is_tail(core, candidate.core):
+            return LIKE_TAIL
         turned = (in_any_order(core), in_any_order(candidate.core))
         if turned == (core, candidate.core) or ordered == 1.0:
             return ordered
@@ -261,6 +302,17 @@ class Nearness:
                 learnt = turns.get((a, b), frozenset())
                 differing += worth * (TURNED if key in learnt or (a and b and len(learnt) > 1) else 1.0)
         return 2 * same / (2 * same + differing) if same else 0.0
+
+
+def _without_light(label: str) -> str:
+    """Return a heading without the words that say nothing: 目前情况 is no 前情."""
+    return _light().sub("", label)
+
+
+@cache
+def _light() -> re.Pattern[str]:
+    words = sorted((word for word in page_words().light if TELLING.search(word)), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
 
 
 def _steps(one: str, other: str) -> Iterator[tuple[str, str]]:
@@ -313,6 +365,14 @@ def _least(candidate: Candidate, core: str, *, proved: bool) -> float:
         return LIKE_UNDERSTOOD
     whole = len(candidate.core) >= FEWEST_WHOLE and core[-1] == candidate.core[-1] and _has_all(core, candidate.core)
     return LIKE_WHOLE if whole and candidate.kind == "text" else LIKE_UNPROVED
+
+
+def _is_tail(core: str, label: str) -> bool:
+    """Whether a heading is a label of two words or more, and before it words nobody knows: 最早的建群时间."""
+    rest = core.removesuffix(label)
+    if rest == core or len(label) < FEWEST_WHOLE or not is_understood(label):
+        return False
+    return len(rest) <= LONGEST_TURN + 1 and not (TELLING.search(rest) or speaks(rest))
 
 
 def _has_all(core: str, label: str) -> bool:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 DEEP, FEWEST, MOST = 30, 3, 0.6
 """How far down a heading is sought, how many labels it has, and how many of its texts they must be."""
-_PLATFORM = "platform"
+_PLATFORM, _SCOPE, _COUNT = "platform", "member_scope", "member_count"
 _RUN = re.compile(r"\d{4}")
 
 
@@ -68,6 +68,9 @@ def _by_their_cells(head: Head, texts_at: Callable[[int], Sequence[str]]) -> Hea
     """Return a head in which 类别 over 微信群, QQ群 asks for the platform, 群类别 over 教工, 社团 for the category."""
     columns = [*head.columns]
     for number, column in enumerate(head.columns):
+        if column.key == _SCOPE and _COUNT not in head.keys and agrees("count", texts_at(column.at)):
+            columns[number] = column._replace(key=_COUNT, how="near")  # 群成员（人） over 48, 213
+            continue
         kind = kind_of(Meaning(column.key, "vocabulary", "")) if column.how == "vocabulary" else ""
         if kind not in {_PLATFORM, f"enum.{column.key}"}:
             continue

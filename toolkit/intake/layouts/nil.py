@@ -28,6 +28,7 @@ LONGEST = 60
 _PIECES = re.compile(r"[（()）\[\]【】，,；;。.、/\s]+")
 _BARE = frozenset(map(label_key, ("无", "暂无", "没有", "零", "0", "/")))
 _NAME = "group_name"
+_STRUCK = 2
 _OF_THE_FILE = ("unit", "reporter", "unit_head", "reported_on")
 _OF_THE_UNIT = frozenset({"remark", "prior_group_count", "filing_no", "filed_on"})
 _SIGNED = re.compile(r"\w+_approved_on|other:.*(?:意见|签字|签章|盖章).*")
@@ -140,7 +141,10 @@ def _none_in(table: Table) -> dict[str, dict[str, str]] | None:
         texts = {key: column[row].strip() for key, column in table.columns.items() if column[row].strip()}
         names = {key: text for key, text in texts.items() if not NAMING.isdisjoint(key.split("&"))}
         express = any(_says_expressly(text, bare_too=free) for key, text in names.items() if _NAME in key.split("&"))
-        if not names or not (express or all(map(_is_none, names.values()))):
+        struck = sum(map(says_nothing, texts.values())) > _STRUCK  # 教务处 | / | / | / says it cell by cell
+        if not names or not (
+            express or all(_is_none(text) or (struck and says_nothing(text)) for text in names.values())
+        ):
             return None
         said = {key for key, text in names.items() if _is_none(text)}
         others = {key: text for key, text in texts.items() if key not in {*said, *head, "platform"}}

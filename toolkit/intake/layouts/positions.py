@@ -77,7 +77,7 @@ def by_position(grid: Grid, labels: Sequence[Label]) -> list[Label]:
     for spot, label in at.items():
         before = left_of.get(spot)
         if before is None:
-            follows = _follows_an_unknown(label, at, grid)
+            follows = _follows_an_unknown(label, at, grid) or _goes_on(label, at, grid)
         else:
             follows = (before.row, before.column) not in answers and _answers(before, label, grid, at)
         if follows:
@@ -89,6 +89,8 @@ def _answers(label: Label, beside: Label, grid: Grid, at: Mapping[tuple[int, int
     """Whether what looks like a label is the answer of the label right before it."""
     if beside.text.rstrip().endswith(_COLONS):
         return False
+    if _is_row_of_pairs(label.row, grid, at):
+        return True
     if beside.meaning.part and (label.meaning.heads or label.meaning.part):
         return False
     if _is_row_of_labels(label.row, grid, at) or _stands_over_an_answer(label, grid, at):
@@ -107,9 +109,29 @@ def _follows_an_unknown(label: Label, at: Mapping[tuple[int, int], Label], grid:
     return _labelled(column, row, at, grid) and not _labelled(label.column, row, at, grid)
 
 
+def _goes_on(label: Label, at: Mapping[tuple[int, int], Label], grid: Grid) -> bool:
+    """Whether what looks like a label stands alone in its row, beside a blank below a label: 用途 goes on so."""
+    row, column = label.row, label.column - 1
+    if column < 0 or label.meaning.part or sum(bool(text.strip()) for text in grid.rows[row]) > 1:
+        return False
+    above = next((line for line in range(row - 1, -1, -1) if grid.at(line, column).strip()), -1)
+    return (above, column) in at and _labelled(column, row, at, grid) and not _labelled(label.column, row, at, grid)
+
+
 def _is_row_of_labels(row: int, grid: Grid, at: Mapping[tuple[int, int], Label]) -> bool:
     filled = [column for column, text in enumerate(grid.rows[row]) if text.strip()]
     return len(filled) >= ROW_OF_LABELS and all((row, column) in at for column in filled)
+
+
+def _is_row_of_pairs(row: int, grid: Grid, at: Mapping[tuple[int, int], Label]) -> bool:
+    """Whether a row of labels goes on below with labels: 创建人 | 群名称 | 群名称 | 管理员 are two with answers."""
+    labels = sorted(_in_row(row, at), key=lambda label: label.column)
+    filled = sum(bool(text.strip()) for text in grid.rows[row])
+    if len(labels) != filled or len(labels) % 2 or any(label.meaning.part for label in labels):
+        return False
+    pairs = zip(labels[::2], labels[1::2], strict=True)
+    below = (labels[0].bottom + 1, labels[0].column) if labels else (row, 0)
+    return below in at and all(one.right + 1 == other.column for one, other in pairs)
 
 
 def _stands_over_an_answer(label: Label, grid: Grid, at: Mapping[tuple[int, int], Label]) -> bool:

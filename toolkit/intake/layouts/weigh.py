@@ -12,6 +12,7 @@ from toolkit.regulations.fields import label_key
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from toolkit.intake.layouts.blocks import Block
     from toolkit.intake.layouts.cells import Told
     from toolkit.model import Axis, Grid, Merge, Table
     from toolkit.regulations.forms import Form
@@ -36,24 +37,29 @@ class Look:
 class Reading(NamedTuple):
     """One way to read a page: how its groups stand, the tables, and what its cells were taken for, told when asked.
 
-    `heads` are the rows of the labels over the groups of a ledger.
+    `heads` are the rows of the labels over the groups of a ledger, `last` is its last block that holds any.
     """
 
     axis: Axis
     tables: list[Table]
     told: Callable[[], Told] | None = None
     heads: frozenset[int] = frozenset()
+    last: Block | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One grid read as one form: its tables, what speaks for it, and what its cells were `told` to be."""
+    """One grid read as one form: its tables, what speaks for it, and what its cells were `told` to be.
+
+    `last` is the last block of a ledger that holds groups: the next sheet may go on with it.
+    """
 
     form: Form
     tables: tuple[Table, ...]
     score: float
     evidence: Mapping[str, Any] = field(default_factory=dict)
     told: Callable[[], Told] | None = None
+    last: Block | None = None
 
     @property
     def records(self) -> int:
@@ -94,7 +100,7 @@ def weighed(look: Look, form: Form, reading: Reading, *, own: str) -> Attempt | 
         "share": round(share, 3),
         "score": round(score, 3),
     }
-    return Attempt(form, tuple(tables), score, evidence, told)
+    return Attempt(form, tuple(tables), score, evidence, told, reading.last)
 
 
 def titles_of(look: Look, form: Form) -> tuple[bool, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,7 +20,7 @@ from toolkit.normalise.platforms import read_platform
 from toolkit.normalise.platforms import words_beside as beside_platform
 from toolkit.normalise.text import clean, fold, is_placeholder, key
 from toolkit.normalise.ticks import has_marks, marked, read_boxes, read_choices, read_yes_no
-from toolkit.normalise.units import UnitIndex
+from toolkit.normalise.units import UnitIndex, with_offices_of
 from toolkit.normalise.words import words
 from toolkit.register.rows.distinct import (
     BETWEEN,
@@ -354,6 +355,7 @@ def _cell(text: str, parts: tuple[str, ...], part: str) -> str:
 
 def _units(name: str, raw: Raw, units: UnitIndex) -> Read:
     spread = each(raw.text(name), units.resolve)
+    spread = replace(spread, answers=with_offices_of(spread.answers))
     typed = each(raw.text(name), clean)
     columns = {name: spread.column(lambda unit: unit.unit), f"{name}_raw": typed.column(str)}
     return columns, [spread.faults(name, lambda unit: unit.fault)]

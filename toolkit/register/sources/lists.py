@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit.intake.layouts import recognise
+from toolkit.intake.layouts.continued import CONTINUED
 from toolkit.intake.layouts.known_labels import shelf
 from toolkit.intake.layouts.labels import lexicon
 from toolkit.intake.layouts.years import OLDER
-from toolkit.model import Heading, RejectedRow, SourceFile, Where, Workbook, cell_name
+from toolkit.model import MOST_UNREAD, Cells, Heading, RejectedRow, SourceFile, Unread, Where, Workbook, cell_name
 from toolkit.normalise.compound import split_name_number
 from toolkit.normalise.platforms import platform_of
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from toolkit.regulations.forms import Form
 
 
+_DIGITS = "0123456789"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _NAME, _NUMBER, _BOTH = "group_name", "group_no", "group_name&group_no"
 _STATE, _STATES = "state", ("is_active", "disposition", "remark")
@@ -72,6 +74,7 @@ def taken_of(listed: Listed, tables: Sequence[Table], known: Callable[[str], str
         for where in _unlabelled(table):
             headings.setdefault(("", where.cell), Heading("", where, known("")))
     rows = sum(len(table.offsets) for table in tables)
+    aside = [] if known("") else [spot for table in tables for spot in _without_a_heading(table)]
     older = tuple(
         RejectedRow(table.sheet.where("group_name", offset), str(note.facts["name"]), note)
         for table in listed.tables
@@ -83,7 +86,21 @@ def taken_of(listed: Listed, tables: Sequence[Table], known: Callable[[str], str
         for table in tables
         for offset, key, kind, text in table.evidence.get("marked", ())
     )
-    return replace(listed.taken, rows=rows, columns=tuple(headings.values()), older=older, marked=marked)
+    continued = tuple(
+        Where(listed.taken.file, table.sheet.name, entry["cell"])
+        for table in tables
+        for entry in table.evidence.get("asked", ())
+        if entry["key"] == CONTINUED
+    )
+    cells = listed.taken.cells
+    told = replace(cells, unread=(*cells.unread, *aside), answers=cells.answers - len(aside))
+    columns = tuple(headings.values())
+    taken = replace(listed.taken, rows=rows, columns=columns, older=older, marked=marked, continued=continued)
+    return replace(taken, cells=told if len(told.unread) <= MOST_UNREAD else _shortened(told))
+
+
+def _shortened(cells: Cells) -> Cells:
+    return replace(cells, unread=cells.unread[:MOST_UNREAD], more=cells.more + len(cells.unread) - MOST_UNREAD)
 
 
 def _where_of(table: Table, offset: int, key: str) -> Where:
@@ -102,17 +119,20 @@ def _headings(table: Table) -> list[Mapping[str, str]]:
 def _unlabelled(table: Table) -> Iterator[Where]:
     """Yield the head of each column that holds something and has no label."""
     labels = table.evidence["labels"]
-    if table.sheet.axis != "row" or not labels:
+    line = labels[0]["cell"].lstrip(_LETTERS) if labels else ""
+    for column in dict.fromkeys(spot.cell.rstrip(_DIGITS) for spot in _without_a_heading(table) if line):
+        yield Where(table.sheet.file, table.sheet.name, f"{column}{line}")
+
+
+def _without_a_heading(table: Table) -> Iterator[Unread]:
+    """Yield the cells of each column that holds something and has no label."""
+    if table.sheet.axis != "row":
         return
-    line = labels[0]["cell"].lstrip(_LETTERS)
     for key, (row, at) in table.sheet.places.items():
-        if (
-            row is None
-            and at is not None
-            and key == f"other:{cell_name(0, at)[:-1]}"
-            and any(table.columns.get(key, ()))
-        ):
-            yield Where(table.sheet.file, table.sheet.name, f"{cell_name(0, at)[:-1]}{line}")
+        if row is None and at is not None and key == f"other:{cell_name(0, at)[:-1]}":
+            for offset, text in zip(table.offsets, table.columns.get(key, ()), strict=True):
+                if text:
+                    yield Unread(table.sheet.name, cell_name(offset, at), text)
 
 
 def names_and_numbers_apart(table: Table) -> Table:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from toolkit.register.sources.shapes import Column
 
 _BETWEEN = re.compile(r"[、,，;；/|\n]+")
+_DENIED = re.compile(r"[未不非拟]|没有|暂缓|取消")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:\D.*)?", re.DOTALL)
 
 
@@ -104,7 +105,22 @@ def _option(column: Column, text: str) -> Value:
     for option, words in column.options.items():
         if bare in {label_key(option), *map(label_key, words)}:
             return Value(option)
+    within = _within(column, bare)
+    if within and not _DENIED.search(bare.replace(within, "")):
+        return Value(within)
     return Value(clean(text), readable=False)
+
+
+def _within(column: Column, text: str) -> str:
+    """Return the one option of which a text holds a word: 解散报告 is 解散, 关于无变更的说明 not 变更; "" else."""
+    told = {
+        label_key(word): option
+        for option, words in column.options.items()
+        for word in (option, *words)
+        if len(word) > 1 and label_key(word) in text
+    }
+    whole = {option for word, option in told.items() if not any(word != other and word in other for other in told)}
+    return whole.pop() if len(whole) == 1 else ""
 
 
 def _platform(_column: Column, text: str) -> Value:

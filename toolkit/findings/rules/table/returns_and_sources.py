@@ -36,7 +36,7 @@ RULES: tuple[Rule, ...] = (
     Rule("example-row", rejected_rows.example_row, "other", variants=("example",)),
     Rule("other-label", returns.other_label, "other", variants=("label",)),
     Rule("unread", returns.unread, "other", variants=("unread", "older")),
-    Rule("near", returns.near, "other", variants=("near", "parted", "whole")),
+    Rule("near", returns.near, "other", variants=("near", "parted", "whole", "continued")),
     Rule("earlier-return", earlier_returns.earlier_return, "units", variants=("dated", "named", "reckoned")),
     Rule(
         "left-out", earlier_returns.left_out, "units", variants=("left_out", "earlier_year", "added", "nil", "nil_row")
@@ -87,7 +87,7 @@ RULES: tuple[Rule, ...] = (
         "source-unread",
         lists.source_unread,
         "other",
-        variants=("heading", "near", "cells", "older", "marked", "words", "of_no_group"),
+        variants=("heading", "near", "cells", "older", "marked", "words", "of_no_group", "continued"),
     ),
     Rule(
         "unregistered",

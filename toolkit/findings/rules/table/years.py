@@ -81,7 +81,7 @@ RULES: tuple[Rule, ...] = (
         "defunct",
         {"fields": noted(FIELDS)},
         sources=("notices",),
-        variants=("stopped", "dissolved", "noticed", "undated", "remarked", "of_sheet"),
+        variants=("stopped", "dissolved", "noticed", "undated", "remarked", "of_sheet", "laid_aside"),
         reads=(("is_active", "dissolved_on", "disposition"),),
     ),
     Rule(
