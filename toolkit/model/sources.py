@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from os import PathLike
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -37,7 +39,8 @@ class Sources:
     @property
     def files(self) -> tuple[tuple[str, Path], ...]:
         """Every file that was given, and the name of what it is; several for the decisions."""
-        named = ((name, getattr(self, name)) for name in self.given)
-        return tuple(
-            (name, path) for name, value in named for path in (value if isinstance(value, tuple) else (value,))
-        )
+        found = []
+        for name in self.given:
+            value: Path | Iterable[Path] = getattr(self, name)
+            found += [(name, path) for path in ((value,) if isinstance(value, PathLike) else value)]
+        return tuple(found)
