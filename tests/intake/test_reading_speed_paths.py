@@ -169,7 +169,7 @@ def test_a_list_that_rows_explain_is_never_looked_at_as_a_matrix(monkeypatch: py
     page = (
         "填报单位： | 教务处 | 填报人：\n单位 | 群名称 | 群号 | 平台\n" + "教务处 | 教务通知群 | 100002100 | QQ群\n" * 5
     )
-    monkeypatch.setattr(choose, "read_matrix", lambda *_, **__: pytest.fail("the page was explained"))
+    monkeypatch.setattr(choose, "matrices", lambda *_, **__: pytest.fail("the page was explained"))
     read = recognised_reading(Found("a.xlsx", None), "", workbook=Workbook((grid(page),)), forms=CQNY)
     assert len(read.tables[0].offsets) == 5
 
