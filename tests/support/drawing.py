@@ -59,7 +59,8 @@ def frame(text: str, prefix: str = "r") -> pd.DataFrame:
         for column in words.columns_of(name):
             texts = [row.get(column, "") for row in rows]
             columns[column] = _series(texts, field.kind, column)
-    columns["other"] = pd.Series([row.get("other", "") for row in rows], dtype=str)
+    for column in ("other", "accompanies"):
+        columns[column] = pd.Series([row.get(column, "") for row in rows], dtype=str)
     return pd.DataFrame(columns)
 
 
