@@ -1,4 +1,4 @@
-"""A list typed anew is judged by the regulation of one's own that lies beside it, where its headings are that one's."""
+"""A list typed anew for a regulation of one's own that lies beside it is not judged by another's: it is to be named."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from institutions import institution
 
-from toolkit.cli.actions import _near as said
 from toolkit.errors import UsageError
-from toolkit.tasks.near import near
+from toolkit.tasks.near import see_that_none_lies_beside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,28 +53,27 @@ def beside(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_most_of_the_forms_decide_and_it_is_said(beside: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    chosen = said(collected(beside, own=2, others=1), lang="zh")
-
-    assert chosen is not None
-    assert chosen.id == "shida-2026"
-    told = capsys.readouterr().err
-    assert [word for word in ("shida-2026", "3 份", "2 份", "--profile") if word not in told] == []
+def test_most_of_the_forms_decide_and_it_is_said(beside: Path) -> None:
+    with pytest.raises(UsageError) as told:
+        see_that_none_lies_beside(collected(beside, own=2, others=1))
+    assert told.value.code == "own-regulation-beside"
+    assert (told.value.facts["id"], told.value.facts["files"], told.value.facts["among"]) == ("shida-2026", 2, 3)
+    assert told.value.facts["path"] == str(beside / "shida-2026")
 
 
 def test_forms_of_others_stay_theirs(beside: Path) -> None:
-    assert near(collected(beside, own=1, others=2)) is None
+    see_that_none_lies_beside(collected(beside, own=1, others=2))  # and nothing is said
 
 
 def test_as_many_as_anothers_is_asked(beside: Path) -> None:
     with pytest.raises(UsageError) as told:
-        near(collected(beside, own=1, others=1))
+        see_that_none_lies_beside(collected(beside, own=1, others=1))
     assert told.value.code == "several-profiles-told"
 
 
 def test_nothing_is_read_where_none_lies_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert near(collected(tmp_path, own=1, others=0)) is None
+    see_that_none_lies_beside(collected(tmp_path, own=1, others=0))  # and nothing is said
 
 
 def test_one_with_mistakes_is_no_bodys(beside: Path, tmp_path: Path) -> None:
@@ -83,4 +81,4 @@ def test_one_with_mistakes_is_no_bodys(beside: Path, tmp_path: Path) -> None:
     shutil.copytree(whole / "shida-2026", beside / "shida-2026")
     path = beside / "shida-2026" / "list.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("ledger", "legder"), encoding="utf-8")
-    assert near(collected(beside, own=1, others=0)) is None
+    see_that_none_lies_beside(collected(beside, own=1, others=0))  # and nothing is said

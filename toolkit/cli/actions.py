@@ -49,14 +49,18 @@ def run_campaign(  # noqa: PLR0913 - one parameter an option of the contract
     """Do the main job and say what came of it; return the exit status."""
     from toolkit.tasks import again
     from toolkit.tasks.campaign import Order, target_of
+    from toolkit.tasks.near import see_that_none_lies_beside
     from toolkit.tasks.passwords import words_in
     from toolkit.tasks.safeguards import see_that_nothing_is_lost
 
     day = _date("--as-of", as_of) or dt.datetime.now().astimezone().date()
+    named = _named(profile, day, lang=lang)
+    if named is None:
+        see_that_none_lies_beside(Path(collected))
     order = Order(
         collected=Path(collected),
         as_of=day,
-        profile=_named(profile, day, lang=lang) or _near(Path(collected), lang=lang),
+        profile=named,
         sources=_sources(sources, _password(ledger_password_file)),
         out=Path(out) if out else None,
         passwords=words_in(_existing("--passwords", Path(passwords))) if passwords else (),
@@ -100,6 +104,7 @@ def check_files(*, lang: str, files: tuple[str, ...], profile: str | None, as_of
     from toolkit.cli.checking import check_lines, must_change
     from toolkit.cli.explaining import explained_lines
     from toolkit.regulations.own_words import speaking
+    from toolkit.tasks.near import see_that_none_lies_beside
 
     day = _date("--as-of", as_of) or dt.datetime.now().astimezone().date()
     chosen = _named(profile, day, lang=lang)
@@ -107,7 +112,9 @@ def check_files(*, lang: str, files: tuple[str, ...], profile: str | None, as_of
     for name in files:
         path = Path(name)
         _existing("FILE", path)
-        ran = _checked(path, chosen or _near(path, lang=lang), day)
+        if chosen is None:
+            see_that_none_lies_beside(path)
+        ran = _checked(path, chosen, day)
         outcome = ran.outcome
         lines = check_lines(outcome, path.name, ran.profile, lang=lang)
         if explain:
@@ -138,24 +145,6 @@ def _checked(path: Path, chosen: Profile | None, day: dt.date) -> Ran:
 def _named(profile: str | None, day: dt.date, *, lang: str) -> Profile | None:
     """Return the regulation that was named, if one was; of several editions say which was taken, and why."""
     return _told(profile, day, lang=lang) if profile else None
-
-
-def _near(collected: Path, *, lang: str) -> Profile | None:
-    """Return the regulation of one's own beside the returns whose forms they are, and say so; None for one of ours."""
-    from toolkit.tasks.near import near
-
-    found = near(collected)
-    if found is None:
-        return None
-    facts = {
-        "id": found.profile.id,
-        "institution": found.profile.regulation.institution.name,
-        "folder": str(found.profile.folder),
-        "files": found.files,
-        "among": found.among,
-    }
-    say([word("cli", "profile-near", facts, lang=lang)], err=True)
-    return found.profile
 
 
 def _told(profile: str, day: dt.date, *, lang: str) -> Profile:

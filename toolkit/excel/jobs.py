@@ -133,12 +133,13 @@ def _with_decisions(sources: Sources, report: Path) -> Sources:
 
 
 def _regulation(settings: Settings, collected: Path) -> Profile | None:
-    """Return the regulation that was chosen, else one of one's own beside the returns whose forms they are."""
-    from toolkit.tasks.near import near
+    """Return the regulation that was chosen; where none was, see that none of one's own is meant."""
+    from toolkit.tasks.near import see_that_none_lies_beside
 
     chosen = settings.profile()
-    found = near(collected) if chosen is None else None
-    return found.profile if found else chosen
+    if chosen is None:
+        see_that_none_lies_beside(collected)
+    return chosen
 
 
 def _order(settings: Settings, today: dt.date) -> Order:

@@ -1,4 +1,4 @@
-"""A regulation of one's own that lies beside the returns: without --profile the forms tell whether it is theirs.
+"""A regulation of one's own that lies beside the returns: without --profile the forms tell that it is theirs.
 
 The built-in regulations are known to every run; one in a folder of its own is not, and a list typed anew, without the
 stamp of the workbook that was handed out, would be taken for the most similar form of another institution.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from toolkit.errors import DefinitionError, UsageError
 from toolkit.regulations.profile import REGULATION, load_profile, profile_ids
@@ -22,32 +22,28 @@ _ENOUGH = 60
 """So many files tell whose forms came."""
 
 
-class Near(NamedTuple):
-    """The regulation that was found, and how many of the files with a form are its own, of how many."""
+def see_that_none_lies_beside(collected: Path) -> None:
+    """Refuse to judge by a built-in regulation what was filled in for one of one's own that is at hand.
 
-    profile: Profile
-    files: int
-    among: int
-
-
-def near(collected: Path) -> Near | None:
-    """Return the regulation that lies beside the returns, or where one stands, when most of the forms are its own.
+    It lies beside the returns, or where one stands, and most of the forms are its own: whoever runs this names it.
 
     Raises:
-        UsageError: as many files are its own as are another's.
+        UsageError: the forms are its own (`own-regulation-beside`), or as many are its own as are another's.
     """
     own = list(_own(dict.fromkeys((Path.cwd().resolve(), collected.resolve().parent))))
     if not own or not collected.exists():
-        return None
+        return
     files = _owners(collected, own)
     mine = {entry.id: entry for entry in own}
     if not any(name in mine for name in files):
-        return None
+        return
     (most, count), *_ = files.most_common()
     if count * 2 <= files.total():
         found = [f"{name} × {number}" for name, number in sorted(files.items())]
         raise UsageError("several-profiles-told", folder=collected.name, found=found)
-    return Near(mine[most], count, files.total()) if most in mine else None
+    if most in mine:
+        facts = {"id": most, "institution": mine[most].regulation.institution.name, "path": str(mine[most].folder)}
+        raise UsageError("own-regulation-beside", files=count, among=files.total(), **facts)
 
 
 def _own(places: Iterable[Path]) -> Iterable[Profile]:
