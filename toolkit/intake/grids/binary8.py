@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toolkit.intake.grids.binary12 import ERRORS
-from toolkit.intake.grids.shown import MONTH_FORMATS, Shown, formats_of
+from toolkit.intake.grids.shown import MONTH_FORMATS, OURS, Shown, formats_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -87,8 +87,12 @@ class _Styles:
 
 @dataclass(slots=True)
 class _Notes:
-    """The notes on the cells of a sheet: where each stands, and the text of the drawn box that shows it."""
+    """The notes on the cells of a sheet: where each stands, and the text of the drawn box that shows it.
 
+    Those of the authors in `ours` are the form's own.
+    """
+
+    ours: frozenset[str]
     cells: list[tuple[int, int, int]] = field(default_factory=list)
     texts: dict[int, str] = field(default_factory=dict)
     _box: int = -1
@@ -107,15 +111,25 @@ class _Notes:
             self._length -= min(self._length, len(text))
         elif number == NOTE and len(data) >= 8:  # noqa: PLR2004 - row, column, flags, object
             row, column, _, box = struct.unpack_from("<4H", data)
-            self.cells.append((row, column, box))
+            if _author(data[8:]) not in self.ours:
+                self.cells.append((row, column, box))
 
     def read(self) -> tuple[tuple[int, int, str], ...]:
         """Return row, column and text of each note."""
         return tuple((row, column, self.texts.get(box, "").strip()) for row, column, box in self.cells)
 
 
-def stream_facts(stream: bytes) -> StreamFacts:
-    """Return what the records of a Workbook or Book stream tell; damage ends the look, it is no fault."""
+def _author(data: bytes) -> str:
+    """Return the text at the beginning of some bytes: its length, whether its letters are wide, its letters."""
+    length, wide = int.from_bytes(data[:2], "little"), data[2:3] == b"\x01"
+    return data[3 : 3 + length * (1 + wide)].decode("utf-16-le" if wide else "latin-1", "replace").strip()
+
+
+def stream_facts(stream: bytes, *, authors: frozenset[str] = frozenset((OURS,))) -> StreamFacts:
+    """Return what the records of a Workbook or Book stream tell; damage ends the look, it is no fault.
+
+    Notes of `authors` are ours, and are not told.
+    """
     positions: list[int] = []
     encrypted, macros, links, dde, version = False, 0, 0, 0, 0
     styles = _Styles()
@@ -140,14 +154,14 @@ def stream_facts(stream: bytes) -> StreamFacts:
     errors = tuple(tuple(_errors(stream, position)) for position in positions)
     wanted = styles.wanted()
     noted = NOTE.to_bytes(2, "little") in stream
-    shown = tuple(_shown(stream, position, wanted) for position in positions) if wanted or noted else ()
+    shown = tuple(_shown(stream, position, wanted, authors) for position in positions) if wanted or noted else ()
     return StreamFacts(encrypted, macros, links, dde, errors, shown)
 
 
-def _shown(stream: bytes, position: int, wanted: Mapping[int, list[str]]) -> Shown | None:
+def _shown(stream: bytes, position: int, wanted: Mapping[int, list[str]], authors: frozenset[str]) -> Shown | None:
     """Return what the cells of one sheet show by their style; None for a sheet without such cells."""
     found: dict[str, list[tuple[int, int]]] = {"struck": [], "months": [], "years": []}
-    notes = _Notes()
+    notes = _Notes(authors)
     for number, data in records(stream, position):
         notes.take(number, data)
         if number in CELLS and len(data) >= 6:  # noqa: PLR2004 - row, column, style

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.intake.grids.binary8 import StreamFacts, stream_facts
 from toolkit.intake.grids.calamine import grids_of
 from toolkit.intake.grids.locked import unlocked
+from toolkit.intake.grids.shown import OURS
 from toolkit.intake.grids.spreadsheet import as_shown, hidden_sheets
 from toolkit.intake.grids.text import patched
 from toolkit.intake.grids.unreadable import Unreadable
@@ -16,6 +17,8 @@ from toolkit.model import Grid, Note, Workbook
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+PROPERTIES = "\x05DocumentSummaryInformation"
+"""The stream in which a workbook's own properties stand ([MS-OLEPS])."""
 KINDS = (("worddocument", "doc"), ("powerpoint document", "ppt"), ("__properties_version1.0", "msg"))
 
 
@@ -34,11 +37,11 @@ def read_xls(data: bytes, passwords: tuple[str, ...]) -> Workbook:
     Raises:
         Unreadable: `corrupt`, `encrypted`, `too-large`, or `not-a-workbook` with its kind.
     """
-    names, book = _streams(data)
+    names, book, authors = _streams(data)
     if book is None:
         tops = {path[0].lower() for path in names}
         raise Unreadable("not-a-workbook", kind=next((kind for stream, kind in KINDS if stream in tops), "ole"))
-    facts = stream_facts(book)
+    facts = stream_facts(book, authors=authors)
     if facts.encrypted:
         return read_xls_clear(unlocked(data, passwords))
     return _read(data, names, facts)
@@ -50,8 +53,8 @@ def read_xls_clear(data: bytes) -> Workbook:
     Raises:
         Unreadable: `corrupt`, `too-large`.
     """
-    names, book = _streams(data)
-    facts = stream_facts(book or b"")
+    names, book, authors = _streams(data)
+    facts = stream_facts(book or b"", authors=authors)
     if facts.encrypted:
         raise Unreadable("encrypted", kind="twice")
     return _read(data, names, facts)
@@ -73,15 +76,18 @@ def _read(data: bytes, names: Sequence[list[str]], facts: StreamFacts) -> Workbo
     return Workbook(grids, (*warnings, *hidden_sheets(grids)))
 
 
-def _streams(data: bytes) -> tuple[list[list[str]], bytes | None]:
-    """Return the paths of all streams and the content of the workbook stream, None when there is none."""
+def _streams(data: bytes) -> tuple[list[list[str]], bytes | None, frozenset[str]]:
+    """Return the paths of all streams, the workbook's content (None when there is none), and whose notes are ours."""
     import olefile
 
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             names: list[list[str]] = ole.listdir()
             book = next((path for path in names if [step.lower() for step in path] in (["workbook"], ["book"])), None)
-            return names, ole.openstream(book).read() if book else None
+            own = ole.openstream(PROPERTIES).read() if ole.exists(PROPERTIES) else b""
+            ours = any(OURS.encode(coding) in own for coding in ("ascii", "utf-16-le"))
+            authors = frozenset((OURS, "") if ours else (OURS,))
+            return names, ole.openstream(book).read() if book else None, authors
     except MemoryError:
         raise
     except Exception as fault:  # noqa: BLE001 - a damaged directory raises whatever it meets
