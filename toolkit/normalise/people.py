@@ -138,11 +138,16 @@ def read_people(text: str) -> PeopleReading:
         people, fault = _assign(named, contacts)
         found += people
         faults += [contact.fault for contact in contacts] + [fault]
-    if not found and key(line) in _roles():  # what stands in the name's place is the answer, whatever it says
+    if not found and names_a_role(line):  # what stands in the name's place is the answer, whatever it says
         found.append(Person(name=one_line(line)))
     faults.append("unnamed-people" if others or (sums and len(found) <= 1) else "")
     faults.append("same-as-elsewhere" if elsewhere and not found else "")
     return PeopleReading(tuple(found), next(filter(None, faults), ""))
+
+
+def names_a_role(text: str) -> bool:
+    """Return whether a text is only what somebody is in a group: 群主, 管理员."""
+    return key(text) in _roles()
 
 
 def points_elsewhere(text: str) -> bool:

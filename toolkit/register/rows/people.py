@@ -13,6 +13,7 @@ from toolkit.normalise.people import (
     PeopleReading,
     Person,
     align_people,
+    names_a_role,
     points_elsewhere,
     read_people,
     show_people,
@@ -131,7 +132,7 @@ def _read(text: str) -> PeopleReading:
 def _one(piece: str) -> Person | None:
     """Return the person of a short piece, None when it takes more to tell."""
     found = _NAME_AND_MOBILE.fullmatch(piece)
-    if not found:
+    if not found or names_a_role(found["name"]):
         return None
     people, fault = read_name(found["name"])
     if len(people) != 1 or not people[0].name or fault:
