@@ -18,9 +18,9 @@ _NUMERALS = dict(zip("〇零○洞幺一二两三四五六七拐八九勾壹贰�
 _IN_WORDS = re.compile(rf"[{''.join(_NUMERALS)}0-9](?:[ ,，、.-]?[{''.join(_NUMERALS)}0-9]){{6,}}")
 _FEW_WORDS = 4
 _NAMED = re.compile(r"[1-9][ -]?1[3-9](?:[ -]?\d){9}")
-_LETTERS_FOR_DIGITS = re.compile(r"(?:(?<!\d)1|(?<![0-9A-Za-z])[Il|])[3-9][0-9OoQDIl|ZSB]{9}(?![0-9A-Za-z])")
-_LOOKS = str.maketrans("OoQDIl|ZSB", "0000111258")
-"""Letters that a scanner reads for digits."""
+_LETTERS_FOR_DIGITS = re.compile(r"(?:(?<!\d)1|(?<![0-9A-Za-z])[Il])[3-9][0-9OoQDIlZSB]{9}(?![0-9A-Za-z])")
+_LOOKS = str.maketrans("OoQDIlZSB", "000011258")
+"""Letters that a scanner reads for digits; an upright stroke parts columns far more often than it is a 1."""
 _READ_AS = (
     dict.fromkeys("·•。｡‧・․∙⋅", ".")
     | dict.fromkeys("−﹣－~～〜_＿ー¯﹘", "-")
