@@ -27,7 +27,7 @@ SIZES = (80, 160, 320)
 A_PAIR = 1.5
 """So much work a pair of rows is none: a loop within a loop that does nothing at all is two lines.
 
-What begins only at some number of units (more than five that are told the same are told once) looks like less than that.
+What begins only at some number of units (more than five that are told the same are told once) looks like less.
 """
 LITTLE = 20_000
 """A stage with less work than that is not seen to grow: it is none of those that go through the rows."""

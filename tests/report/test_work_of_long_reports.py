@@ -19,6 +19,7 @@ from toolkit.report import suggestions as suggestion_sheets
 from toolkit.report.later import Later
 from toolkit.report.ledger import render_ledger
 from toolkit.report.published import render_published
+from toolkit.report.renames import Block as Renaming
 from toolkit.report.sheet_xml import Block, Look, insert, write_samples
 from toolkit.report.view import View
 
@@ -74,7 +75,7 @@ def test_of_a_list_that_is_cut_no_more_is_worded_than_is_shown(monkeypatch: pyte
 
 
 def test_how_many_rows_a_bulk_rename_has_is_counted_once_for_all_pairs() -> None:
-    class Watched(dict[str, tuple[str, str, int]]):
+    class Watched(dict[str, Renaming]):
         looks = 0
 
         def values(self) -> Any:
@@ -83,7 +84,7 @@ def test_how_many_rows_a_bulk_rename_has_is_counted_once_for_all_pairs() -> None
 
     outcome = replace(campaign(), suggestions=_renamed(MANY))
     view = View(outcome, load_profile(outcome.profile), lang="zh")
-    watched = Watched({f"r{number + 1}": ("交流群", "工作群", MANY) for number in range(MANY)})
+    watched = Watched({f"r{number + 1}": Renaming("交流群", "工作群", MANY, "") for number in range(MANY)})
     view.__dict__["renamed"] = watched
     lines = [line for pair in outcome.suggestions for line in suggestion_sheets.evidence(view, pair)]
     assert watched.looks == 1
