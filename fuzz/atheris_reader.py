@@ -118,15 +118,24 @@ def inputs(folder: Path) -> None:
             (folder / f"{number}{path.suffix}").write_bytes(path.read_bytes())
 
 
-def fuzz(seconds: float, keep: Path) -> dict[str, Any]:
-    """Run libFuzzer again and again until the time is over or something is found; return the figures."""
+def fuzz(seconds: float, keep: Path, *, seed: int = 0) -> dict[str, Any]:
+    """Run libFuzzer again and again until the time is over or something is found; return the figures.
+
+    With a `seed` other than 0 it begins the same way each time: in CI nothing is to be left to chance.
+    """
     until = time.monotonic() + seconds
     inputs(keep)
     FOUND.mkdir(exist_ok=True)
     told: dict[str, Any] = {"executions": 0, "aborts of a library": 0, "found": []}
     seen: Counter[str] = Counter()
     while (left := int(until - time.monotonic())) > 0:
-        options = [f"-max_total_time={left}", f"-max_len={LARGEST}", "-timeout=60", "-rss_limit_mb=4096"]
+        options = [
+            f"-max_total_time={left}",
+            f"-max_len={LARGEST}",
+            "-timeout=60",
+            "-rss_limit_mb=4096",
+            f"-seed={seed}",
+        ]
         command = [sys.executable, __file__, "--one", *options, f"-artifact_prefix={FOUND}/", str(keep)]
         before = set(FOUND.iterdir())
         done = subprocess.run(command, stderr=subprocess.PIPE, check=False)  # noqa: S603 - this very script
@@ -159,7 +168,11 @@ def main() -> int:
         return 0
     given = dict(zip(rest[::2], rest[1::2], strict=True))
     with tempfile.TemporaryDirectory(prefix="reconcile-atheris-") as place:
-        figures = fuzz(60 * float(given.get("--minutes", "1")), Path(given.get("--keep", place)))
+        figures = fuzz(
+            60 * float(given.get("--minutes", "1")),
+            Path(given.get("--keep", place)),
+            seed=int(given.get("--seed", "0")),
+        )
     print(json.dumps(figures, ensure_ascii=False))
     return 1 if figures["found"] else 0
 

@@ -356,3 +356,10 @@ def test_whatever_stands_around_a_label_falls_off(around: str, label: str) -> No
 @pytest.mark.parametrize("name", ["关联群", "备用群", "合并到哪个群"])
 def test_a_column_of_other_groups_is_not_the_name(name: str) -> None:
     assert taken("jsut-2019", name, ["教务处通知群", "2024级新生群", "实验室安全群"]) == ("", "")
+
+
+@pytest.mark.parametrize("label", ["\ue42a负责", "部门\ue000甲乙", "群\uf8ff部", "人数\ue42a"])
+def test_letters_that_only_one_machine_has_stop_no_reading(label: str) -> None:
+    """Words of a private area (a school's own rare characters) look like nothing we know, and like no sign of ours."""
+    drawn = grid(f"单位 | 群名称 | {label}\n教务处 | 教务处考务群 | 甲")
+    assert values(only(read("jsut-2019/register", drawn)), "group_name") == [("教务处考务群",)]

@@ -146,9 +146,9 @@ def _lines(outcome: Outcome, entries: Register) -> Iterator[Line]:
     ]
     register = Columns(outcome, chosen)
     told: dict[str, Callable[[str], str]] = {
-        "unit": str,
+        "unit": hide,
         "group_name": hide,
-        "platform": str,
+        "platform": hide,
         "group_no": _numbers,
         "leader.name" if vocabulary().accounts_only else "owner.name": _owners,
     }

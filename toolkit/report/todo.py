@@ -121,8 +121,9 @@ def _of_groups(view: View) -> Iterator[Task]:
     again = [name for name, (verdict, *_) in view.verdicts.items() if verdict == "renumbered"]
     yield _of(view, DECIDE, "renumbered", "renumbered", _units(view.records[name].unit for name in again))
     yield _of(view, DECIDE, "suggestions", "suggestions")
-    reviews = sum(finding.severity == "review" for finding in view.families.get("other", ()))
-    yield Task(DECIDE, "reviews", (), reviews, "other", (view.say("severity-review"),))
+    for code, sheet in (("reviews", "other"), ("reviews-named", "size-naming")):
+        reviews = sum(finding.severity == "review" for finding in view.families.get(sheet, ()))
+        yield Task(DECIDE, code, (), reviews, sheet, (view.say("severity-review"),))
     yield Task(WATCH, "not-compared", (), len(view.outcome.not_compared), "articles")
 
 

@@ -112,7 +112,7 @@ def _spelt(run: str, beside: set[str]) -> str:
     letters = _words().letters
     if len(run) > _LONGEST_SPELT:
         return run
-    if not TELLING.search(run) and any(letters[sign].issuperset(run) for sign in beside):
+    if not TELLING.search(run) and any(letters.get(sign, frozenset()).issuperset(run) for sign in beside):
         return ""
     like = [sign for sign, known in letters.items() if known.issuperset(run)]
     if len(run) < _SHORTEST_SPELT or len(like) != 1:

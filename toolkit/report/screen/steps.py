@@ -30,6 +30,7 @@ WAYS = {
     "renumbered": "/decide?part=renumbered",
     "suggestions": "/decide?part=suggestions",
     "reviews": "/findings?severity=review&kind=other",
+    "reviews-named": "/findings?severity=review&kind=size-naming",
     "not-compared": "/articles",
 }
 
