@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.intake.grids.binary8 import StreamFacts, stream_facts
 from toolkit.intake.grids.calamine import grids_of
 from toolkit.intake.grids.locked import unlocked
-from toolkit.intake.grids.shown import OURS
+from toolkit.intake.grids.shown import authors_of_ours
 from toolkit.intake.grids.spreadsheet import as_shown, hidden_sheets
 from toolkit.intake.grids.text import patched
 from toolkit.intake.grids.unreadable import Unreadable
@@ -85,9 +85,7 @@ def _streams(data: bytes) -> tuple[list[list[str]], bytes | None, frozenset[str]
             names: list[list[str]] = ole.listdir()
             book = next((path for path in names if [step.lower() for step in path] in (["workbook"], ["book"])), None)
             own = ole.openstream(PROPERTIES).read() if ole.exists(PROPERTIES) else b""
-            ours = any(OURS.encode(coding) in own for coding in ("ascii", "utf-16-le"))
-            authors = frozenset((OURS, "") if ours else (OURS,))
-            return names, ole.openstream(book).read() if book else None, authors
+            return names, ole.openstream(book).read() if book else None, authors_of_ours(own)
     except MemoryError:
         raise
     except Exception as fault:  # noqa: BLE001 - a damaged directory raises whatever it meets

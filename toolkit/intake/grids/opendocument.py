@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.intake.grids.calamine import grids_of
 from toolkit.intake.grids.locked_ods import unlocked_content
 from toolkit.intake.grids.markup import contents, has_dtd
-from toolkit.intake.grids.shown import OURS
+from toolkit.intake.grids.shown import authors_of_ours
 from toolkit.intake.grids.spreadsheet import hidden_sheets
 from toolkit.intake.grids.text import replaced
 from toolkit.intake.grids.unreadable import Unreadable
@@ -66,8 +66,7 @@ def read_ods(package: Package, passwords: tuple[str, ...]) -> Workbook:
     except Unreadable as fault:
         raise Unreadable(fault.note.code, warnings=warnings, **fault.note.facts) from None
     if not has_dtd(content) and any(word in content for word in _WORTH_A_WALK):
-        ours = OURS.encode() in package.read("meta.xml")
-        grids = _walked(grids, content, frozenset((OURS, "") if ours else (OURS,)))
+        grids = _walked(grids, content, authors_of_ours(package.read("meta.xml")))
     return Workbook(grids, (*warnings, *hidden_sheets(grids), *notes), _properties(package))
 
 

@@ -50,6 +50,12 @@ OURS = "reconcile-toolkit"
 """The author of the notes that this tool writes into its own workbooks; LibreOffice saves them without an author."""
 
 
+def authors_of_ours(properties: bytes) -> frozenset[str]:
+    """Return whose notes are this tool's own, told from the bytes that hold a workbook's properties."""
+    stamped = any(OURS.encode(coding) in properties for coding in ("ascii", "utf-16-le"))
+    return frozenset((OURS, "") if stamped else (OURS,))
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What one sheet shows; cells are (row, column), both from 0. A struck text is "" when the whole cell is struck."""
@@ -103,8 +109,7 @@ class Shows:
         strings = parts.get(f"{folder}/sharedStrings.xml", b"")
         rich = b"strike" in strings or names_symbol_font(strings)
         self._rich = _rich_texts(strings) if rich else {}
-        ours = OURS.encode() in parts.get("docProps/custom.xml", b"")
-        self._authors_of_ours = frozenset((OURS, "") if ours else (OURS,))
+        self._authors_of_ours = authors_of_ours(parts.get("docProps/custom.xml", b""))
         self._beside = any("comment" in name.lower() or "/drawings/" in name.lower() for name in parts)
 
     def of(self, place: str, xml: bytes) -> Shown | None:
